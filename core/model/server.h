@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/units.h"
+#include "core/http/header_list.h"
+#include "core/model/behaviour.h"
+#include "core/model/rule.h"
+
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// The document as plain values: what a mock file says and what the desktop edits. Comparable, copyable, without
+/// sockets, text formats or clocks. Defaults are those of format.md. Any thread may use its own copy.
+///
+///     Server shop;
+///     shop.name = "Shop API";
+///     shop.listen.port = 0;                       // any free port
+///     Endpoint hello;
+///     hello.path = "/hello";
+///     hello.responses.push_back({});
+///     hello.responses[0].body = Body::text("Hello");
+///     shop.items.push_back(hello);
+namespace understudy {
+
+/// What a body consists of. `content` is, by kind: the text; base64 as written; a file's path relative to the mock
+/// file; a bucket's name; a script's path. `json` is only for Json.
+struct Body
+{
+    enum class Kind { None, Text, Json, Base64, File, Bucket, Script };
+    Kind kind = Kind::None;
+    std::string content;
+    boost::json::value json;
+    bool download = false; ///< File: as an attachment
+
+    bool operator==(const Body &) const = default;
+    static Body text(std::string content) { return {Kind::Text, std::move(content), {}, false}; }
+    static Body ofJson(boost::json::value value) { return {Kind::Json, {}, std::move(value), false}; }
+    static Body file(std::string path) { return {Kind::File, std::move(path), {}, false}; }
+};
+
+/// Whose names and defaults a template uses.
+enum class Dialect { Native, Mockoon, WireMock };
+
+struct Callback
+{
+    Duration after{};
+    std::string method = "POST";
+    std::string url;
+    http::HeaderList headers;
+    Body body;
+    bool isTemplate = false;
+    Dialect dialect = Dialect::Native;
+    boost::json::object extensions;
+
+    bool operator==(const Callback &) const = default;
+};
+
+struct ScenarioState
+{
+    std::string scenario;
+    std::string state;
+    bool operator==(const ScenarioState &) const = default;
+};
+
+struct Response
+{
+    std::string id;   ///< unique in its endpoint; made by assignIds where the file has none
+    std::string name;
+    std::optional<Rule> when; ///< none = always
+    int status = 200;         ///< 100..999
+    std::string reason;       ///< empty = the standard phrase
+    http::HeaderList headers;
+    Body body;
+    bool isTemplate = false;
+    Dialect dialect = Dialect::Native;
+    std::uint64_t weight = 1;
+    std::optional<std::uint64_t> times; ///< answers at most so often; 0 = never
+    std::optional<ScenarioState> sets;
+    Behaviour behaviour;
+    std::vector<Callback> callbacks;
+    boost::json::object extensions;
+
+    bool operator==(const Response &) const = default;
+};
+
+enum class Selection { First, Sequence, Random, Bucket };
+enum class SequenceEnd { Last, Loop };
+
+struct Endpoint
+{
+    std::string id; ///< unique in the file; made from method and path where the file has none
+    std::string name;
+    std::vector<std::string> methods{"ANY"}; ///< tokens as written; "ANY" alone = every method
+    std::string path = "/";                  ///< template, or "regex:…"
+    bool enabled = true;
+    std::string description;
+    int priority = 5; ///< lower first
+    Selection select = Selection::First;
+    SequenceEnd repeat = SequenceEnd::Last;
+    std::optional<ScenarioState> requires_;
+    Behaviour behaviour;
+    std::string crud; ///< name of a bucket, or empty
+    std::vector<Response> responses;
+    boost::json::object extensions;
+
+    bool operator==(const Endpoint &) const = default;
+};
+
+struct Item;
+
+struct Folder
+{
+    std::string name;
+    bool enabled = true;
+    Behaviour behaviour;
+    std::vector<Item> items;
+    boost::json::object extensions;
+
+    bool operator==(const Folder &) const;
+};
+
+/// An entry of `endpoints`: an endpoint or a folder of entries.
+struct Item
+{
+    std::variant<Endpoint, Folder> node;
+
+    Item(Endpoint endpoint) : node(std::move(endpoint)) {}
+    Item(Folder folder) : node(std::move(folder)) {}
+    Endpoint *endpoint() { return std::get_if<Endpoint>(&node); }
+    const Endpoint *endpoint() const { return std::get_if<Endpoint>(&node); }
+    Folder *folder() { return std::get_if<Folder>(&node); }
+    const Folder *folder() const { return std::get_if<Folder>(&node); }
+
+    bool operator==(const Item &) const = default;
+};
+
+inline bool Folder::operator==(const Folder &o) const
+{
+    return name == o.name && enabled == o.enabled && behaviour == o.behaviour && items == o.items
+           && extensions == o.extensions;
+}
+
+struct Tls
+{
+    enum class Kind { SelfSigned, Pem, Pkcs12 };
+    Kind kind = Kind::SelfSigned;
+    std::string certificate;
+    std::string key;
+    std::string pkcs12;
+    std::string passphraseEnv;
+    std::string clientAuthority;
+    std::string fault;
+    bool operator==(const Tls &) const = default;
+};
+
+struct Listen
+{
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 3000; ///< 0 = any free port
+    std::optional<Tls> tls;
+    bool operator==(const Listen &) const = default;
+};
+
+struct Limits
+{
+    ByteCount head{64'000};
+    ByteCount body{100'000'000};
+    Duration idle = std::chrono::seconds(75);    ///< silence of an open connection between requests
+    Duration request = std::chrono::seconds(30); ///< for a whole request to arrive
+    bool operator==(const Limits &) const = default;
+};
+
+struct Upstream
+{
+    std::string url;
+    std::string when = "unmatched";
+    Duration timeout = std::chrono::seconds(30);
+    bool operator==(const Upstream &) const = default;
+};
+
+struct Bucket
+{
+    std::string name;
+    std::string key = "id";
+    boost::json::value items;
+    std::string itemsFile; ///< instead of items
+    boost::json::object extensions;
+    bool operator==(const Bucket &) const = default;
+};
+
+struct Server
+{
+    std::string name;
+    std::string description;
+    Listen listen;
+    std::string base; ///< before every path; "" or "/api/v1"
+    std::optional<std::uint64_t> seed;
+    http::HeaderList headers;
+    bool cors = false;
+    bool ignoreTrailingSlash = false;
+    bool caseInsensitivePaths = false;
+    Limits limits;
+    Behaviour behaviour;
+    std::optional<Upstream> upstream;
+    std::optional<Response> fallback;
+    std::vector<Bucket> buckets;
+    std::vector<Item> items; ///< the key `endpoints`
+    boost::json::object extensions;
+
+    bool operator==(const Server &) const = default;
+};
+
+} // namespace understudy

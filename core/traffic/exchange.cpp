@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/traffic/exchange.h"
+
+#include "core/base/text.h"
+
+namespace understudy {
+
+namespace {
+
+// What the allocator adds to a block and a control block to a shared object; measured with glibc.
+constexpr std::size_t kBlockOverhead = 16;
+
+std::size_t bodySize(const CapturedBody &body)
+{
+    if (!body.content || body.isShared)
+        return 0;
+    return sizeof(std::string) + body.content->capacity() + 2 * kBlockOverhead;
+}
+
+std::size_t textSize(const std::string &text)
+{
+    // Short texts live inside the object.
+    return text.capacity() < 16 ? 0 : text.capacity() + kBlockOverhead;
+}
+
+} // namespace
+
+std::size_t Exchange::memorySize() const
+{
+    return sizeof(*this) + 2 * kBlockOverhead + textSize(client) + request.heapSize() + 2 * kBlockOverhead
+           + textSize(rawInput) + textSize(responseHead) + textSize(error) + bodySize(requestBody)
+           + bodySize(responseBody) + (why ? why->heapSize() : 0);
+}
+
+std::string Exchange::matchText() const
+{
+    switch (match) {
+    case MatchKind::Matched:
+        return (endpointLabel ? *endpointLabel : std::string{}) + " › " + (responseLabel ? *responseLabel : std::string{});
+    case MatchKind::NoEndpoint:
+        return "✕ no endpoint";
+    case MatchKind::NoRule:
+        return "✕ no rule";
+    case MatchKind::Preflight:
+        return "CORS preflight";
+    case MatchKind::Proxied:
+        return "passed on";
+    case MatchKind::BadRequest:
+        return "✕ refused";
+    }
+    return {};
+}
+
+std::string Exchange::reason() const
+{
+    if (why && !why->summary.empty())
+        return why->summary;
+    if (match == MatchKind::Matched)
+        return matchText() + ": the only endpoint for this method and path, and its answer has no conditions";
+    if (match == MatchKind::BadRequest)
+        return error;
+    return matchText();
+}
+
+std::vector<http::HeaderView> responseHeaders(const Exchange &exchange)
+{
+    std::vector<http::HeaderView> out;
+    std::string_view rest = exchange.responseHead;
+    bool first = true;
+    while (!rest.empty()) {
+        const std::size_t end = rest.find("\r\n");
+        const std::string_view line = rest.substr(0, end);
+        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 2);
+        const std::size_t colon = line.find(':');
+        if (!first && colon != std::string_view::npos)
+            out.push_back({line.substr(0, colon), text::trim(line.substr(colon + 1))});
+        first = false;
+    }
+    return out;
+}
+
+} // namespace understudy
