@@ -6,11 +6,11 @@
 #include <array>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace understudy {
@@ -81,9 +81,6 @@ public:
     void clear();
 
 private:
-    void makeRoom();
-    void countHit(const Exchange &exchange);
-
     struct Key
     {
         std::string server;
@@ -91,17 +88,20 @@ private:
         auto operator<=>(const Key &) const = default;
     };
 
+    std::uint64_t *hitCounter(const Exchange &exchange);
+    bool dropOldestBody();
+    void makeRoom(std::vector<std::shared_ptr<const Exchange>> &gone);
+
     mutable std::mutex m_mutex;
     JournalLimits m_limits;
     std::deque<std::shared_ptr<const Exchange>> m_entries;
-    std::uint64_t m_firstSequence = 1;  ///< of m_entries.front()
-    std::uint64_t m_firstWithBody = 1;  ///< everything before has already lost its bodies
+    std::uint64_t m_firstSequence = 1; ///< of m_entries.front()
+    std::uint64_t m_firstWithBody = 1; ///< everything before has already lost its bodies
     std::size_t m_bytes = 0;
     JournalCounters m_counters;
     std::map<Key, std::uint64_t> m_hits;
-    // The last endpoint counted, so that a hot one costs no look-up: ids are shared, so the address tells.
-    std::pair<const std::string *, const std::string *> m_lastKey{};
-    std::uint64_t *m_lastHit = nullptr;
+    // An endpoint's id is one shared text per compiled server: its address finds the counter without comparing texts.
+    std::unordered_map<std::shared_ptr<const std::string>, std::uint64_t *> m_hitByAddress;
 };
 
 } // namespace understudy
