@@ -5,7 +5,8 @@ namespace understudy {
 
 namespace {
 
-// SplitMix64's finaliser (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
+// SplitMix64's finaliser (Steele, Lea, Flood: Fast splittable pseudorandom number generators,
+// 2014).
 std::uint64_t mix(std::uint64_t x)
 {
     x += 0x9e3779b97f4a7c15ULL;
@@ -37,9 +38,6 @@ std::uint64_t draw(std::uint64_t seed, std::string_view server, std::string_view
     return mix(h ^ hashText(purpose));
 }
 
-double toUnit(std::uint64_t drawn)
-{
-    return static_cast<double>(drawn >> 11) * 0x1.0p-53;
-}
+double toUnit(std::uint64_t drawn) { return static_cast<double>(drawn >> 11) * 0x1.0p-53; }
 
 } // namespace understudy

@@ -6,9 +6,10 @@
 
 namespace understudy {
 
-/// A reproducible random number: a hash of who draws, for which request and what for, so that the same
-/// seed and the same requests give the same numbers whatever the threads did (design.md section 5).
-/// `ordinal` is the number of the request at that endpoint, from 1. Uniform over all 64-bit values.
+/// A reproducible random number: a hash of who draws, for which request and what for, so that the
+/// same seed and the same requests give the same numbers whatever the threads did (design.md
+/// section 5). `ordinal` is the number of the request at that endpoint, from 1. Uniform over all
+/// 64-bit values.
 std::uint64_t draw(std::uint64_t seed, std::string_view server, std::string_view endpoint,
                    std::uint64_t ordinal, std::string_view purpose);
 

@@ -63,8 +63,12 @@ template<class T>
 class [[nodiscard]] Result
 {
 public:
-    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}
-    Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}
+    Result(T value)
+        : m_state(std::in_place_index<0>, std::move(value))
+    {}
+    Result(Error error)
+        : m_state(std::in_place_index<1>, std::move(error))
+    {}
 
     bool hasValue() const { return m_state.index() == 0; }
     explicit operator bool() const { return hasValue(); }
@@ -89,7 +93,9 @@ class [[nodiscard]] Result<void>
 {
 public:
     Result() = default;
-    Result(Error error) : m_error(std::move(error)) {}
+    Result(Error error)
+        : m_error(std::move(error))
+    {}
 
     bool hasValue() const { return !m_error; }
     explicit operator bool() const { return hasValue(); }
@@ -99,7 +105,8 @@ private:
     std::optional<Error> m_error;
 };
 
-/// `name` itself, or the member of `known` that a typing mistake most likely meant; empty if none is near.
+/// `name` itself, or the member of `known` that a typing mistake most likely meant; empty if none
+/// is near.
 std::string nearestName(std::string_view name, const std::vector<std::string_view> &known);
 
 /// Levenshtein distance in bytes, cut off at `limit`.

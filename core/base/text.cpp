@@ -9,8 +9,9 @@ namespace understudy::text {
 
 bool equalsIgnoreCase(std::string_view a, std::string_view b)
 {
-    return a.size() == b.size()
-           && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return lower(x) == lower(y);
+           });
 }
 
 std::string toLower(std::string_view text)
@@ -54,7 +55,8 @@ std::vector<std::string_view> split(std::string_view text, char separator)
 
 namespace {
 
-constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kAlphabet
+    = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::optional<std::string> decode(std::string_view text, char sixtyTwo, char sixtyThree)
 {
@@ -96,15 +98,9 @@ std::optional<std::string> decode(std::string_view text, char sixtyTwo, char six
 
 } // namespace
 
-std::optional<std::string> decodeBase64(std::string_view text)
-{
-    return decode(text, '+', '/');
-}
+std::optional<std::string> decodeBase64(std::string_view text) { return decode(text, '+', '/'); }
 
-std::optional<std::string> decodeBase64Url(std::string_view text)
-{
-    return decode(text, '-', '_');
-}
+std::optional<std::string> decodeBase64Url(std::string_view text) { return decode(text, '-', '_'); }
 
 std::string encodeBase64(std::string_view bytes)
 {
@@ -113,7 +109,8 @@ std::string encodeBase64(std::string_view bytes)
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         std::uint32_t block = 0;
         for (std::size_t k = 0; k < 3; ++k)
-            block = (block << 8) | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+            block = (block << 8)
+                    | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
         for (std::size_t k = 0; k < 4; ++k)
             out += i + k <= bytes.size() ? kAlphabet[(block >> (18 - 6 * k)) & 63] : '=';
     }

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-/// Small operations on ASCII text that the standard library lacks. Letter case is ASCII's, never the locale's.
+/// Small operations on ASCII text that the standard library lacks. Letter case is ASCII's, never
+/// the locale's.
 namespace understudy::text {
 
 constexpr char lower(char c)

@@ -17,9 +17,10 @@ struct Unit
     double factor;
 };
 
-constexpr std::array kDurations{Unit{"us", 1}, Unit{"ms", 1e3}, Unit{"s", 1e6}, Unit{"m", 6e7}, Unit{"h", 3.6e9}};
-constexpr std::array kSizes{Unit{"B", 1},         Unit{"kB", 1e3},           Unit{"KiB", 1024},
-                            Unit{"MB", 1e6},      Unit{"MiB", 1048576},      Unit{"GB", 1e9},
+constexpr std::array kDurations{Unit{"us", 1}, Unit{"ms", 1e3}, Unit{"s", 1e6}, Unit{"m", 6e7},
+                                Unit{"h", 3.6e9}};
+constexpr std::array kSizes{Unit{"B", 1},           Unit{"kB", 1e3},      Unit{"KiB", 1024},
+                            Unit{"MB", 1e6},        Unit{"MiB", 1048576}, Unit{"GB", 1e9},
                             Unit{"GiB", 1073741824}};
 
 template<std::size_t N>
@@ -30,7 +31,8 @@ std::optional<double> quantity(std::string_view text, const std::array<Unit, N> 
     const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (ec != std::errc{} || !std::isfinite(number) || number < 0)
         return std::nullopt;
-    const std::string_view name = text::trim({end, static_cast<std::size_t>(text.data() + text.size() - end)});
+    const std::string_view name
+        = text::trim({end, static_cast<std::size_t>(text.data() + text.size() - end)});
     for (const Unit &unit : units) {
         if (unit.name == name && number * unit.factor < 9e18)
             return number * unit.factor;
@@ -52,7 +54,8 @@ Result<Duration> parseDuration(std::string_view text)
     const auto micro = quantity(text, kDurations);
     if (!micro) {
         return Error{ErrorCode::Invalid,
-                     "'" + std::string(text) + "' is not a duration; write a number with ms, s, m or h, such as 50ms",
+                     "'" + std::string(text)
+                         + "' is not a duration; write a number with ms, s, m or h, such as 50ms",
                      {}};
     }
     return Duration(std::llround(*micro));
@@ -64,7 +67,8 @@ Result<ByteCount> parseSize(std::string_view text)
     if (!bytes) {
         return Error{ErrorCode::Invalid,
                      "'" + std::string(text)
-                         + "' is not a size; write a number with B, kB, KiB, MB, MiB, GB or GiB, such as 64kB",
+                         + "' is not a size; write a number with B, kB, KiB, MB, MiB, GB or GiB, "
+                           "such as 64kB",
                      {}};
     }
     return ByteCount{static_cast<std::uint64_t>(std::llround(*bytes))};
@@ -77,13 +81,17 @@ Result<ByteCount> parseByteRate(std::string_view text)
         if (auto size = parseSize(trimmed.substr(0, trimmed.size() - 2)))
             return size;
     }
-    return Error{ErrorCode::Invalid, "'" + std::string(text) + "' is not a rate; write a size per second, such as 50kB/s",
+    return Error{ErrorCode::Invalid,
+                 "'" + std::string(text)
+                     + "' is not a rate; write a size per second, such as 50kB/s",
                  {}};
 }
 
 Result<double> parseShare(std::string_view text)
 {
-    const Error error{ErrorCode::Invalid, "'" + std::string(text) + "' is not a share; write 0% to 100%, or 0 to 1", {}};
+    const Error error{ErrorCode::Invalid,
+                      "'" + std::string(text) + "' is not a share; write 0% to 100%, or 0 to 1",
+                      {}};
     std::string_view number = text::trim(text);
     const bool percent = number.ends_with('%');
     if (percent)
@@ -120,9 +128,10 @@ std::string formatSize(ByteCount size)
     const std::uint64_t bytes = size.value;
     if (bytes == 0)
         return "0B";
-    constexpr std::array whole{std::pair{std::uint64_t{1073741824}, "GiB"}, std::pair{std::uint64_t{1000000000}, "GB"},
-                               std::pair{std::uint64_t{1048576}, "MiB"},    std::pair{std::uint64_t{1000000}, "MB"},
-                               std::pair{std::uint64_t{1024}, "KiB"},       std::pair{std::uint64_t{1000}, "kB"}};
+    constexpr std::array whole{
+        std::pair{std::uint64_t{1073741824}, "GiB"}, std::pair{std::uint64_t{1000000000}, "GB"},
+        std::pair{std::uint64_t{1048576}, "MiB"},    std::pair{std::uint64_t{1000000}, "MB"},
+        std::pair{std::uint64_t{1024}, "KiB"},       std::pair{std::uint64_t{1000}, "kB"}};
     for (const auto &[factor, name] : whole) {
         if (bytes % factor == 0)
             return std::to_string(bytes / factor) + name;
@@ -130,18 +139,16 @@ std::string formatSize(ByteCount size)
     return std::to_string(bytes) + "B";
 }
 
-std::string formatByteRate(ByteCount bytesPerSecond)
-{
-    return formatSize(bytesPerSecond) + "/s";
-}
+std::string formatByteRate(ByteCount bytesPerSecond) { return formatSize(bytesPerSecond) + "/s"; }
 
 std::string formatShare(double share)
 {
-    // 0.07 * 100 is not 7; the shortest text that reads back the same is looked for among few digits.
+    // 0.07 * 100 is not 7; the shortest text that reads back the same is looked for among few
+    // digits.
     for (int digits = 0; digits <= 12; ++digits) {
         std::array<char, 64> buffer{};
-        const auto [end, ec]
-            = std::to_chars(buffer.data(), buffer.data() + buffer.size(), share * 100, std::chars_format::fixed, digits);
+        const auto [end, ec] = std::to_chars(buffer.data(), buffer.data() + buffer.size(),
+                                             share * 100, std::chars_format::fixed, digits);
         const std::string text = std::string(buffer.data(), end) + "%";
         if (const auto back = parseShare(text); back && *back == share)
             return text;

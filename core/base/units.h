@@ -17,8 +17,9 @@ struct ByteCount
     auto operator<=>(const ByteCount &) const = default;
 };
 
-/// The scalars of the mock file (format.md): durations `50ms`, `1.5s`, `2m`, `1h`; sizes `100B`, `64kB`, `1MiB`;
-/// rates `50kB/s` (bytes per second); shares `20%` or `0.2`. Each parser takes the whole text, or says what it expected.
+/// The scalars of the mock file (format.md): durations `50ms`, `1.5s`, `2m`, `1h`; sizes `100B`,
+/// `64kB`, `1MiB`; rates `50kB/s` (bytes per second); shares `20%` or `0.2`. Each parser takes the
+/// whole text, or says what it expected.
 Result<Duration> parseDuration(std::string_view text);
 Result<ByteCount> parseSize(std::string_view text);
 Result<ByteCount> parseByteRate(std::string_view text);

@@ -10,8 +10,9 @@ namespace understudy::http {
 
 const HeaderField *findHeader(const HeaderList &headers, std::string_view name)
 {
-    const auto at = std::find_if(headers.begin(), headers.end(),
-                                 [&](const HeaderField &f) { return text::equalsIgnoreCase(f.name, name); });
+    const auto at = std::find_if(headers.begin(), headers.end(), [&](const HeaderField &f) {
+        return text::equalsIgnoreCase(f.name, name);
+    });
     return at == headers.end() ? nullptr : &*at;
 }
 
@@ -20,7 +21,8 @@ namespace {
 constexpr std::array<bool, 256> tokenTable()
 {
     std::array<bool, 256> table{};
-    for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    for (const char c : std::string_view(
+             "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         table[static_cast<unsigned char>(c)] = true;
     return table;
 }
@@ -31,8 +33,9 @@ constexpr auto kToken = tokenTable();
 
 bool isToken(std::string_view text)
 {
-    return !text.empty()
-           && std::all_of(text.begin(), text.end(), [](char c) { return kToken[static_cast<unsigned char>(c)]; });
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return kToken[static_cast<unsigned char>(c)];
+    });
 }
 
 bool isFieldValue(std::string_view text)

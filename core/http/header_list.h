@@ -23,7 +23,8 @@ const HeaderField *findHeader(const HeaderList &headers, std::string_view name);
 /// A `token` of RFC 9110 section 5.6.2: method names, header names.
 bool isToken(std::string_view text);
 
-/// May stand in a field value (RFC 9110 section 5.5): no CR, LF, NUL or other control character but tab.
+/// May stand in a field value (RFC 9110 section 5.5): no CR, LF, NUL or other control character but
+/// tab.
 bool isFieldValue(std::string_view text);
 
 } // namespace understudy::http

@@ -25,8 +25,8 @@ struct HeaderView
     std::string_view value;
 };
 
-/// The head of a request: the bytes once, everything else as positions in them. A value; views that it
-/// hands out live as long as it does and is not changed. RequestParser fills it.
+/// The head of a request: the bytes once, everything else as positions in them. A value; views that
+/// it hands out live as long as it does and is not changed. RequestParser fills it.
 class RequestHead
 {
 public:
@@ -49,13 +49,19 @@ public:
     std::vector<std::string_view> all(std::string_view name) const;
 
     /// Bytes this value holds on the heap; the journal's budget counts them.
-    std::size_t heapSize() const { return m_raw.capacity() + m_headers.capacity() * sizeof(m_headers[0]); }
+    std::size_t heapSize() const
+    {
+        return m_raw.capacity() + m_headers.capacity() * sizeof(m_headers[0]);
+    }
 
     bool operator==(const RequestHead &) const = default;
 
 private:
     friend class RequestParser;
-    std::string_view view(Span span) const { return std::string_view(m_raw).substr(span.offset, span.size); }
+    std::string_view view(Span span) const
+    {
+        return std::string_view(m_raw).substr(span.offset, span.size);
+    }
 
     std::string m_raw;
     Span m_method;

@@ -75,21 +75,16 @@ constexpr std::array kStatuses{
 
 } // namespace
 
-std::span<const StatusPhrase> knownStatuses()
-{
-    return kStatuses;
-}
+std::span<const StatusPhrase> knownStatuses() { return kStatuses; }
 
 std::string_view reasonPhrase(int status)
 {
-    const auto at = std::lower_bound(kStatuses.begin(), kStatuses.end(), status,
-                                     [](const StatusPhrase &s, int value) { return s.status < value; });
+    const auto at
+        = std::lower_bound(kStatuses.begin(), kStatuses.end(), status,
+                           [](const StatusPhrase &s, int value) { return s.status < value; });
     return at != kStatuses.end() && at->status == status ? at->phrase : std::string_view{};
 }
 
-bool isBodiless(int status)
-{
-    return status < 200 || status == 204 || status == 304;
-}
+bool isBodiless(int status) { return status < 200 || status == 204 || status == 304; }
 
 } // namespace understudy::http

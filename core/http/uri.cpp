@@ -52,7 +52,8 @@ std::string percentDecode(std::string_view text, bool plusIsSpace)
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (c == '%' && i + 2 < text.size() && hexValue(text[i + 1]) >= 0 && hexValue(text[i + 2]) >= 0) {
+        if (c == '%' && i + 2 < text.size() && hexValue(text[i + 1]) >= 0
+            && hexValue(text[i + 2]) >= 0) {
             out += static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2]));
             i += 2;
         } else {
@@ -69,7 +70,8 @@ std::string percentEncode(std::string_view text, std::string_view keep)
     out.reserve(text.size());
     for (const char c : text) {
         const char l = text::lower(c);
-        const bool unreserved = (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        const bool unreserved = (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '-'
+                                || c == '.' || c == '_' || c == '~';
         if (unreserved || keep.find(c) != std::string_view::npos) {
             out += c;
         } else {
@@ -91,7 +93,8 @@ std::vector<std::pair<std::string, std::string>> parseQuery(std::string_view que
             continue;
         const std::size_t eq = pair.find('=');
         out.emplace_back(percentDecode(pair.substr(0, eq), true),
-                         eq == std::string_view::npos ? std::string{} : percentDecode(pair.substr(eq + 1), true));
+                         eq == std::string_view::npos ? std::string{}
+                                                      : percentDecode(pair.substr(eq + 1), true));
     }
     return out;
 }

@@ -19,11 +19,12 @@ struct TargetParts
     bool hasQuery = false;
 };
 
-/// Splits a target. `method` decides between authority-form (CONNECT) and the others. A fragment, which no client should
-/// send, stays part of the query or path it follows.
+/// Splits a target. `method` decides between authority-form (CONNECT) and the others. A fragment,
+/// which no client should send, stays part of the query or path it follows.
 TargetParts splitTarget(std::string_view method, std::string_view target);
 
-/// Percent-decodes; a `%` that two hex digits do not follow stays as it is. `plusIsSpace` for forms and queries.
+/// Percent-decodes; a `%` that two hex digits do not follow stays as it is. `plusIsSpace` for forms
+/// and queries.
 std::string percentDecode(std::string_view text, bool plusIsSpace = false);
 
 /// Percent-encodes everything but unreserved characters and those in `keep` (RFC 3986 section 2.3).

@@ -21,17 +21,18 @@ struct CandidateTrace
 {
     std::string endpointId;
     std::string endpointLabel;
-    std::string responseId;    ///< empty: the endpoint as a whole
+    std::string responseId; ///< empty: the endpoint as a whole
     std::string responseLabel;
     bool chosen = false;
-    std::string reason;        ///< one sentence: "all 2 conditions hold", "times used up (2 of 2)", …
-    double distance = 0;       ///< 0 = would have matched; near misses are ordered by it, up to 1
+    std::string reason;  ///< one sentence: "all 2 conditions hold", "times used up (2 of 2)", …
+    double distance = 0; ///< 0 = would have matched; near misses are ordered by it, up to 1
     std::vector<ConditionTrace> conditions;
     bool operator==(const CandidateTrace &) const = default;
 };
 
-/// Why a request got the answer it got: the candidates in the order they were tried, or, for a request that no
-/// endpoint answered, the nearest misses, nearest first. Immutable once made; shared between threads.
+/// Why a request got the answer it got: the candidates in the order they were tried, or, for a
+/// request that no endpoint answered, the nearest misses, nearest first. Immutable once made;
+/// shared between threads.
 struct Explanation
 {
     std::string summary; ///< one sentence for a table cell or a log line

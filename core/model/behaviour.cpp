@@ -8,20 +8,19 @@ namespace understudy {
 namespace {
 
 constexpr std::array<std::string_view, 24> kKinds{
-    "status",       "rate-limit",    "close",        "reset",        "stall",       "refuse",
-    "blackhole",    "half-close",    "truncate",     "garbage",      "malformed-chunk", "malformed-head",
-    "bad-encoding", "bad-charset",   "corrupt",      "dribble",      "slow-read",   "no-read",
-    "keepalive-race", "expect-refuse", "redirect-loop", "clock-skew", "duplicate",  "tls"};
+    "status",        "rate-limit",  "close",           "reset",
+    "stall",         "refuse",      "blackhole",       "half-close",
+    "truncate",      "garbage",     "malformed-chunk", "malformed-head",
+    "bad-encoding",  "bad-charset", "corrupt",         "dribble",
+    "slow-read",     "no-read",     "keepalive-race",  "expect-refuse",
+    "redirect-loop", "clock-skew",  "duplicate",       "tls"};
 static_assert(kKinds.size() == static_cast<std::size_t>(FaultKind::Tls) + 1);
 
 constexpr std::array<std::string_view, 5> kPlaces{"accept", "request", "head", "body", "handshake"};
 
 } // namespace
 
-std::string_view faultKindName(FaultKind kind)
-{
-    return kKinds[static_cast<std::size_t>(kind)];
-}
+std::string_view faultKindName(FaultKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
 std::optional<FaultKind> faultKindFromName(std::string_view name)
 {

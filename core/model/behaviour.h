@@ -12,7 +12,8 @@
 #include <variant>
 #include <vector>
 
-/// Latency, throttle and faults as the file states them (faults.md). Values only; nothing here draws or waits.
+/// Latency, throttle and faults as the file states them (faults.md). Values only; nothing here
+/// draws or waits.
 namespace understudy {
 
 struct FixedLatency
@@ -37,7 +38,8 @@ struct NormalLatency
     bool operator==(const NormalLatency &) const = default;
 };
 
-/// Given by median and either the 99th percentile or sigma (of the logarithm); `max` cuts what is drawn.
+/// Given by median and either the 99th percentile or sigma (of the logarithm); `max` cuts what is
+/// drawn.
 struct LognormalLatency
 {
     Duration median{};
@@ -54,7 +56,8 @@ struct SampledLatency
     bool operator==(const SampledLatency &) const = default;
 };
 
-using LatencyModel = std::variant<FixedLatency, UniformLatency, NormalLatency, LognormalLatency, SampledLatency>;
+using LatencyModel
+    = std::variant<FixedLatency, UniformLatency, NormalLatency, LognormalLatency, SampledLatency>;
 
 /// What waits: before the first read of a new connection, before the head, between head and body.
 /// A bare `latency: 50ms` is `head`.
@@ -79,9 +82,30 @@ struct Throttle
 };
 
 enum class FaultKind {
-    Status, RateLimit, Close, Reset, Stall, Refuse, Blackhole, HalfClose, Truncate, Garbage, MalformedChunk,
-    MalformedHead, BadEncoding, BadCharset, Corrupt, Dribble, SlowRead, NoRead, KeepaliveRace, ExpectRefuse,
-    RedirectLoop, ClockSkew, Duplicate, Tls
+    Status,
+    RateLimit,
+    Close,
+    Reset,
+    Stall,
+    Refuse,
+    Blackhole,
+    HalfClose,
+    Truncate,
+    Garbage,
+    MalformedChunk,
+    MalformedHead,
+    BadEncoding,
+    BadCharset,
+    Corrupt,
+    Dribble,
+    SlowRead,
+    NoRead,
+    KeepaliveRace,
+    ExpectRefuse,
+    RedirectLoop,
+    ClockSkew,
+    Duplicate,
+    Tls
 };
 
 enum class FaultPlace { Accept, Request, Head, Body, Handshake };
@@ -95,27 +119,28 @@ struct FaultWindow
     bool operator==(const FaultWindow &) const = default;
 };
 
-/// One entry under `faults`. Which members a kind takes is in faults.md; the reader refuses the others.
+/// One entry under `faults`. Which members a kind takes is in faults.md; the reader refuses the
+/// others.
 struct Fault
 {
     FaultKind kind = FaultKind::Status;
     std::optional<FaultPlace> at;
     std::optional<ByteCount> offset;
-    std::optional<Duration> duration;          ///< `for`
+    std::optional<Duration> duration; ///< `for`
     std::optional<int> status;
     http::HeaderList headers;
     std::string body;
-    std::optional<std::uint64_t> limit;        ///< rate-limit: so many requests
-    std::optional<Duration> per;               ///< rate-limit: in this time
-    std::string key;                           ///< rate-limit: header name, `client` or `all`
-    std::string variant;                       ///< malformed-head, tls
-    std::optional<std::uint64_t> count;        ///< corrupt: bytes flipped
-    std::optional<Duration> pace;              ///< dribble: time per byte
-    std::optional<ByteCount> upload;           ///< slow-read: bytes per second
-    std::optional<std::uint64_t> hops;         ///< redirect-loop
-    std::optional<Duration> by;                ///< clock-skew; may be negative
+    std::optional<std::uint64_t> limit; ///< rate-limit: so many requests
+    std::optional<Duration> per;        ///< rate-limit: in this time
+    std::string key;                    ///< rate-limit: header name, `client` or `all`
+    std::string variant;                ///< malformed-head, tls
+    std::optional<std::uint64_t> count; ///< corrupt: bytes flipped
+    std::optional<Duration> pace;       ///< dribble: time per byte
+    std::optional<ByteCount> upload;    ///< slow-read: bytes per second
+    std::optional<std::uint64_t> hops;  ///< redirect-loop
+    std::optional<Duration> by;         ///< clock-skew; may be negative
     // Conditions; all that are given must hold.
-    std::optional<double> rate;                ///< in [0, 1]
+    std::optional<double> rate; ///< in [0, 1]
     std::optional<std::uint64_t> first;
     std::optional<std::uint64_t> every;
     std::optional<std::uint64_t> after;

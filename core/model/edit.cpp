@@ -9,8 +9,8 @@ namespace understudy {
 
 namespace {
 
-void walk(const std::vector<Item> &items, std::vector<const Folder *> &folders, ItemPath &path, bool enabled,
-          const std::function<void(const EndpointVisit &)> &visit)
+void walk(const std::vector<Item> &items, std::vector<const Folder *> &folders, ItemPath &path,
+          bool enabled, const std::function<void(const EndpointVisit &)> &visit)
 {
     for (std::size_t i = 0; i < items.size(); ++i) {
         path.push_back(i);
@@ -78,7 +78,8 @@ bool assignResponseIds(Endpoint &endpoint)
     for (Response &response : endpoint.responses) {
         if (!response.id.empty() && taken.insert(response.id).second)
             continue;
-        response.id = uniqueId(response.id.empty() ? std::to_string(response.status) : response.id, taken);
+        response.id
+            = uniqueId(response.id.empty() ? std::to_string(response.status) : response.id, taken);
         taken.insert(response.id);
         changed = true;
     }
@@ -120,10 +121,7 @@ void forEachEndpoint(const Server &server, const std::function<void(const Endpoi
     walk(server.items, folders, path, true, visit);
 }
 
-Endpoint *findEndpoint(Server &server, std::string_view id)
-{
-    return findIn(server.items, id);
-}
+Endpoint *findEndpoint(Server &server, std::string_view id) { return findIn(server.items, id); }
 
 const Endpoint *findEndpoint(const Server &server, std::string_view id)
 {

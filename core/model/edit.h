@@ -31,18 +31,20 @@ const Endpoint *findEndpoint(const Server &server, std::string_view id);
 /// The item at a path, or nullptr; the list that holds it by parentItems.
 Item *itemAt(Server &server, const ItemPath &path);
 const Item *itemAt(const Server &server, const ItemPath &path);
-/// The list of the folder at `folder`, the root list for an empty path; nullptr if there is no folder.
+/// The list of the folder at `folder`, the root list for an empty path; nullptr if there is no
+/// folder.
 std::vector<Item> *itemsOf(Server &server, const ItemPath &folder);
 
-/// Gives every endpoint and response without an id one, made from method and path ("get-users-id") or
-/// status ("200", "200-2"), unique where it must be. Ids that exist are kept; a second holder of the
-/// same id gets a number. Returns true if anything was changed.
+/// Gives every endpoint and response without an id one, made from method and path ("get-users-id")
+/// or status ("200", "200-2"), unique where it must be. Ids that exist are kept; a second holder of
+/// the same id gets a number. Returns true if anything was changed.
 bool assignIds(Server &server);
 
 /// An id for `endpoint` that no endpoint of `server` has.
 std::string makeEndpointId(const Server &server, const Endpoint &endpoint);
 
-/// "GET /users": how lists and messages call an endpoint; its name where it has one is `label (GET /users)`.
+/// "GET /users": how lists and messages call an endpoint; its name where it has one is `label (GET
+/// /users)`.
 std::string endpointLabel(const Endpoint &endpoint);
 /// "GET", "GET, POST", "ANY".
 std::string methodsText(const Endpoint &endpoint);

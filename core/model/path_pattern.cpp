@@ -10,10 +10,7 @@ namespace understudy {
 
 namespace {
 
-Error invalid(std::string message)
-{
-    return {ErrorCode::Invalid, std::move(message), {}};
-}
+Error invalid(std::string message) { return {ErrorCode::Invalid, std::move(message), {}}; }
 
 /// Splits at slashes that are not inside braces, so that a regex may contain one.
 std::vector<std::string_view> splitSegments(std::string_view path)
@@ -68,7 +65,8 @@ Result<PathSegment> parseSegment(std::string_view text)
         return invalid("'" + std::string(text) + "' has a '{' that is not closed");
     const std::string_view suffix = text.substr(close + 1);
     if (suffix.find('{') != std::string_view::npos)
-        return invalid("'" + std::string(text) + "' has two parameters in one segment; use 'regex:' for that");
+        return invalid("'" + std::string(text)
+                       + "' has two parameters in one segment; use 'regex:' for that");
     segment.prefix = http::percentDecode(text.substr(0, open));
     segment.suffix = http::percentDecode(suffix);
 
@@ -84,7 +82,8 @@ Result<PathSegment> parseSegment(std::string_view text)
         segment.kind = PathSegment::Kind::Rest;
         inside.remove_suffix(1);
         if (!segment.suffix.empty())
-            return invalid("'" + std::string(text) + "': nothing may follow {name*}, it takes the rest of the path");
+            return invalid("'" + std::string(text)
+                           + "': nothing may follow {name*}, it takes the rest of the path");
     } else {
         segment.kind = PathSegment::Kind::Parameter;
     }
@@ -117,7 +116,8 @@ Result<PathPattern> parsePathPattern(std::string_view path, std::string_view bas
         return pattern;
     }
     if (!path.starts_with('/'))
-        return invalid("a path begins with '/', or with 'regex:'; '" + std::string(path) + "' does not");
+        return invalid("a path begins with '/', or with 'regex:'; '" + std::string(path)
+                       + "' does not");
     while (base.ends_with('/'))
         base.remove_suffix(1);
     const std::string full = std::string(base) + std::string(path);
@@ -133,7 +133,8 @@ Result<PathPattern> parsePathPattern(std::string_view path, std::string_view bas
         if (!segment)
             return segment.error();
         if (!pattern.segments.empty() && pattern.segments.back().kind == PathSegment::Kind::Rest)
-            return invalid("nothing may follow {" + pattern.segments.back().name + "*}, it takes the rest of the path");
+            return invalid("nothing may follow {" + pattern.segments.back().name
+                           + "*}, it takes the rest of the path");
         using Kind = PathSegment::Kind;
         auto rank = PathPattern::Rank::Exact;
         if (segment->kind == Kind::Parameter || segment->kind == Kind::Pattern)

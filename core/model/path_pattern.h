@@ -9,7 +9,8 @@
 
 namespace understudy {
 
-/// One segment of a path template (format.md, `path`): literal text, `{name}` with optional text around it,
+/// One segment of a path template (format.md, `path`): literal text, `{name}` with optional text
+/// around it,
 /// `{name:regex}`, `*` (any one segment, unnamed) or `{name*}` (the rest, at least one character).
 struct PathSegment
 {
@@ -33,7 +34,7 @@ struct PathPattern
     Rank rank = Rank::Exact;
     std::vector<PathSegment> segments;
     bool trailingSlash = false; ///< "/users/" as against "/users"
-    std::string regex;          ///< of "regex:…", matched against the whole decoded path, base included
+    std::string regex; ///< of "regex:…", matched against the whole decoded path, base included
 
     /// Names of the parameters in order.
     std::vector<std::string> parameterNames() const;
@@ -41,8 +42,8 @@ struct PathPattern
     bool operator==(const PathPattern &) const = default;
 };
 
-/// Parses `path` as the file writes it, `base` put in front of templates. Errors say which segment and why; the
-/// regular expressions themselves are compiled, and refused if broken, by the engine.
+/// Parses `path` as the file writes it, `base` put in front of templates. Errors say which segment
+/// and why; the regular expressions themselves are compiled, and refused if broken, by the engine.
 Result<PathPattern> parsePathPattern(std::string_view path, std::string_view base = {});
 
 } // namespace understudy

@@ -124,7 +124,8 @@ bool parseRuleTarget(std::string_view text, RuleTarget &target)
             }
             continue;
         }
-        if (text.size() <= entry.text.size() + 1 || !text.starts_with(entry.text) || text[entry.text.size()] != '.')
+        if (text.size() <= entry.text.size() + 1 || !text.starts_with(entry.text)
+            || text[entry.text.size()] != '.')
             continue;
         std::string_view name = text.substr(entry.text.size() + 1);
         target.kind = entry.kind;

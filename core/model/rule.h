@@ -12,13 +12,32 @@
 namespace understudy {
 
 /// What a rule looks at. `name` is the part after the first dot or colon, if the target has one:
-/// `query.page` -> {Query, "page"}, `body:$.items` -> {BodyJsonPath, "$.items"}, `body:/a/b` -> {BodyXPath, "/a/b"},
-/// `bucket.users:$.0` -> {Bucket, "users", "$.0"}.
+/// `query.page` -> {Query, "page"}, `body:$.items` -> {BodyJsonPath, "$.items"}, `body:/a/b` ->
+/// {BodyXPath, "/a/b"}, `bucket.users:$.0` -> {Bucket, "users", "$.0"}.
 struct RuleTarget
 {
     enum class Kind {
-        Method, Path, PathParameter, Query, Header, Cookie, Form, Body, BodyJsonPath, BodyXPath, Part, Host, Port,
-        Scheme, Client, ClientCertificateSubject, Count, State, Bucket, Jwt, Expression
+        Method,
+        Path,
+        PathParameter,
+        Query,
+        Header,
+        Cookie,
+        Form,
+        Body,
+        BodyJsonPath,
+        BodyXPath,
+        Part,
+        Host,
+        Port,
+        Scheme,
+        Client,
+        ClientCertificateSubject,
+        Count,
+        State,
+        Bucket,
+        Jwt,
+        Expression
     };
     Kind kind = Kind::Body;
     std::string name;
@@ -28,12 +47,35 @@ struct RuleTarget
 };
 
 enum class RuleOperator {
-    Equals, EqualsIgnoreCase, Contains, StartsWith, EndsWith, Matches, Absent, Empty, OneOf, Less, LessOrEqual, Greater,
-    GreaterOrEqual, Before, After, SameTime, Json, JsonPath, JsonSchema, Xml, XPath, Binary, HasExactly, Includes
+    Equals,
+    EqualsIgnoreCase,
+    Contains,
+    StartsWith,
+    EndsWith,
+    Matches,
+    Absent,
+    Empty,
+    OneOf,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Before,
+    After,
+    SameTime,
+    Json,
+    JsonPath,
+    JsonSchema,
+    Xml,
+    XPath,
+    Binary,
+    HasExactly,
+    Includes
 };
 
-/// One operator with its value; `options` holds the extra keys (`ignoreArrayOrder`, `namespaces`, …).
-/// The value is what the file says: a text, a number, true, a list or, for Json and JsonSchema, any value.
+/// One operator with its value; `options` holds the extra keys (`ignoreArrayOrder`, `namespaces`,
+/// …). The value is what the file says: a text, a number, true, a list or, for Json and JsonSchema,
+/// any value.
 struct Condition
 {
     RuleOperator op = RuleOperator::Equals;

@@ -14,8 +14,9 @@
 #include <variant>
 #include <vector>
 
-/// The document as plain values: what a mock file says and what the desktop edits. Comparable, copyable, without
-/// sockets, text formats or clocks. Defaults are those of format.md. Any thread may use its own copy.
+/// The document as plain values: what a mock file says and what the desktop edits. Comparable,
+/// copyable, without sockets, text formats or clocks. Defaults are those of format.md. Any thread
+/// may use its own copy.
 ///
 ///     Server shop;
 ///     shop.name = "Shop API";
@@ -27,8 +28,8 @@
 ///     shop.items.push_back(hello);
 namespace understudy {
 
-/// What a body consists of. `content` is, by kind: the text; base64 as written; a file's path relative to the mock
-/// file; a bucket's name; a script's path. `json` is only for Json.
+/// What a body consists of. `content` is, by kind: the text; base64 as written; a file's path
+/// relative to the mock file; a bucket's name; a script's path. `json` is only for Json.
 struct Body
 {
     enum class Kind { None, Text, Json, Base64, File, Bucket, Script };
@@ -39,7 +40,10 @@ struct Body
 
     bool operator==(const Body &) const = default;
     static Body text(std::string content) { return {Kind::Text, std::move(content), {}, false}; }
-    static Body ofJson(boost::json::value value) { return {Kind::Json, {}, std::move(value), false}; }
+    static Body ofJson(boost::json::value value)
+    {
+        return {Kind::Json, {}, std::move(value), false};
+    }
     static Body file(std::string path) { return {Kind::File, std::move(path), {}, false}; }
 };
 
@@ -69,7 +73,7 @@ struct ScenarioState
 
 struct Response
 {
-    std::string id;   ///< unique in its endpoint; made by assignIds where the file has none
+    std::string id; ///< unique in its endpoint; made by assignIds where the file has none
     std::string name;
     std::optional<Rule> when; ///< none = always
     int status = 200;         ///< 100..999
@@ -129,8 +133,12 @@ struct Item
 {
     std::variant<Endpoint, Folder> node;
 
-    Item(Endpoint endpoint) : node(std::move(endpoint)) {}
-    Item(Folder folder) : node(std::move(folder)) {}
+    Item(Endpoint endpoint)
+        : node(std::move(endpoint))
+    {}
+    Item(Folder folder)
+        : node(std::move(folder))
+    {}
     Endpoint *endpoint() { return std::get_if<Endpoint>(&node); }
     const Endpoint *endpoint() const { return std::get_if<Endpoint>(&node); }
     Folder *folder() { return std::get_if<Folder>(&node); }

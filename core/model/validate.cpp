@@ -16,7 +16,9 @@ namespace {
 class Checker
 {
 public:
-    explicit Checker(const Server &server) : m_server(server) {}
+    explicit Checker(const Server &server)
+        : m_server(server)
+    {}
 
     std::vector<Finding> run()
     {
@@ -39,7 +41,8 @@ public:
 private:
     void error(std::string field, std::string message)
     {
-        m_findings.push_back({Severity::Error, m_endpoint, m_response, std::move(field), std::move(message)});
+        m_findings.push_back(
+            {Severity::Error, m_endpoint, m_response, std::move(field), std::move(message)});
     }
 
     void headers(const http::HeaderList &list)
@@ -48,19 +51,22 @@ private:
             if (!http::isToken(field.name))
                 error("headers", "'" + field.name + "' is not a header name");
             else if (!http::isFieldValue(field.value))
-                error("headers", "the value of '" + field.name + "' holds a line break or another control character");
+                error("headers", "the value of '" + field.name
+                                     + "' holds a line break or another control character");
         }
     }
 
     void latency(const LatencyModel &model, const std::string &field)
     {
-        if (const auto *uniform = std::get_if<UniformLatency>(&model); uniform && uniform->from > uniform->to)
+        if (const auto *uniform = std::get_if<UniformLatency>(&model);
+            uniform && uniform->from > uniform->to)
             error(field, "the first duration must not be longer than the second");
         if (const auto *lognormal = std::get_if<LognormalLatency>(&model)) {
             if (lognormal->median.count() <= 0)
                 error(field, "the median must be longer than 0");
             else if (lognormal->p99 && *lognormal->p99 <= lognormal->median)
-                error(field, "p99 (" + formatDuration(*lognormal->p99) + ") must be longer than the median ("
+                error(field, "p99 (" + formatDuration(*lognormal->p99)
+                                 + ") must be longer than the median ("
                                  + formatDuration(lognormal->median) + ")");
         }
     }
@@ -91,7 +97,8 @@ private:
     {
         m_response = r.id;
         if (r.status < 100 || r.status > 999)
-            error("status", "a status is a number from 100 to 999, not " + std::to_string(r.status));
+            error("status",
+                  "a status is a number from 100 to 999, not " + std::to_string(r.status));
         if (!http::isFieldValue(r.reason))
             error("reason", "the reason holds a line break or another control character");
         headers(r.headers);
@@ -150,9 +157,6 @@ private:
 
 } // namespace
 
-std::vector<Finding> validate(const Server &server)
-{
-    return Checker(server).run();
-}
+std::vector<Finding> validate(const Server &server) { return Checker(server).run(); }
 
 } // namespace understudy

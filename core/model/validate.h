@@ -9,8 +9,9 @@
 
 namespace understudy {
 
-/// A finding about the document. `endpointId` and `responseId` say whose it is (empty: the server's or the
-/// endpoint's own), `field` is the key as the file writes it: "path", "status", "headers", "when", "behaviour.latency".
+/// A finding about the document. `endpointId` and `responseId` say whose it is (empty: the server's
+/// or the endpoint's own), `field` is the key as the file writes it: "path", "status", "headers",
+/// "when", "behaviour.latency".
 struct Finding
 {
     Severity severity = Severity::Error;
@@ -22,9 +23,10 @@ struct Finding
     bool operator==(const Finding &) const = default;
 };
 
-/// Checks what single values cannot show: paths that parse, statuses in range, header names that are tokens and values
-/// without line breaks, ids that are unique, buckets that exist, latencies that are possible (p99 above the median,
-/// from below to). An empty result means that the server can be compiled. Regular expressions are the engine's to check.
+/// Checks what single values cannot show: paths that parse, statuses in range, header names that
+/// are tokens and values without line breaks, ids that are unique, buckets that exist, latencies
+/// that are possible (p99 above the median, from below to). An empty result means that the server
+/// can be compiled. Regular expressions are the engine's to check.
 std::vector<Finding> validate(const Server &server);
 
 } // namespace understudy

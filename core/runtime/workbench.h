@@ -45,14 +45,15 @@ struct ServerEvent
 
 struct WorkbenchOptions
 {
-    unsigned threads = 0;             ///< I/O threads; 0 = as many as cores, at most 4
+    unsigned threads = 0; ///< I/O threads; 0 = as many as cores, at most 4
     JournalLimits journal;
-    bool keepJournal = true;          ///< false: only count
-    bool allowOutside = false;        ///< body files outside the folder of the mock file
+    bool keepJournal = true;           ///< false: only count
+    bool allowOutside = false;         ///< body files outside the folder of the mock file
     std::optional<std::uint64_t> seed; ///< overrides the file's and the chosen one
 };
 
-/// Several mock servers on one set of I/O threads, with one journal: what the desktop and the command line hold.
+/// Several mock servers on one set of I/O threads, with one journal: what the desktop and the
+/// command line hold.
 ///
 ///     Workbench bench;
 ///     Server hello;                                   // see core/model/server.h
@@ -63,8 +64,8 @@ struct WorkbenchOptions
 ///     use(bench.status(id)->url);                     // "http://127.0.0.1:41233"
 ///     bench.stopAll(std::chrono::seconds(1));
 ///
-/// All member functions may be called from any thread; they are serialised. None waits for clients but the ones that
-/// take a patience.
+/// All member functions may be called from any thread; they are serialised. None waits for clients
+/// but the ones that take a patience.
 class Workbench
 {
 public:
@@ -73,25 +74,27 @@ public:
     Workbench(const Workbench &) = delete;
     Workbench &operator=(const Workbench &) = delete;
 
-    /// Takes a server in, stopped. `folder` is what its body files are relative to. `id` is made from the name where it is
-    /// empty, and unique. Returns the id.
+    /// Takes a server in, stopped. `folder` is what its body files are relative to. `id` is made
+    /// from the name where it is empty, and unique. Returns the id.
     std::string add(Server server, std::filesystem::path folder, std::string id = {});
     /// Stops and forgets. Its exchanges stay in the journal.
     void remove(const std::string &id);
 
-    /// Compiles and listens. Errors: InUse (names the process that holds the port where the system tells, or the
-    /// server of this workbench), Access (a port below 1024), Invalid (the document, or the address). A second start of a
-    /// running server does nothing.
+    /// Compiles and listens. Errors: InUse (names the process that holds the port where the system
+    /// tells, or the server of this workbench), Access (a port below 1024), Invalid (the document,
+    /// or the address). A second start of a running server does nothing.
     Result<void> start(const std::string &id);
     /// Starts all; returns the failures. The others run.
     std::vector<std::pair<std::string, Error>> startAll();
-    /// Stops listening at once; answers in flight are finished, for at most `patience`, in the background.
+    /// Stops listening at once; answers in flight are finished, for at most `patience`, in the
+    /// background.
     void stop(const std::string &id, Duration patience = std::chrono::seconds(5));
     /// As stop, for all, and waits until the last connection is gone or `patience` is over.
     void stopAll(Duration patience = std::chrono::seconds(5));
 
-    /// Replaces the document. A running server swaps its snapshot: requests in flight finish on the old one, connections
-    /// stay. Only a new address, port or TLS setting binds anew. On an error the old version goes on.
+    /// Replaces the document. A running server swaps its snapshot: requests in flight finish on the
+    /// old one, connections stay. Only a new address, port or TLS setting binds anew. On an error
+    /// the old version goes on.
     Result<void> update(const std::string &id, Server server);
 
     std::optional<Server> document(const std::string &id) const;
@@ -105,8 +108,8 @@ public:
     Journal &journal();
     const Journal &journal() const;
 
-    /// Called after every change of a server's state and for every log message, on the thread that caused it. One listener;
-    /// set it before the first start.
+    /// Called after every change of a server's state and for every log message, on the thread that
+    /// caused it. One listener; set it before the first start.
     void onEvent(std::function<void(const ServerEvent &)> listener);
 
 private:

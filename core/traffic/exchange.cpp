@@ -27,16 +27,17 @@ std::size_t textSize(const std::string &text)
 
 std::size_t Exchange::memorySize() const
 {
-    return sizeof(*this) + 2 * kBlockOverhead + textSize(client) + request.heapSize() + 2 * kBlockOverhead
-           + textSize(rawInput) + textSize(responseHead) + textSize(error) + bodySize(requestBody)
-           + bodySize(responseBody) + (why ? why->heapSize() : 0);
+    return sizeof(*this) + 2 * kBlockOverhead + textSize(client) + request.heapSize()
+           + 2 * kBlockOverhead + textSize(rawInput) + textSize(responseHead) + textSize(error)
+           + bodySize(requestBody) + bodySize(responseBody) + (why ? why->heapSize() : 0);
 }
 
 std::string Exchange::matchText() const
 {
     switch (match) {
     case MatchKind::Matched:
-        return (endpointLabel ? *endpointLabel : std::string{}) + " › " + (responseLabel ? *responseLabel : std::string{});
+        return (endpointLabel ? *endpointLabel : std::string{}) + " › "
+               + (responseLabel ? *responseLabel : std::string{});
     case MatchKind::NoEndpoint:
         return "✕ no endpoint";
     case MatchKind::NoRule:
@@ -56,7 +57,8 @@ std::string Exchange::reason() const
     if (why && !why->summary.empty())
         return why->summary;
     if (match == MatchKind::Matched)
-        return matchText() + ": the only endpoint for this method and path, and its answer has no conditions";
+        return matchText()
+               + ": the only endpoint for this method and path, and its answer has no conditions";
     if (match == MatchKind::BadRequest)
         return error;
     return matchText();

@@ -22,15 +22,16 @@ enum class MatchKind {
     BadRequest  ///< refused before matching: malformed, over a limit, too slow
 };
 
-/// A body as the journal keeps it. `content` is null when it is no longer held or never was; `size` is what went over the
-/// wire all the same.
+/// A body as the journal keeps it. `content` is null when it is no longer held or never was; `size`
+/// is what went over the wire all the same.
 struct CapturedBody
 {
     std::shared_ptr<const std::string> content;
     std::uint64_t size = 0;
-    bool isShared = false; ///< the content belongs to the mock file's compiled answer, not to this exchange
-    bool cut = false;      ///< `content` is only the beginning
-    bool dropped = false;  ///< taken away again because memory ran out
+    bool isShared
+        = false; ///< the content belongs to the mock file's compiled answer, not to this exchange
+    bool cut = false;     ///< `content` is only the beginning
+    bool dropped = false; ///< taken away again because memory ran out
 };
 
 /// Moments of one exchange, as offsets from `Exchange::received` (the first byte of the request).
@@ -43,32 +44,35 @@ struct Timings
     Duration plannedLatency{}; ///< what the behaviour asked for
 };
 
-/// One request with everything that became of it. Immutable once in the journal, shared by all threads.
+/// One request with everything that became of it. Immutable once in the journal, shared by all
+/// threads.
 struct Exchange
 {
     WallTime received{};
     Timings timings;
     std::shared_ptr<const std::string> serverId; ///< never null once in a journal
     std::shared_ptr<const std::string> serverName;
-    std::string client;                 ///< "127.0.0.1:50312"
-    std::uint64_t connection = 0;       ///< number of the connection in its server, from 1
-    std::uint64_t ordinal = 0;          ///< number of the request at its endpoint, from 1; 0 if unmatched
+    std::string client;           ///< "127.0.0.1:50312"
+    std::uint64_t connection = 0; ///< number of the connection in its server, from 1
+    std::uint64_t ordinal = 0;    ///< number of the request at its endpoint, from 1; 0 if unmatched
 
-    http::RequestHead request;          ///< empty method if the head could not be parsed
-    std::string rawInput;               ///< BadRequest: what arrived, as far as kept (at most 4 KiB)
+    http::RequestHead request; ///< empty method if the head could not be parsed
+    std::string rawInput;      ///< BadRequest: what arrived, as far as kept (at most 4 KiB)
     CapturedBody requestBody;
 
-    int status = 0;                     ///< 0: nothing was sent
-    std::string responseHead;           ///< bytes as sent, status line to empty line
+    int status = 0;           ///< 0: nothing was sent
+    std::string responseHead; ///< bytes as sent, status line to empty line
     CapturedBody responseBody;
 
     MatchKind match = MatchKind::NoEndpoint;
-    std::shared_ptr<const std::string> endpointId;    ///< null if none
+    std::shared_ptr<const std::string> endpointId; ///< null if none
     std::shared_ptr<const std::string> endpointLabel;
     std::shared_ptr<const std::string> responseId;
     std::shared_ptr<const std::string> responseLabel;
-    std::shared_ptr<const Explanation> why; ///< null: there was nothing to decide (one endpoint, no rules)
-    std::string error;                  ///< what went wrong on the way, e.g. "client closed before the answer was sent"
+    std::shared_ptr<const Explanation>
+        why; ///< null: there was nothing to decide (one endpoint, no rules)
+    std::string
+        error; ///< what went wrong on the way, e.g. "client closed before the answer was sent"
 
     /// Bytes that this exchange alone keeps alive; the journal's budget counts them.
     std::size_t memorySize() const;

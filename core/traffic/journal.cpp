@@ -28,13 +28,17 @@ std::shared_ptr<const Exchange> withoutBodies(const Exchange &exchange)
 
 bool ownsBody(const Exchange &exchange)
 {
-    return (exchange.requestBody.content && !exchange.requestBody.isShared && exchange.requestBody.size > 0)
-           || (exchange.responseBody.content && !exchange.responseBody.isShared && exchange.responseBody.size > 0);
+    return (exchange.requestBody.content && !exchange.requestBody.isShared
+            && exchange.requestBody.size > 0)
+           || (exchange.responseBody.content && !exchange.responseBody.isShared
+               && exchange.responseBody.size > 0);
 }
 
 } // namespace
 
-Journal::Journal(JournalLimits limits) : m_limits(limits) {}
+Journal::Journal(JournalLimits limits)
+    : m_limits(limits)
+{}
 
 std::uint64_t *Journal::hitCounter(const Exchange &exchange)
 {
@@ -56,7 +60,9 @@ std::uint64_t Journal::append(std::shared_ptr<const Exchange> exchange)
     const std::lock_guard lock(m_mutex);
     ++m_counters.appended;
     const int statusClass = exchange->status / 100;
-    ++m_counters.byStatusClass[statusClass >= 1 && statusClass <= 5 ? static_cast<std::size_t>(statusClass) : 0];
+    ++m_counters.byStatusClass[statusClass >= 1 && statusClass <= 5
+                                   ? static_cast<std::size_t>(statusClass)
+                                   : 0];
     if (exchange->match == MatchKind::NoEndpoint || exchange->match == MatchKind::NoRule)
         ++m_counters.unmatched;
     if (std::uint64_t *counter = hitCounter(*exchange))

@@ -35,24 +35,26 @@ struct JournalPage
 {
     std::vector<JournalEntry> entries;
     std::uint64_t cursor = 0; ///< pass it to the next readSince
-    std::uint64_t missed = 0; ///< entries between the old cursor and the first one held that are gone
+    std::uint64_t missed
+        = 0; ///< entries between the old cursor and the first one held that are gone
 };
 
 /// Numbers that stay exact whatever is dropped.
 struct JournalCounters
 {
     std::uint64_t appended = 0;
-    std::uint64_t evicted = 0;        ///< whole rows that went
-    std::uint64_t bodiesDropped = 0;  ///< bodies taken from rows that stayed
-    std::uint64_t unmatched = 0;      ///< NoEndpoint and NoRule
+    std::uint64_t evicted = 0;                    ///< whole rows that went
+    std::uint64_t bodiesDropped = 0;              ///< bodies taken from rows that stayed
+    std::uint64_t unmatched = 0;                  ///< NoEndpoint and NoRule
     std::array<std::uint64_t, 6> byStatusClass{}; ///< [1] = 1xx … [5] = 5xx, [0] = everything else
-    std::size_t rows = 0;             ///< held now
-    std::size_t bytes = 0;            ///< held now, as the budget counts
+    std::size_t rows = 0;                         ///< held now
+    std::size_t bytes = 0;                        ///< held now, as the budget counts
     std::size_t bytesLimit = 0;
 };
 
-/// Bounded record of what the servers did. The I/O threads append, everybody reads; every member function may be called
-/// from any thread and none waits for a reader. Under pressure bodies go first, oldest first, then whole rows.
+/// Bounded record of what the servers did. The I/O threads append, everybody reads; every member
+/// function may be called from any thread and none waits for a reader. Under pressure bodies go
+/// first, oldest first, then whole rows.
 class Journal
 {
 public:
@@ -71,7 +73,8 @@ public:
     std::uint64_t newest() const;
 
     JournalCounters counters() const;
-    /// Requests an endpoint of a server has answered since the journal was made: exact, never dropped.
+    /// Requests an endpoint of a server has answered since the journal was made: exact, never
+    /// dropped.
     std::uint64_t hits(const std::string &serverId, const std::string &endpointId) const;
 
     JournalLimits limits() const;
@@ -100,7 +103,8 @@ private:
     std::size_t m_bytes = 0;
     JournalCounters m_counters;
     std::map<Key, std::uint64_t> m_hits;
-    // An endpoint's id is one shared text per compiled server: its address finds the counter without comparing texts.
+    // An endpoint's id is one shared text per compiled server: its address finds the counter
+    // without comparing texts.
     std::unordered_map<std::shared_ptr<const std::string>, std::uint64_t *> m_hitByAddress;
 };
 
