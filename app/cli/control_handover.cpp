@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/control_plane.h"
+
+#include "app/cli/program.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <unistd.h>
+
+/// The lean program: hands over to its sibling that is linked with Qt.
+namespace understudy::cli {
+
+Result<void> prepareControlPlane()
+{
+    std::error_code failure;
+    const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failure);
+    if (failure)
+        return Error{
+            ErrorCode::System, "cannot find its own program file: " + failure.message(), {}};
+    const std::filesystem::path sibling
+        = self.parent_path() / ".." / "libexec" / "understudy" / "understudy-cli-control";
+    execv(sibling.c_str(), programWords());
+    return Error{ErrorCode::NotFound,
+                 "the control plane's program cannot be started: "
+                     + std::string(std::strerror(errno)),
+                 {sibling.lexically_normal().string(), 0, 0}};
+}
+
+Result<std::unique_ptr<ControlPlane>> startControlPlane(Workbench &, ReloadServer, std::uint16_t)
+{
+    return prepareControlPlane().error();
+}
+
+} // namespace understudy::cli

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "core/formats/format.h"
+
+#include <array>
+#include <cstdio>
+
+namespace understudy::cli {
+namespace {
+
+constexpr std::array options{
+    OptionSpec{"to", "FORMAT", "format to write; 'understudy-cli formats' lists them", 't'},
+    OptionSpec{"output", "FILE", "file to write; - is standard output", 'o'},
+    OptionSpec{"from", "FORMAT", "format of PATH; recognised by its content otherwise"},
+};
+constexpr CommandSpec spec{"export", "PATH", "Write a server in another format.", options,
+                           "Exit code: 0 written, 1 anything else."};
+
+int write(const std::string &file, const std::string &text)
+{
+    if (file == "-") {
+        const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size()
+                             && std::fflush(stdout) == 0;
+        return written ? Done : Failed;
+    }
+    if (const auto written = formats::writeFile(file, text); !written) {
+        complain(written.error().text());
+        return Failed;
+    }
+    return Done;
+}
+
+int run(const Arguments &arguments)
+{
+    const auto format = arguments.text("to");
+    const auto output = arguments.text("output");
+    if (arguments.operands().size() != 1 || !format || !output)
+        return refuse(spec.name, "takes one PATH, -t FORMAT and -o FILE");
+
+    const std::string &path = arguments.operands().front();
+    const formats::LoadOutcome loaded = formats::load(path, arguments.text("from").value_or(""));
+    complainAll(loaded.errors);
+    if (!loaded.ok())
+        return Failed;
+    if (loaded.servers.size() != 1) {
+        complain(path + ": holds " + std::to_string(loaded.servers.size())
+                 + " servers, and a file takes one: name the file of the server");
+        return Failed;
+    }
+    complainAll(loaded.servers.front().problems);
+    const auto text = formats::exportText(loaded.servers.front().server, *format);
+    if (!text) {
+        complain(text.error().text());
+        return Failed;
+    }
+    return write(*output, *text);
+}
+
+} // namespace
+
+Command exportCommand() { return {spec, run}; }
+
+} // namespace understudy::cli

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "core/base/text.h"
+#include "core/formats/format.h"
+#include "core/model/edit.h"
+
+#include <array>
+#include <filesystem>
+#include <set>
+
+namespace understudy::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array options{
+    OptionSpec{"output", "FOLDER", "folder to write into; made if it is not there", 'o'},
+    OptionSpec{"from", "FORMAT", "format of every FILE; recognised by its content otherwise"},
+    OptionSpec{"force", "", "overwrite mock files that are already in the folder"},
+    OptionSpec{"quiet", "", "only errors, no notes on what was understood otherwise", 'q'},
+};
+constexpr CommandSpec spec{
+    "import", "FILE...", "Turn files of other tools into mock files, one per server.", options,
+    "Files that answers are read from are copied along. Files with errors are skipped and named.\n"
+    "Exit code: 0 everything written, 1 anything else."};
+
+/// "Shop API (v2)" -> "shop-api-v2": the server's name as the beginning of a file name.
+std::string fileStem(std::string_view name)
+{
+    std::string stem;
+    for (const char c : name) {
+        const char low = text::lower(c);
+        const bool plain = (low >= 'a' && low <= 'z') || (low >= '0' && low <= '9');
+        if (plain)
+            stem += low;
+        else if (!stem.empty() && stem.back() != '-')
+            stem += '-';
+    }
+    while (!stem.empty() && stem.back() == '-')
+        stem.pop_back();
+    return stem.empty() ? "server" : stem;
+}
+
+void collect(const Body &body, std::set<std::string> &files)
+{
+    if (body.kind == Body::Kind::File || body.kind == Body::Kind::Script)
+        files.insert(body.content);
+}
+
+void collect(const Response &response, std::set<std::string> &files)
+{
+    collect(response.body, files);
+    for (const Callback &callback : response.callbacks)
+        collect(callback.body, files);
+}
+
+/// The files that the server's answers are read from, as the document names them.
+std::set<std::string> bodyFiles(const Server &server)
+{
+    std::set<std::string> files;
+    forEachEndpoint(server, [&](const EndpointVisit &visit) {
+        for (const Response &response : visit.endpoint.responses)
+            collect(response, files);
+    });
+    if (server.fallback)
+        collect(*server.fallback, files);
+    for (const Bucket &bucket : server.buckets) {
+        if (!bucket.itemsFile.empty())
+            files.insert(bucket.itemsFile);
+    }
+    return files;
+}
+
+/// Copies `file`, relative to `from`, to the same place relative to `to`. Absolute paths, paths
+/// that leave the folder and paths made by a template stay what they are: the server looks for them
+/// when it runs.
+Result<void> copyAlong(const std::string &file, const fs::path &from, const fs::path &to)
+{
+    const fs::path relative = fs::path(file).lexically_normal();
+    if (file.empty() || relative.is_absolute() || *relative.begin() == ".."
+        || file.find("{{") != std::string::npos)
+        return {};
+    std::error_code failure;
+    if (!fs::is_regular_file(from / relative, failure)
+        || fs::equivalent(from / relative, to / relative, failure))
+        return {};
+    fs::create_directories((to / relative).parent_path(), failure);
+    if (!failure)
+        fs::copy_file(from / relative, to / relative, fs::copy_options::overwrite_existing,
+                      failure);
+    if (failure) {
+        return Error{ErrorCode::System,
+                     "cannot be copied: " + failure.message(),
+                     {(to / relative).string(), 0, 0}};
+    }
+    return {};
+}
+
+/// Writes servers into one folder, each under a name of its own.
+class Writer
+{
+public:
+    Writer(fs::path folder, bool overwrite)
+        : m_folder(std::move(folder))
+        , m_overwrite(overwrite)
+    {}
+
+    Result<fs::path> write(const formats::LoadedServer &loaded)
+    {
+        const auto text = formats::exportText(loaded.server, "native");
+        if (!text)
+            return text.error();
+        const fs::path file = freeName(loaded.server.name);
+        std::error_code ignored;
+        if (!m_overwrite && fs::exists(file, ignored)) {
+            return Error{
+                ErrorCode::InUse, "is already there; --force overwrites it", {file.string(), 0, 0}};
+        }
+        if (const auto written = formats::writeFile(file, *text); !written)
+            return written.error();
+        for (const std::string &body : bodyFiles(loaded.server)) {
+            if (const auto copied = copyAlong(body, loaded.file.parent_path(), m_folder); !copied)
+                return copied.error();
+        }
+        return file;
+    }
+
+private:
+    fs::path freeName(const std::string &serverName)
+    {
+        const std::string stem = fileStem(serverName);
+        std::string name = stem;
+        for (int number = 2; !m_used.insert(name).second; ++number)
+            name = stem + "-" + std::to_string(number);
+        return m_folder / (name + ".mock.yaml");
+    }
+
+    fs::path m_folder;
+    bool m_overwrite;
+    std::set<std::string> m_used;
+};
+
+int run(const Arguments &arguments)
+{
+    const auto output = arguments.text("output");
+    if (arguments.operands().empty() || !output)
+        return refuse(spec.name, "takes at least one FILE and -o FOLDER");
+    std::error_code failure;
+    fs::create_directories(*output, failure);
+    if (failure) {
+        complain(*output + ": " + failure.message());
+        return Failed;
+    }
+    Writer writer(*output, arguments.has("force"));
+    const bool quiet = arguments.has("quiet");
+    bool allWritten = true;
+    for (const std::string &operand : arguments.operands()) {
+        const formats::LoadOutcome loaded
+            = formats::load(operand, arguments.text("from").value_or(""));
+        complainAll(loaded.errors);
+        allWritten = allWritten && loaded.ok();
+        for (const formats::LoadedServer &server : loaded.servers) {
+            complainAll(server.problems, quiet);
+            const auto written = writer.write(server);
+            if (written) {
+                printLine("wrote " + written->string());
+            } else {
+                complain(written.error().text());
+                allWritten = false;
+            }
+        }
+    }
+    return allWritten ? Done : Failed;
+}
+
+} // namespace
+
+Command importCommand() { return {spec, run}; }
+
+} // namespace understudy::cli

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "app/cli/control_plane.h"
+#include "app/cli/folder_watch.h"
+#include "app/cli/served_files.h"
+#include "app/cli/signals.h"
+#include "core/base/units.h"
+#include "core/runtime/workbench.h"
+
+#include <algorithm>
+#include <array>
+#include <poll.h>
+#include <sys/resource.h>
+
+namespace understudy::cli {
+namespace {
+
+constexpr std::array options{
+    OptionSpec{"port", "N", "first server on port N, the next on N+1...; 0 = any free ports", 'p'},
+    OptionSpec{"address", "A", "listen on A instead of the address in the file", 'a'},
+    OptionSpec{"threads", "N", "I/O threads; default: as many as cores, at most 4"},
+    OptionSpec{"seed", "N", "seed of every random draw, instead of the files'"},
+    OptionSpec{"watch", "", "follow changes of the files; connections stay", 'w'},
+    OptionSpec{"control-port", "N", "REST control plane on 127.0.0.1:N; 0 = any free port"},
+    OptionSpec{"journal-bytes", "SIZE", "memory for recorded traffic, as 64MiB (the default)"},
+    OptionSpec{"no-journal", "", "count requests, but record none"},
+    OptionSpec{"quiet", "", "only errors on standard error", 'q'},
+};
+constexpr CommandSpec spec{
+    "serve", "PATH...", "Serve files and folders of mocks, in every format that can be imported.",
+    options,
+    "Each server prints one line when it is ready: listening URL NAME. With --control-port one "
+    "more\n"
+    "line comes first: control URL TOKEN.\n"
+    "SIGINT and SIGTERM finish the answers in flight, for at most 30 s; a second one ends at "
+    "once.\n"
+    "Exit code: 0 stopped by a signal, 1 a file with errors or a wrong command line, 2 an address\n"
+    "that cannot be listened on."};
+
+constexpr Duration stopPatience = std::chrono::seconds(30);
+
+/// The command line of `serve`, checked.
+struct Settings
+{
+    std::vector<std::filesystem::path> paths;
+    ListenOverride listen;
+    WorkbenchOptions workbench;
+    std::optional<std::uint16_t> controlPort;
+    bool watch = false;
+    bool quiet = false;
+};
+
+Result<void> readJournalSettings(const Arguments &arguments, WorkbenchOptions &workbench)
+{
+    workbench.keepJournal = !arguments.has("no-journal");
+    const auto written = arguments.text("journal-bytes");
+    if (!written)
+        return {};
+    const bool isPlain = written->find_first_not_of("0123456789") == std::string::npos;
+    const auto size = parseSize(isPlain ? *written + "B" : *written);
+    if (!size)
+        return Error{ErrorCode::Invalid, "--journal-bytes: " + size.error().message, {}};
+    workbench.journal.bytes = size->value;
+    return {};
+}
+
+Result<Settings> readSettings(const Arguments &arguments)
+{
+    Settings settings;
+    if (arguments.operands().empty())
+        return Error{ErrorCode::Invalid, "needs at least one PATH", {}};
+    settings.paths.assign(arguments.operands().begin(), arguments.operands().end());
+    settings.watch = arguments.has("watch");
+    settings.quiet = arguments.has("quiet");
+    settings.listen.address = arguments.text("address");
+
+    const auto port = arguments.number("port", 0, 65535);
+    const auto threads = arguments.number("threads", 1, 256);
+    const auto seed = arguments.number("seed", 0, UINT64_MAX);
+    const auto controlPort = arguments.number("control-port", 0, 65535);
+    for (const auto *number : {&port, &threads, &seed, &controlPort}) {
+        if (!*number)
+            return number->error();
+    }
+    if (*port)
+        settings.listen.port = static_cast<std::uint16_t>(**port);
+    if (*controlPort)
+        settings.controlPort = static_cast<std::uint16_t>(**controlPort);
+    settings.workbench.threads = static_cast<unsigned>(threads->value_or(0));
+    settings.workbench.seed = *seed;
+    if (const auto read = readJournalSettings(arguments, settings.workbench); !read)
+        return read.error();
+    return settings;
+}
+
+/// Every connection is a descriptor: take as many as the system lets us have.
+void raiseDescriptorLimit()
+{
+    rlimit limit = {};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+void listenToEvents(Workbench &workbench, bool quiet)
+{
+    workbench.onEvent([quiet](const ServerEvent &event) {
+        if (quiet && event.severity != Severity::Error)
+            return;
+        const std::string_view mark = event.severity == Severity::Error     ? "error: "
+                                      : event.severity == Severity::Warning ? "warning: "
+                                                                            : "";
+        complain(event.serverName + ": " + std::string(mark) + event.text);
+    });
+}
+
+void printListening(const ServerStatus &status)
+{
+    printLine("listening " + status.url + " " + status.name);
+}
+
+/// Starts everything; false, with every reason on standard error, if a server could not.
+bool startAll(Workbench &workbench)
+{
+    const auto failures = workbench.startAll();
+    for (const ServerStatus &status : workbench.statuses()) {
+        if (status.state == ServerState::Running)
+            printListening(status);
+    }
+    for (const auto &[id, error] : failures) {
+        const auto status = workbench.status(id);
+        complain((status ? status->name : id) + ": " + error.text());
+    }
+    return failures.empty();
+}
+
+void reload(ServedFiles &files, Workbench &workbench, bool quiet)
+{
+    std::vector<std::pair<std::string, std::string>> before;
+    for (const ServerStatus &status : workbench.statuses())
+        before.emplace_back(status.id, status.url);
+    const ReloadReport report = files.reloadAll();
+    complainAll(report.problems, true);
+    if (countProblems(report.problems).errors > 0)
+        complain("the versions before the change go on");
+    for (const std::string &id : report.updated) {
+        const auto status = workbench.status(id);
+        if (!status)
+            continue;
+        if (std::ranges::find(before, std::pair(id, status->url)) == before.end())
+            printListening(*status);
+        if (!quiet)
+            complain(status->name + ": reloaded");
+    }
+    for (const std::string &id : report.added) {
+        if (const auto status = workbench.status(id))
+            printListening(*status);
+    }
+    if (!quiet) {
+        for (const std::string &name : report.removed)
+            complain(name + ": its file is gone, stopped");
+    }
+}
+
+void waitForStop(const StopSignals &signals)
+{
+    pollfd waiting{signals.descriptor(), POLLIN, 0};
+    while (poll(&waiting, 1, -1) <= 0) {
+    }
+}
+
+int serve(const Settings &settings)
+{
+    const StopSignals signals;
+    raiseDescriptorLimit();
+    Workbench workbench(settings.workbench);
+    listenToEvents(workbench, settings.quiet);
+    ServedFiles files(workbench, settings.paths, settings.listen);
+    const std::vector<Problem> problems = files.addAll();
+    complainAll(problems, settings.quiet);
+    if (countProblems(problems).errors > 0)
+        return Failed;
+
+    // Watching begins before the first answer, so that no edit is missed.
+    std::optional<FolderWatch> watch;
+    if (settings.watch)
+        watch.emplace(files.folders());
+    std::unique_ptr<ControlPlane> control;
+    if (settings.controlPort) {
+        auto started = startControlPlane(
+            workbench, [&files](const std::string &id) { return files.reload(id); },
+            *settings.controlPort);
+        if (!started) {
+            complain("control plane: " + started.error().text());
+            return CannotListen;
+        }
+        control = std::move(*started);
+        printLine("control " + control->url() + " " + control->token());
+    }
+    if (!startAll(workbench))
+        return CannotListen;
+    if (watch) {
+        while (watch->wait(signals.descriptor()))
+            reload(files, workbench, settings.quiet);
+    } else {
+        waitForStop(signals);
+    }
+    control.reset();
+    workbench.stopAll(stopPatience);
+    return Done;
+}
+
+int run(const Arguments &arguments)
+{
+    const auto settings = readSettings(arguments);
+    if (!settings)
+        return refuse(spec.name, settings.error().message);
+    if (settings->controlPort) {
+        if (const auto prepared = prepareControlPlane(); !prepared) {
+            complain("control plane: " + prepared.error().text());
+            return Failed;
+        }
+    }
+    return serve(*settings);
+}
+
+} // namespace
+
+Command serveCommand() { return {spec, run}; }
+
+} // namespace understudy::cli

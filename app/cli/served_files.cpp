@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/served_files.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace understudy::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path folderOf(const fs::path &file)
+{
+    return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+} // namespace
+
+ServedFiles::ServedFiles(Workbench &workbench, std::vector<fs::path> paths, ListenOverride listen)
+    : m_workbench(workbench)
+    , m_paths(std::move(paths))
+    , m_listen(std::move(listen))
+    , m_nextPort(m_listen.port.value_or(0))
+{}
+
+std::vector<Problem> ServedFiles::addAll()
+{
+    const std::lock_guard lock(m_mutex);
+    Reading reading = readAll();
+    if (reading.servers.empty() && reading.problems.empty()) {
+        reading.problems.push_back({Severity::Error,
+                                    {ErrorCode::NotFound,
+                                     "there is no mock file in it",
+                                     {m_paths.front().string(), 0, 0}}});
+    }
+    for (auto &[origin, loaded] : reading.servers) {
+        if (const auto id = add(origin, std::move(loaded)); !id)
+            reading.problems.push_back({Severity::Error, id.error()});
+    }
+    return std::move(reading.problems);
+}
+
+std::vector<fs::path> ServedFiles::folders() const
+{
+    std::set<fs::path> folders;
+    for (const fs::path &path : m_paths) {
+        std::error_code ignored;
+        folders.insert(fs::is_directory(path, ignored) ? path : folderOf(path));
+    }
+    return {folders.begin(), folders.end()};
+}
+
+ReloadReport ServedFiles::reloadAll()
+{
+    const std::lock_guard lock(m_mutex);
+    Reading reading = readAll();
+    ReloadReport report;
+    dropMissing(reading, report);
+    for (auto &[origin, loaded] : reading.servers) {
+        const auto known = m_ids.find(origin);
+        if (known != m_ids.end()) {
+            const auto changed = update(known->second, origin, std::move(loaded.server));
+            if (!changed)
+                reading.problems.push_back({Severity::Error, changed.error()});
+            else if (*changed)
+                report.updated.push_back(known->second);
+            continue;
+        }
+        const auto id = add(origin, std::move(loaded));
+        const auto started = id ? m_workbench.start(*id) : Result<void>(id.error());
+        if (started)
+            report.added.push_back(*id);
+        else
+            reading.problems.push_back({Severity::Error, started.error()});
+    }
+    report.problems = std::move(reading.problems);
+    return report;
+}
+
+std::vector<Problem> ServedFiles::reload(const std::string &id)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto known
+        = std::ranges::find_if(m_ids, [&](const auto &entry) { return entry.second == id; });
+    if (known == m_ids.end())
+        return {{Severity::Error, {ErrorCode::NotFound, "no file belongs to this server", {}}}};
+    const Origin &origin = known->first;
+    formats::LoadOutcome loaded = formats::load(origin.file);
+    if (!loaded.ok())
+        return std::move(loaded.errors);
+    if (origin.place >= loaded.servers.size()) {
+        return {
+            {Severity::Error,
+             {ErrorCode::NotFound, "no longer holds this server", {origin.file.string(), 0, 0}}}};
+    }
+    formats::LoadedServer &server = loaded.servers[origin.place];
+    std::vector<Problem> problems = std::move(server.problems);
+    if (const auto updated = update(id, origin, std::move(server.server)); !updated)
+        problems.push_back({Severity::Error, updated.error()});
+    return problems;
+}
+
+ServedFiles::Reading ServedFiles::readAll() const
+{
+    Reading reading;
+    for (const fs::path &path : m_paths) {
+        formats::LoadOutcome loaded = formats::load(path);
+        for (Problem &problem : loaded.errors) {
+            reading.brokenFiles.push_back(problem.error.where.file);
+            reading.problems.push_back(std::move(problem));
+        }
+        std::map<fs::path, std::size_t> places;
+        for (formats::LoadedServer &server : loaded.servers) {
+            reading.problems.insert(reading.problems.end(), server.problems.begin(),
+                                    server.problems.end());
+            Origin origin{server.file, places[server.file]++};
+            reading.servers.try_emplace(std::move(origin), std::move(server));
+        }
+    }
+    return reading;
+}
+
+Result<std::string> ServedFiles::add(const Origin &origin, formats::LoadedServer loaded)
+{
+    if (const auto applied = apply(origin, loaded.server); !applied)
+        return applied.error();
+    std::string id = m_workbench.add(std::move(loaded.server), folderOf(origin.file));
+    m_ids[origin] = id;
+    return id;
+}
+
+/// True if the document differs from the one that is served.
+Result<bool> ServedFiles::update(const std::string &id, const Origin &origin, Server server)
+{
+    if (const auto applied = apply(origin, server); !applied)
+        return applied.error();
+    if (m_workbench.document(id) == server)
+        return false;
+    if (const auto updated = m_workbench.update(id, std::move(server)); !updated) {
+        Error error = updated.error();
+        if (error.where.file.empty())
+            error.where.file = origin.file.string();
+        return error;
+    }
+    // The edit may be the cure of a start that failed; a server that somebody stopped stays
+    // stopped.
+    const auto status = m_workbench.status(id);
+    if (status && status->state == ServerState::Failed) {
+        if (const auto started = m_workbench.start(id); !started)
+            return started.error();
+    }
+    return true;
+}
+
+/// Writes what the command line asked for over what the file says.
+Result<void> ServedFiles::apply(const Origin &origin, Server &server)
+{
+    if (m_listen.address)
+        server.listen.address = *m_listen.address;
+    if (!m_listen.port)
+        return {};
+    const auto [port, isNew] = m_ports.try_emplace(origin, static_cast<std::uint16_t>(m_nextPort));
+    if (isNew && *m_listen.port != 0) {
+        if (m_nextPort > 65535)
+            return Error{ErrorCode::Invalid,
+                         "no port is left above --port for this server",
+                         {origin.file.string(), 0, 0}};
+        ++m_nextPort;
+    }
+    server.listen.port = port->second;
+    return {};
+}
+
+void ServedFiles::dropMissing(const Reading &reading, ReloadReport &report)
+{
+    std::erase_if(m_ids, [&](const auto &entry) {
+        const auto &[origin, id] = entry;
+        const bool broken = std::ranges::any_of(reading.brokenFiles, [&](const fs::path &path) {
+            return path == origin.file || path == origin.file.parent_path();
+        });
+        if (broken || reading.servers.contains(origin))
+            return false;
+        const auto status = m_workbench.status(id);
+        report.removed.push_back(status ? status->name : id);
+        m_workbench.remove(id);
+        return true;
+    });
+}
+
+} // namespace understudy::cli
