@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/match/json_path_ast.h"
+
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace understudy::json_path {
+
+using Nodes = std::vector<const boost::json::value *>;
+
+/// The nodelist of `query` on `root` (RFC 9535 section 2). Error Limit once more than `maxWork`
+/// nodes were visited. Depth of recursion depends on the query's own nesting, never on the
+/// document's.
+Result<Nodes> evaluate(const Query &query, const boost::json::value &root, std::uint64_t maxWork);
+
+} // namespace understudy::json_path
