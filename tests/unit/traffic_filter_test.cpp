@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/http/request_parser.h"
+#include "core/traffic/filter.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace understudy;
+using namespace std::chrono_literals;
+
+namespace {
+
+http::RequestHead parseHead(const std::string &method, const std::string &target)
+{
+    http::RequestParser parser;
+    parser.feed(method + " " + target
+                + " HTTP/1.1\r\nHost: shop.test\r\nAccept: text/html; q=0.9\r\n\r\n");
+    return parser.take().head;
+}
+
+std::shared_ptr<const std::string> shared(std::string text)
+{
+    return std::make_shared<const std::string>(std::move(text));
+}
+
+CapturedBody body(const std::string &text)
+{
+    CapturedBody out;
+    out.content = shared(text);
+    out.size = text.size();
+    return out;
+}
+
+WallTime noon() { return WallTime(std::chrono::hours(24 * 365 * 50)); }
+
+/// GET /orders/17?page=2 answered with a 404 after 250 ms; 1,200 bytes in both bodies.
+Exchange sample()
+{
+    Exchange e;
+    e.received = noon() - 2min;
+    e.timings.complete = 250ms;
+    e.serverId = shared("srv1");
+    e.serverName = shared("Shop API");
+    e.client = "127.0.0.1:50312";
+    e.request = parseHead("GET", "/orders/17?page=2");
+    e.requestBody = body("needle in the request" + std::string(179, ' '));
+    e.status = 404;
+    e.responseHead = "HTTP/1.1 404 Not Found\r\nX-Trace: abc-1\r\n\r\n";
+    e.responseBody = body("Reply with Größe" + std::string(982, '.'));
+    e.match = MatchKind::NoRule;
+    e.endpointId = shared("ep7");
+    e.endpointLabel = shared("GET /orders/{id}");
+    e.error = "";
+    return e;
+}
+
+bool holds(const std::string &text, const Exchange &exchange, FilterContext context = {})
+{
+    const auto filter = TrafficFilter::parse(text);
+    EXPECT_TRUE(filter.hasValue()) << text << ": " << (filter ? "" : filter.error().text());
+    context.now = noon();
+    return filter && filter->matches({1, std::make_shared<Exchange>(exchange)}, context);
+}
+
+struct Case
+{
+    const char *text;
+    bool expected;
+};
+
+void expectAll(const std::vector<Case> &cases, const Exchange &exchange)
+{
+    for (const Case &c : cases)
+        EXPECT_EQ(holds(c.text, exchange), c.expected) << c.text;
+}
+
+Error errorOf(const std::string &text)
+{
+    const auto filter = TrafficFilter::parse(text);
+    EXPECT_FALSE(filter.hasValue()) << text;
+    return filter ? Error{} : filter.error();
+}
+
+} // namespace
+
+TEST(TrafficFilter, LetsEverythingThroughWhenEmpty)
+{
+    const auto filter = TrafficFilter::parse("  \t ");
+    ASSERT_TRUE(filter.hasValue());
+    EXPECT_TRUE(filter->isEmpty());
+    EXPECT_TRUE(filter->matches({1, std::make_shared<Exchange>()}));
+}
+
+TEST(TrafficFilter, FindsWordsInWhatTheRowShows)
+{
+    expectAll({{"orders", true},
+               {"ORDERS", true},
+               {"page=2", true},
+               {"shop", true},
+               {"404", true},
+               {"{id}", true},
+               {"50312", true},
+               {"get", true},
+               {"needle", false},
+               {"customers", false},
+               {"\"Shop API\"", true},
+               {"\"API Shop\"", false},
+               {"http://nowhere", false}},
+              sample());
+}
+
+TEST(TrafficFilter, FindsDecodedTextOfATarget)
+{
+    Exchange e = sample();
+    e.request = parseHead("GET", "/caf%C3%A9/a%20b");
+    expectAll({{"café", true}, {"\"a b\"", true}, {"a%20b", true}, {"path:/café", true}}, e);
+}
+
+TEST(TrafficFilter, ComparesStatus)
+{
+    expectAll({{"status:404", true},
+               {"status:4xx", true},
+               {"status:40x", true},
+               {"status:4XX", true},
+               {"status:41x", false},
+               {"status:5xx", false},
+               {"status:200|404", true},
+               {"status:200,5xx", false},
+               {"status:>=400", true},
+               {"status:>404", false},
+               {"status:<500", true},
+               {"status:<=403", false},
+               {"status:=404", true},
+               {"status:!=404", false},
+               {"status:!=5xx", true},
+               {"status:400..499", true},
+               {"status:500..599", false},
+               {"status:5xx|>=400", true},
+               {"STATUS:404", true}},
+              sample());
+}
+
+TEST(TrafficFilter, KnowsThatNothingWasSent)
+{
+    Exchange e = sample();
+    e.status = 0;
+    expectAll({{"status:0", true}, {"status:<100", true}, {"status:404", false}}, e);
+}
+
+TEST(TrafficFilter, ComparesMethods)
+{
+    expectAll({{"method:GET", true},
+               {"method:get", true},
+               {"method:POST,GET", true},
+               {"method:POST|PUT", false},
+               {"method:GE", false}},
+              sample());
+}
+
+TEST(TrafficFilter, ReadsPathsAsPrefixGlobOrPart)
+{
+    expectAll({{"path:/orders", true},
+               {"path:/orders/", true},
+               {"path:/orders/17", true},
+               {"path:/orders/17/", false},
+               {"path:/order", false},
+               {"path:/ORDERS", false},
+               {"path:/orders/*", true},
+               {"path:/ord*", true},
+               {"path:*17", true},
+               {"path:/*/1", false},
+               {"path:/orders", true},
+               {"path:ders", true},
+               {"path:17?page", false},
+               {"path:page", false},
+               {"path:/users,/orders", true},
+               {"path:\"/orders/*\"", false}},
+              sample());
+}
+
+TEST(TrafficFilter, MatchesGlobsAcrossSegments)
+{
+    Exchange e = sample();
+    e.request = parseHead("GET", "/a/b+c/d.e");
+    expectAll({{"path:/a/*", true}, {"path:/a/*/d.e", true}, {"path:/a/*/dxe", false}}, e);
+}
+
+TEST(TrafficFilter, LooksIntoHeadersOfBothSides)
+{
+    expectAll({{"header:accept", true},
+               {"header:accept=HTML", true},
+               {"header:accept=json", false},
+               {"header:x-trace=abc", true},
+               {"header:\"accept=text/html; q\"", true},
+               {"header:cookie", false}},
+              sample());
+}
+
+TEST(TrafficFilter, LooksIntoBodies)
+{
+    expectAll({{"body:needle", true},
+               {"body:NEEDLE", true},
+               {"reqbody:needle", true},
+               {"respbody:needle", false},
+               {"respbody:reply", true},
+               {"body:\"in the\"", true},
+               {"body:größe", true},
+               {"body:/n.{2}dle/", true},
+               {"body:/N.{2}dle/", false},
+               {"body:/N.{2}dle/i", true},
+               {"(body:/(need|pin)le/)", true},
+               {"body:absent", false}},
+              sample());
+}
+
+TEST(TrafficFilter, SearchesBodiesThatAreNotUtf8)
+{
+    Exchange e = sample();
+    e.responseBody = body(std::string("\xff\xfe\0plain\xc3", 9));
+    expectAll({{"body:plain", true}, {"body:/pl.in/", true}}, e);
+}
+
+TEST(TrafficFilter, ComparesDurations)
+{
+    expectAll({{"dur:>200ms", true},
+               {"dur:>200", true},
+               {"dur:<0.2s", false},
+               {"dur:100ms..250ms", true},
+               {"dur:1s..2s", false},
+               {"dur:>=250ms", true},
+               {"dur:>250ms", false},
+               {"dur:200ms", true},
+               {"dur:<1ms|>240ms", true}},
+              sample());
+}
+
+TEST(TrafficFilter, ComparesSizes)
+{
+    Exchange e = sample();
+    e.requestBody.size = 200;
+    e.responseBody.size = 1000;
+    expectAll({{"size:>1k", true},
+               {"size:>1.2k", false},
+               {"size:=1200", true},
+               {"size:>1KiB", true},
+               {"size:<1MB", true},
+               {"reqsize:<=200b", true},
+               {"reqsize:>200", false},
+               {"respsize:>=1kb", true}},
+              e);
+}
+
+TEST(TrafficFilter, KnowsHowARequestWasAnswered)
+{
+    Exchange e = sample();
+    expectAll({{"is:unmatched", true},
+               {"is:matched", false},
+               {"is:error", true},
+               {"is:fault", false},
+               {"is:tls", false},
+               {"is:proxied", false},
+               {"is:matched|unmatched", true},
+               {"is:pinned", false}},
+              e);
+    e.match = MatchKind::Proxied;
+    e.status = 200;
+    expectAll({{"is:proxied", true}, {"is:unmatched", false}, {"is:error", false}}, e);
+    e.error = "client closed before the answer was sent";
+    expectAll({{"is:error", true}, {"closed", true}}, e);
+}
+
+TEST(TrafficFilter, AsksTheContextForPinsMarksAndTime)
+{
+    const FilterContext context{.now = {}, .pinned = true, .mark = "red"};
+    EXPECT_TRUE(holds("is:pinned", sample(), context));
+    EXPECT_TRUE(holds("mark:Red", sample(), context));
+    EXPECT_TRUE(holds("mark:blue|red", sample(), context));
+    EXPECT_FALSE(holds("mark:blue", sample(), context));
+    EXPECT_TRUE(holds("since:5m", sample(), context));
+    EXPECT_FALSE(holds("since:60s", sample(), context));
+}
+
+TEST(TrafficFilter, FindsServersEndpointsAndClients)
+{
+    expectAll({{"server:shop", true},
+               {"server:srv1", true},
+               {"server:srv", false},
+               {"server:\"Shop API\"", true},
+               {"endpoint:ep7", true},
+               {"endpoint:orders", true},
+               {"endpoint:users", false},
+               {"client:127.0.0.1", true},
+               {"client:10.", false}},
+              sample());
+}
+
+TEST(TrafficFilter, CombinesTerms)
+{
+    expectAll({{"status:404 path:/orders", true},
+               {"status:404 AND path:/users", false},
+               {"status:500 OR path:/orders", true},
+               {"status:500 OR path:/users OR shop", true},
+               {"-status:404", false},
+               {"-status:500", true},
+               {"NOT status:500", true},
+               {"NOT NOT status:404", true},
+               {"-(status:404 path:/users)", true},
+               {"-(status:404 OR path:/users)", false},
+               {"status:500 path:/users OR shop", true},
+               {"shop (status:500 OR path:/users)", false},
+               {"(shop)(orders)", true},
+               {"and or not", false},
+               {"ORDERS", true}},
+              sample());
+}
+
+TEST(TrafficFilter, TakesRegularExpressions)
+{
+    expectAll({{R"(/orders\/\d+/)", true},
+               {R"(/^GET$/)", true},
+               {"/shop/", false},
+               {"/shop/i", true},
+               {"(/x/ OR /ord(er|re)s/)", true},
+               {"/orders/17", true},
+               {"-/orders/", false}},
+              sample());
+}
+
+TEST(TrafficFilter, GivesUpOnExpressionsThatBacktrackWithoutEnd)
+{
+    Exchange e = sample();
+    e.responseBody = body(std::string(5000, 'a'));
+    EXPECT_FALSE(holds("respbody:/(a+)+(a+)+b$/", e));
+}
+
+TEST(TrafficFilter, SaysWhetherItReadsBodiesOrTheClock)
+{
+    EXPECT_TRUE(TrafficFilter::parse("-(x OR body:y)")->readsBodies());
+    EXPECT_FALSE(TrafficFilter::parse("x status:404")->readsBodies());
+    EXPECT_TRUE(TrafficFilter::parse("x since:5m")->readsClock());
+    EXPECT_FALSE(TrafficFilter::parse("x")->readsClock());
+}
+
+TEST(TrafficFilter, TellsUnfinishedText)
+{
+    struct Unfinished
+    {
+        const char *text;
+        int column;
+    };
+    for (const auto &[text, column] : std::vector<Unfinished>{{"status:", 8},
+                                                              {"abc status:", 12},
+                                                              {"status:4", 8},
+                                                              {"status:40", 8},
+                                                              {"status:>=", 10},
+                                                              {"status:404|", 12},
+                                                              {"status:404..", 13},
+                                                              {"(a", 1},
+                                                              {"a (b OR", 8},
+                                                              {"(", 2},
+                                                              {"()", 2},
+                                                              {"a OR ", 6},
+                                                              {"a AND", 6},
+                                                              {"NOT", 4},
+                                                              {"-", 2},
+                                                              {"\"abc", 1},
+                                                              {"body:\"ab", 6},
+                                                              {"dur:>", 6},
+                                                              {"is:unm", 4},
+                                                              {"header:a=", 10},
+                                                              {"since:5", 8}}) {
+        const Error error = errorOf(text);
+        EXPECT_EQ(error.code, ErrorCode::Cancelled) << text << ": " << error.message;
+        EXPECT_EQ(error.where.column, column) << text << ": " << error.message;
+        EXPECT_FALSE(error.message.empty()) << text;
+    }
+}
+
+TEST(TrafficFilter, TellsWrongTextWithItsColumn)
+{
+    struct Wrong
+    {
+        const char *text;
+        int column;
+    };
+    for (const auto &[text, column] : std::vector<Wrong>{{"status:abc", 8},
+                                                         {"status:4044", 8},
+                                                         {"x status:200|20y", 14},
+                                                         {"dur:>200q", 5},
+                                                         {"dur:..5ms", 5},
+                                                         {"size:12parsec", 6},
+                                                         {"is:blue", 4},
+                                                         {"since:soon", 7},
+                                                         {"a)", 2},
+                                                         {")", 1},
+                                                         {"OR a", 1},
+                                                         {"a OR OR b", 6},
+                                                         {"staus:404", 1},
+                                                         {"x metod:GET", 3},
+                                                         {"/a[/", 4},
+                                                         {"x body:/(/", 10},
+                                                         {"header:=x", 8}}) {
+        const Error error = errorOf(text);
+        EXPECT_EQ(error.code, ErrorCode::Syntax) << text << ": " << error.message;
+        EXPECT_EQ(error.where.column, column) << text << ": " << error.message;
+        EXPECT_FALSE(error.message.empty()) << text;
+    }
+}
+
+TEST(TrafficFilter, NamesTheKeyThatWasMeant)
+{
+    EXPECT_NE(errorOf("staus:404").message.find("status:"), std::string::npos);
+    EXPECT_TRUE(TrafficFilter::parse("localhost:3000 http://a user:bob").hasValue());
+}
+
+TEST(TrafficFilter, RefusesNestingThatWouldExhaustTheStack)
+{
+    EXPECT_EQ(errorOf(std::string(100'000, '(')).code, ErrorCode::Syntax);
+    EXPECT_EQ(errorOf(std::string(100'000, '-') + "a").code, ErrorCode::Syntax);
+}
+
+TEST(TrafficFilter, SurvivesRandomText)
+{
+    const std::vector<std::string> pieces{"status:", "404",     "5xx",  ">=",    "..",     "|",
+                                          ",",       "\"",      "\\",   "(",     ")",      "-",
+                                          "NOT ",    "AND",     "OR",   " ",     "/",      "[",
+                                          "header",  ":",       "=",    "body:", "dur:",   "ms",
+                                          "*",       "is",      "x",    "\xff",  "since:", "5m",
+                                          "/i",      "size:1k", "path:"};
+    std::mt19937 random(4711);
+    std::uniform_int_distribution<std::size_t> piece(0, pieces.size() - 1);
+    std::uniform_int_distribution<int> length(0, 12);
+    const auto entry = JournalEntry{1, std::make_shared<Exchange>(sample())};
+    int parsed = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text;
+        for (int i = length(random); i > 0; --i)
+            text += pieces[piece(random)];
+        const auto filter = TrafficFilter::parse(text);
+        if (filter) {
+            static_cast<void>(filter->matches(entry, {.now = noon(), .mark = "red"}));
+            ++parsed;
+            continue;
+        }
+        const Error &error = filter.error();
+        EXPECT_TRUE(error.code == ErrorCode::Syntax || error.code == ErrorCode::Cancelled) << text;
+        EXPECT_GE(error.where.column, 1) << text;
+        EXPECT_LE(error.where.column, static_cast<int>(text.size()) + 1) << text;
+    }
+    EXPECT_GT(parsed, 1000);
+}
