@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/control_plane.h"
+
+#include "core/control/control_server.h"
+
+#include <QCoreApplication>
+
+#include <future>
+#include <thread>
+
+/// The program with Qt: the control plane on a thread of its own.
+namespace understudy::cli {
+namespace {
+
+class QtControlPlane final : public ControlPlane
+{
+public:
+    /// Returns once the control plane listens, or cannot.
+    static Result<std::unique_ptr<ControlPlane>> start(Workbench &workbench, ReloadServer reload,
+                                                       std::uint16_t port)
+    {
+        std::unique_ptr<QtControlPlane> plane(new QtControlPlane);
+        std::promise<Result<quint16>> promise;
+        auto ready = promise.get_future();
+        plane->m_thread = std::thread(
+            [&workbench, &reload, port, promise = std::move(promise), raw = plane.get()]() mutable {
+                raw->runThread(workbench, std::move(reload), port, std::move(promise));
+            });
+        const Result<quint16> bound = ready.get();
+        if (!bound)
+            return bound.error();
+        plane->m_port = *bound;
+        return std::unique_ptr<ControlPlane>(std::move(plane));
+    }
+
+    ~QtControlPlane() override
+    {
+        // The application lives until it is told to quit; without a port it never began to run.
+        if (m_port != 0)
+            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        m_thread.join();
+    }
+
+    std::string url() const override { return "http://127.0.0.1:" + std::to_string(m_port); }
+    std::string token() const override { return m_token; }
+
+private:
+    QtControlPlane() = default;
+
+    void runThread(Workbench &workbench, ReloadServer reload, std::uint16_t port,
+                   std::promise<Result<quint16>> promise)
+    {
+        int count = 1;
+        char name[] = "understudy-cli";
+        char *words[] = {name, nullptr};
+        QCoreApplication application(count, words);
+        control::ControlServer server(workbench, std::move(reload));
+        const Result<quint16> bound = server.listen(port);
+        m_token = server.token();
+        promise.set_value(bound);
+        if (bound)
+            QCoreApplication::exec();
+    }
+
+    std::thread m_thread;
+    std::string m_token;
+    std::uint16_t m_port = 0;
+};
+
+} // namespace
+
+Result<void> prepareControlPlane() { return {}; }
+
+Result<std::unique_ptr<ControlPlane>> startControlPlane(Workbench &workbench, ReloadServer reload,
+                                                        std::uint16_t port)
+{
+    return QtControlPlane::start(workbench, std::move(reload), port);
+}
+
+} // namespace understudy::cli
