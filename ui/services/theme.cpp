@@ -41,13 +41,15 @@ constexpr Ground kHighContrast{0xff000000, 0xff000000, 0xff101010, 0xff000000, 0
 QPalette makePalette(const Ground &g)
 {
     QPalette p;
-    const auto set = [&p](QPalette::ColorRole role, QRgb rgb) { p.setColor(role, QColor::fromRgb(rgb)); };
+    const auto set
+        = [&p](QPalette::ColorRole role, QRgb rgb) { p.setColor(role, QColor::fromRgb(rgb)); };
     set(QPalette::Window, g.window);
     set(QPalette::Base, g.base);
     set(QPalette::AlternateBase, g.alternate);
     set(QPalette::Button, g.button);
     set(QPalette::ToolTipBase, g.base);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
         set(role, g.text);
     set(QPalette::PlaceholderText, g.muted);
     set(QPalette::Link, g.link);
@@ -60,10 +62,7 @@ QPalette makePalette(const Ground &g)
 
 } // namespace
 
-bool isDark(const QPalette &palette)
-{
-    return palette.color(QPalette::Base).lightnessF() < 0.5F;
-}
+bool isDark(const QPalette &palette) { return palette.color(QPalette::Base).lightnessF() < 0.5F; }
 
 QColor roleColor(ColorRole role, const QPalette &palette)
 {

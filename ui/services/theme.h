@@ -6,7 +6,8 @@
 
 namespace understudy::ui {
 
-/// What a colour means; the table of ux.md section 14 gives each role a value on light and on dark ground.
+/// What a colour means; the table of ux.md section 14 gives each role a value on light and on dark
+/// ground.
 enum class ColorRole { Text, Muted, Success, Redirect, Warning, Error, Unmatched, Fault };
 
 /// The colour of a role on the base of `palette`; every one has a contrast of at least 4.5:1 there.

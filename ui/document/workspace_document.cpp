@@ -1,0 +1,518 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/workspace_document.h"
+
+#include "core/formats/format.h"
+#include "core/formats/native/native.h"
+#include "core/model/edit.h"
+#include "ui/document/commands.h"
+#include "ui/services/text.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace understudy::ui {
+
+namespace {
+
+/// What the values on the undo stack may hold together (ux.md section 16).
+constexpr qint64 kUndoBytes = 64 * 1024 * 1024;
+
+std::filesystem::path toPath(const QString &path)
+{
+    return std::filesystem::path(path.toStdU16String());
+}
+
+QStringList mockFilesIn(const QString &folder)
+{
+    const QDir dir(folder);
+    QStringList files;
+    for (const QString &name :
+         dir.entryList({QStringLiteral("*.mock.yaml"), QStringLiteral("*.mock.yml"),
+                        QStringLiteral("*.mock.json")},
+                       QDir::Files, QDir::Name))
+        files << dir.absoluteFilePath(name);
+    return files;
+}
+
+} // namespace
+
+QString serverIdForFile(const QString &fileName)
+{
+    static const QRegularExpression ending(QStringLiteral("\\.mock\\.(yaml|yml|json)$"));
+    QString id = QFileInfo(fileName).fileName();
+    const qsizetype size = id.size();
+    id.remove(ending);
+    return id.size() == size ? QString() : id;
+}
+
+QString ServerDocument::problemText() const
+{
+    if (isRemoved)
+        return WorkspaceDocument::tr("%1 was removed").arg(QFileInfo(file).fileName());
+    if (problems.empty())
+        return {};
+    const Error &error = problems.front().error;
+    const QString name = QFileInfo(file).fileName();
+    if (error.where.line > 0)
+        return WorkspaceDocument::tr("%1, line %2: %3")
+            .arg(name)
+            .arg(error.where.line)
+            .arg(toQString(error.message));
+    return WorkspaceDocument::tr("%1: %2").arg(name, toQString(error.message));
+}
+
+WorkspaceDocument::WorkspaceDocument(QObject *parent)
+    : QObject(parent)
+{
+    m_autosave.setSingleShot(true);
+    m_autosave.setInterval(1000);
+    connect(&m_autosave, &QTimer::timeout, this, &WorkspaceDocument::saveNow);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &WorkspaceDocument::onFileChanged);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this,
+            &WorkspaceDocument::onFolderChanged);
+}
+
+WorkspaceDocument::~WorkspaceDocument()
+{
+    blockSignals(true);
+    saveNow();
+}
+
+void WorkspaceDocument::setDelays(int autosaveMs, int mergeMs)
+{
+    m_autosave.setInterval(autosaveMs);
+    m_mergeMs = mergeMs;
+}
+
+Result<void> WorkspaceDocument::open(const QString &folder)
+{
+    const QString path = QDir(folder).absolutePath();
+    if (!QDir().mkpath(path))
+        return Error{ErrorCode::Access, "the folder cannot be made", {path.toStdString()}};
+    if (!QFileInfo(path).isReadable())
+        return Error{ErrorCode::Access, "the folder cannot be read", {path.toStdString()}};
+    close();
+    m_folder = path;
+    for (const QString &file : mockFilesIn(path))
+        loadFile(file);
+    m_watcher.addPath(path);
+    limitUndo();
+    Q_EMIT opened();
+    Q_EMIT saveStateChanged();
+    return {};
+}
+
+void WorkspaceDocument::close()
+{
+    if (!isOpen())
+        return;
+    saveNow();
+    m_autosave.stop();
+    if (const QStringList watched = m_watcher.files() + m_watcher.directories(); !watched.isEmpty())
+        m_watcher.removePaths(watched);
+    m_undo.clear();
+    while (!m_servers.empty())
+        takeOut(m_servers.back()->id, false);
+    m_folder.clear();
+    Q_EMIT closed();
+}
+
+const ServerDocument *WorkspaceDocument::find(const QString &id) const
+{
+    return const_cast<WorkspaceDocument *>(this)->mutableFind(id);
+}
+
+ServerDocument *WorkspaceDocument::mutableFind(const QString &id)
+{
+    const auto found = std::find_if(m_servers.begin(), m_servers.end(),
+                                    [&](const auto &d) { return d->id == id; });
+    return found == m_servers.end() ? nullptr : found->get();
+}
+
+void WorkspaceDocument::limitUndo()
+{
+    qint64 bytes = 1;
+    for (const auto &document : m_servers)
+        bytes = std::max(bytes, static_cast<qint64>(document->text.size()));
+    // A value takes about four times its text.
+    const qint64 steps = kUndoBytes / (4 * bytes);
+    m_undo.setUndoLimit(static_cast<int>(std::clamp<qint64>(steps, 20, 100'000)));
+}
+
+bool WorkspaceDocument::edit(const QString &serverId, const QString &step,
+                             const std::function<void(Server &)> &change,
+                             const EditOptions &options)
+{
+    const ServerDocument *document = find(serverId);
+    if (!document || !document->value || document->isBroken())
+        return false;
+    auto after = std::make_shared<Server>(*document->value);
+    change(*after);
+    assignIds(*after);
+    if (*after == *document->value)
+        return false;
+    m_undo.push(new ChangeServersCommand(
+        *this, step, {{serverId, document->value, std::move(after)}}, options, m_mergeEpoch));
+    return true;
+}
+
+bool WorkspaceDocument::editMany(
+    const QString &step,
+    const std::vector<std::pair<QString, std::function<void(Server &)>>> &changes,
+    const ObjectRef &reveal)
+{
+    std::vector<ChangeServersCommand::Change> done;
+    for (const auto &[serverId, change] : changes) {
+        const ServerDocument *document = find(serverId);
+        if (!document || !document->value || document->isBroken())
+            continue;
+        auto after = std::make_shared<Server>(*document->value);
+        change(*after);
+        assignIds(*after);
+        if (!(*after == *document->value))
+            done.push_back({serverId, document->value, std::move(after)});
+    }
+    if (done.empty())
+        return false;
+    EditOptions options;
+    options.reveal = reveal;
+    m_undo.push(new ChangeServersCommand(*this, step, std::move(done), options, m_mergeEpoch));
+    return true;
+}
+
+void WorkspaceDocument::endMerge() { ++m_mergeEpoch; }
+
+void WorkspaceDocument::setValue(const QString &id, const ServerValue &value)
+{
+    ServerDocument *document = mutableFind(id);
+    if (!document || !value)
+        return;
+    document->value = value;
+    m_autosave.start();
+    Q_EMIT serverChanged(id);
+    Q_EMIT saveStateChanged();
+}
+
+QString WorkspaceDocument::freeFileFor(const QString &name) const
+{
+    static const QRegularExpression other(QStringLiteral("[^a-z0-9]+"));
+    QString base = name.toLower().normalized(QString::NormalizationForm_D);
+    base.replace(other, QStringLiteral("-"));
+    while (base.startsWith('-'))
+        base.remove(0, 1);
+    while (base.endsWith('-'))
+        base.chop(1);
+    if (base.isEmpty())
+        base = QStringLiteral("server");
+    const QDir dir(m_folder);
+    QString id = base;
+    for (int n = 2; find(id) || dir.exists(id + QStringLiteral(".mock.yaml")); ++n)
+        id = base + '-' + QString::number(n);
+    return id;
+}
+
+Result<QString> WorkspaceDocument::addServer(const Server &server)
+{
+    if (!isOpen())
+        return Error{ErrorCode::NotFound, "no workspace is open", {}};
+    auto value = std::make_shared<Server>(server);
+    assignIds(*value);
+    const QString id = freeFileFor(toQString(server.name));
+    const std::string text = formats::native::write(*value);
+    // Tried first, so that a folder without rights leaves no step behind that did nothing.
+    const QString file = QDir(m_folder).absoluteFilePath(id + QStringLiteral(".mock.yaml"));
+    if (const auto written = formats::writeFile(toPath(file), text); !written)
+        return written.error();
+    m_undo.push(
+        new ServerFileCommand(*this, ServerFileCommand::What::Add, id, std::move(value), text));
+    return id;
+}
+
+void WorkspaceDocument::removeServer(const QString &id)
+{
+    const ServerDocument *document = find(id);
+    if (!document)
+        return;
+    ServerValue value = document->value;
+    if (!value) {
+        auto named = std::make_shared<Server>();
+        named->name = id.toStdString();
+        value = std::move(named);
+    }
+    m_undo.push(
+        new ServerFileCommand(*this, ServerFileCommand::What::Remove, id, value, document->text));
+}
+
+Result<void> WorkspaceDocument::insertWritten(const QString &id, const ServerValue &value,
+                                              const std::string &text)
+{
+    auto document = std::make_unique<ServerDocument>();
+    document->id = id;
+    document->file = QDir(m_folder).absoluteFilePath(id + QStringLiteral(".mock.yaml"));
+    readInto(*document, text);
+    if (!document->isBroken() && value)
+        document->value = value;
+    const auto written = formats::writeFile(toPath(document->file), text);
+    const QString file = document->file;
+    const auto place
+        = std::lower_bound(m_servers.begin(), m_servers.end(), id,
+                           [](const auto &d, const QString &wanted) { return d->id < wanted; });
+    m_servers.insert(place, std::move(document));
+    watch(file);
+    Q_EMIT serverAdded(id);
+    Q_EMIT saveStateChanged();
+    if (mutableFind(id)->isDirty())
+        m_autosave.start();
+    return written;
+}
+
+void WorkspaceDocument::takeOut(const QString &id, bool deleteFile)
+{
+    const auto found = std::find_if(m_servers.begin(), m_servers.end(),
+                                    [&](const auto &d) { return d->id == id; });
+    if (found == m_servers.end())
+        return;
+    Q_EMIT serverAboutToBeRemoved(id);
+    const std::unique_ptr<ServerDocument> document = std::move(*found);
+    m_servers.erase(found);
+    m_watcher.removePath(document->file);
+    if (deleteFile && QFile::exists(document->file) && !QFile::remove(document->file))
+        Q_EMIT saveFailed(id, tr("%1 could not be deleted").arg(document->file));
+    Q_EMIT serverRemoved(id);
+    Q_EMIT saveStateChanged();
+}
+
+void WorkspaceDocument::readInto(ServerDocument &document, const std::string &text)
+{
+    formats::native::ReadOutcome outcome
+        = formats::native::read(text, QFileInfo(document.file).fileName().toStdString());
+    document.text = text;
+    document.problems.clear();
+    if (outcome.ok()) {
+        document.saved = std::make_shared<Server>(std::move(outcome.server));
+        document.value = document.saved;
+        return;
+    }
+    for (Problem &problem : outcome.problems) {
+        if (problem.severity == Severity::Error)
+            document.problems.push_back(std::move(problem));
+    }
+}
+
+void WorkspaceDocument::loadFile(const QString &path)
+{
+    auto document = std::make_unique<ServerDocument>();
+    document->id = serverIdForFile(path);
+    document->file = path;
+    if (const auto text = formats::readFile(toPath(path)))
+        readInto(*document, *text);
+    else
+        document->problems.push_back({Severity::Error, text.error()});
+    const QString id = document->id;
+    if (find(id))
+        return; // "a.mock.yaml" beside "a.mock.json": the first one wins
+    const auto place
+        = std::lower_bound(m_servers.begin(), m_servers.end(), id,
+                           [](const auto &d, const QString &wanted) { return d->id < wanted; });
+    m_servers.insert(place, std::move(document));
+    watch(path);
+    Q_EMIT serverAdded(id);
+}
+
+void WorkspaceDocument::watch(const QString &path)
+{
+    if (!m_watcher.files().contains(path) && QFile::exists(path))
+        m_watcher.addPath(path);
+}
+
+void WorkspaceDocument::onFileChanged(const QString &path)
+{
+    const auto found = std::find_if(m_servers.begin(), m_servers.end(),
+                                    [&](const auto &d) { return d->file == path; });
+    if (found == m_servers.end())
+        return;
+    ServerDocument &document = **found;
+    const QString id = document.id;
+    if (!QFile::exists(path)) {
+        // A rename over the file shows up as a removal for a moment; the folder's change follows.
+        QTimer::singleShot(100, this, &WorkspaceDocument::onFolderChanged);
+        return;
+    }
+    watch(path);
+    const auto text = formats::readFile(toPath(path));
+    if (!text || *text == document.text) {
+        if (document.isRemoved) {
+            document.isRemoved = false;
+            Q_EMIT serverStateChanged(id);
+        }
+        return;
+    }
+    document.isRemoved = false;
+    if (document.isDirty() && !document.isBroken()) {
+        document.hasConflict = true;
+        Q_EMIT serverStateChanged(id);
+        Q_EMIT saveStateChanged();
+        Q_EMIT externalConflict(id);
+        return;
+    }
+    reloadFromDisk(id);
+}
+
+void WorkspaceDocument::onFolderChanged()
+{
+    if (!isOpen())
+        return;
+    for (const QString &file : mockFilesIn(m_folder)) {
+        const QString id = serverIdForFile(file);
+        if (const ServerDocument *known = find(id); !known)
+            loadFile(file);
+        else if (known->file == file)
+            onFileChanged(file);
+    }
+    for (const auto &document : m_servers) {
+        if (!document->isRemoved && !QFile::exists(document->file)) {
+            document->isRemoved = true;
+            Q_EMIT serverStateChanged(document->id);
+        }
+    }
+}
+
+void WorkspaceDocument::reloadFromDisk(const QString &id)
+{
+    ServerDocument *document = mutableFind(id);
+    if (!document)
+        return;
+    const ServerValue before = document->value;
+    document->hasConflict = false;
+    if (const auto text = formats::readFile(toPath(document->file)))
+        readInto(*document, *text);
+    else
+        document->problems = {{Severity::Error, text.error()}};
+    if (!document->isBroken() && before && document->value != before
+        && !(*before == *document->value)) {
+        const ServerValue after = document->value;
+        document->value = before;
+        m_undo.push(new ChangeServersCommand(
+            *this, tr("Reload %1").arg(QFileInfo(document->file).fileName()), {{id, before, after}},
+            {}, m_mergeEpoch));
+        Q_EMIT reloaded(id);
+    } else if (!document->isBroken()) {
+        Q_EMIT serverChanged(id);
+    }
+    Q_EMIT serverStateChanged(id);
+    Q_EMIT saveStateChanged();
+}
+
+void WorkspaceDocument::keepMine(const QString &id)
+{
+    ServerDocument *document = mutableFind(id);
+    if (!document)
+        return;
+    document->hasConflict = false;
+    // The edits start from what lies there now, so that lines nobody touched here stay as they are
+    // there.
+    if (const auto text = formats::readFile(toPath(document->file))) {
+        if (auto outcome = formats::native::read(*text, document->file.toStdString());
+            outcome.ok()) {
+            document->text = *text;
+            document->saved = std::make_shared<Server>(std::move(outcome.server));
+        } else {
+            document->text.clear();
+            document->saved.reset();
+        }
+    }
+    save(*document);
+    Q_EMIT serverStateChanged(id);
+    Q_EMIT saveStateChanged();
+}
+
+void WorkspaceDocument::writeAgain(const QString &id)
+{
+    ServerDocument *document = mutableFind(id);
+    if (!document)
+        return;
+    if (const auto written = formats::writeFile(toPath(document->file), document->text); !written) {
+        Q_EMIT saveFailed(id, toQString(written.error().text()));
+        return;
+    }
+    document->isRemoved = false;
+    watch(document->file);
+    save(*document);
+    Q_EMIT serverStateChanged(id);
+}
+
+void WorkspaceDocument::forget(const QString &id)
+{
+    const ServerDocument *document = find(id);
+    if (document && document->isRemoved)
+        removeServer(id);
+}
+
+bool WorkspaceDocument::save(ServerDocument &document)
+{
+    if (!document.isDirty())
+        return true;
+    const QString id = document.id;
+    // The watcher may not have told yet that somebody else wrote the file.
+    if (const auto onDisk = formats::readFile(toPath(document.file));
+        onDisk && !document.text.empty() && *onDisk != document.text) {
+        document.hasConflict = true;
+        Q_EMIT serverStateChanged(id);
+        Q_EMIT externalConflict(id);
+        return false;
+    }
+    std::string text = document.saved
+                           ? formats::native::patch(document.text, *document.saved, *document.value)
+                           : formats::native::write(*document.value);
+    if (const auto written = formats::writeFile(toPath(document.file), text); !written) {
+        document.saveError = toQString(written.error().message);
+        Q_EMIT serverStateChanged(id);
+        Q_EMIT saveFailed(id, toQString(written.error().text()));
+        return false;
+    }
+    document.text = std::move(text);
+    document.saved = document.value;
+    const bool hadError = !document.saveError.isEmpty();
+    document.saveError.clear();
+    m_lastSaved = QDateTime::currentDateTime();
+    watch(document.file);
+    if (hadError)
+        Q_EMIT serverStateChanged(id);
+    return true;
+}
+
+bool WorkspaceDocument::saveNow()
+{
+    m_autosave.stop();
+    m_isSaving = true;
+    bool ok = true;
+    for (const auto &document : m_servers) {
+        if (!document->hasConflict && !document->isRemoved && !document->isBroken())
+            ok &= save(*document);
+        else if (document->isDirty())
+            ok = false;
+    }
+    m_isSaving = false;
+    Q_EMIT saveStateChanged();
+    return ok;
+}
+
+SaveState WorkspaceDocument::saveState() const
+{
+    bool dirty = false;
+    for (const auto &document : m_servers) {
+        if (!document->isDirty())
+            continue;
+        if (!document->saveError.isEmpty() || document->hasConflict || document->isRemoved)
+            return SaveState::NotSaved;
+        dirty = true;
+    }
+    return dirty ? SaveState::Saving : SaveState::Saved;
+}
+
+} // namespace understudy::ui

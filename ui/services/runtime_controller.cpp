@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/services/runtime_controller.h"
+
+#include "ui/services/text.h"
+
+#include <QFileInfo>
+
+#include <filesystem>
+
+namespace understudy::ui {
+
+RuntimeController::RuntimeController(WorkspaceDocument &workspace, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_workbench(std::make_unique<Workbench>())
+{
+    m_debounce.setSingleShot(true);
+    m_debounce.setInterval(200);
+    connect(&m_debounce, &QTimer::timeout, this, &RuntimeController::flush);
+    m_workbench->onEvent([this](const ServerEvent &event) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, event] {
+                Q_EMIT stateChanged(toQString(event.serverId));
+                if (!event.text.empty())
+                    Q_EMIT logged(event);
+            },
+            Qt::QueuedConnection);
+    });
+    connect(&workspace, &WorkspaceDocument::serverAdded, this, &RuntimeController::addServer);
+    connect(&workspace, &WorkspaceDocument::serverRemoved, this, &RuntimeController::removeServer);
+    connect(&workspace, &WorkspaceDocument::serverChanged, this, [this](const QString &id) {
+        m_waiting.insert(id);
+        m_debounce.start();
+    });
+    for (const auto &document : workspace.servers())
+        addServer(document->id);
+}
+
+RuntimeController::~RuntimeController()
+{
+    // First, while this object can still take the events that its threads post.
+    m_workbench->stopAll(std::chrono::milliseconds(500));
+    m_workbench.reset();
+}
+
+void RuntimeController::addServer(const QString &id)
+{
+    const ServerDocument *document = m_workspace.find(id);
+    if (!document || !document->value || m_known.contains(id))
+        return;
+    m_workbench->add(
+        *document->value,
+        std::filesystem::path(QFileInfo(document->file).absolutePath().toStdU16String()),
+        toStd(id));
+    m_known.insert(id);
+}
+
+void RuntimeController::removeServer(const QString &id)
+{
+    m_waiting.remove(id);
+    m_updateErrors.remove(id);
+    if (m_known.remove(id))
+        m_workbench->remove(toStd(id));
+    Q_EMIT stateChanged(id);
+}
+
+void RuntimeController::flush()
+{
+    const QSet<QString> waiting = std::exchange(m_waiting, {});
+    for (const QString &id : waiting)
+        apply(id);
+}
+
+void RuntimeController::apply(const QString &id)
+{
+    const ServerDocument *document = m_workspace.find(id);
+    if (!document || !document->value)
+        return;
+    if (!m_known.contains(id)) {
+        addServer(id);
+        return;
+    }
+    const auto updated = m_workbench->update(toStd(id), *document->value);
+    if (updated) {
+        m_updateErrors.remove(id);
+    } else {
+        m_updateErrors[id] = toQString(updated.error().text());
+        Q_EMIT updateFailed(id, static_cast<int>(updated.error().code),
+                            toQString(updated.error().text()));
+    }
+    Q_EMIT stateChanged(id);
+}
+
+bool RuntimeController::start(const QString &id)
+{
+    if (m_waiting.remove(id))
+        apply(id);
+    addServer(id);
+    if (!m_known.contains(id))
+        return false;
+    const auto started = m_workbench->start(toStd(id));
+    if (started)
+        m_updateErrors.remove(id);
+    Q_EMIT stateChanged(id);
+    if (!started)
+        Q_EMIT startFailed(id, static_cast<int>(started.error().code),
+                           toQString(started.error().text()));
+    return started.hasValue();
+}
+
+void RuntimeController::stop(const QString &id)
+{
+    if (!m_known.contains(id))
+        return;
+    m_workbench->stop(toStd(id));
+    Q_EMIT stateChanged(id);
+}
+
+bool RuntimeController::restart(const QString &id)
+{
+    stop(id);
+    if (m_known.contains(id))
+        m_workbench->resetState(toStd(id));
+    return start(id);
+}
+
+void RuntimeController::startAll()
+{
+    for (const auto &document : m_workspace.servers()) {
+        if (!document->isBroken() && !document->isRemoved)
+            start(document->id);
+    }
+}
+
+void RuntimeController::stopAll()
+{
+    for (const auto &document : m_workspace.servers())
+        stop(document->id);
+}
+
+RowState RuntimeController::state(const QString &id) const
+{
+    const ServerDocument *document = m_workspace.find(id);
+    if (document && document->isBroken())
+        return RowState::Broken;
+    if (document && document->isRemoved)
+        return RowState::Removed;
+    const auto now = status(id);
+    if (!now)
+        return RowState::Stopped;
+    switch (now->state) {
+    case ServerState::Running:
+        return RowState::Running;
+    case ServerState::Failed:
+        return RowState::Failed;
+    case ServerState::Stopped:
+        break;
+    }
+    return RowState::Stopped;
+}
+
+int RuntimeController::runningCount() const
+{
+    int count = 0;
+    for (const ServerStatus &status : m_workbench->statuses())
+        count += status.state == ServerState::Running;
+    return count;
+}
+
+QString RuntimeController::problem(const QString &id) const
+{
+    const ServerDocument *document = m_workspace.find(id);
+    if (document && (document->isBroken() || document->isRemoved))
+        return document->problemText();
+    if (const QString error = m_updateErrors.value(id); !error.isEmpty())
+        return error;
+    const auto now = status(id);
+    return now && now->state == ServerState::Failed ? toQString(now->error) : QString();
+}
+
+QString RuntimeController::baseUrl(const QString &id) const
+{
+    const ServerDocument *document = m_workspace.find(id);
+    if (!document || !document->value)
+        return {};
+    const Server &server = *document->value;
+    if (const auto now = status(id); now && now->state == ServerState::Running)
+        return toQString(now->url + server.base);
+    QString host = toQString(server.listen.address);
+    if (host == QLatin1String("0.0.0.0"))
+        host = QStringLiteral("127.0.0.1");
+    else if (host.contains(':'))
+        host = host.startsWith('[') ? host : '[' + host + ']';
+    return (server.listen.tls ? QStringLiteral("https://") : QStringLiteral("http://")) + host + ':'
+           + QString::number(server.listen.port) + toQString(server.base);
+}
+
+std::optional<ServerStatus> RuntimeController::status(const QString &id) const
+{
+    return m_known.contains(id) ? m_workbench->status(toStd(id)) : std::nullopt;
+}
+
+} // namespace understudy::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/runtime/workbench.h"
+#include "ui/document/workspace_document.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace understudy::ui {
+
+/// What a server's row shows. Stopped to Failed are the workbench's; Broken and Removed come from
+/// the file.
+enum class RowState { Stopped, Running, Failed, Broken, Removed };
+
+/// Keeps the workbench in step with the workspace: servers come and go, edits reach the running
+/// server 200 ms after the last of them. Lives in the window's thread; the workbench's events are
+/// brought there.
+class RuntimeController : public QObject
+{
+    Q_OBJECT
+public:
+    explicit RuntimeController(WorkspaceDocument &workspace, QObject *parent = nullptr);
+    ~RuntimeController() override;
+
+    Workbench &workbench() { return *m_workbench; }
+    Journal &journal() { return m_workbench->journal(); }
+
+    /// False if it failed; startFailed has told why.
+    bool start(const QString &id);
+    void stop(const QString &id);
+    bool restart(const QString &id);
+    void startAll();
+    void stopAll();
+
+    RowState state(const QString &id) const;
+    bool isRunning(const QString &id) const { return state(id) == RowState::Running; }
+    int runningCount() const;
+    /// Why the server is Failed, Broken or Removed; empty otherwise.
+    QString problem(const QString &id) const;
+    /// "http://127.0.0.1:3000" with the base path: of the bound port when running, else of the
+    /// configured one.
+    QString baseUrl(const QString &id) const;
+    std::optional<ServerStatus> status(const QString &id) const;
+
+    /// Applies edits that still wait for the 200 ms.
+    void flush();
+
+Q_SIGNALS:
+    void stateChanged(const QString &id);
+    void startFailed(const QString &id, int errorCode, const QString &message);
+    /// An edit that the running server could not take; it goes on with the version before.
+    void updateFailed(const QString &id, int errorCode, const QString &message);
+    void logged(const understudy::ServerEvent &event);
+
+private:
+    void addServer(const QString &id);
+    void removeServer(const QString &id);
+    void apply(const QString &id);
+
+    WorkspaceDocument &m_workspace;
+    std::unique_ptr<Workbench> m_workbench;
+    QSet<QString> m_known;
+    QSet<QString> m_waiting;
+    QHash<QString, QString> m_updateErrors;
+    QTimer m_debounce;
+};
+
+} // namespace understudy::ui
