@@ -18,16 +18,19 @@ struct ReadOutcome
     bool ok() const;
 };
 
-/// Reads a whole text. Unknown keys are errors with the nearest known one; several errors are reported at once.
-/// Alias expansion, depth and size are bounded. `file` is only used in messages. Ids are assigned.
+/// Reads a whole text. Unknown keys are errors with the nearest known one; several errors are
+/// reported at once. Alias expansion, depth and size are bounded. `file` is only used in messages.
+/// Ids are assigned.
 ReadOutcome read(std::string_view text, std::string_view file);
 
-/// The canonical text: fixed key order, two-space indent, block text for multi-line bodies, no defaults, line break at the end.
+/// The canonical text: fixed key order, two-space indent, block text for multi-line bodies, no
+/// defaults, line break at the end.
 std::string write(const Server &server);
 
-/// The text of `before` changed so that it says `after`: only the lines of endpoints, folders and server keys that differ are
-/// replaced, everything else, comments included, stays as it is. `text` must be the text `before` was read from; if it
-/// no longer is (or the edit cannot be done by lines), the canonical text of `after` is returned.
+/// The text of `before` changed so that it says `after`: only the lines of endpoints, folders and
+/// server keys that differ are replaced, everything else, comments included, stays as it is. `text`
+/// must be the text `before` was read from; if it no longer is (or the edit cannot be done by
+/// lines), the canonical text of `after` is returned.
 std::string patch(std::string_view text, const Server &before, const Server &after);
 
 } // namespace understudy::formats::native

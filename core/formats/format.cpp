@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/format.h"
+
+#include "core/formats/mockoon/mockoon.h"
+#include "core/formats/native/native.h"
+#include "core/model/edit.h"
+
+#include <algorithm>
+
+namespace understudy::formats {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kNative = "native";
+constexpr std::string_view kMockoon = "mockoon";
+
+LoadOutcome failed(Error error)
+{
+    LoadOutcome outcome;
+    outcome.errors.push_back({Severity::Error, std::move(error)});
+    return outcome;
+}
+
+LoadOutcome loadNative(std::string_view text, const fs::path &file)
+{
+    native::ReadOutcome read = native::read(text, file.string());
+    LoadOutcome outcome;
+    if (!read.ok()) {
+        outcome.errors = std::move(read.problems);
+        return outcome;
+    }
+    outcome.servers.push_back({std::move(read.server), kNative, file, std::move(read.problems)});
+    return outcome;
+}
+
+bool hasMockEnding(const fs::path &file)
+{
+    const std::string name = file.filename().string();
+    return name.ends_with(".mock.yaml") || name.ends_with(".mock.yml")
+           || name.ends_with(".mock.json");
+}
+
+/// The format that a text is in. What nothing else claims is read as a mock file, whose reader says
+/// what is wrong.
+std::string_view formatOf(std::string_view text, const fs::path &file)
+{
+    if (!hasMockEnding(file) && mockoon::recognise(text))
+        return kMockoon;
+    return kNative;
+}
+
+void append(LoadOutcome &to, LoadOutcome from)
+{
+    std::move(from.servers.begin(), from.servers.end(), std::back_inserter(to.servers));
+    std::move(from.errors.begin(), from.errors.end(), std::back_inserter(to.errors));
+}
+
+LoadOutcome loadFile(const fs::path &file, std::string_view format)
+{
+    const Result<std::string> text = readFile(file);
+    if (!text)
+        return failed(text.error());
+    return loadText(*text, file, format);
+}
+
+LoadOutcome loadFolder(const fs::path &folder, std::string_view format)
+{
+    std::error_code ec;
+    std::vector<fs::path> files;
+    fs::directory_iterator entry(folder, ec);
+    for (; !ec && entry != fs::directory_iterator(); entry.increment(ec)) {
+        if (hasMockEnding(entry->path()))
+            files.push_back(entry->path());
+    }
+    if (ec) {
+        const bool denied = ec == std::errc::permission_denied;
+        return failed({denied ? ErrorCode::Access : ErrorCode::System,
+                       "cannot read the folder: "
+                           + (denied ? std::string("no rights to do so") : ec.message()),
+                       {folder.string(), 0, 0}});
+    }
+    std::sort(files.begin(), files.end());
+    LoadOutcome outcome;
+    for (const fs::path &file : files)
+        append(outcome, loadFile(file, format));
+    return outcome;
+}
+
+} // namespace
+
+const std::vector<FormatInfo> &allFormats()
+{
+    static const std::vector<FormatInfo> formats{
+        {kNative, "Understudy mock file", "*.mock.yaml, *.mock.yml, *.mock.json", true, true},
+        {kMockoon, "Mockoon environment", "*.json", true, false},
+    };
+    return formats;
+}
+
+LoadOutcome load(const fs::path &path, std::string_view format)
+{
+    std::error_code ec;
+    if (fs::is_directory(path, ec))
+        return loadFolder(path, format);
+    return loadFile(path, format);
+}
+
+LoadOutcome loadText(std::string_view text, const fs::path &name, std::string_view format)
+{
+    const std::string_view chosen = format.empty() ? formatOf(text, name) : format;
+    if (chosen == kNative)
+        return loadNative(text, name);
+    if (chosen == kMockoon)
+        return mockoon::import(text, name);
+    return failed({ErrorCode::NotFound, "there is no format '" + std::string(chosen) + "'", {}});
+}
+
+Result<std::string> exportText(const Server &server, std::string_view format)
+{
+    for (const FormatInfo &info : allFormats()) {
+        if (info.id != format)
+            continue;
+        if (!info.canExport) {
+            return Error{ErrorCode::Unsupported,
+                         std::string(info.name) + " can be read, but not written by this version",
+                         {}};
+        }
+        Server copy = server;
+        assignIds(copy);
+        return native::write(copy);
+    }
+    return Error{ErrorCode::NotFound, "there is no format '" + std::string(format) + "'", {}};
+}
+
+} // namespace understudy::formats

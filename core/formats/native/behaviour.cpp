@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/native/tables.h"
+
+#include <algorithm>
+
+/// Latency, throttle and faults (faults.md).
+namespace understudy::formats::native {
+
+namespace {
+
+// --- Latency ---
+
+/// `[10ms, 90ms]`
+struct UniformCodec
+{
+    void read(Reader &reader, const Node &node, UniformLatency &value) const
+    {
+        if (!node.isList() || node.items.size() != 2) {
+            reader.expected(node, "a list of two durations, the shortest and the longest");
+            return;
+        }
+        DurationCodec{}.read(reader, node.items[0], value.from);
+        DurationCodec{}.read(reader, node.items[1], value.to);
+    }
+    Node write(const UniformLatency &value) const
+    {
+        Node out = Node::list();
+        out.flow = true;
+        out.items = {DurationCodec{}.write(value.from), DurationCodec{}.write(value.to)};
+        return out;
+    }
+};
+
+const Table<NormalLatency> &normalTable()
+{
+    static const Table<NormalLatency> table(
+        "normal",
+        {
+            requiredKey("mean", &NormalLatency::mean, DurationCodec{}),
+            requiredKey("deviation", &NormalLatency::deviation, DurationCodec{}),
+        },
+        nullptr, {}, true);
+    return table;
+}
+
+void checkLognormal(Reader &reader, const Node &node, const LognormalLatency &value)
+{
+    if (value.p99.has_value() == value.sigma.has_value())
+        reader.error(node.start, "'lognormal' takes 'median' and either 'p99' or 'sigma'");
+    if (value.sigma && *value.sigma < 0)
+        reader.error(node.find("sigma")->start, "'sigma' must not be negative");
+}
+
+const Table<LognormalLatency> &lognormalTable()
+{
+    static const Table<LognormalLatency> table(
+        "lognormal",
+        {
+            requiredKey("median", &LognormalLatency::median, DurationCodec{}),
+            key("p99", &LognormalLatency::p99, DurationCodec{}),
+            key("sigma", &LognormalLatency::sigma, NumberCodec{}),
+            key("max", &LognormalLatency::max, DurationCodec{}),
+        },
+        nullptr, checkLognormal, true);
+    return table;
+}
+
+/// A duration, or a map with the one key that names the distribution.
+struct ModelCodec
+{
+    static const std::vector<std::string_view> &names()
+    {
+        static const std::vector<std::string_view> names{"uniform", "normal", "lognormal",
+                                                         "samples"};
+        return names;
+    }
+
+    void read(Reader &reader, const Node &node, LatencyModel &value) const
+    {
+        if (node.isScalar()) {
+            DurationCodec{}.read(reader, node, value.emplace<FixedLatency>().value);
+            return;
+        }
+        if (!node.isMap() || node.items.size() != 1) {
+            reader.expected(node,
+                            "a duration or a map with one of uniform, normal, lognormal, samples");
+            return;
+        }
+        const std::string &name = node.keys[0].text;
+        const Node &item = node.items[0];
+        if (name == "uniform")
+            UniformCodec{}.read(reader, item, value.emplace<UniformLatency>());
+        else if (name == "normal")
+            normalTable().read(reader, item, value.emplace<NormalLatency>());
+        else if (name == "lognormal")
+            lognormalTable().read(reader, item, value.emplace<LognormalLatency>());
+        else if (name == "samples")
+            TextCodec{}.read(reader, item, value.emplace<SampledLatency>().file);
+        else
+            reader.unknownName(node.keys[0].at, "key of latency", name, names());
+    }
+
+    Node write(const LatencyModel &value) const
+    {
+        if (const auto *fixed = std::get_if<FixedLatency>(&value))
+            return DurationCodec{}.write(fixed->value);
+        Node out = Node::map();
+        out.flow = true;
+        if (const auto *uniform = std::get_if<UniformLatency>(&value))
+            out.add("uniform", UniformCodec{}.write(*uniform));
+        else if (const auto *normal = std::get_if<NormalLatency>(&value))
+            out.add("normal", normalTable().write(*normal));
+        else if (const auto *lognormal = std::get_if<LognormalLatency>(&value))
+            out.add("lognormal", lognormalTable().write(*lognormal));
+        else if (const auto *samples = std::get_if<SampledLatency>(&value))
+            out.add("samples", TextCodec{}.write(samples->file));
+        return out;
+    }
+};
+
+const Table<Latency> &latencyTable()
+{
+    static const Table<Latency> table("latency",
+                                      {
+                                          key("connect", &Latency::connect, ModelCodec{}),
+                                          key("head", &Latency::head, ModelCodec{}),
+                                          key("body", &Latency::body, ModelCodec{}),
+                                      });
+    return table;
+}
+
+/// A model alone waits before the head; a map of places says what waits.
+struct LatencyCodec
+{
+    void read(Reader &reader, const Node &node, Latency &value) const
+    {
+        const bool isModel
+            = node.isMap()
+              && std::any_of(node.keys.begin(), node.keys.end(), [](const Node::Key &key) {
+                     const auto &names = ModelCodec::names();
+                     return std::find(names.begin(), names.end(), key.text) != names.end();
+                 });
+        if (isModel || node.isScalar()) {
+            ModelCodec{}.read(reader, node, value.head.emplace());
+            return;
+        }
+        if (!node.isMap() || node.items.empty()) {
+            reader.expected(node, "a duration, a distribution, or a map of connect, head and body");
+            return;
+        }
+        for (const Node::Key &key : node.keys) {
+            // Places and distributions are suggested alike.
+            std::vector<std::string_view> known = latencyTable().names();
+            if (std::find(known.begin(), known.end(), key.text) != known.end())
+                continue;
+            known.insert(known.end(), ModelCodec::names().begin(), ModelCodec::names().end());
+            reader.unknownName(key.at, "key of latency", key.text, known);
+            return;
+        }
+        latencyTable().read(reader, node, value);
+    }
+    Node write(const Latency &value) const
+    {
+        if (value.head && !value.connect && !value.body)
+            return ModelCodec{}.write(*value.head);
+        return latencyTable().write(value);
+    }
+};
+
+// --- Throttle ---
+
+void checkThrottle(Reader &reader, const Node &node, const Throttle &value)
+{
+    if (value.chunks.has_value() != value.over.has_value())
+        reader.error(node.start, "'chunks' and 'over' go together");
+    if (value.slice.has_value() != value.pause.has_value())
+        reader.error(node.start, "'slice' and 'pause' go together");
+}
+
+const Table<Throttle> &throttleTable()
+{
+    static const Table<Throttle> table(
+        "throttle",
+        {
+            key("download", &Throttle::download, ByteRateCodec{}),
+            key("upload", &Throttle::upload, ByteRateCodec{}),
+            key("profile", &Throttle::profile, TextCodec{}),
+            key("chunks", &Throttle::chunks, CountCodec{1, kLargestCount}),
+            key("over", &Throttle::over, DurationCodec{}),
+            key("slice", &Throttle::slice, SizeCodec{}),
+            key("pause", &Throttle::pause, DurationCodec{}),
+        },
+        nullptr, checkThrottle, true);
+    return table;
+}
+
+// --- Faults ---
+
+/// Which keys a kind takes besides the conditions, and which of them it cannot do without
+/// (faults.md).
+struct FaultRule
+{
+    FaultKind kind;
+    std::vector<FaultPlace> places;
+    std::vector<std::string_view> keys;
+    std::vector<std::string_view> needed;
+    std::vector<std::string_view> variants;
+};
+
+const FaultRule &faultRule(FaultKind kind)
+{
+    using enum FaultKind;
+    using P = FaultPlace;
+    static const std::vector<FaultRule> rules{
+        {Status, {}, {"status", "headers", "body"}, {"status"}, {}},
+        {RateLimit, {}, {"limit", "per", "key"}, {"limit", "per"}, {}},
+        {Close, {P::Accept, P::Head, P::Body}, {"offset"}, {}, {}},
+        {Reset, {P::Accept, P::Request, P::Head, P::Body}, {"offset"}, {}, {}},
+        {Stall, {P::Accept, P::Head, P::Body}, {"offset", "for"}, {}, {}},
+        {Refuse, {}, {"for"}, {}, {}},
+        {Blackhole, {}, {}, {}, {}},
+        {HalfClose, {P::Body}, {}, {}, {}},
+        {Truncate, {P::Body}, {"offset"}, {}, {}},
+        {Garbage, {P::Head, P::Body}, {}, {}, {}},
+        {MalformedChunk, {}, {}, {}, {}},
+        {MalformedHead,
+         {},
+         {"variant"},
+         {"variant"},
+         {"status-line", "header", "duplicate-length", "wrong-length", "nul"}},
+        {BadEncoding, {}, {}, {}, {}},
+        {BadCharset, {}, {}, {}, {}},
+        {Corrupt, {P::Body}, {"count"}, {}, {}},
+        {Dribble, {P::Body}, {"pace"}, {"pace"}, {}},
+        {SlowRead, {P::Request}, {"upload"}, {"upload"}, {}},
+        {NoRead, {P::Request}, {}, {}, {}},
+        {KeepaliveRace, {}, {}, {}, {}},
+        {ExpectRefuse, {}, {}, {}, {}},
+        {RedirectLoop, {}, {"hops"}, {}, {}},
+        {ClockSkew, {}, {"by"}, {"by"}, {}},
+        {Duplicate, {}, {}, {}, {}},
+        {Tls,
+         {P::Handshake},
+         {"variant"},
+         {"variant"},
+         {"expired", "not-yet-valid", "self-signed", "wrong-host", "untrusted-chain", "alert",
+          "stall", "cut", "old-version"}},
+    };
+    return rules[static_cast<std::size_t>(kind)];
+}
+
+constexpr std::string_view kConditions[]
+    = {"kind", "rate", "first", "every", "after", "until", "during", "when"};
+
+template<class List, class T>
+bool holds(const List &list, const T &value)
+{
+    return std::find(std::begin(list), std::end(list), value) != std::end(list);
+}
+
+std::string quoted(std::string_view name) { return "'" + std::string(name) + "'"; }
+
+void checkFaultPlace(Reader &reader, const Node &node, const Fault &fault, const FaultRule &rule)
+{
+    const std::string name(faultKindName(fault.kind));
+    const Node *at = node.find("at");
+    if (at && fault.at && !holds(rule.places, *fault.at)) {
+        std::string message = rule.places.empty() ? quoted(name) + " takes no 'at'"
+                                                  : quoted(name) + " can happen at ";
+        for (std::size_t i = 0; i < rule.places.size(); ++i)
+            message += (i > 0 ? ", " : "") + std::string(faultPlaceName(rule.places[i]));
+        reader.error(at->start, message);
+    }
+    const bool places = rule.places.size() > 1;
+    if (const Node *offset = node.find("offset"); offset && places && fault.at != FaultPlace::Body)
+        reader.error(offset->start, "'offset' counts bytes of the body: it needs 'at: body'");
+}
+
+/// Refuses what the kind has no use for.
+void checkFault(Reader &reader, const Node &node, const Fault &fault)
+{
+    const Node *kind = node.find("kind");
+    if (!kind || !kind->isScalar() || faultKindFromName(kind->text) != fault.kind)
+        return; // reported already
+    const FaultRule &rule = faultRule(fault.kind);
+    const std::string name(faultKindName(fault.kind));
+    for (const Node::Key &key : node.keys) {
+        const bool known
+            = holds(kConditions, key.text) || key.text == "at" || holds(rule.keys, key.text);
+        if (!known && !isExtension(key.text))
+            reader.error(key.at,
+                         "a fault of kind " + quoted(name) + " takes no " + quoted(key.text));
+    }
+    for (const std::string_view needed : rule.needed) {
+        if (!node.find(needed))
+            reader.error(node.start,
+                         "a fault of kind " + quoted(name) + " needs " + quoted(needed));
+    }
+    checkFaultPlace(reader, node, fault, rule);
+    const Node *variant = node.find("variant");
+    if (variant && !rule.variants.empty() && !holds(rule.variants, fault.variant))
+        reader.unknownName(variant->start, "variant of " + quoted(name), fault.variant,
+                           rule.variants);
+}
+
+const Table<FaultWindow> &windowTable()
+{
+    static const Table<FaultWindow> table(
+        "during",
+        {
+            requiredKey("from", &FaultWindow::from, DurationCodec{}),
+            requiredKey("to", &FaultWindow::to, DurationCodec{}),
+            key("repeat", &FaultWindow::repeat, DurationCodec{}),
+        },
+        nullptr, {}, true);
+    return table;
+}
+
+ChoiceCodec<FaultKind> faultKinds()
+{
+    ChoiceCodec<FaultKind> codec;
+    for (const FaultKind kind : allFaultKinds())
+        codec.names.emplace_back(kind, faultKindName(kind));
+    return codec;
+}
+
+ChoiceCodec<FaultPlace> faultPlaces()
+{
+    ChoiceCodec<FaultPlace> codec;
+    for (const FaultPlace place : {FaultPlace::Accept, FaultPlace::Request, FaultPlace::Head,
+                                   FaultPlace::Body, FaultPlace::Handshake})
+        codec.names.emplace_back(place, faultPlaceName(place));
+    return codec;
+}
+
+const Table<Fault> &faultTable()
+{
+    static const CountCodec ordinal{1, kLargestCount};
+    static const Table<Fault> table(
+        "a fault",
+        {
+            requiredKey("kind", &Fault::kind, faultKinds()),
+            key("at", &Fault::at, faultPlaces()),
+            key("offset", &Fault::offset, SizeCodec{}),
+            key("for", &Fault::duration, DurationCodec{}),
+            key("status", &Fault::status, IntegerCodec<int>{100, 999}),
+            key("headers", &Fault::headers, HeadersCodec{}),
+            key("body", &Fault::body, TextCodec{}),
+            key("limit", &Fault::limit, CountCodec{0, kLargestCount}),
+            key("per", &Fault::per, DurationCodec{}),
+            key("key", &Fault::key, TextCodec{}),
+            key("variant", &Fault::variant, TextCodec{}),
+            key("count", &Fault::count, ordinal),
+            key("pace", &Fault::pace, DurationCodec{}),
+            key("upload", &Fault::upload, ByteRateCodec{}),
+            key("hops", &Fault::hops, ordinal),
+            key("by", &Fault::by, DurationCodec{true}),
+            key("rate", &Fault::rate, ShareCodec{}),
+            key("first", &Fault::first, ordinal),
+            key("every", &Fault::every, ordinal),
+            key("after", &Fault::after, CountCodec{0, kLargestCount}),
+            key("until", &Fault::until, ordinal),
+            key("during", &Fault::during, ObjectCodec<FaultWindow>{windowTable}),
+            key("when", &Fault::when, RuleCodec{}),
+        },
+        nullptr, checkFault);
+    return table;
+}
+
+/// Short faults stand on one line, as people write them; those with texts of several lines or rules
+/// do not.
+struct FaultCodec
+{
+    void read(Reader &reader, const Node &node, Fault &value) const
+    {
+        faultTable().read(reader, node, value);
+    }
+    Node write(const Fault &value) const
+    {
+        Node out = faultTable().write(value);
+        constexpr std::size_t kMostKeys = 6;
+        out.flow = !value.when && out.items.size() <= kMostKeys
+                   && value.body.find('\n') == std::string::npos;
+        return out;
+    }
+};
+
+} // namespace
+
+const Table<Behaviour> &behaviourTable()
+{
+    static const Table<Behaviour> table(
+        "behaviour",
+        {
+            key("latency", &Behaviour::latency, LatencyCodec{}),
+            key("throttle", &Behaviour::throttle, ObjectCodec<Throttle>{throttleTable}),
+            key("faults", &Behaviour::faults, ListCodec<FaultCodec>{}),
+        },
+        &Behaviour::extensions);
+    return table;
+}
+
+} // namespace understudy::formats::native

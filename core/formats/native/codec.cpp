@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/native/codec.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+
+namespace understudy::formats::native {
+
+namespace {
+
+/// As many as anybody reads; a file of another kind would give one a line.
+constexpr std::size_t kMostProblems = 200;
+
+std::string shortened(std::string_view text)
+{
+    constexpr std::size_t kLongest = 60;
+    if (text.size() <= kLongest)
+        return std::string(text);
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;
+    return std::string(text.substr(0, end)) + "…";
+}
+
+std::string kindText(const Node &node)
+{
+    if (node.isList())
+        return "a list";
+    if (node.isMap())
+        return "a map";
+    if (node.isNull())
+        return "nothing";
+    return "'" + shortened(node.text) + "'";
+}
+
+/// A scalar's text for one of the parsers of base/units.h; nothing, and a report, if it has none.
+std::optional<std::string_view> unitText(Reader &reader, const Node &node, std::string_view what)
+{
+    if (node.isScalar() && !node.isNull())
+        return node.text;
+    reader.expected(node, what);
+    return std::nullopt;
+}
+
+template<class T>
+void readUnit(Reader &reader, const Node &node, std::string_view what,
+              Result<T> (*parse)(std::string_view), T &value)
+{
+    const auto text = unitText(reader, node, what);
+    if (!text)
+        return;
+    if (auto parsed = parse(*text))
+        value = *parsed;
+    else
+        reader.error(node.start, parsed.error().message);
+}
+
+} // namespace
+
+void Reader::error(Mark at, std::string message, ErrorCode code)
+{
+    if (m_problems.size() < kMostProblems)
+        m_problems.push_back(
+            {Severity::Error, {code, std::move(message), {m_file, at.line, at.column}}});
+}
+
+void Reader::expected(const Node &node, std::string_view what)
+{
+    error(node.start, "this should be " + std::string(what) + ", not " + kindText(node));
+}
+
+void Reader::unknownName(Mark at, std::string_view what, std::string_view name,
+                         const std::vector<std::string_view> &known)
+{
+    std::string message = "unknown " + std::string(what) + " '" + shortened(name) + "'";
+    if (const std::string nearest = nearestName(name, known); !nearest.empty()) {
+        message += "; did you mean '" + nearest + "'?";
+    } else if (known.size() <= 8) {
+        message += "; it is one of ";
+        for (std::size_t i = 0; i < known.size(); ++i)
+            message += (i > 0 ? ", " : "") + std::string(known[i]);
+    }
+    error(at, std::move(message));
+}
+
+void TextCodec::read(Reader &reader, const Node &node, std::string &value) const
+{
+    if (node.isScalar() && !node.isNull())
+        value = node.text;
+    else
+        reader.expected(node, "a text");
+}
+
+void FlagCodec::read(Reader &reader, const Node &node, bool &value) const
+{
+    if (node.isScalar()) {
+        const boost::json::value scalar = yaml::scalarToJson(node);
+        if (scalar.is_bool()) {
+            value = scalar.get_bool();
+            return;
+        }
+    }
+    reader.expected(node, "true or false");
+}
+
+bool readInteger(Reader &reader, const Node &node, std::int64_t min, std::uint64_t max,
+                 std::int64_t &low, std::uint64_t &high)
+{
+    if (node.isScalar()) {
+        const boost::json::value scalar = yaml::scalarToJson(node);
+        const bool inRange = scalar.is_int64()
+                                 ? scalar.get_int64() >= min
+                                       && (scalar.get_int64() < 0
+                                           || static_cast<std::uint64_t>(scalar.get_int64()) <= max)
+                                 : scalar.is_uint64() && scalar.get_uint64() <= max;
+        if (inRange) {
+            low = scalar.is_int64() ? scalar.get_int64() : 0;
+            high = low >= 0 && scalar.is_int64() ? static_cast<std::uint64_t>(low)
+                   : scalar.is_uint64()          ? scalar.get_uint64()
+                                                 : 0;
+            return true;
+        }
+    }
+    reader.expected(node,
+                    "a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+    return false;
+}
+
+void NumberCodec::read(Reader &reader, const Node &node, double &value) const
+{
+    if (node.isScalar()) {
+        const boost::json::value scalar = yaml::scalarToJson(node);
+        if (scalar.is_number()) {
+            value = scalar.to_number<double>();
+            return;
+        }
+    }
+    reader.expected(node, "a number");
+}
+
+void DurationCodec::read(Reader &reader, const Node &node, Duration &value) const
+{
+    if (mayBeNegative && node.isScalar() && node.text.starts_with('-')) {
+        if (const auto parsed = parseDuration(std::string_view(node.text).substr(1)))
+            value = -*parsed;
+        else
+            reader.error(node.start, parsed.error().message);
+        return;
+    }
+    readUnit(reader, node, "a duration such as 50ms", parseDuration, value);
+}
+
+void SizeCodec::read(Reader &reader, const Node &node, ByteCount &value) const
+{
+    readUnit(reader, node, "a size such as 64kB", parseSize, value);
+}
+
+void ByteRateCodec::read(Reader &reader, const Node &node, ByteCount &value) const
+{
+    readUnit(reader, node, "a rate such as 50kB/s", parseByteRate, value);
+}
+
+void ShareCodec::read(Reader &reader, const Node &node, double &value) const
+{
+    readUnit(reader, node, "a share such as 20%", parseShare, value);
+}
+
+Node ShareCodec::write(double value) const
+{
+    const std::string text = formatShare(value);
+    return text.ends_with('%') ? Node::ofText(text) : Node::ofPlain(yaml::doubleText(value));
+}
+
+void HeadersCodec::read(Reader &reader, const Node &node, http::HeaderList &value) const
+{
+    if (!node.isMap()) {
+        reader.expected(node, "a map of header names and values");
+        return;
+    }
+    for (std::size_t i = 0; i < node.keys.size(); ++i) {
+        std::vector<std::string> texts;
+        TextsCodec{}.read(reader, node.items[i], texts);
+        for (std::string &text : texts)
+            value.push_back({node.keys[i].text, std::move(text)});
+    }
+}
+
+Node HeadersCodec::write(const http::HeaderList &value) const
+{
+    Node out = Node::map();
+    for (const http::HeaderField &field : value) {
+        if (out.find(field.name))
+            continue;
+        std::vector<std::string> texts;
+        for (const http::HeaderField &other : value) {
+            if (other.name == field.name)
+                texts.push_back(other.value);
+        }
+        out.add(field.name, TextsCodec{}.write(texts));
+    }
+    return out;
+}
+
+void TextsCodec::read(Reader &reader, const Node &node, std::vector<std::string> &value) const
+{
+    value.clear();
+    if (!node.isList()) {
+        TextCodec{}.read(reader, node, value.emplace_back());
+        return;
+    }
+    if (node.items.empty())
+        reader.error(node.start, "this list needs at least one text");
+    for (const Node &item : node.items)
+        TextCodec{}.read(reader, item, value.emplace_back());
+}
+
+Node TextsCodec::write(const std::vector<std::string> &value) const
+{
+    if (value.size() == 1)
+        return Node::ofText(value.front());
+    Node out = Node::list();
+    std::size_t length = 0;
+    for (const std::string &text : value) {
+        out.items.push_back(Node::ofText(text));
+        length += text.size() + 2;
+    }
+    constexpr std::size_t kShort = 60;
+    out.flow = length <= kShort;
+    return out;
+}
+
+void JsonCodec::read(Reader &reader, const Node &node, boost::json::value &value) const
+{
+    if (node.isNull())
+        reader.expected(node, "a value");
+    else
+        value = yaml::toJson(node);
+}
+
+bool isExtension(std::string_view key) { return key.starts_with("x-"); }
+
+bool expectMap(Reader &reader, const Node &node, std::string_view what)
+{
+    if (node.isMap())
+        return true;
+    reader.expected(node, "a map with the keys of " + std::string(what));
+    return false;
+}
+
+void readExtension(Reader &reader, const Node &node, std::size_t index,
+                   boost::json::object *extensions)
+{
+    const Node::Key &key = node.keys[index];
+    if (extensions)
+        extensions->insert_or_assign(key.text, yaml::toJson(node.items[index]));
+    else
+        reader.error(
+            key.at,
+            "'" + key.text
+                + "': keys of your own can stand in the server, a bucket, a folder, an endpoint, a "
+                  "response, a callback or a behaviour, not here");
+}
+
+void writeExtensions(const boost::json::object &extensions, Node &out)
+{
+    for (const auto &[key, value] : extensions)
+        out.add(key, yaml::fromJson(value));
+}
+
+} // namespace understudy::formats::native

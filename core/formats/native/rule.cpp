@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/native/tables.h"
+
+#include <algorithm>
+#include <array>
+
+/// The tree under `when`: groups, targets, operators and their options.
+namespace understudy::formats::native {
+
+namespace {
+
+using enum RuleOperator;
+
+constexpr std::array<std::pair<RuleGroup::Kind, std::string_view>, 3> kGroups{{
+    {RuleGroup::Kind::All, "all"},
+    {RuleGroup::Kind::Any, "any"},
+    {RuleGroup::Kind::None, "none"},
+}};
+constexpr std::string_view kNot = "not";
+
+std::optional<RuleGroup::Kind> groupKind(std::string_view name)
+{
+    for (const auto &[kind, text] : kGroups) {
+        if (text == name)
+            return kind;
+    }
+    return std::nullopt;
+}
+
+std::optional<RuleOperator> operatorNamed(std::string_view name)
+{
+    for (const auto &[op, text] : ruleOperatorNames()) {
+        if (text == name)
+            return op;
+    }
+    return std::nullopt;
+}
+
+/// The extra keys that an operator takes beside itself.
+std::vector<std::string_view> optionsOf(RuleOperator op)
+{
+    if (op == Json)
+        return {"ignoreArrayOrder", "ignoreExtraFields"};
+    if (op == XPath)
+        return {"namespaces"};
+    return {};
+}
+
+bool isOption(std::string_view name)
+{
+    return name == "ignoreArrayOrder" || name == "ignoreExtraFields" || name == "namespaces";
+}
+
+// --- Values ---
+
+void readTextValue(Reader &reader, const Node &node, boost::json::value &value)
+{
+    std::string text;
+    TextCodec{}.read(reader, node, text);
+    value = text;
+}
+
+void readScalarValue(Reader &reader, const Node &node, boost::json::value &value)
+{
+    if (node.isScalar() && !node.isNull())
+        value = yaml::scalarToJson(node);
+    else
+        reader.expected(node, "a text or a number");
+}
+
+void readValue(Reader &reader, const Node &node, Condition &condition)
+{
+    switch (condition.op) {
+    case Absent:
+    case Empty: {
+        bool flag = true;
+        FlagCodec{}.read(reader, node, flag);
+        condition.value = flag;
+        return;
+    }
+    case Json:
+    case JsonSchema:
+        condition.value = yaml::toJson(node);
+        return;
+    case OneOf:
+        if (!node.isList() || node.items.empty()) {
+            reader.expected(node, "a list of values");
+            return;
+        }
+        condition.value.emplace_array();
+        for (const Node &item : node.items)
+            readScalarValue(reader, item, condition.value.get_array().emplace_back(nullptr));
+        return;
+    case HasExactly:
+    case Includes:
+        JsonCodec{}.read(reader, node, condition.value);
+        return;
+    case Matches:
+    case JsonPath:
+    case Xml:
+    case XPath:
+    case Binary:
+        readTextValue(reader, node, condition.value);
+        return;
+    default:
+        readScalarValue(reader, node, condition.value);
+    }
+}
+
+void readOption(Reader &reader, const Node &node, const std::string &name, Condition &condition)
+{
+    if (name == "namespaces") {
+        if (!node.isMap())
+            reader.expected(node, "a map of prefixes and addresses");
+    } else {
+        bool flag = false;
+        FlagCodec{}.read(reader, node, flag);
+    }
+    condition.options.insert_or_assign(name, yaml::toJson(node));
+}
+
+// --- Conditions: maps of operators ---
+
+/// Options stand beside their operator; `not` holds one operator with its own.
+class ConditionReader
+{
+public:
+    ConditionReader(Reader &reader, std::vector<Condition> &conditions)
+        : m_reader(reader)
+        , m_conditions(conditions)
+    {}
+
+    void read(const Node &node, bool negated)
+    {
+        if (!node.isMap() || node.items.empty()) {
+            m_reader.expected(node, "an operator and its value, such as {equals: …}");
+            return;
+        }
+        const std::size_t begin = m_conditions.size();
+        for (std::size_t i = 0; i < node.keys.size(); ++i)
+            entry(node, i, negated);
+        options(node, begin);
+        if (negated && m_conditions.size() > begin + 1)
+            m_reader.error(node.start, "'not' takes one operator; write a list for several");
+    }
+
+private:
+    void entry(const Node &node, std::size_t i, bool negated)
+    {
+        const Node::Key &key = node.keys[i];
+        const Node &value = node.items[i];
+        if (const auto op = operatorNamed(key.text)) {
+            Condition condition;
+            condition.op = *op;
+            condition.negated = negated;
+            readValue(m_reader, value, condition);
+            m_conditions.push_back(std::move(condition));
+        } else if (key.text == kNot && !negated) {
+            if (!value.isList())
+                read(value, true);
+            for (const Node &item : value.items) {
+                if (value.isList())
+                    read(item, true);
+            }
+            if (value.isList() && value.items.empty())
+                m_reader.expected(value, "an operator and its value, such as {equals: …}");
+        } else if (!isOption(key.text)) {
+            std::vector<std::string_view> known;
+            for (const auto &entry : ruleOperatorNames())
+                known.push_back(entry.second);
+            known.push_back(kNot);
+            m_reader.unknownName(key.at, "operator", key.text, known);
+        }
+    }
+
+    void options(const Node &node, std::size_t begin)
+    {
+        for (std::size_t i = 0; i < node.keys.size(); ++i) {
+            const std::string &name = node.keys[i].text;
+            if (!isOption(name))
+                continue;
+            // The operators of this map, not those of its `not`, which are negated.
+            const auto owner = std::find_if(
+                m_conditions.begin() + static_cast<std::ptrdiff_t>(begin), m_conditions.end(),
+                [&](const Condition &c) {
+                    const auto names = optionsOf(c.op);
+                    return node.find(ruleOperatorName(c.op))
+                           && std::find(names.begin(), names.end(), name) != names.end();
+                });
+            if (owner == m_conditions.end())
+                m_reader.error(node.keys[i].at, "'" + name + "' belongs to the operator '"
+                                                    + (name == "namespaces" ? "xPath" : "json")
+                                                    + "'");
+            else
+                readOption(m_reader, node.items[i], name, *owner);
+        }
+    }
+
+    Reader &m_reader;
+    std::vector<Condition> &m_conditions;
+};
+
+Node writeCondition(const Condition &condition)
+{
+    Node out = Node::map();
+    out.add(ruleOperatorName(condition.op), yaml::fromJson(condition.value));
+    for (const auto &[name, value] : condition.options)
+        out.add(name, yaml::fromJson(value));
+    return out;
+}
+
+/// Whether a map of operators reads well on one line.
+bool isShort(const Node &node)
+{
+    if (node.isScalar())
+        return node.text.find('\n') == std::string::npos && node.text.size() <= 80;
+    constexpr std::size_t kMost = 8;
+    return node.items.size() <= kMost
+           && std::all_of(node.items.begin(), node.items.end(), [](const Node &item) {
+                  return isShort(item) && !(item.isMap() && !item.flow);
+              });
+}
+
+void flatten(Node &node)
+{
+    if (node.isScalar())
+        return;
+    for (Node &item : node.items) {
+        if (item.isList() || node.find(kNot) == &item)
+            flatten(item);
+    }
+    node.flow = isShort(node);
+}
+
+/// One map where every operator stands once; a list of maps where the same operator stands several
+/// times.
+Node writeConditions(const std::vector<Condition> &conditions)
+{
+    Node map = Node::map();
+    Node list = Node::list();
+    bool unique = true;
+    for (const Condition &condition : conditions) {
+        Node one = writeCondition(condition);
+        if (condition.negated) {
+            Node negated = Node::map();
+            negated.add(kNot, std::move(one));
+            one = std::move(negated);
+        }
+        flatten(one);
+        for (std::size_t i = 0; i < one.keys.size(); ++i) {
+            unique = unique && !map.find(one.keys[i].text);
+            map.add(one.keys[i].text, one.items[i]);
+        }
+        list.items.push_back(std::move(one));
+    }
+    flatten(map);
+    return unique ? map : list;
+}
+
+// --- The tree ---
+
+void readLeaf(Reader &reader, const Node::Key &key, const Node &node, Rule &rule)
+{
+    RuleLeaf leaf;
+    if (!parseRuleTarget(key.text, leaf.target)) {
+        static const std::vector<std::string_view> known{"all",
+                                                         "any",
+                                                         "none",
+                                                         "method",
+                                                         "path",
+                                                         "path.NAME",
+                                                         "query.NAME",
+                                                         "header.NAME",
+                                                         "cookie.NAME",
+                                                         "form.NAME",
+                                                         "body",
+                                                         "part.NAME",
+                                                         "host",
+                                                         "port",
+                                                         "scheme",
+                                                         "client",
+                                                         "client.certificate.subject",
+                                                         "count",
+                                                         "state.SCENARIO",
+                                                         "bucket.NAME",
+                                                         "jwt.CLAIM",
+                                                         "expression"};
+        // `heder.Accept` is near to `header.NAME` only once the names are alike.
+        const std::size_t dot = key.text.find('.');
+        std::vector<std::string> likely;
+        for (const std::string_view name : known) {
+            const std::size_t end = name.find('.');
+            if (dot != std::string::npos && end != std::string_view::npos
+                && name != "client.certificate.subject")
+                likely.push_back(std::string(name.substr(0, end)) + key.text.substr(dot));
+            else
+                likely.emplace_back(name);
+        }
+        reader.unknownName(key.at, "target of a rule", key.text, {likely.begin(), likely.end()});
+        return;
+    }
+    ConditionReader conditions(reader, leaf.conditions);
+    if (!node.isList())
+        conditions.read(node, false);
+    for (const Node &item : node.items) {
+        if (node.isList())
+            conditions.read(item, false);
+    }
+    if (node.isList() && node.items.empty())
+        reader.expected(node, "an operator and its value, such as {equals: …}");
+    rule.node = std::move(leaf);
+}
+
+void readRule(Reader &reader, const Node &node, Rule &rule);
+
+void readList(Reader &reader, const Node &node, RuleGroup &group)
+{
+    if (!node.isList()) {
+        reader.expected(node, "a list of rules");
+        return;
+    }
+    for (const Node &item : node.items)
+        readRule(reader, item, group.rules.emplace_back());
+}
+
+void readEntry(Reader &reader, const Node::Key &key, const Node &node, Rule &rule)
+{
+    const auto kind = groupKind(key.text);
+    if (!kind) {
+        readLeaf(reader, key, node, rule);
+        return;
+    }
+    RuleGroup group;
+    group.kind = *kind;
+    readList(reader, node, group);
+    rule.node = std::move(group);
+}
+
+void readRule(Reader &reader, const Node &node, Rule &rule)
+{
+    RuleGroup all;
+    if (node.isList()) {
+        readList(reader, node, all);
+        rule.node = std::move(all);
+        return;
+    }
+    if (!node.isMap() || node.items.empty()) {
+        reader.expected(node, "rules: a list, or a map with a target, all, any or none");
+        return;
+    }
+    if (node.items.size() == 1) {
+        readEntry(reader, node.keys[0], node.items[0], rule);
+        return;
+    }
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+        readEntry(reader, node.keys[i], node.items[i], all.rules.emplace_back());
+    rule.node = std::move(all);
+}
+
+Node writeRule(const Rule &rule, bool top)
+{
+    if (const auto *leaf = std::get_if<RuleLeaf>(&rule.node)) {
+        Node out = Node::map();
+        out.add(ruleTargetText(leaf->target), writeConditions(leaf->conditions));
+        return out;
+    }
+    const auto &group = std::get<RuleGroup>(rule.node);
+    Node list = Node::list();
+    for (const Rule &inner : group.rules)
+        list.items.push_back(writeRule(inner, false));
+    // Directly under `when` a list is enough; further in, the word reads better than a list in a
+    // list.
+    if (top && group.kind == RuleGroup::Kind::All)
+        return list;
+    Node out = Node::map();
+    for (const auto &[kind, name] : kGroups) {
+        if (kind == group.kind)
+            out.add(name, std::move(list));
+    }
+    return out;
+}
+
+} // namespace
+
+void RuleCodec::read(Reader &reader, const Node &node, Rule &value) const
+{
+    readRule(reader, node, value);
+}
+
+Node RuleCodec::write(const Rule &value) const { return writeRule(value, true); }
+
+} // namespace understudy::formats::native

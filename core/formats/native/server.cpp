@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/native/tables.h"
+
+/// The keys of a server but its endpoints.
+namespace understudy::formats::native {
+
+namespace {
+
+constexpr int kVersion = 1;
+
+/// `understudy: 1`, which says that this is a mock file. Not part of the model.
+Key<Server> versionKey()
+{
+    return {"understudy",
+            [](Reader &reader, const Node &node, Server &) {
+                const boost::json::value value
+                    = node.isScalar() ? yaml::scalarToJson(node) : boost::json::value();
+                if (!value.is_int64())
+                    reader.expected(node, "the number of the format's version, 1");
+                else if (value.get_int64() != kVersion)
+                    reader.error(node.start,
+                                 "this file is of version " + node.text
+                                     + " of the format; version 1 can be read",
+                                 ErrorCode::Unsupported);
+            },
+            [](const Server &) -> std::optional<Node> {
+                return Node::ofPlain(std::to_string(kVersion));
+            },
+            true};
+}
+
+void checkTls(Reader &reader, const Node &node, const Tls &tls)
+{
+    if (!tls.certificate.empty() && !tls.pkcs12.empty())
+        reader.error(node.start, "either 'certificate' and 'key', or 'pkcs12'");
+    else if (tls.certificate.empty() != tls.key.empty())
+        reader.error(node.start, "'certificate' and 'key' go together");
+    if (!tls.passphraseEnv.empty() && tls.pkcs12.empty())
+        reader.error(node.start, "'passphraseEnv' belongs to 'pkcs12'");
+}
+
+const Table<Tls> &tlsTable()
+{
+    static const Table<Tls> table("tls",
+                                  {
+                                      key("certificate", &Tls::certificate, TextCodec{}),
+                                      key("key", &Tls::key, TextCodec{}),
+                                      key("pkcs12", &Tls::pkcs12, TextCodec{}),
+                                      key("passphraseEnv", &Tls::passphraseEnv, TextCodec{}),
+                                      key("clientAuthority", &Tls::clientAuthority, TextCodec{}),
+                                      key("fault", &Tls::fault, TextCodec{}),
+                                  },
+                                  nullptr, checkTls);
+    return table;
+}
+
+/// `self-signed`, or a map; a map that names no certificate is self-signed too.
+struct TlsCodec
+{
+    void read(Reader &reader, const Node &node, Tls &value) const
+    {
+        if (node.isScalar() && node.text == "self-signed")
+            return;
+        if (!node.isMap()) {
+            reader.expected(node, "'self-signed' or a map with certificate and key, or pkcs12");
+            return;
+        }
+        tlsTable().read(reader, node, value);
+        value.kind = !value.certificate.empty() ? Tls::Kind::Pem
+                     : !value.pkcs12.empty()    ? Tls::Kind::Pkcs12
+                                                : Tls::Kind::SelfSigned;
+    }
+    Node write(const Tls &value) const
+    {
+        Node out = tlsTable().write(value);
+        return out.items.empty() ? Node::ofText("self-signed") : out;
+    }
+};
+
+const Table<Listen> &listenTable()
+{
+    static const Table<Listen> table("listen",
+                                     {
+                                         key("address", &Listen::address, TextCodec{}),
+                                         key("port", &Listen::port, IntegerCodec<std::uint16_t>{}),
+                                         key("tls", &Listen::tls, TlsCodec{}),
+                                     });
+    return table;
+}
+
+const Table<Limits> &limitsTable()
+{
+    static const Table<Limits> table("limits",
+                                     {
+                                         key("head", &Limits::head, SizeCodec{}),
+                                         key("body", &Limits::body, SizeCodec{}),
+                                         key("idle", &Limits::idle, DurationCodec{}),
+                                         key("request", &Limits::request, DurationCodec{}),
+                                     });
+    return table;
+}
+
+const Table<Upstream> &upstreamTable()
+{
+    static const Table<Upstream> table(
+        "upstream",
+        {
+            requiredKey("url", &Upstream::url, TextCodec{}),
+            key("when", &Upstream::when, ChoiceCodec<std::string>{{{"unmatched", "unmatched"}}}),
+            key("timeout", &Upstream::timeout, DurationCodec{}),
+        });
+    return table;
+}
+
+void checkBucket(Reader &reader, const Node &node, const Bucket &)
+{
+    if (node.find("items") && node.find("itemsFile"))
+        reader.error(node.start, "a bucket has 'items' or 'itemsFile', not both");
+}
+
+const Table<Bucket> &bucketTable()
+{
+    static const Table<Bucket> table("a bucket",
+                                     {
+                                         key("key", &Bucket::key, TextCodec{}),
+                                         key("items", &Bucket::items, JsonCodec{}),
+                                         key("itemsFile", &Bucket::itemsFile, TextCodec{}),
+                                     },
+                                     &Bucket::extensions, checkBucket);
+    return table;
+}
+
+/// A map of names and buckets.
+struct BucketsCodec
+{
+    void read(Reader &reader, const Node &node, std::vector<Bucket> &value) const
+    {
+        if (!node.isMap()) {
+            reader.expected(node, "a map of names and buckets");
+            return;
+        }
+        for (std::size_t i = 0; i < node.keys.size(); ++i) {
+            Bucket &bucket = value.emplace_back();
+            bucket.name = node.keys[i].text;
+            bucketTable().read(reader, node.items[i], bucket);
+        }
+    }
+    Node write(const std::vector<Bucket> &value) const
+    {
+        Node out = Node::map();
+        for (const Bucket &bucket : value)
+            out.add(bucket.name, bucketTable().write(bucket));
+        return out;
+    }
+};
+
+/// The fallback's id is always "fallback" and not worth a line (assignIds).
+struct FallbackCodec
+{
+    void read(Reader &reader, const Node &node, Response &value) const
+    {
+        responseTable().read(reader, node, value);
+    }
+    Node write(Response value) const
+    {
+        if (value.id == "fallback")
+            value.id.clear();
+        return responseTable().write(value);
+    }
+};
+
+} // namespace
+
+const Table<Server> &serverTable()
+{
+    static const Table<Server> table(
+        "a server",
+        {
+            versionKey(),
+            key("name", &Server::name, TextCodec{}),
+            key("description", &Server::description, TextCodec{}),
+            key("listen", &Server::listen, ObjectCodec<Listen>{listenTable}),
+            key("base", &Server::base, TextCodec{}),
+            key("seed", &Server::seed, CountCodec{}),
+            key("headers", &Server::headers, HeadersCodec{}),
+            key("cors", &Server::cors, FlagCodec{}),
+            key("ignoreTrailingSlash", &Server::ignoreTrailingSlash, FlagCodec{}),
+            key("caseInsensitivePaths", &Server::caseInsensitivePaths, FlagCodec{}),
+            key("limits", &Server::limits, ObjectCodec<Limits>{limitsTable}),
+            key("behaviour", &Server::behaviour, ObjectCodec<Behaviour>{behaviourTable}),
+            key("upstream", &Server::upstream, ObjectCodec<Upstream>{upstreamTable}),
+            key("fallback", &Server::fallback, FallbackCodec{}),
+            key("buckets", &Server::buckets, BucketsCodec{}),
+            key("endpoints", &Server::items, ItemsCodec{}),
+        },
+        &Server::extensions);
+    return table;
+}
+
+} // namespace understudy::formats::native
