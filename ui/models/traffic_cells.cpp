@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/traffic_cells.h"
+
+#include "core/http/uri.h"
+#include "ui/services/text.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+namespace understudy::ui {
+
+namespace {
+
+QString translate(const char *text) { return QCoreApplication::translate("TrafficCells", text); }
+
+QString shared(const std::shared_ptr<const std::string> &text)
+{
+    return text ? toQString(*text) : QString();
+}
+
+QString inQuotes(QString value)
+{
+    value.replace(QLatin1String("\\"), QLatin1String("\\\\"));
+    value.replace(QLatin1String("\""), QLatin1String("\\\""));
+    return u'"' + value + u'"';
+}
+
+/// In quotes where the filter language would otherwise read more than text.
+QString quoted(const QString &value)
+{
+    const auto isSpecial
+        = [](QChar c) { return c.isSpace() || QStringLiteral("\"()|,*").contains(c); };
+    if (!value.isEmpty() && std::none_of(value.begin(), value.end(), isSpecial))
+        return value;
+    return inQuotes(value);
+}
+
+QString term(const char *key, const QString &value)
+{
+    return value.isEmpty() ? QString() : QString::fromLatin1(key) + quoted(value);
+}
+
+} // namespace
+
+QString durationText(Duration duration)
+{
+    const QLocale locale;
+    const double micro = static_cast<double>(duration.count());
+    if (micro < 10'000)
+        return translate("%1 ms").arg(locale.toString(micro / 1000, 'f', 1));
+    if (micro < 1'000'000)
+        return translate("%1 ms").arg(locale.toString(micro / 1000, 'f', 0));
+    return translate("%1 s").arg(locale.toString(micro / 1'000'000, 'f', 1));
+}
+
+QString sizeText(quint64 bytes)
+{
+    return QLocale().formattedDataSize(static_cast<qint64>(bytes), 1, QLocale::DataSizeSIFormat);
+}
+
+QString timeText(WallTime time)
+{
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    return QDateTime::fromMSecsSinceEpoch(ms.count())
+        .time()
+        .toString(QStringLiteral("HH:mm:ss.zzz"));
+}
+
+QString statusGlyph(int status)
+{
+    switch (status / 100) {
+    case 1:
+    case 3:
+        return QStringLiteral("→");
+    case 2:
+        return QStringLiteral("✓");
+    case 4:
+        return QStringLiteral("!");
+    default:
+        return QStringLiteral("✕");
+    }
+}
+
+QString statusText(int status)
+{
+    if (status == 0)
+        return translate("✕ none");
+    return statusGlyph(status) + u' ' + QString::number(status);
+}
+
+bool isUnmatched(MatchKind kind)
+{
+    return kind == MatchKind::NoEndpoint || kind == MatchKind::NoRule;
+}
+
+QString matchText(const Exchange &exchange)
+{
+    switch (exchange.match) {
+    case MatchKind::Matched:
+        return toQString(exchange.matchText());
+    case MatchKind::NoEndpoint:
+        return translate("✕ no endpoint");
+    case MatchKind::NoRule:
+        return translate("✕ no rule");
+    case MatchKind::Preflight:
+        return translate("CORS preflight");
+    case MatchKind::Proxied:
+        return translate("passed on");
+    case MatchKind::BadRequest:
+        return translate("✕ refused");
+    }
+    return {};
+}
+
+QString pathText(const Exchange &exchange)
+{
+    const http::RequestHead &head = exchange.request;
+    return toQString(http::splitTarget(head.method(), head.target()).path);
+}
+
+QString queryText(const Exchange &exchange)
+{
+    const http::RequestHead &head = exchange.request;
+    return toQString(http::splitTarget(head.method(), head.target()).query);
+}
+
+QString cellText(const Exchange &exchange, TrafficColumn column)
+{
+    switch (column) {
+    case TrafficColumn::Time:
+        return timeText(exchange.received);
+    case TrafficColumn::Server:
+        return shared(exchange.serverName);
+    case TrafficColumn::Method:
+        return toQString(exchange.request.method());
+    case TrafficColumn::Path:
+        return pathText(exchange);
+    case TrafficColumn::Query:
+        return queryText(exchange);
+    case TrafficColumn::Status:
+        return statusText(exchange.status);
+    case TrafficColumn::Match:
+        return matchText(exchange);
+    case TrafficColumn::Latency:
+        return exchange.timings.plannedLatency.count() > 0
+                   ? durationText(exchange.timings.plannedLatency)
+                   : QString();
+    case TrafficColumn::Duration:
+        return durationText(exchange.timings.complete);
+    case TrafficColumn::RequestSize:
+        return sizeText(exchange.requestBody.size);
+    case TrafficColumn::ResponseSize:
+        return sizeText(exchange.responseBody.size);
+    case TrafficColumn::Client:
+        return toQString(exchange.client);
+    case TrafficColumn::Number:
+    case TrafficColumn::Delta:
+    case TrafficColumn::Mark:
+    case TrafficColumn::Note:
+        break;
+    }
+    return {};
+}
+
+QString rowSentence(const Exchange &exchange)
+{
+    QString match;
+    switch (exchange.match) {
+    case MatchKind::Matched:
+        match = translate("answered by %1").arg(matchText(exchange));
+        break;
+    case MatchKind::NoEndpoint:
+        match = translate("no endpoint matched");
+        break;
+    case MatchKind::NoRule:
+        match = translate("no rule matched");
+        break;
+    case MatchKind::Preflight:
+        match = translate("CORS preflight answered by the server");
+        break;
+    case MatchKind::Proxied:
+        match = translate("passed on upstream");
+        break;
+    case MatchKind::BadRequest:
+        match = translate("refused before matching");
+        break;
+    }
+    const QString status
+        = exchange.status ? QString::number(exchange.status) : translate("nothing sent");
+    const QString what = exchange.request.method().empty()
+                             ? translate("unreadable request")
+                             : toQString(exchange.request.method()) + u' ' + pathText(exchange);
+    return QStringLiteral("%1, %2, %3, %4")
+        .arg(what, status, match, durationText(exchange.timings.complete));
+}
+
+QString filterTerm(const Exchange &exchange, TrafficColumn column, const QString &mark)
+{
+    switch (column) {
+    case TrafficColumn::Server:
+        return term("server:", shared(exchange.serverName));
+    case TrafficColumn::Method:
+        return term("method:", toQString(exchange.request.method()));
+    case TrafficColumn::Path:
+        return term("path:", pathText(exchange));
+    case TrafficColumn::Query: {
+        const QString query = queryText(exchange);
+        return query.isEmpty() ? QString() : inQuotes(query);
+    }
+    case TrafficColumn::Status:
+        return QStringLiteral("status:%1").arg(exchange.status);
+    case TrafficColumn::Match:
+        if (isUnmatched(exchange.match))
+            return QStringLiteral("is:unmatched");
+        if (exchange.match == MatchKind::Proxied)
+            return QStringLiteral("is:proxied");
+        return exchange.endpointId ? term("endpoint:", shared(exchange.endpointId)) : QString();
+    case TrafficColumn::Duration:
+        return QStringLiteral("dur:>=%1ms")
+            .arg(static_cast<double>(exchange.timings.complete.count()) / 1000);
+    case TrafficColumn::RequestSize:
+        return QStringLiteral("reqsize:=%1").arg(exchange.requestBody.size);
+    case TrafficColumn::ResponseSize:
+        return QStringLiteral("respsize:=%1").arg(exchange.responseBody.size);
+    case TrafficColumn::Client: {
+        const QString client = toQString(exchange.client);
+        return term("client:", client.left(client.lastIndexOf(u':')));
+    }
+    case TrafficColumn::Mark:
+        return term("mark:", mark);
+    case TrafficColumn::Number:
+    case TrafficColumn::Time:
+    case TrafficColumn::Delta:
+    case TrafficColumn::Latency:
+    case TrafficColumn::Note:
+        break;
+    }
+    return {};
+}
+
+} // namespace understudy::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/traffic/exchange.h"
+
+#include <QString>
+
+/// How an exchange reads in the table: one place for every text, so that table, filter terms,
+/// clipboard and assistive tools agree.
+namespace understudy::ui {
+
+enum class TrafficColumn {
+    Number,
+    Time,
+    Delta,
+    Server,
+    Method,
+    Path,
+    Query,
+    Status,
+    Match,
+    Latency,
+    Duration,
+    RequestSize,
+    ResponseSize,
+    Client,
+    Mark,
+    Note
+};
+inline constexpr int kTrafficColumns = static_cast<int>(TrafficColumn::Note) + 1;
+
+/// "1.2 ms", "250 ms", "3.4 s".
+QString durationText(Duration duration);
+/// "0 B", "1.2 kB".
+QString sizeText(quint64 bytes);
+/// "14:02:11.204", local time.
+QString timeText(WallTime time);
+/// "✓ 200"; the glyph says the class without colour, "✕ none" where nothing was sent.
+QString statusText(int status);
+/// "→" for 3xx, …
+QString statusGlyph(int status);
+/// The Match column, translated where it is a fixed text.
+QString matchText(const Exchange &exchange);
+bool isUnmatched(MatchKind kind);
+
+/// Path and query as sent.
+QString pathText(const Exchange &exchange);
+QString queryText(const Exchange &exchange);
+
+/// Text of a cell that only the exchange decides; empty for Number, Delta, Mark and Note.
+QString cellText(const Exchange &exchange, TrafficColumn column);
+
+/// "GET /users, 404, no endpoint matched, 1 ms": the row as a sentence (ux.md section 13).
+QString rowSentence(const Exchange &exchange);
+
+/// The filter term that this cell's value would give ("method:GET"), or an empty text for columns
+/// that have none. Durations and sizes give a range of the rounding shown.
+QString filterTerm(const Exchange &exchange, TrafficColumn column, const QString &mark);
+
+} // namespace understudy::ui
