@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/document/object_ref.h"
+#include "ui/document/workspace_document.h"
+#include "ui/services/runtime_controller.h"
+
+#include <QAbstractItemModel>
+
+#include <memory>
+#include <vector>
+
+namespace understudy::ui {
+
+/// The workspace as a tree: servers, their folders and endpoints, in the order of the files. Edits
+/// made elsewhere arrive as small inserts and removals; a filter hides what does not match. Tests
+/// and delegates read the roles, never the text.
+class WorkspaceTreeModel : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    enum Column { NameColumn, HitsColumn, StateColumn, ColumnCount };
+    enum class NodeKind { Server, Folder, Endpoint };
+    enum Role {
+        KindRole = Qt::UserRole + 1, ///< NodeKind as int
+        StateRole,                   ///< RowState as int, of the server
+        EnabledRole,                 ///< bool, own flag
+        EffectiveRole,               ///< bool, own flag and those of the folders around it
+        HitsRole,                    ///< qulonglong
+        WarningRole,                 ///< text, empty if there is none
+        BehaviourRole,               ///< text of what behaviour is set here, empty if none
+        ObjectIdRole,                ///< id of the server or endpoint, name of the folder
+        ServerIdRole,
+        MethodRole, ///< "GET"
+        PathTextRole,
+        PortRole,     ///< int, of a server
+        SearchHitRole ///< bool: matches the filter itself
+    };
+
+    WorkspaceTreeModel(WorkspaceDocument &workspace, RuntimeController &runtime,
+                       QObject *parent = nullptr);
+    ~WorkspaceTreeModel() override;
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &index) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+    ObjectRef refAt(const QModelIndex &index) const;
+    QModelIndex indexOf(const ObjectRef &ref) const;
+
+    /// Words are AND-ed over method, path, name and description; `body:text` searches response
+    /// bodies; `is:disabled`, `is:unused`. Resets the model.
+    void setFilter(const QString &text);
+    QString filter() const { return m_filter; }
+    int endpointCount() const;
+
+    /// Asks the running servers for their counters.
+    void updateHits();
+
+private:
+    struct Node;
+    struct Term;
+
+    Node *nodeAt(const QModelIndex &index) const;
+    QModelIndex indexFor(const Node *node, int column = 0) const;
+    void rebuild();
+    void addServer(const QString &id);
+    void removeServer(const QString &id);
+    void syncServer(const QString &id);
+    void syncChildren(Node &parent, const std::vector<Item> &items);
+    bool fill(Node &node, const Item &item) const;
+    std::unique_ptr<Node> makeNode(Node *parent, const Item &item) const;
+    void syncServerNode(Node &node);
+    void updateWarnings(Node &server);
+    void applyFilter();
+    bool filterNode(Node &node, const std::vector<Term> &terms);
+    bool accepts(const Node &node, const std::vector<Term> &terms) const;
+    static void showAll(Node &node);
+    void emitChanged(const Node *node);
+    Node *serverNode(const QString &id) const;
+    ItemPath pathOf(const Node *node) const;
+
+    WorkspaceDocument &m_workspace;
+    RuntimeController &m_runtime;
+    std::unique_ptr<Node> m_root;
+    QString m_filter;
+};
+
+} // namespace understudy::ui

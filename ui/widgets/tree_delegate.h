@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStyledItemDelegate>
+
+class QTreeView;
+
+namespace understudy::ui {
+
+/// Paints the rows of the workspace tree: state glyph, method badge, check box of a folder, and the
+/// button that starts or stops a server. Each button has a rectangle that tests and accessibility
+/// may ask for.
+class TreeDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    explicit TreeDelegate(QTreeView *view);
+
+    /// Where the button of `action` is painted, in the viewport; empty if the row has none.
+    /// Actions: "toggleRun" of a server (in the last column), "toggleEnabled" of a folder (in the
+    /// first).
+    QRect actionRect(const QModelIndex &index, const QString &action) const;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const override;
+    void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const override;
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                     const QModelIndex &index) override;
+
+Q_SIGNALS:
+    void runToggled(const QString &serverId);
+
+private:
+    QRect contentRect(const QModelIndex &index) const;
+    int textStart(const QModelIndex &index, const QRect &rect) const;
+    void paintServer(QPainter *painter, const QStyleOptionViewItem &option,
+                     const QModelIndex &index) const;
+    void paintFolder(QPainter *painter, const QStyleOptionViewItem &option,
+                     const QModelIndex &index) const;
+    void paintEndpoint(QPainter *painter, const QStyleOptionViewItem &option,
+                       const QModelIndex &index) const;
+    void paintState(QPainter *painter, const QStyleOptionViewItem &option,
+                    const QModelIndex &index) const;
+    int badgeWidth() const;
+
+    QTreeView *m_view;
+};
+
+} // namespace understudy::ui
