@@ -16,25 +16,24 @@ namespace fs = std::filesystem;
 constexpr int stillness = 100;    // milliseconds
 constexpr int pollInterval = 500; // milliseconds
 
-/// An inotify descriptor that watches all `folders`, or -1.
-int openInotify(const std::vector<fs::path> &folders)
+int openInotify()
 {
 #if __has_include(<sys/inotify.h>)
-    const int descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    if (descriptor < 0)
-        return -1;
+    return inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+#else
+    return -1;
+#endif
+}
+
+/// Watching a folder again that is watched already changes nothing.
+bool watchFolder([[maybe_unused]] int descriptor, [[maybe_unused]] const fs::path &folder)
+{
+#if __has_include(<sys/inotify.h>)
     constexpr std::uint32_t events
         = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
-    for (const fs::path &folder : folders) {
-        if (inotify_add_watch(descriptor, folder.c_str(), events) < 0) {
-            close(descriptor);
-            return -1;
-        }
-    }
-    return descriptor;
+    return inotify_add_watch(descriptor, folder.c_str(), events) >= 0;
 #else
-    (void)folders;
-    return -1;
+    return false;
 #endif
 }
 
@@ -42,11 +41,10 @@ int openInotify(const std::vector<fs::path> &folders)
 
 FolderWatch::FolderWatch(const std::vector<fs::path> &folders)
     : m_folders(folders)
-    , m_inotify(openInotify(folders))
-{
-    if (m_inotify < 0)
-        m_stamps = takeStamps();
-}
+    , m_inotify(openInotify())
+    , m_compareTimes(!watchAll())
+    , m_stamps(takeStamps())
+{}
 
 FolderWatch::~FolderWatch()
 {
@@ -54,20 +52,31 @@ FolderWatch::~FolderWatch()
         close(m_inotify);
 }
 
+bool FolderWatch::watchAll()
+{
+    bool all = true;
+    for (const fs::path &folder : m_folders)
+        all = watchFolder(m_inotify, folder) && all;
+    return all;
+}
+
 bool FolderWatch::wait(int stop)
 {
     bool pending = false;
     for (;;) {
         std::array<pollfd, 2> waiting{pollfd{stop, POLLIN, 0}, pollfd{m_inotify, POLLIN, 0}};
-        const int quiet = pending ? stillness : -1;
-        const int timeout = m_inotify >= 0 || pending ? quiet : pollInterval;
-        const int ready = poll(waiting.data(), waiting.size(), timeout);
+        const int quiet = m_compareTimes ? pollInterval : -1;
+        const int ready = poll(waiting.data(), waiting.size(), pending ? stillness : quiet);
         if (waiting[0].revents != 0)
             return false;
-        if (ready > 0 && waiting[1].revents != 0) {
+        bool moved = ready > 0 && waiting[1].revents != 0;
+        if (moved)
             drain();
-            pending = true;
-        } else if (m_inotify < 0 && changed()) {
+        if (m_compareTimes)
+            moved = changed() || moved;
+        if (moved) {
+            // A folder that was replaced under its name is another one to the system.
+            m_compareTimes = !watchAll();
             pending = true;
         } else if (ready == 0 && pending) {
             return true;

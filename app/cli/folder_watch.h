@@ -28,12 +28,14 @@ public:
 
 private:
     using Stamps = std::map<std::filesystem::path, std::filesystem::file_time_type>;
+    bool watchAll();
     Stamps takeStamps() const;
     bool changed();
     void drain() const;
 
     std::vector<std::filesystem::path> m_folders;
-    int m_inotify = -1; ///< -1: compare times
+    int m_inotify = -1;
+    bool m_compareTimes = false; ///< not every folder could be watched by inotify
     Stamps m_stamps;
 };
 

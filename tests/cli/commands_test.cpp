@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/folder.h"
+#include "tests/cli/process.h"
+
+#include <gmock/gmock.h>
+
+namespace understudy::cli_test {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char *mockoonEnvironment = R"({
+  "uuid": "323a25c6-b196-4d27-baf8-8aeb83d87c76", "lastMigration": 33, "name": "Pet shop",
+  "port": 3005, "hostname": "", "endpointPrefix": "", "latency": 0, "folders": [],
+  "routes": [{
+    "uuid": "1d6e9d0f-d5d6-4f3d-9f3e-7f8c8f1f5a11", "type": "http", "documentation": "", "method": "get",
+    "endpoint": "pets", "responseMode": null, "streamingMode": null, "streamingInterval": 0,
+    "responses": [{
+      "uuid": "8f7c3f0e-32b5-4ae3-9d7b-2f0c4d1e7b10", "body": "[\"cat\"]", "latency": 0, "statusCode": 200,
+      "label": "", "headers": [{"key": "Content-Type", "value": "application/json"}],
+      "bodyType": "INLINE", "filePath": "", "databucketID": "", "sendFileAsBody": false, "rules": [],
+      "rulesOperator": "OR", "disableTemplating": false, "fallbackTo404": false, "default": true,
+      "crudKey": "id", "callbacks": []}]}],
+  "rootChildren": [{"type": "route", "uuid": "1d6e9d0f-d5d6-4f3d-9f3e-7f8c8f1f5a11"}],
+  "proxyMode": false, "proxyHost": "", "proxyRemovePrefix": false, "tlsOptions": {"enabled": false},
+  "cors": false, "headers": [], "proxyReqHeaders": [], "proxyResHeaders": [], "data": [], "callbacks": []
+})";
+
+TEST(CommandLine, ShowsTheCommandsAndExits0)
+{
+    const Run run = runCli({"--help"});
+    EXPECT_EQ(run.exitCode, 0);
+    for (const char *command : {"serve", "import", "export", "validate", "formats"})
+        EXPECT_THAT(run.output, HasSubstr(command));
+}
+
+TEST(CommandLine, ShowsTheOptionsOfACommand)
+{
+    const Run run = runCli({"serve", "--help"});
+    EXPECT_EQ(run.exitCode, 0);
+    EXPECT_THAT(run.output, HasSubstr("--control-port N"));
+}
+
+TEST(CommandLine, NamesTheNearestOption)
+{
+    const Run run = runCli({"serve", "--prot", "1", "x"});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error, HasSubstr("unknown option --prot; did you mean --port?"));
+}
+
+TEST(CommandLine, NamesTheNearestCommand)
+{
+    const Run run = runCli({"serv"});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error, HasSubstr("did you mean serve?"));
+}
+
+TEST(CommandLine, RefusesANumberThatIsNoPort)
+{
+    const Run run = runCli({"serve", "--port=65536", "x"});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error, HasSubstr("--port takes a whole number from 0 to 65535, not \"65536\""));
+}
+
+TEST(Formats, ListsThoseOfThisVersion)
+{
+    const Run run = runCli({"formats"});
+    EXPECT_EQ(run.exitCode, 0);
+    EXPECT_THAT(run.output, HasSubstr("native"));
+    EXPECT_THAT(run.output, HasSubstr("mockoon"));
+}
+
+TEST(Validate, AcceptsAGoodFile)
+{
+    const Folder folder;
+    const Run run = runCli({"validate", folder.write("a.mock.yaml", mockFile("A", "/a", "yes"))});
+    EXPECT_EQ(run.exitCode, 0) << run.output;
+    EXPECT_EQ(run.output, "");
+}
+
+TEST(Validate, PrintsEveryProblemWithItsPlace)
+{
+    const Folder folder;
+    const std::string file = folder.write("a.mock.yaml", "understudy: 1\nname: A\nendpoints:\n"
+                                                         "- path: /a\n  metod: GET\n  responses:\n"
+                                                         "  - statsu: 200\n");
+    const Run run = runCli({"validate", file});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.output, HasSubstr(file + ":5:3: "));
+    EXPECT_THAT(run.output, HasSubstr(file + ":7:5: "));
+}
+
+TEST(Validate, LooksAtAllFilesOfAFolderThoughOneIsBroken)
+{
+    const Folder folder;
+    folder.write("good.mock.yaml", mockFile("Good", "/a", "yes"));
+    folder.write("broken.mock.yaml", "understudy: 1\nname: [\n");
+    folder.write("wrong.mock.yaml", "understudy: 1\nnaem: A\n");
+    const Run run = runCli({"validate", folder.path()});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.output, HasSubstr("broken.mock.yaml:"));
+    EXPECT_THAT(run.output, HasSubstr("wrong.mock.yaml:2:1: "));
+    EXPECT_THAT(run.error, HasSubstr("1 servers"));
+}
+
+TEST(Validate, NamesAFileThatIsNotThere)
+{
+    const Run run = runCli({"validate", "nowhere.mock.yaml"});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.output, HasSubstr("nowhere.mock.yaml: "));
+}
+
+TEST(Import, WritesOneMockFileForEachEnvironment)
+{
+    const Folder folder;
+    const std::string source = folder.write("pets.json", mockoonEnvironment);
+    const Run run = runCli({"import", source, "-o", folder.path("mocks")});
+    EXPECT_EQ(run.exitCode, 0) << run.error;
+    EXPECT_EQ(run.output, "wrote " + folder.path("mocks/pet-shop.mock.yaml") + "\n");
+    EXPECT_THAT(folder.read("mocks/pet-shop.mock.yaml"), HasSubstr("name: Pet shop"));
+}
+
+TEST(Import, LeavesAFileThatIsAlreadyThere)
+{
+    const Folder folder;
+    const std::string source = folder.write("pets.json", mockoonEnvironment);
+    folder.write("pet-shop.mock.yaml", "mine");
+    EXPECT_EQ(runCli({"import", source, "-o", folder.path()}).exitCode, 1);
+    EXPECT_EQ(folder.read("pet-shop.mock.yaml"), "mine");
+    EXPECT_EQ(runCli({"import", source, "-o", folder.path(), "--force"}).exitCode, 0);
+    EXPECT_THAT(folder.read("pet-shop.mock.yaml"), HasSubstr("name: Pet shop"));
+}
+
+TEST(Export, WritesTheNativeFormatThatReadsBackTheSame)
+{
+    const Folder folder;
+    const std::string source = folder.write("a.mock.yaml", mockFile("A", "/a", "yes"));
+    const std::string copy = folder.path("b.mock.yaml");
+    ASSERT_EQ(runCli({"export", source, "-t", "native", "-o", copy}).exitCode, 0);
+    const Run again = runCli({"export", copy, "-t", "native", "-o", "-"});
+    EXPECT_EQ(again.exitCode, 0);
+    EXPECT_EQ(again.output, folder.read("b.mock.yaml"));
+    EXPECT_THAT(again.output, HasSubstr("path: /a"));
+}
+
+TEST(Export, RefusesAnUnknownFormat)
+{
+    const Folder folder;
+    const std::string source = folder.write("a.mock.yaml", mockFile("A", "/a", "yes"));
+    const Run run = runCli({"export", source, "-t", "nativ", "-o", "-"});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error, HasSubstr("nativ"));
+}
+
+} // namespace
+} // namespace understudy::cli_test

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/folder.h"
+#include "tests/cli/http_client.h"
+#include "tests/cli/process.h"
+
+#include <csignal>
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+namespace understudy::cli_test {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+TEST(Serve, PrintsItsAddressAndAnswers)
+{
+    const Folder folder;
+    Process cli(
+        {"serve", folder.write("a.mock.yaml", mockFile("Shop API", "/a", "yes")), "--port", "0"});
+    const std::string line = cli.outputLine();
+    EXPECT_THAT(line, StartsWith("listening http://127.0.0.1:"));
+    EXPECT_THAT(line, EndsWith(" Shop API"));
+    const std::string answer = get(portOf(line), "/a");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 OK\r\n"));
+    EXPECT_THAT(answer, EndsWith("\r\n\r\nyes"));
+}
+
+TEST(Serve, TakesEveryMockFileOfAFolder)
+{
+    const Folder folder;
+    folder.write("a.mock.yaml", mockFile("A", "/a", "from a"));
+    folder.write("b.mock.yaml", mockFile("B", "/b", "from b"));
+    Process cli({"serve", folder.path(), "--port", "0"});
+    const int a = portOf(cli.outputLine(" A"));
+    const int b = portOf(cli.outputLine(" B"));
+    ASSERT_NE(a, b);
+    EXPECT_THAT(get(a, "/a"), EndsWith("from a"));
+    EXPECT_THAT(get(b, "/b"), EndsWith("from b"));
+}
+
+TEST(Serve, Exits0OnATermSignal)
+{
+    const Folder folder;
+    Process cli({"serve", folder.write("a.mock.yaml", mockFile("A", "/a", "yes"))});
+    ASSERT_NE(cli.outputLine("listening"), "");
+    cli.signal(SIGTERM);
+    EXPECT_EQ(cli.exitCode(), 0);
+}
+
+TEST(Serve, Exits0OnAnInterruptThoughAClientKeepsItsConnection)
+{
+    const Folder folder;
+    Process cli({"serve", folder.write("a.mock.yaml", mockFile("A", "/a", "yes"))});
+    const Client client(portOf(cli.outputLine("listening")));
+    client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+    ASSERT_THAT(client.readUntil("yes"), EndsWith("yes"));
+    cli.signal(SIGINT);
+    EXPECT_EQ(cli.exitCode(), 0);
+}
+
+/// GET /fast answers at once, GET /slow after `latency`.
+std::string slowFile(const std::string &latency)
+{
+    return mockFile("Slow", "/fast", "prompt")
+           + "- method: GET\n  path: /slow\n  behaviour: {latency: " + latency
+           + "}\n  responses:\n  - body: late\n";
+}
+
+/// A connection whose second request is being answered: both came in one piece, and the first is
+/// answered.
+void askFastAndSlow(const Client &client)
+{
+    client.send("GET /fast HTTP/1.1\r\nHost: x\r\n\r\nGET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    ASSERT_THAT(client.readUntil("prompt"), EndsWith("prompt"));
+}
+
+TEST(Serve, FinishesTheAnswerInFlightBeforeItStops)
+{
+    const Folder folder;
+    Process cli({"serve", folder.write("a.mock.yaml", slowFile("300ms"))});
+    const Client client(portOf(cli.outputLine("listening")));
+    askFastAndSlow(client);
+    cli.signal(SIGTERM);
+    EXPECT_THAT(client.readAll(), EndsWith("late"));
+    EXPECT_EQ(cli.exitCode(), 0);
+}
+
+TEST(Serve, EndsAtOnceOnASecondSignal)
+{
+    const Folder folder;
+    Process cli({"serve", folder.write("a.mock.yaml", slowFile("1h"))});
+    const int port = portOf(cli.outputLine("listening"));
+    const Client client(port);
+    askFastAndSlow(client);
+    cli.signal(SIGTERM);
+    // The first signal is through as soon as nobody listens any more.
+    while (accepts(port)) {
+    }
+    cli.signal(SIGTERM);
+    EXPECT_EQ(cli.exitCode(), 128 + SIGTERM);
+}
+
+TEST(Serve, Exits2AndNamesTheHolderOfAPort)
+{
+    const Folder folder;
+    const Occupier occupier;
+    const Run run = runCli({"serve", folder.write("a.mock.yaml", mockFile("A", "/a", "yes")),
+                            "--port", std::to_string(occupier.port())});
+    EXPECT_EQ(run.exitCode, 2);
+    EXPECT_THAT(run.error, HasSubstr(std::to_string(occupier.port())));
+    EXPECT_THAT(run.error, HasSubstr(std::to_string(getpid())));
+    EXPECT_EQ(run.output, "");
+}
+
+TEST(Serve, Exits1AndSaysWhereAFileIsWrong)
+{
+    const Folder folder;
+    const std::string file = folder.write("a.mock.yaml", "understudy: 1\nname: A\nlisen: {}\n");
+    const Run run = runCli({"serve", file});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error, HasSubstr(file + ":3:1: "));
+}
+
+TEST(Serve, Exits1OnAFolderWithoutMocks)
+{
+    const Folder folder;
+    const Run run = runCli({"serve", folder.path()});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error, HasSubstr(folder.path()));
+}
+
+TEST(Serve, CountsPortsUpFromTheGivenOne)
+{
+    const Folder folder;
+    folder.write("a.mock.yaml", mockFile("A", "/a", "yes"));
+    folder.write("b.mock.yaml", mockFile("B", "/b", "yes"));
+    const Run run = runCli({"serve", folder.path(), "--port", "65535"});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error, HasSubstr("b.mock.yaml: no port is left above --port"));
+}
+
+} // namespace
+} // namespace understudy::cli_test
