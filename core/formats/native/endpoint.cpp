@@ -4,6 +4,7 @@
 #include "core/model/edit.h"
 
 #include <map>
+#include <set>
 
 /// Folders, endpoints, responses, bodies and callbacks.
 namespace understudy::formats::native {
@@ -145,26 +146,42 @@ struct ResponsesCodec
     Node write(const std::vector<Response> &value) const
     {
         Node out = Node::list();
-        for (Response response : value) {
-            if (response.id == std::to_string(response.status))
-                response.id.clear();
-            Node node = responseTable().write(response);
+        std::set<std::string, std::less<>> taken;
+        for (const Response &response : value) {
+            Response written = response;
+            if (response.id == madeId(response, taken))
+                written.id.clear();
+            taken.insert(response.id);
+            Node node = responseTable().write(written);
             if (node.items.empty())
                 node.add("status", Node::ofPlain(std::to_string(response.status)));
+            node.text = response.id;
             out.items.push_back(std::move(node));
         }
         return out;
+    }
+
+    /// As assignIds does it.
+    static std::string madeId(const Response &response,
+                              const std::set<std::string, std::less<>> &taken)
+    {
+        const std::string base = std::to_string(response.status);
+        std::string id = base;
+        for (int n = 2; taken.contains(id); ++n)
+            id = base + '-' + std::to_string(n);
+        return id;
     }
 };
 
 /// An endpoint without the id that assignIds makes again by itself.
 Node writeEndpoint(const Endpoint &endpoint)
 {
-    if (endpoint.id != makeEndpointId(Server{}, endpoint))
-        return endpointTable().write(endpoint);
-    Endpoint copy = endpoint;
-    copy.id.clear();
-    return endpointTable().write(copy);
+    Endpoint written = endpoint;
+    if (endpoint.id == makeEndpointId(Server{}, endpoint))
+        written.id.clear();
+    Node node = endpointTable().write(written);
+    node.text = endpoint.id;
+    return node;
 }
 
 } // namespace
@@ -280,10 +297,13 @@ Node ItemsCodec::write(const std::vector<Item> &value) const
 {
     Node out = Node::list();
     for (const Item &item : value) {
-        if (const Folder *folder = item.folder())
-            out.items.push_back(folderTable().write(*folder));
-        else
+        if (const Folder *folder = item.folder()) {
+            Node node = folderTable().write(*folder);
+            node.text = "folder " + folder->name;
+            out.items.push_back(std::move(node));
+        } else {
             out.items.push_back(writeEndpoint(*item.endpoint()));
+        }
     }
     return out;
 }

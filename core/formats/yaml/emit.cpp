@@ -40,9 +40,12 @@ bool looksNumeric(std::string_view text)
     if (text.find_first_not_of("0123456789.") == std::string_view::npos
         && std::count(text.begin(), text.end(), '.') >= 2)
         return false; // an address such as 127.0.0.1
-    if (text.find_first_not_of("0123456789abcdefABCDEFxXoO_.:+-") == std::string_view::npos)
+    if (text.find_first_not_of("0123456789eE_.:+-") == std::string_view::npos)
         return true;
-    const std::string word = text::toLower(text.substr(first == '+' || first == '-' ? 1 : 0));
+    const std::string_view digits = text.substr(first == '+' || first == '-' ? 1 : 0);
+    if (digits.starts_with("0x") || digits.starts_with("0o") || digits.starts_with("0b"))
+        return true;
+    const std::string word = text::toLower(digits);
     if (word == ".inf" || word == ".nan")
         return true;
     const bool year
