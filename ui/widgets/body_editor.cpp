@@ -3,15 +3,6 @@
 
 #include "ui/services/theme.h"
 
-#include <Qsci/qscicommandset.h>
-#include <Qsci/qscilexercss.h>
-#include <Qsci/qscilexerhtml.h>
-#include <Qsci/qscilexerjavascript.h>
-#include <Qsci/qscilexerjson.h>
-#include <Qsci/qscilexermarkdown.h>
-#include <Qsci/qscilexerxml.h>
-#include <Qsci/qscilexeryaml.h>
-
 #include <QApplication>
 #include <QFontDatabase>
 
@@ -20,6 +11,8 @@ namespace understudy::ui {
 namespace {
 
 constexpr int kErrorIndicator = 8;
+constexpr int kFirstFoldMarker = QsciScintillaBase::SC_MARKNUM_FOLDEREND;
+constexpr int kLastFoldMarker = QsciScintillaBase::SC_MARKNUM_FOLDEROPEN;
 constexpr qsizetype kLexerLimit = 1 << 20; ///< ux.md 3.4: longer bodies open without colours
 constexpr qsizetype kEditLimit = 16 << 20; ///< longer ones only with their head
 constexpr qsizetype kHeadSize = 256 << 10;
@@ -137,8 +130,7 @@ void applyEditorColors(QsciScintilla &editor, QsciLexer *lexer)
     editor.setUnmatchedBraceForegroundColor(roleColor(ColorRole::Error, palette));
     editor.setUnmatchedBraceBackgroundColor(base);
     editor.setIndicatorForegroundColor(roleColor(ColorRole::Error, palette), kErrorIndicator);
-    for (int marker = QsciScintillaBase::SC_MARKNUM_FOLDEREND;
-         marker <= QsciScintillaBase::SC_MARKNUM_FOLDEROPEN; ++marker) {
+    for (int marker = kFirstFoldMarker; marker <= kLastFoldMarker; ++marker) {
         editor.setMarkerForegroundColor(palette.color(QPalette::AlternateBase), marker);
         editor.setMarkerBackgroundColor(roleColor(ColorRole::Muted, palette), marker);
     }
@@ -174,24 +166,25 @@ void BodyEditor::releaseKeys()
 {
     // Commands of QScintilla on keys that are the program's (ux.md 3.4): the editor would claim
     // them first.
-    const QList<int> taken{Qt::CTRL | Qt::Key_D,
-                           Qt::CTRL | Qt::Key_L,
-                           Qt::CTRL | Qt::Key_T,
-                           Qt::CTRL | Qt::SHIFT | Qt::Key_L,
-                           Qt::CTRL | Qt::SHIFT | Qt::Key_T,
-                           Qt::CTRL | Qt::SHIFT | Qt::Key_Delete,
-                           Qt::CTRL | Qt::Key_Slash,
-                           Qt::CTRL | Qt::Key_Plus,
-                           Qt::CTRL | Qt::Key_Minus,
-                           Qt::CTRL | Qt::Key_Return};
+    const auto key = [](QKeyCombination combination) { return combination.toCombined(); };
+    const QList<int> taken{key(Qt::CTRL | Qt::Key_D),
+                           key(Qt::CTRL | Qt::Key_L),
+                           key(Qt::CTRL | Qt::Key_T),
+                           key(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
+                           key(Qt::CTRL | Qt::SHIFT | Qt::Key_T),
+                           key(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete),
+                           key(Qt::CTRL | Qt::Key_Slash),
+                           key(Qt::CTRL | Qt::Key_Plus),
+                           key(Qt::CTRL | Qt::Key_Minus),
+                           key(Qt::CTRL | Qt::Key_Return)};
     for (QsciCommand *command : standardCommands()->commands()) {
         if (taken.contains(command->key()))
             command->setKey(0);
         if (taken.contains(command->alternateKey()))
             command->setAlternateKey(0);
         if (command->command() == QsciCommand::Redo) {
-            command->setKey(Qt::CTRL | Qt::Key_Y);
-            command->setAlternateKey(Qt::CTRL | Qt::SHIFT | Qt::Key_Z);
+            command->setKey(key(Qt::CTRL | Qt::Key_Y));
+            command->setAlternateKey(key(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
         }
     }
 }

@@ -2,9 +2,7 @@
 #pragma once
 
 #include "ui/services/json_check.h"
-
-#include <Qsci/qscidocument.h>
-#include <Qsci/qsciscintilla.h>
+#include "ui/widgets/qscintilla.h"
 
 #include <QHash>
 #include <QStringList>
