@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/rule.h"
+
+#include <QAbstractItemModel>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace understudy::ui {
+
+/// The rules of a response as an editable tree: groups (all, any, none) and one row for each
+/// condition. A leaf of the file with several conditions is shown as several rows and written back
+/// as it was.
+class RulesModel : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    enum Column { TargetColumn, NameColumn, NotColumn, OperatorColumn, ValueColumn, ColumnCount };
+    enum Role { IsGroupRole = Qt::UserRole + 1, ProblemRole };
+
+    explicit RulesModel(QObject *parent = nullptr);
+    ~RulesModel() override;
+
+    /// Shows other rules; nothing is emitted. Equal rules change nothing.
+    void setRules(const std::optional<Rule> &rules);
+    std::optional<Rule> rules() const;
+    int conditionCount() const;
+
+    RuleGroup::Kind rootKind() const;
+    void setRootKind(RuleGroup::Kind kind);
+    /// Behind `after`, or into it if it is a group; at the end without. Returns the new row.
+    QModelIndex addCondition(const QModelIndex &after);
+    QModelIndex addGroup(const QModelIndex &after);
+    void remove(const QModelIndex &index);
+    QModelIndex move(const QModelIndex &index, int step);
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &index) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+    /// What the combo box of a column offers.
+    static QStringList targetWords();
+    static QStringList operatorWords();
+    static QStringList groupWords();
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    struct Node;
+
+    Node *nodeAt(const QModelIndex &index) const;
+    QModelIndex indexFor(const Node *node, int column = 0) const;
+    QModelIndex insert(const QModelIndex &after, std::unique_ptr<Node> node);
+
+    std::unique_ptr<Node> m_root;
+    std::optional<Rule> m_shown; ///< as given or as last edited
+};
+
+/// What is wrong with the value of a condition: "position 3: missing )", "expected a number"; empty
+/// if nothing is.
+QString conditionProblem(const Condition &condition);
+
+} // namespace understudy::ui

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/traffic_page_delegate.h"
+
+#include "ui/models/traffic_model.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace understudy::ui {
+
+namespace {
+
+QString buttonText() { return TrafficDelegate::tr("+ Mock"); }
+
+} // namespace
+
+TrafficDelegate::TrafficDelegate(QAbstractItemView *view)
+    : QStyledItemDelegate(view)
+    , m_view(view)
+{}
+
+bool TrafficDelegate::hasButton(const QModelIndex &index)
+{
+    return index.isValid() && index.column() == static_cast<int>(TrafficColumn::Match)
+           && isUnmatched(static_cast<MatchKind>(index.data(TrafficModel::MatchKindRole).toInt()));
+}
+
+QRect TrafficDelegate::buttonRect(const QRect &cell, const QFontMetrics &metrics) const
+{
+    const int width = metrics.horizontalAdvance(buttonText()) + metrics.averageCharWidth() * 2;
+    QRect rect(0, 0, width, cell.height() - 2);
+    rect.moveCenter(cell.center());
+    rect.moveRight(cell.right() - 2);
+    // In a narrow column the text goes first; without room for the button the menu has it.
+    return rect.left() > cell.left() ? rect : QRect();
+}
+
+QRect TrafficDelegate::actionRect(const QModelIndex &index, const QString &action) const
+{
+    if (action != QStringLiteral("mock") || !hasButton(index))
+        return {};
+    return buttonRect(m_view->visualRect(index), m_view->fontMetrics());
+}
+
+void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
+{
+    if (!hasButton(index)) {
+        QStyledItemDelegate::paint(painter, option, index);
+        return;
+    }
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    const QRect button = buttonRect(option.rect, option.fontMetrics);
+    const QStyle *style = m_view->style();
+    const QString text = cell.text;
+    cell.text.clear();
+    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, m_view);
+    QRect textRect = option.rect.adjusted(4, 0, -4, 0);
+    if (!button.isEmpty())
+        textRect.setRight(button.left() - 4);
+    const bool isSelected = option.state.testFlag(QStyle::State_Selected);
+    painter->save();
+    painter->setPen(cell.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
+    painter->drawText(textRect, Qt::AlignVCenter | Qt::AlignLeft,
+                      option.fontMetrics.elidedText(text, Qt::ElideRight, textRect.width()));
+    if (!button.isEmpty()) {
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setBrush(m_view->palette().button());
+        painter->setPen(m_view->palette().color(QPalette::Link));
+        painter->drawRoundedRect(QRectF(button).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        painter->drawText(button, Qt::AlignCenter, buttonText());
+    }
+    painter->restore();
+}
+
+bool TrafficDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
+                                  const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() == QEvent::MouseButtonRelease && hasButton(index)) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        if (mouse->button() == Qt::LeftButton
+            && actionRect(index, QStringLiteral("mock")).contains(mouse->position().toPoint())) {
+            Q_EMIT mockClicked(index);
+            return true;
+        }
+    }
+    return QStyledItemDelegate::editorEvent(event, model, option, index);
+}
+
+} // namespace understudy::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/traffic_model.h"
+
+#include <QTableView>
+
+class QToolButton;
+
+namespace understudy::ui {
+
+class TrafficDelegate;
+
+/// The table of the traffic page: rows of one height, columns that move, follow mode, and the pill
+/// that counts what arrived below (ux.md sections 3.7 and 11).
+class TrafficTable : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit TrafficTable(TrafficModel *model, QWidget *parent = nullptr);
+
+    TrafficModel *traffic() const { return m_model; }
+    TrafficDelegate *delegate() const { return m_delegate; }
+
+    /// Keeps the newest row visible. Scrolling up or selecting a row turns it off.
+    void setFollowing(bool following);
+    bool isFollowing() const { return m_following; }
+
+    /// The row that has the focus, or -1.
+    int currentRow() const { return currentIndex().isValid() ? currentIndex().row() : -1; }
+    /// Selects a row and brings it into view.
+    void goToRow(int row);
+
+    /// Qt would ask every row for its text.
+    void keyboardSearch(const QString &) override {}
+
+Q_SIGNALS:
+    void followingChanged(bool following);
+    void currentRowChanged(int row);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void watchModel();
+    void setUpColumns();
+    void updateRowHeight();
+    void toBottom();
+    void rowsAdded(int count);
+    void rowsGone(int first, int count);
+    void wasReset();
+    void restoreCurrent();
+    void scrolled(int value);
+    void updatePill();
+    void showHeaderMenu(const QPoint &at);
+    void cycleSort(int section);
+    void clearSort();
+    void resetColumns();
+
+    TrafficModel *m_model;
+    TrafficDelegate *m_delegate;
+    QToolButton *m_pill;
+    qsizetype m_newRows = 0; ///< since follow mode was left
+    quint64 m_currentSequence = 0;
+    int m_scrollValue = 0;
+    int m_sortSection = -1;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    int m_adjusting = 0; ///< the table moves itself; not the user
+    bool m_following = true;
+};
+
+} // namespace understudy::ui
