@@ -64,10 +64,10 @@ public:
         out += changed->lead;
         out += m_lines.before(old.start.line, old.start.column);
         out += changed->body;
-        const std::string_view rest = m_lines.text(lastLine(old) + 1, m_lines.count());
+        const std::string rest(m_lines.text(lastLine(old) + 1, m_lines.count()));
         if (!rest.empty())
             endLine(out, m_lines.lineEnd());
-        return out.append(rest);
+        return out + behind(out, rest);
     }
 
 private:
@@ -297,6 +297,16 @@ private:
         return std::string(lines.text(first, lines.count()));
     }
 
+    /// A block text that keeps its last blank lines (`|+`) would take those that follow it for its
+    /// own.
+    static std::string behind(const std::string &text, const std::string &next)
+    {
+        const std::size_t end = text.find_last_not_of(" \t\r\n");
+        const std::string_view blank
+            = std::string_view(text).substr(end == std::string::npos ? 0 : end + 1);
+        return std::count(blank.begin(), blank.end(), '\n') > 1 ? unspaced(next) : next;
+    }
+
     /// What stays of the lines above an entry that goes: comments that a blank line sets apart from
     /// it.
     static std::string detached(const std::string &lead)
@@ -339,11 +349,11 @@ private:
                 continue;
             }
             endLine(out.body, m_lines.lineEnd());
-            out.body += piece.lead + spaces(column - 1) + piece.body;
+            out.body += behind(out.body, piece.lead) + spaces(column - 1) + piece.body;
         }
         if (!tail.empty()) {
             endLine(out.body, m_lines.lineEnd());
-            out.body += tail;
+            out.body += behind(out.body, tail);
         }
         return out;
     }

@@ -57,6 +57,8 @@ bool looksNumeric(std::string_view text)
 /// escapes.
 bool isPrintable(std::string_view text, bool lineBreaks)
 {
+    if (!text::isUtf8(text))
+        return false; // quoteJson puts U+FFFD in the place of what is not
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
         if (c < 0x20 ? !(c == '\t' || (lineBreaks && c == '\n')) : c == 0x7f)
