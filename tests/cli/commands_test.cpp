@@ -28,7 +28,7 @@ constexpr const char *mockoonEnvironment = R"({
 
 TEST(CommandLine, ShowsTheCommandsAndExits0)
 {
-    const Run run = runCli({"--help"});
+    const Finished run = runCli({"--help"});
     EXPECT_EQ(run.exitCode, 0);
     for (const char *command : {"serve", "import", "export", "validate", "formats"})
         EXPECT_THAT(run.output, HasSubstr(command));
@@ -36,35 +36,35 @@ TEST(CommandLine, ShowsTheCommandsAndExits0)
 
 TEST(CommandLine, ShowsTheOptionsOfACommand)
 {
-    const Run run = runCli({"serve", "--help"});
+    const Finished run = runCli({"serve", "--help"});
     EXPECT_EQ(run.exitCode, 0);
     EXPECT_THAT(run.output, HasSubstr("--control-port N"));
 }
 
 TEST(CommandLine, NamesTheNearestOption)
 {
-    const Run run = runCli({"serve", "--prot", "1", "x"});
+    const Finished run = runCli({"serve", "--prot", "1", "x"});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.error, HasSubstr("unknown option --prot; did you mean --port?"));
 }
 
 TEST(CommandLine, NamesTheNearestCommand)
 {
-    const Run run = runCli({"serv"});
+    const Finished run = runCli({"serv"});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.error, HasSubstr("did you mean serve?"));
 }
 
 TEST(CommandLine, RefusesANumberThatIsNoPort)
 {
-    const Run run = runCli({"serve", "--port=65536", "x"});
+    const Finished run = runCli({"serve", "--port=65536", "x"});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.error, HasSubstr("--port takes a whole number from 0 to 65535, not \"65536\""));
 }
 
 TEST(Formats, ListsThoseOfThisVersion)
 {
-    const Run run = runCli({"formats"});
+    const Finished run = runCli({"formats"});
     EXPECT_EQ(run.exitCode, 0);
     EXPECT_THAT(run.output, HasSubstr("native"));
     EXPECT_THAT(run.output, HasSubstr("mockoon"));
@@ -73,7 +73,8 @@ TEST(Formats, ListsThoseOfThisVersion)
 TEST(Validate, AcceptsAGoodFile)
 {
     const Folder folder;
-    const Run run = runCli({"validate", folder.write("a.mock.yaml", mockFile("A", "/a", "yes"))});
+    const Finished run
+        = runCli({"validate", folder.write("a.mock.yaml", mockFile("A", "/a", "yes"))});
     EXPECT_EQ(run.exitCode, 0) << run.output;
     EXPECT_EQ(run.output, "");
 }
@@ -84,7 +85,7 @@ TEST(Validate, PrintsEveryProblemWithItsPlace)
     const std::string file = folder.write("a.mock.yaml", "understudy: 1\nname: A\nendpoints:\n"
                                                          "- path: /a\n  metod: GET\n  responses:\n"
                                                          "  - statsu: 200\n");
-    const Run run = runCli({"validate", file});
+    const Finished run = runCli({"validate", file});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.output, HasSubstr(file + ":5:3: "));
     EXPECT_THAT(run.output, HasSubstr(file + ":7:5: "));
@@ -96,7 +97,7 @@ TEST(Validate, LooksAtAllFilesOfAFolderThoughOneIsBroken)
     folder.write("good.mock.yaml", mockFile("Good", "/a", "yes"));
     folder.write("broken.mock.yaml", "understudy: 1\nname: [\n");
     folder.write("wrong.mock.yaml", "understudy: 1\nnaem: A\n");
-    const Run run = runCli({"validate", folder.path()});
+    const Finished run = runCli({"validate", folder.path()});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.output, HasSubstr("broken.mock.yaml:"));
     EXPECT_THAT(run.output, HasSubstr("wrong.mock.yaml:2:1: "));
@@ -105,7 +106,7 @@ TEST(Validate, LooksAtAllFilesOfAFolderThoughOneIsBroken)
 
 TEST(Validate, NamesAFileThatIsNotThere)
 {
-    const Run run = runCli({"validate", "nowhere.mock.yaml"});
+    const Finished run = runCli({"validate", "nowhere.mock.yaml"});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.output, HasSubstr("nowhere.mock.yaml: "));
 }
@@ -114,7 +115,7 @@ TEST(Import, WritesOneMockFileForEachEnvironment)
 {
     const Folder folder;
     const std::string source = folder.write("pets.json", mockoonEnvironment);
-    const Run run = runCli({"import", source, "-o", folder.path("mocks")});
+    const Finished run = runCli({"import", source, "-o", folder.path("mocks")});
     EXPECT_EQ(run.exitCode, 0) << run.error;
     EXPECT_EQ(run.output, "wrote " + folder.path("mocks/pet-shop.mock.yaml") + "\n");
     EXPECT_THAT(folder.read("mocks/pet-shop.mock.yaml"), HasSubstr("name: Pet shop"));
@@ -137,7 +138,7 @@ TEST(Export, WritesTheNativeFormatThatReadsBackTheSame)
     const std::string source = folder.write("a.mock.yaml", mockFile("A", "/a", "yes"));
     const std::string copy = folder.path("b.mock.yaml");
     ASSERT_EQ(runCli({"export", source, "-t", "native", "-o", copy}).exitCode, 0);
-    const Run again = runCli({"export", copy, "-t", "native", "-o", "-"});
+    const Finished again = runCli({"export", copy, "-t", "native", "-o", "-"});
     EXPECT_EQ(again.exitCode, 0);
     EXPECT_EQ(again.output, folder.read("b.mock.yaml"));
     EXPECT_THAT(again.output, HasSubstr("path: /a"));
@@ -147,7 +148,7 @@ TEST(Export, RefusesAnUnknownFormat)
 {
     const Folder folder;
     const std::string source = folder.write("a.mock.yaml", mockFile("A", "/a", "yes"));
-    const Run run = runCli({"export", source, "-t", "nativ", "-o", "-"});
+    const Finished run = runCli({"export", source, "-t", "nativ", "-o", "-"});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.error, HasSubstr("nativ"));
 }

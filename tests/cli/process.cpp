@@ -120,10 +120,10 @@ std::string Process::Stream::rest()
     return std::move(m_buffer);
 }
 
-Run runCli(const std::vector<std::string> &arguments)
+Finished runCli(const std::vector<std::string> &arguments)
 {
     Process process(arguments);
-    Run run;
+    Finished run;
     run.output = process.restOfOutput();
     run.error = process.restOfError();
     run.exitCode = process.exitCode();

@@ -58,13 +58,13 @@ private:
 };
 
 /// What a finished run left behind.
-struct Run
+struct Finished
 {
     int exitCode = 0;
     std::string output;
     std::string error;
 };
-Run runCli(const std::vector<std::string> &arguments);
+Finished runCli(const std::vector<std::string> &arguments);
 
 /// The port in "listening http://127.0.0.1:3000 Name"; 0 if there is none.
 int portOf(std::string_view listeningLine);

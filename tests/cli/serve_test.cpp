@@ -106,8 +106,8 @@ TEST(Serve, Exits2AndNamesTheHolderOfAPort)
 {
     const Folder folder;
     const Occupier occupier;
-    const Run run = runCli({"serve", folder.write("a.mock.yaml", mockFile("A", "/a", "yes")),
-                            "--port", std::to_string(occupier.port())});
+    const Finished run = runCli({"serve", folder.write("a.mock.yaml", mockFile("A", "/a", "yes")),
+                                 "--port", std::to_string(occupier.port())});
     EXPECT_EQ(run.exitCode, 2);
     EXPECT_THAT(run.error, HasSubstr(std::to_string(occupier.port())));
     EXPECT_THAT(run.error, HasSubstr(std::to_string(getpid())));
@@ -118,7 +118,7 @@ TEST(Serve, Exits1AndSaysWhereAFileIsWrong)
 {
     const Folder folder;
     const std::string file = folder.write("a.mock.yaml", "understudy: 1\nname: A\nlisen: {}\n");
-    const Run run = runCli({"serve", file});
+    const Finished run = runCli({"serve", file});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.error, HasSubstr(file + ":3:1: "));
 }
@@ -126,7 +126,7 @@ TEST(Serve, Exits1AndSaysWhereAFileIsWrong)
 TEST(Serve, Exits1OnAFolderWithoutMocks)
 {
     const Folder folder;
-    const Run run = runCli({"serve", folder.path()});
+    const Finished run = runCli({"serve", folder.path()});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.error, HasSubstr(folder.path()));
 }
@@ -136,7 +136,7 @@ TEST(Serve, CountsPortsUpFromTheGivenOne)
     const Folder folder;
     folder.write("a.mock.yaml", mockFile("A", "/a", "yes"));
     folder.write("b.mock.yaml", mockFile("B", "/b", "yes"));
-    const Run run = runCli({"serve", folder.path(), "--port", "65535"});
+    const Finished run = runCli({"serve", folder.path(), "--port", "65535"});
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.error, HasSubstr("b.mock.yaml: no port is left above --port"));
 }
