@@ -66,7 +66,8 @@ public:
     bool keepAlive() const { return m_keepAlive; }
     /// The client waits for 100 before it sends the body (RFC 9110 section 10.1.1).
     bool expectsContinue() const { return m_expectsContinue; }
-    bool hasBody() const { return m_chunked || m_remaining > 0 || !m_request.body.empty(); }
+    /// Some of the body has arrived, so that nobody waits for a 100.
+    bool hasBodyBytes() const { return !m_request.body.empty(); }
 
     /// What was received of the message so far, for showing a refused one; head only.
     std::string_view rawHead() const { return m_request.head.m_raw; }

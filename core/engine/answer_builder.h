@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/answer_plan.h"
+#include "core/http/header_list.h"
+
+#include <string>
+#include <string_view>
+
+namespace understudy {
+
+/// The parts of an answer before they are put into bytes.
+struct AnswerParts
+{
+    int status = 200;
+    std::string reason; ///< empty: the standard phrase
+    http::HeaderList headers;
+    std::string body;
+    /// Sends this Content-Length instead of the body's size; for files and HEAD-only answers.
+    std::optional<std::uint64_t> contentLength;
+};
+
+/// Puts an answer into bytes after RFC 9112. Content-Length and Transfer-Encoding are made here and
+/// those of `headers` are dropped, but `Transfer-Encoding: chunked` asks for chunks, and header
+/// fields that `Trailer` names then follow the body. Statuses that never have a body lose it, with
+/// its length.
+std::shared_ptr<const PreparedAnswer> prepareAnswer(AnswerParts parts, bool isStatic);
+
+/// A plain answer of the server itself: `text` as text/plain.
+std::shared_ptr<const PreparedAnswer> prepareMessage(int status, std::string_view text);
+
+/// `base` with `over` laid over it: a field replaces all of the same name (letter case ignored),
+/// Set-Cookie is added (as in Mockoon; reference section 7.7).
+http::HeaderList mergeHeaders(const http::HeaderList &base, const http::HeaderList &over);
+
+} // namespace understudy

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/compiled_server.h"
+
+#include "core/base/text.h"
+#include "core/engine/answer_builder.h"
+#include "core/engine/gzip.h"
+#include "core/engine/near_miss.h"
+#include "core/engine/response_selector.h"
+
+#include <algorithm>
+
+namespace understudy {
+
+namespace {
+
+constexpr std::size_t kNearMisses = 3;
+
+std::string allowedMethods(const std::vector<CompiledEndpoint> &endpoints,
+                           const RouteIndex::Hits &hits)
+{
+    std::vector<std::string> methods;
+    for (const auto *list : {&hits.endpoints, &hits.otherMethods}) {
+        for (const std::uint32_t index : *list) {
+            for (const std::string &method : endpoints[index].methods) {
+                if (method == "ANY")
+                    return "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+                if (std::find(methods.begin(), methods.end(), method) == methods.end())
+                    methods.push_back(method);
+            }
+        }
+    }
+    std::string out;
+    for (const std::string &method : methods)
+        out += (out.empty() ? "" : ", ") + method;
+    return out.empty() ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" : out;
+}
+
+bool wantsJson(const http::RequestHead &request)
+{
+    const std::string accept = text::toLower(request.find("Accept").value_or(std::string_view{}));
+    const std::size_t json = accept.find("json");
+    const std::size_t plain = std::min(accept.find("text/"), accept.find("*/*"));
+    return json != std::string::npos && json < plain;
+}
+
+std::shared_ptr<const Explanation> explain(std::string summary,
+                                           std::vector<CandidateTrace> candidates)
+{
+    auto explanation = std::make_shared<Explanation>();
+    explanation->summary = std::move(summary);
+    explanation->candidates = std::move(candidates);
+    return explanation;
+}
+
+} // namespace
+
+AnswerPlan CompiledServer::answer(const http::Request &request, const ConnectionFacts &facts,
+                                  WallTime now) const
+{
+    const RequestView view(request, facts);
+    const RouteIndex::Hits hits = m_index.find(view);
+    ResponseSelector selector(*this, view, now);
+    const ResponseSelector::Choice choice = selector.choose(hits.endpoints);
+    std::vector<CandidateTrace> traces = selector.takeTraces();
+
+    AnswerPlan plan;
+    if (!choice.endpoint) {
+        plan = answerUnmatched(view, hits, std::move(traces));
+    } else {
+        plan = planResponse(*choice.response, view);
+        plan.match = MatchKind::Matched;
+        plan.ordinal = choice.ordinal;
+        plan.endpointId = choice.endpoint->id;
+        plan.endpointLabel = choice.endpoint->label;
+        plan.responseId = choice.response->id;
+        plan.responseLabel = choice.response->label;
+        if (!traces.empty()) {
+            const auto chosen = std::find_if(traces.begin(), traces.end(),
+                                             [](const auto &t) { return t.chosen; });
+            std::string summary = *plan.endpointLabel + " › " + *plan.responseLabel;
+            if (chosen != traces.end())
+                summary += ": " + chosen->reason;
+            plan.why = explain(std::move(summary), std::move(traces));
+        }
+    }
+    if (m_cors)
+        addCorsHeaders(plan, request.head);
+    plan.sendsBody = request.head.method() != "HEAD";
+    return plan;
+}
+
+AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
+                                        const RequestView &view) const
+{
+    const http::RequestHead &head = view.request().head;
+    AnswerPlan plan;
+    if (response.file) {
+        auto planned = planFile(*response.file, response.parts, head);
+        if (planned) {
+            plan = *std::move(planned);
+        } else {
+            plan.error = planned.error().message;
+            plan.answer = prepareMessage(500, plan.error);
+        }
+    } else if (response.gzipped
+               && acceptsCoding(head.find("Accept-Encoding").value_or(std::string_view{}),
+                                "gzip")) {
+        plan.answer = response.gzipped;
+    } else {
+        plan.answer = response.plain;
+    }
+    plan.latency = response.latency;
+    return plan;
+}
+
+AnswerPlan CompiledServer::answerUnmatched(const RequestView &view, const RouteIndex::Hits &hits,
+                                           std::vector<CandidateTrace> candidates) const
+{
+    if (m_cors && view.method() == "OPTIONS")
+        return preflight(view, hits);
+
+    const MatchKind kind = candidates.empty() ? MatchKind::NoEndpoint : MatchKind::NoRule;
+    // An endpoint with this method and path that did not answer is nearer than any other.
+    std::stable_sort(
+        candidates.begin(), candidates.end(),
+        [](const CandidateTrace &a, const CandidateTrace &b) { return a.distance < b.distance; });
+    if (candidates.size() < kNearMisses) {
+        for (CandidateTrace &miss : nearMisses(m_endpoints, hits.otherMethods, view, kNearMisses)) {
+            const bool known
+                = std::any_of(candidates.begin(), candidates.end(),
+                              [&](const auto &c) { return c.endpointId == miss.endpointId; });
+            if (!known && candidates.size() < kNearMisses)
+                candidates.push_back(std::move(miss));
+        }
+    }
+
+    AnswerPlan plan;
+    if (m_fallback) {
+        plan = planResponse(*m_fallback, view);
+        plan.responseId = m_fallback->id;
+        plan.responseLabel = m_fallback->label;
+    } else {
+        const bool asJson = wantsJson(view.request().head);
+        AnswerParts parts;
+        parts.status = 404;
+        parts.headers = mergeHeaders(
+            m_headers,
+            {{"Content-Type", asJson ? "application/json" : "text/plain; charset=utf-8"}});
+        parts.body = describeMisses(view, candidates, asJson);
+        plan.answer = prepareAnswer(std::move(parts), false);
+        plan.latency = m_latency;
+    }
+    plan.match = kind;
+    std::string summary = kind == MatchKind::NoEndpoint ? "no endpoint has this method and path"
+                                                        : "no rule of an endpoint holds";
+    if (!candidates.empty())
+        summary
+            += "; nearest: " + candidates.front().endpointLabel + ", " + candidates.front().reason;
+    plan.why = explain(std::move(summary), std::move(candidates));
+    return plan;
+}
+
+/// Fetch standard, CORS protocol: what a preflight asks for is allowed.
+AnswerPlan CompiledServer::preflight(const RequestView &view, const RouteIndex::Hits &hits) const
+{
+    AnswerParts parts;
+    parts.status = 204;
+    http::HeaderList headers{{"Access-Control-Allow-Methods", allowedMethods(m_endpoints, hits)},
+                             {"Access-Control-Max-Age", "600"}};
+    if (const auto asked = view.request().head.find("Access-Control-Request-Headers"))
+        headers.push_back({"Access-Control-Allow-Headers", std::string(*asked)});
+    parts.headers = mergeHeaders(headers, m_headers);
+    AnswerPlan plan;
+    plan.answer = prepareAnswer(std::move(parts), false);
+    plan.match = MatchKind::Preflight;
+    plan.latency = m_latency;
+    plan.why = explain(
+        "the server answers OPTIONS itself because 'cors' is on and no endpoint does", {});
+    return plan;
+}
+
+void CompiledServer::addCorsHeaders(AnswerPlan &plan, const http::RequestHead &request) const
+{
+    if (plan.answer->hasAllowOrigin)
+        return;
+    const auto origin = request.find("Origin");
+    if (!origin) {
+        plan.extraHeaders += "Access-Control-Allow-Origin: *\r\n";
+        return;
+    }
+    plan.extraHeaders += "Access-Control-Allow-Origin: ";
+    plan.extraHeaders += *origin;
+    plan.extraHeaders += "\r\nAccess-Control-Allow-Credentials: "
+                         "true\r\nAccess-Control-Expose-Headers: *\r\nVary: Origin\r\n";
+}
+
+} // namespace understudy

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/file_body.h"
+
+#include "core/base/text.h"
+#include "core/http/date.h"
+#include "core/http/mime_type.h"
+#include "core/http/uri.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <sys/stat.h>
+
+namespace understudy {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct FileFacts
+{
+    std::uint64_t size = 0;
+    WallTime modified{};
+    std::string tag;
+};
+
+Result<FileFacts> look(const FileBody &file)
+{
+    const std::string name = "body file '" + file.shownPath + "'";
+    if (file.outside)
+        return Error{
+            ErrorCode::Access,
+            name + " is outside of the mock file's folder; start with --allow-outside to serve it",
+            {}};
+    struct ::stat info
+    {};
+    if (::stat(file.path.c_str(), &info) != 0)
+        return Error{ErrorCode::NotFound, name + " is missing (" + file.path.string() + ')', {}};
+    if (!S_ISREG(info.st_mode))
+        return Error{ErrorCode::Access, name + " is not a file", {}};
+    if (!std::ifstream(file.path, std::ios::binary))
+        return Error{ErrorCode::Access, name + " cannot be read: no rights", {}};
+    FileFacts facts;
+    facts.size = static_cast<std::uint64_t>(info.st_size);
+    facts.modified = WallTime(std::chrono::seconds(info.st_mtime));
+    facts.tag = '"' + std::to_string(info.st_mtime) + '-' + std::to_string(info.st_mtim.tv_nsec)
+                + '-' + std::to_string(info.st_size) + '"';
+    return facts;
+}
+
+/// Weak comparison of entity tags (RFC 9110 section 8.8.3.2) against a list.
+bool listsTag(std::string_view list, std::string_view tag)
+{
+    for (std::string_view entry : text::split(list, ',')) {
+        entry = text::trim(entry);
+        if (entry.starts_with("W/"))
+            entry.remove_prefix(2);
+        if (entry == "*" || entry == tag)
+            return true;
+    }
+    return false;
+}
+
+bool isUnchanged(const http::RequestHead &request, const FileFacts &facts)
+{
+    if (const auto tags = request.find("If-None-Match"))
+        return listsTag(*tags, facts.tag);
+    if (const auto since = request.find("If-Modified-Since")) {
+        const auto moment = http::parseDate(*since);
+        return moment && facts.modified <= *moment;
+    }
+    return false;
+}
+
+struct ByteRange
+{
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    bool satisfiable = false;
+};
+
+std::optional<std::uint64_t> wholeNumber(std::string_view text)
+{
+    std::uint64_t value = 0;
+    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || ec != std::errc{} || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+/// A single byte range; nothing for what RFC 9110 section 14.2 lets a server ignore (other units,
+/// several ranges, bad syntax).
+std::optional<ByteRange> parseRange(std::string_view header, std::uint64_t size)
+{
+    if (!header.starts_with("bytes=") || header.find(',') != std::string_view::npos)
+        return std::nullopt;
+    header = text::trim(header.substr(6));
+    const std::size_t dash = header.find('-');
+    if (dash == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view from = header.substr(0, dash);
+    const std::string_view to = header.substr(dash + 1);
+    ByteRange range;
+    if (from.empty()) {
+        const auto suffix = wholeNumber(to);
+        if (!suffix)
+            return std::nullopt;
+        range.satisfiable = *suffix > 0 && size > 0;
+        range.first = size - std::min(*suffix, size);
+        range.last = size == 0 ? 0 : size - 1;
+        return range;
+    }
+    const auto first = wholeNumber(from);
+    const auto last = to.empty() ? std::optional<std::uint64_t>(UINT64_MAX) : wholeNumber(to);
+    if (!first || !last || *last < *first)
+        return std::nullopt;
+    range.satisfiable = *first < size;
+    range.first = *first;
+    range.last = std::min(*last, size == 0 ? 0 : size - 1);
+    return range;
+}
+
+bool rangeStillApplies(const http::RequestHead &request, const FileFacts &facts)
+{
+    const auto condition = request.find("If-Range");
+    if (!condition)
+        return true;
+    if (condition->starts_with('"'))
+        return *condition == facts.tag;
+    const auto moment = http::parseDate(*condition);
+    return moment && *moment == facts.modified;
+}
+
+void addHeader(http::HeaderList &headers, std::string_view name, std::string value)
+{
+    if (!http::findHeader(headers, name))
+        headers.push_back({std::string(name), std::move(value)});
+}
+
+std::string disposition(const fs::path &path)
+{
+    return "attachment; filename=\""
+           + http::percentEncode(path.filename().string(), " !#$&'()+,;=@[]{}^`~") + '"';
+}
+
+} // namespace
+
+FileBody resolveFileBody(const std::string &written, const fs::path &folder, bool allowOutside)
+{
+    FileBody body;
+    body.shownPath = written;
+    std::error_code error;
+    const fs::path base = fs::weakly_canonical(fs::absolute(folder, error), error);
+    body.path = fs::weakly_canonical(base / written, error);
+    if (error)
+        body.path = (base / written).lexically_normal();
+    const auto [end, rest]
+        = std::mismatch(base.begin(), base.end(), body.path.begin(), body.path.end());
+    body.outside = !allowOutside && end != base.end();
+    return body;
+}
+
+Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
+                            const http::RequestHead &request)
+{
+    const auto facts = look(file);
+    if (!facts)
+        return facts.error();
+    const std::string_view type = http::mimeTypeOf(file.path.filename().string());
+    addHeader(parts.headers, "Content-Type",
+              type.empty() ? "application/octet-stream" : std::string(type));
+    if (file.download)
+        addHeader(parts.headers, "Content-Disposition", disposition(file.path));
+
+    FileSlice slice{file.path, 0, facts->size};
+    if (parts.status == 200) {
+        addHeader(parts.headers, "ETag", facts->tag);
+        addHeader(parts.headers, "Last-Modified", http::formatDate(facts->modified));
+        addHeader(parts.headers, "Accept-Ranges", "bytes");
+        const auto header = request.find("Range");
+        const auto range = header && request.method() == "GET" && rangeStillApplies(request, *facts)
+                               ? parseRange(*header, facts->size)
+                               : std::nullopt;
+        if (isUnchanged(request, *facts)) {
+            parts.status = 304;
+            parts.reason.clear();
+            slice.size = 0;
+        } else if (range && range->satisfiable) {
+            parts.status = 206;
+            parts.reason.clear();
+            slice.offset = range->first;
+            slice.size = range->last - range->first + 1;
+            addHeader(parts.headers, "Content-Range",
+                      "bytes " + std::to_string(range->first) + '-' + std::to_string(range->last)
+                          + '/' + std::to_string(facts->size));
+        } else if (range) {
+            parts.status = 416;
+            parts.reason.clear();
+            slice.size = 0;
+            addHeader(parts.headers, "Content-Range", "bytes */" + std::to_string(facts->size));
+        }
+    }
+    parts.contentLength = slice.size;
+    // A file goes out with its length; the chunked coding is for bodies made in memory.
+    std::erase_if(parts.headers, [](const http::HeaderField &f) {
+        return text::equalsIgnoreCase(f.name, "Transfer-Encoding");
+    });
+    AnswerPlan plan;
+    plan.answer = prepareAnswer(std::move(parts), false);
+    if (slice.size > 0)
+        plan.file = std::move(slice);
+    return plan;
+}
+
+} // namespace understudy

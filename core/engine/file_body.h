@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/engine/answer_builder.h"
+#include "core/engine/answer_plan.h"
+#include "core/http/request.h"
+
+#include <filesystem>
+#include <string>
+
+namespace understudy {
+
+/// A `bodyFile` as it is answered: resolved once, looked at for every request, so that the file may
+/// change.
+struct FileBody
+{
+    std::filesystem::path path; ///< absolute
+    std::string shownPath;      ///< as the mock file writes it
+    bool download = false;
+    bool outside = false; ///< it leaves the workspace folder and that is not allowed
+};
+
+/// `written` relative to `folder`.
+FileBody resolveFileBody(const std::string &written, const std::filesystem::path &folder,
+                         bool allowOutside);
+
+/// Completes an answer whose body is a file: ETag, Last-Modified, Accept-Ranges, conditional
+/// requests and single ranges (RFC 9110 sections 13 and 14), Content-Type by the name where the
+/// headers have none. Ranges and conditions apply only to a 200. Errors: NotFound or Access, with a
+/// sentence for the user.
+Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
+                            const http::RequestHead &request);
+
+} // namespace understudy

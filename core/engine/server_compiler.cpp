@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/text.h"
+#include "core/behaviour/latency.h"
+#include "core/engine/answer_builder.h"
+#include "core/engine/compiled_server.h"
+#include "core/engine/effects.h"
+#include "core/engine/gzip.h"
+#include "core/model/edit.h"
+#include "core/model/validate.h"
+
+#include <boost/json/serialize.hpp>
+
+namespace understudy {
+
+/// Turns a document into a CompiledServer. Lives for one compilation.
+class ServerCompiler
+{
+public:
+    ServerCompiler(const Server &server, std::shared_ptr<ServerMemory> state,
+                   const CompileOptions &options)
+        : m_server(server)
+        , m_options(options)
+        , m_out(std::make_shared<CompiledServer>())
+    {
+        m_out->m_memory = std::move(state);
+    }
+
+    Result<std::shared_ptr<const CompiledServer>> run()
+    {
+        for (const Finding &finding : validate(m_server)) {
+            if (finding.severity == Severity::Error)
+                return Error{ErrorCode::Invalid, describe(finding), {}};
+        }
+        m_out->m_name = std::make_shared<const std::string>(m_server.name);
+        m_out->m_id = m_options.serverId;
+        m_out->m_seed = m_options.seed;
+        m_out->m_cors = m_server.cors;
+        m_out->m_limits = m_server.limits;
+        m_out->m_headers = m_server.headers;
+        m_out->m_latency = fixedLatency(m_server.behaviour);
+        m_out->m_notices = keysWithoutEffect(m_server);
+
+        if (m_server.fallback) {
+            auto fallback = compileResponse(*m_server.fallback, m_out->m_latency,
+                                            *m_out->m_memory->endpoint("(fallback)"));
+            if (!fallback)
+                return Error{fallback.error().code, "fallback: " + fallback.error().message, {}};
+            m_out->m_fallback = *std::move(fallback);
+        }
+        Result<void> result;
+        forEachEndpoint(m_server, [&](const EndpointVisit &visit) {
+            if (result && visit.enabled)
+                result = compileEndpoint(visit);
+        });
+        if (!result)
+            return result.error();
+        auto index = RouteIndex::build(
+            std::move(m_routes), {m_server.ignoreTrailingSlash, m_server.caseInsensitivePaths});
+        if (!index)
+            return index.error();
+        m_out->m_index = *std::move(index);
+        return std::shared_ptr<const CompiledServer>(std::move(m_out));
+    }
+
+private:
+    static std::string describe(const Finding &finding)
+    {
+        std::string out = finding.endpointId;
+        if (!finding.responseId.empty())
+            out += (out.empty() ? "" : ", ") + ("response " + finding.responseId);
+        return (out.empty() ? finding.field : out + ": " + finding.field) + ": " + finding.message;
+    }
+
+    Result<void> compileEndpoint(const EndpointVisit &visit)
+    {
+        const Endpoint &endpoint = visit.endpoint;
+        CompiledEndpoint out;
+        out.id = std::make_shared<const std::string>(endpoint.id);
+        out.label = std::make_shared<const std::string>(endpointLabel(endpoint));
+        out.select = endpoint.select;
+        out.repeat = endpoint.repeat;
+        out.requires_ = endpoint.requires_;
+        out.state = m_out->m_memory->endpoint(endpoint.id);
+        out.methods = endpoint.methods;
+        out.path
+            = endpoint.path.starts_with("regex:") ? endpoint.path : m_server.base + endpoint.path;
+
+        Duration latency = m_out->m_latency + fixedLatency(endpoint.behaviour);
+        for (const Folder *folder : visit.folders)
+            latency += fixedLatency(folder->behaviour);
+        for (const Response &response : endpoint.responses) {
+            auto compiled = compileResponse(response, latency, *out.state);
+            if (!compiled)
+                return Error{
+                    compiled.error().code, *out.label + ": " + compiled.error().message, {}};
+            out.responses.push_back(*std::move(compiled));
+        }
+        out.isPlain = !out.requires_ && out.responses.size() == 1 && !out.responses[0].when
+                      && !out.responses[0].times && !out.responses[0].sets;
+
+        auto pattern = parsePathPattern(endpoint.path, m_server.base);
+        if (!pattern)
+            return pattern.error();
+        m_routes.push_back({static_cast<std::uint32_t>(m_out->m_endpoints.size()), endpoint.methods,
+                            *std::move(pattern), endpoint.priority});
+        m_out->m_endpoints.push_back(std::move(out));
+        return {};
+    }
+
+    Result<CompiledResponse> compileResponse(const Response &response, Duration outerLatency,
+                                             EndpointState &state)
+    {
+        CompiledResponse out;
+        out.id = std::make_shared<const std::string>(response.id);
+        out.label = std::make_shared<const std::string>(responseLabel(response));
+        if (response.when) {
+            auto when = RuleMatcher::compile(*response.when);
+            if (!when)
+                return Error{when.error().code,
+                             "response " + responseLabel(response) + ": " + when.error().message,
+                             {}};
+            out.when = *std::move(when);
+        }
+        out.times = response.times;
+        out.weight = response.weight;
+        out.sets = response.sets;
+        out.latency = outerLatency + fixedLatency(response.behaviour);
+        out.state = state.response(response.id);
+        out.parts.status = response.status;
+        out.parts.reason = response.reason;
+        out.parts.headers = mergeHeaders(m_server.headers, response.headers);
+        compileBody(response, out);
+        return out;
+    }
+
+    void compileBody(const Response &response, CompiledResponse &out)
+    {
+        AnswerParts &parts = out.parts;
+        std::string_view defaultType;
+        switch (response.body.kind) {
+        case Body::Kind::None:
+            break;
+        case Body::Kind::Text:
+            parts.body = response.body.content;
+            defaultType = "text/plain; charset=utf-8";
+            break;
+        case Body::Kind::Json:
+            parts.body = boost::json::serialize(response.body.json);
+            defaultType = "application/json";
+            break;
+        case Body::Kind::Base64:
+            parts.body = text::decodeBase64(response.body.content).value_or(std::string{});
+            defaultType = "application/octet-stream";
+            break;
+        case Body::Kind::File:
+            out.file
+                = resolveFileBody(response.body.content, m_options.folder, m_options.allowOutside);
+            out.file->download = response.body.download;
+            return;
+        case Body::Kind::Bucket:
+        case Body::Kind::Script:
+            out.plain = prepareMessage(
+                500, std::string(response.body.kind == Body::Kind::Bucket ? "bodyBucket" : "script")
+                         + " is not served by this version of Understudy");
+            return;
+        }
+        if (!defaultType.empty() && !parts.body.empty()
+            && !http::findHeader(parts.headers, "Content-Type"))
+            parts.headers.push_back({"Content-Type", std::string(defaultType)});
+        prepareCodings(response.body.kind, parts, out);
+    }
+
+    /// `Content-Encoding: gzip` on a body that the file writes as text asks for compression, for
+    /// clients that accept it. Base64 and files are bytes already and go out as they are.
+    static void prepareCodings(Body::Kind kind, const AnswerParts &parts, CompiledResponse &out)
+    {
+        const http::HeaderField *coding = http::findHeader(parts.headers, "Content-Encoding");
+        const bool asks = coding && text::equalsIgnoreCase(coding->value, "gzip")
+                          && (kind == Body::Kind::Text || kind == Body::Kind::Json);
+        if (!asks) {
+            out.plain = prepareAnswer(parts, true);
+            return;
+        }
+        AnswerParts packed = parts;
+        if (!http::findHeader(packed.headers, "Vary"))
+            packed.headers.push_back({"Vary", "Accept-Encoding"});
+        AnswerParts plain = packed;
+        std::erase_if(plain.headers, [](const http::HeaderField &f) {
+            return text::equalsIgnoreCase(f.name, "Content-Encoding");
+        });
+        packed.body = gzip(packed.body);
+        out.gzipped = prepareAnswer(std::move(packed), true);
+        out.plain = prepareAnswer(std::move(plain), true);
+    }
+
+    const Server &m_server;
+    const CompileOptions &m_options;
+    std::shared_ptr<CompiledServer> m_out;
+    std::vector<Route> m_routes;
+};
+
+Result<std::shared_ptr<const CompiledServer>>
+CompiledServer::compile(const Server &server, std::shared_ptr<ServerMemory> state,
+                        const CompileOptions &options)
+{
+    return ServerCompiler(server, std::move(state), options).run();
+}
+
+} // namespace understudy

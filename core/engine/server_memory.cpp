@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/server_memory.h"
+
+namespace understudy {
+
+namespace {
+constexpr std::string_view kStarted = "Started";
+}
+
+std::shared_ptr<ResponseState> EndpointState::response(const std::string &id)
+{
+    const std::lock_guard lock(m_mutex);
+    auto &state = m_responses[id];
+    if (!state)
+        state = std::make_shared<ResponseState>();
+    return state;
+}
+
+void EndpointState::reset()
+{
+    const std::lock_guard lock(m_mutex);
+    requests = 0;
+    answers = 0;
+    sequence = 0;
+    for (auto &[id, response] : m_responses)
+        response->used = 0;
+}
+
+std::shared_ptr<EndpointState> ServerMemory::endpoint(const std::string &id)
+{
+    const std::lock_guard lock(m_mutex);
+    auto &state = m_endpoints[id];
+    if (!state)
+        state = std::make_shared<EndpointState>();
+    return state;
+}
+
+std::string ServerMemory::scenario(std::string_view name) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_scenarios.find(name);
+    return found == m_scenarios.end() ? std::string(kStarted) : found->second;
+}
+
+void ServerMemory::setScenario(const std::string &name, const std::string &state)
+{
+    const std::lock_guard lock(m_mutex);
+    m_scenarios[name] = state;
+}
+
+bool ServerMemory::advanceScenario(const std::string &name, const std::string &from,
+                                   const std::string &to)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_scenarios.find(name);
+    if ((found == m_scenarios.end() ? kStarted : std::string_view(found->second)) != from)
+        return false;
+    m_scenarios[name] = to;
+    return true;
+}
+
+void ServerMemory::reset()
+{
+    const std::lock_guard lock(m_mutex);
+    m_scenarios.clear();
+    for (auto &[id, endpoint] : m_endpoints)
+        endpoint->reset();
+}
+
+} // namespace understudy

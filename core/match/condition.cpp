@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/match/condition.h"
+
+#include "core/base/text.h"
+#include "core/match/comparison.h"
+
+#include <pugixml.hpp>
+
+#include <algorithm>
+
+namespace understudy {
+
+namespace json = boost::json;
+using enum RuleOperator;
+
+namespace {
+
+bool isTrue(const json::value &value) { return !value.is_bool() || value.get_bool(); }
+
+bool isEmpty(const TargetValue &value)
+{
+    if (value.json) {
+        if (const json::array *array = value.json->if_array())
+            return array->empty();
+        if (const json::object *object = value.json->if_object())
+            return object->empty();
+        if (value.json->is_null())
+            return true;
+    }
+    return value.text.empty();
+}
+
+bool option(const json::object &options, std::string_view name)
+{
+    const json::value *value = options.if_contains(name);
+    return value && value->is_bool() && value->get_bool();
+}
+
+Error needs(RuleOperator op, std::string_view what)
+{
+    return {ErrorCode::Invalid,
+            "'" + std::string(ruleOperatorName(op)) + "' needs " + std::string(what),
+            {}};
+}
+
+} // namespace
+
+Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
+{
+    CompiledCondition compiled;
+    compiled.m_condition = condition;
+    compiled.m_text = textOf(condition.value);
+    switch (condition.op) {
+    case Matches: {
+        auto regex = Regex::compile(compiled.m_text);
+        if (!regex)
+            return regex.error();
+        compiled.m_regex = *std::move(regex);
+        break;
+    }
+    case RuleOperator::JsonPath: {
+        auto path = understudy::JsonPath::parse(compiled.m_text);
+        if (!path)
+            return path.error();
+        compiled.m_jsonPath = *std::move(path);
+        break;
+    }
+    case XPath:
+        if (auto broken = evaluateXPath(pugi::xml_document{}, compiled.m_text); !broken)
+            return broken.error();
+        break;
+    case OneOf:
+    case HasExactly:
+    case Includes:
+        if (!condition.value.is_array())
+            return needs(condition.op, "a list of values");
+        break;
+    case Less:
+    case LessOrEqual:
+    case Greater:
+    case GreaterOrEqual:
+        if (!numberOf(condition.value))
+            return needs(condition.op, "a number");
+        break;
+    case Before:
+    case After:
+    case SameTime:
+        if (!momentOf(compiled.m_text, {}))
+            return needs(condition.op,
+                         "a date such as 2026-11-22T10:00:00Z, or 'now' with an offset");
+        break;
+    case Binary: {
+        auto bytes = text::decodeBase64(compiled.m_text);
+        if (!bytes)
+            return needs(condition.op, "base64");
+        compiled.m_binary = *std::move(bytes);
+        break;
+    }
+    default:
+        break;
+    }
+    return compiled;
+}
+
+bool CompiledCondition::isServed() const
+{
+    return m_condition.op != JsonSchema && m_condition.op != Xml;
+}
+
+std::string CompiledCondition::text() const
+{
+    std::string out = m_condition.negated ? "not " : "";
+    out += ruleOperatorName(m_condition.op);
+    const bool bare
+        = (m_condition.op == Absent || m_condition.op == Empty) && isTrue(m_condition.value);
+    return bare ? out : out + ' ' + m_text;
+}
+
+bool CompiledCondition::holds(const std::vector<TargetValue> &values,
+                              const MatchContext &context) const
+{
+    if (!isServed())
+        return false;
+    bool plain = false;
+    switch (m_condition.op) {
+    case Absent:
+        plain = values.empty() == isTrue(m_condition.value);
+        break;
+    case HasExactly:
+    case Includes:
+        plain = holdsForList(values);
+        break;
+    default:
+        plain = std::any_of(values.begin(), values.end(),
+                            [&](const TargetValue &v) { return holdsForOne(v, context); });
+    }
+    return plain != m_condition.negated;
+}
+
+bool CompiledCondition::holdsForList(const std::vector<TargetValue> &values) const
+{
+    const json::array &wanted = m_condition.value.get_array();
+    if (m_condition.op == HasExactly && wanted.size() != values.size())
+        return false;
+    return std::all_of(wanted.begin(), wanted.end(), [&](const json::value &w) {
+        return std::any_of(values.begin(), values.end(),
+                           [&](const TargetValue &v) { return equalsValue(v.text, w); });
+    });
+}
+
+bool CompiledCondition::holdsAsNumber(const TargetValue &value) const
+{
+    const auto actual = numberOf(value.text);
+    const auto expected = numberOf(m_condition.value);
+    if (!actual || !expected)
+        return false;
+    switch (m_condition.op) {
+    case Less:
+        return *actual < *expected;
+    case LessOrEqual:
+        return *actual <= *expected;
+    case Greater:
+        return *actual > *expected;
+    default:
+        return *actual >= *expected;
+    }
+}
+
+bool CompiledCondition::holdsAsMoment(std::string_view text, WallTime now) const
+{
+    const auto actual = momentOf(text, now);
+    const auto expected = momentOf(m_text, now);
+    if (!actual || !expected)
+        return false;
+    if (m_condition.op == Before)
+        return *actual < *expected;
+    if (m_condition.op == After)
+        return *actual > *expected;
+    return *actual == *expected;
+}
+
+bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext &context) const
+{
+    const std::string &actual = value.text;
+    switch (m_condition.op) {
+    case Equals:
+        return equalsValue(actual, m_condition.value);
+    case EqualsIgnoreCase:
+        return text::equalsIgnoreCase(actual, m_text);
+    case Contains:
+        return actual.find(m_text) != std::string::npos;
+    case StartsWith:
+        return actual.starts_with(m_text);
+    case EndsWith:
+        return actual.ends_with(m_text);
+    case Matches:
+        return m_regex->matches(actual);
+    case Empty:
+        return isEmpty(value) == isTrue(m_condition.value);
+    case OneOf: {
+        const json::array &list = m_condition.value.get_array();
+        return std::any_of(list.begin(), list.end(),
+                           [&](const json::value &v) { return equalsValue(actual, v); });
+    }
+    case Less:
+    case LessOrEqual:
+    case Greater:
+    case GreaterOrEqual:
+        return holdsAsNumber(value);
+    case Before:
+    case After:
+    case SameTime:
+        return holdsAsMoment(actual, context.now);
+    case Json: {
+        const JsonComparison how{option(m_condition.options, "ignoreArrayOrder"),
+                                 option(m_condition.options, "ignoreExtraFields")};
+        return value.json && equalsJson(*value.json, m_condition.value, how);
+    }
+    case RuleOperator::JsonPath:
+        return value.json && !m_jsonPath->select(*value.json).empty();
+    case XPath: {
+        const pugi::xml_document *document = context.request.xml();
+        if (!document)
+            return false;
+        const auto hits = evaluateXPath(*document, m_text);
+        return hits && !hits->empty() && hits->front() != "false";
+    }
+    case Binary:
+        return actual == m_binary;
+    case Absent:
+    case HasExactly:
+    case Includes:
+    case JsonSchema:
+    case Xml:
+        return false; // answered in holds
+    }
+    return false;
+}
+
+} // namespace understudy

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/match/json_path.h"
+#include "core/match/regex.h"
+#include "core/match/target_values.h"
+#include "core/model/rule.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace understudy {
+
+/// One operator with its value, ready to be asked. Immutable; any thread.
+class CompiledCondition
+{
+public:
+    /// Errors: Syntax for a broken regular expression, JSONPath or XPath; Invalid for a value the
+    /// operator cannot use.
+    static Result<CompiledCondition> compile(const Condition &condition);
+
+    /// Whether the condition holds for the values of a target: for a plain operator if it holds for
+    /// one of them, for a negated one if the plain one does not. An operator this version does not
+    /// serve never holds, negated or not.
+    bool holds(const std::vector<TargetValue> &values, const MatchContext &context) const;
+
+    /// "contains json", "not equals 5": what a trace shows as expected.
+    std::string text() const;
+
+    /// False for jsonSchema and xml.
+    bool isServed() const;
+
+private:
+    bool holdsForList(const std::vector<TargetValue> &values) const;
+    bool holdsForOne(const TargetValue &value, const MatchContext &context) const;
+    bool holdsAsNumber(const TargetValue &value) const;
+    bool holdsAsMoment(std::string_view text, WallTime now) const;
+
+    Condition m_condition;
+    std::string m_text; ///< the value as text
+    std::optional<Regex> m_regex;
+    std::optional<JsonPath> m_jsonPath;
+    std::string m_binary;
+};
+
+} // namespace understudy

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/http/request.h"
+#include "core/http/uri.h"
+
+#include <boost/json/value.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace pugi {
+class xml_document;
+}
+
+namespace understudy {
+
+/// What is known about the connection a request came on.
+struct ConnectionFacts
+{
+    std::string client; ///< address without port, "127.0.0.1"
+    std::uint16_t port = 0;
+    bool tls = false;
+};
+
+using NamedValues = std::vector<std::pair<std::string, std::string>>;
+
+/// A part of a multipart body (RFC 7578).
+struct BodyPart
+{
+    std::string name;
+    std::string fileName;
+    std::string_view content;
+};
+
+/// A request with its parts decoded when somebody asks, once. Refers to the request, which must
+/// outlive it. One thread.
+class RequestView
+{
+public:
+    RequestView(const http::Request &request, const ConnectionFacts &facts);
+    ~RequestView();
+    RequestView(const RequestView &) = delete;
+    RequestView &operator=(const RequestView &) = delete;
+
+    const http::Request &request() const { return m_request; }
+    const ConnectionFacts &facts() const { return m_facts; }
+    std::string_view method() const { return m_request.head.method(); }
+    const http::TargetParts &target() const { return m_target; }
+
+    /// Decoded segments of the path without the one behind a trailing slash: "/a%20b/c/" -> {"a b",
+    /// "c"}.
+    const std::vector<std::string> &segments() const { return m_segments; }
+    bool hasTrailingSlash() const { return m_trailingSlash; }
+    /// The decoded path; "*" for asterisk-form, empty for authority-form.
+    std::string path() const;
+
+    /// The host without port: of an absolute-form target, else of the Host header.
+    std::string_view host() const;
+    const NamedValues &query() const;
+    const NamedValues &cookies() const;
+    /// Fields of an `application/x-www-form-urlencoded` body, or the text fields of a multipart
+    /// one.
+    const NamedValues &form() const;
+    const std::vector<BodyPart> &parts() const;
+    /// The body as JSON, whatever its Content-Type says; nullptr if it is not JSON.
+    const boost::json::value *json() const;
+    /// The body as XML; nullptr if it is not well formed.
+    const pugi::xml_document *xml() const;
+    /// Claims of a bearer token in Authorization, not verified; nullptr if there is none.
+    const boost::json::object *jwtClaims() const;
+
+private:
+    struct Lazy;
+
+    const http::Request &m_request;
+    const ConnectionFacts &m_facts;
+    http::TargetParts m_target;
+    std::vector<std::string> m_segments;
+    bool m_trailingSlash = false;
+    mutable std::unique_ptr<Lazy> m_lazy;
+
+    Lazy &lazy() const;
+};
+
+} // namespace understudy

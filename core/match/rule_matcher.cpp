@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/match/rule_matcher.h"
+
+namespace understudy {
+
+namespace {
+
+// What a trace keeps of a long value; enough to see what was wrong with it.
+constexpr std::size_t kShownBytes = 200;
+
+std::string shown(const std::vector<TargetValue> &values)
+{
+    if (values.empty())
+        return "(absent)";
+    std::string out;
+    for (const TargetValue &value : values)
+        out += (out.empty() ? "" : ", ") + value.text.substr(0, kShownBytes + 1);
+    if (out.size() > kShownBytes)
+        out = out.substr(0, kShownBytes) + "…";
+    return out;
+}
+
+} // namespace
+
+Result<RuleMatcher> RuleMatcher::compile(const Rule &rule)
+{
+    auto root = compileNode(rule);
+    if (!root)
+        return root.error();
+    RuleMatcher matcher;
+    matcher.m_root = *std::move(root);
+    return matcher;
+}
+
+Result<RuleMatcher::Node> RuleMatcher::compileNode(const Rule &rule)
+{
+    Node node;
+    if (const auto *group = std::get_if<RuleGroup>(&rule.node)) {
+        node.kind = group->kind;
+        for (const Rule &child : group->rules) {
+            auto compiled = compileNode(child);
+            if (!compiled)
+                return compiled.error();
+            node.children.push_back(*std::move(compiled));
+        }
+        return node;
+    }
+    const auto &leaf = std::get<RuleLeaf>(rule.node);
+    const std::string name = ruleTargetText(leaf.target);
+    auto target = CompiledTarget::compile(leaf.target);
+    if (!target)
+        return Error{target.error().code, name + ": " + target.error().message, {}};
+    Leaf compiledLeaf{*std::move(target), {}};
+    for (const Condition &condition : leaf.conditions) {
+        auto compiled = CompiledCondition::compile(condition);
+        if (!compiled)
+            return Error{compiled.error().code, name + ": " + compiled.error().message, {}};
+        compiledLeaf.conditions.push_back(*std::move(compiled));
+    }
+    node.leaves.push_back(std::move(compiledLeaf));
+    return node;
+}
+
+bool RuleMatcher::matches(const MatchContext &context, std::vector<ConditionTrace> &trace) const
+{
+    return matchesNode(m_root, context, trace);
+}
+
+bool RuleMatcher::matchesLeaf(const Leaf &leaf, const MatchContext &context,
+                              std::vector<ConditionTrace> &trace)
+{
+    const bool served = leaf.target.isServed();
+    const std::vector<TargetValue> values = leaf.target.values(context);
+    bool all = true;
+    for (const CompiledCondition &condition : leaf.conditions) {
+        ConditionTrace entry;
+        entry.subject = ruleTargetText(leaf.target.target());
+        entry.expected = condition.text();
+        entry.actual
+            = served && condition.isServed() ? shown(values) : "(not served by this version)";
+        entry.passed = served && condition.holds(values, context);
+        all = all && entry.passed;
+        trace.push_back(std::move(entry));
+    }
+    return all;
+}
+
+bool RuleMatcher::matchesNode(const Node &node, const MatchContext &context,
+                              std::vector<ConditionTrace> &trace)
+{
+    if (!node.leaves.empty())
+        return matchesLeaf(node.leaves.front(), context, trace);
+    // Every child is asked, also when the result is already certain: the trace is to show all that
+    // was wrong.
+    std::size_t held = 0;
+    for (const Node &child : node.children) {
+        const std::size_t from = trace.size();
+        const bool childHolds = matchesNode(child, context, trace);
+        held += childHolds ? 1 : 0;
+        if (node.kind == RuleGroup::Kind::None) {
+            for (std::size_t i = from; i < trace.size(); ++i) {
+                trace[i].expected = "none of: " + trace[i].expected;
+                trace[i].passed = !trace[i].passed;
+            }
+        }
+    }
+    switch (node.kind) {
+    case RuleGroup::Kind::All:
+        return held == node.children.size();
+    case RuleGroup::Kind::Any:
+        return held > 0;
+    case RuleGroup::Kind::None:
+        return held == 0;
+    }
+    return false;
+}
+
+std::vector<std::string> RuleMatcher::unserved() const
+{
+    std::vector<std::string> out;
+    collectUnserved(m_root, out);
+    return out;
+}
+
+void RuleMatcher::collectUnserved(const Node &node, std::vector<std::string> &out)
+{
+    for (const Leaf &leaf : node.leaves) {
+        const std::string name = ruleTargetText(leaf.target.target());
+        if (!leaf.target.isServed())
+            out.push_back(name);
+        for (const CompiledCondition &condition : leaf.conditions) {
+            if (!condition.isServed())
+                out.push_back(name + " " + condition.text().substr(0, condition.text().find(' ')));
+        }
+    }
+    for (const Node &child : node.children)
+        collectUnserved(child, out);
+}
+
+} // namespace understudy

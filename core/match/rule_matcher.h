@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/match/condition.h"
+#include "core/match/explanation.h"
+#include "core/match/target_values.h"
+#include "core/model/rule.h"
+
+#include <vector>
+
+namespace understudy {
+
+/// A compiled `when`. Immutable; any thread.
+class RuleMatcher
+{
+public:
+    /// Errors: the first broken target or condition of the tree, with the target's name.
+    static Result<RuleMatcher> compile(const Rule &rule);
+
+    /// Whether the rules hold. Every condition that was looked at is appended to `trace`.
+    bool matches(const MatchContext &context, std::vector<ConditionTrace> &trace) const;
+
+    /// Names of targets and operators in the tree that this version does not serve; their
+    /// conditions never hold.
+    std::vector<std::string> unserved() const;
+
+private:
+    struct Leaf
+    {
+        CompiledTarget target;
+        std::vector<CompiledCondition> conditions;
+    };
+    struct Node
+    {
+        RuleGroup::Kind kind = RuleGroup::Kind::All;
+        std::vector<Node> children;
+        std::vector<Leaf> leaves; ///< exactly one for a leaf node, none for a group
+    };
+
+    static Result<Node> compileNode(const Rule &rule);
+    static bool matchesNode(const Node &node, const MatchContext &context,
+                            std::vector<ConditionTrace> &trace);
+    static bool matchesLeaf(const Leaf &leaf, const MatchContext &context,
+                            std::vector<ConditionTrace> &trace);
+    static void collectUnserved(const Node &node, std::vector<std::string> &out);
+
+    Node m_root;
+};
+
+} // namespace understudy

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/match/json_path.h"
+#include "core/match/request_view.h"
+#include "core/model/rule.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace understudy {
+
+/// What a rule may look at beside the request itself.
+struct MatchContext
+{
+    const RequestView &request;
+    const NamedValues &pathParameters;
+    std::uint64_t count = 0; ///< number of this request at the endpoint, from 1
+    WallTime now{};
+    /// State of a scenario; "Started" if it was never set.
+    const std::function<std::string(std::string_view)> &scenarioState;
+};
+
+/// One value that a target yielded. `json` points into the request's parsed body where the target
+/// yields JSON values.
+struct TargetValue
+{
+    std::string text;
+    const boost::json::value *json = nullptr;
+};
+
+/// A target that can be asked. Immutable; any thread.
+class CompiledTarget
+{
+public:
+    /// Errors: Syntax for a broken JSONPath or XPath.
+    static Result<CompiledTarget> compile(const RuleTarget &target);
+
+    /// All values of the target, in order; none if it is absent.
+    std::vector<TargetValue> values(const MatchContext &context) const;
+
+    /// False for targets this version cannot answer (bucket, expression, client certificate).
+    bool isServed() const;
+    const RuleTarget &target() const { return m_target; }
+
+private:
+    RuleTarget m_target;
+    std::optional<JsonPath> m_jsonPath;
+};
+
+/// The nodes that an XPath expression selects, or the value it computes, as texts. Errors: Syntax.
+Result<std::vector<std::string>> evaluateXPath(const pugi::xml_document &document,
+                                               const std::string &path);
+
+} // namespace understudy

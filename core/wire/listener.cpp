@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/listener.h"
+
+#include "core/wire/connection.h"
+#include "core/wire/io_thread.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <condition_variable>
+#include <future>
+#include <mutex>
+
+namespace understudy::wire {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
+// How long to wait for descriptors to come back; the connections stay in the queue meanwhile.
+constexpr auto kOutOfDescriptors = 50ms;
+
+bool isOutOfResources(const boost::system::error_code &ec)
+{
+    return ec == asio::error::no_descriptors
+           || ec == boost::system::errc::too_many_files_open_in_system
+           || ec == asio::error::no_buffer_space || ec == asio::error::no_memory;
+}
+
+Error bindError(const boost::system::error_code &ec, const std::string &address, std::uint16_t port)
+{
+    const std::string place = address + ':' + std::to_string(port);
+    if (ec == asio::error::address_in_use)
+        return {ErrorCode::InUse, "port " + std::to_string(port) + " is in use", {}};
+    if (ec == asio::error::access_denied)
+        return {ErrorCode::Access,
+                "port " + std::to_string(port) + " needs privileges on this system",
+                {}};
+    if (ec == boost::system::errc::address_not_available)
+        return {ErrorCode::Invalid, "this machine has no address " + address, {}};
+    return {ErrorCode::System, "cannot listen on " + place + ": " + ec.message(), {}};
+}
+
+} // namespace
+
+class Listener::Private : public std::enable_shared_from_this<Private>
+{
+public:
+    Private(IoPool &p, IoThread &t)
+        : pool(p)
+        , thread(t)
+        , acceptor(t.context())
+        , patienceTimer(t.context())
+    {}
+
+    asio::awaitable<void> acceptLoop();
+    /// Calls `f` on each I/O thread for the connections of this listener there.
+    void forEachConnection(void (Connection::*f)());
+
+    IoPool &pool;
+    IoThread &thread;
+    tcp::acceptor acceptor;
+    asio::steady_timer patienceTimer;
+    std::uint16_t port = 0;
+    std::shared_ptr<ListenerShare> share = std::make_shared<ListenerShare>();
+    std::mutex mutex;
+    std::condition_variable gone;
+};
+
+asio::awaitable<void> Listener::Private::acceptLoop()
+{
+    const auto self = shared_from_this();
+    bool starved = false;
+    while (acceptor.is_open()) {
+        IoThread &target = pool.next();
+        auto [ec, socket] = co_await acceptor.async_accept(target.context(), kNoThrow);
+        if (!ec) {
+            if (std::exchange(starved, false))
+                share->service->report(Severity::Note,
+                                       "descriptors are back: accepting connections again");
+            Connection::start(std::make_shared<Connection>(std::move(socket), target, share));
+            continue;
+        }
+        if (ec == asio::error::operation_aborted || !acceptor.is_open())
+            co_return;
+        if (!isOutOfResources(ec))
+            continue; // the client gave up while it was in the queue
+        if (!std::exchange(starved, true)) {
+            share->service->report(Severity::Warning,
+                                   "no descriptors left (" + ec.message()
+                                       + "): new connections wait until others end");
+        }
+        asio::steady_timer timer(thread.context(), kOutOfDescriptors);
+        co_await timer.async_wait(kNoThrow);
+    }
+}
+
+void Listener::Private::forEachConnection(void (Connection::*f)())
+{
+    for (unsigned i = 0; i < pool.size(); ++i) {
+        IoThread &t = pool.thread(i);
+        asio::post(t.context(), [&t, f, mine = share] {
+            // A copy of the list: ending a connection takes it out.
+            std::vector<Connection *> connections(t.connections().begin(), t.connections().end());
+            for (Connection *connection : connections) {
+                if (connection->share() == mine.get())
+                    (connection->*f)();
+            }
+        });
+    }
+}
+
+Listener::Listener(std::shared_ptr<Private> p)
+    : d(std::move(p))
+{}
+
+Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string &address,
+                                                 std::uint16_t port,
+                                                 std::shared_ptr<Service> service)
+{
+    std::string bare = address;
+    if (bare.starts_with('[') && bare.ends_with(']'))
+        bare = bare.substr(1, bare.size() - 2);
+    if (bare == "localhost")
+        bare = "127.0.0.1";
+    boost::system::error_code ec;
+    const auto ip = asio::ip::make_address(bare, ec);
+    if (ec) {
+        return Error{
+            ErrorCode::Invalid,
+            "'" + address
+                + "' is not an IP address; write 127.0.0.1, ::1, 0.0.0.0 or [::], for example",
+            {}};
+    }
+    auto d = std::make_shared<Private>(pool, pool.next());
+    const tcp::endpoint endpoint(ip, port);
+    d->acceptor.open(endpoint.protocol(), ec);
+    if (!ec)
+        d->acceptor.set_option(tcp::acceptor::reuse_address(true), ec);
+    if (!ec && ip.is_v6() && ip.is_unspecified())
+        d->acceptor.set_option(asio::ip::v6_only(false), ec);
+    if (!ec)
+        d->acceptor.bind(endpoint, ec);
+    if (!ec)
+        d->acceptor.listen(asio::socket_base::max_listen_connections, ec);
+    if (ec)
+        return bindError(ec, address, port);
+    d->port = d->acceptor.local_endpoint(ec).port();
+    d->share->service = std::move(service);
+    d->share->lastGone = [weak = std::weak_ptr(d)] {
+        if (const auto p = weak.lock()) {
+            const std::lock_guard lock(p->mutex);
+            p->gone.notify_all();
+        }
+    };
+    asio::co_spawn(
+        d->thread.context(), [d] { return d->acceptLoop(); }, asio::detached);
+    return std::unique_ptr<Listener>(new Listener(std::move(d)));
+}
+
+Listener::~Listener() { close(Duration{}); }
+
+std::uint16_t Listener::port() const { return d->port; }
+
+std::size_t Listener::connections() const { return d->share->connections; }
+
+void Listener::close(Duration patience)
+{
+    const bool first = !d->share->closing.exchange(true);
+    std::promise<void> closed;
+    asio::post(d->thread.context(), [this, &closed, patience] {
+        boost::system::error_code ec;
+        d->acceptor.close(ec);
+        d->patienceTimer.expires_after(patience);
+        d->patienceTimer.async_wait([p = d](const boost::system::error_code &cancelled) {
+            if (!cancelled)
+                p->forEachConnection(&Connection::abort);
+        });
+        closed.set_value();
+    });
+    // The port is free when this returns.
+    closed.get_future().wait();
+    if (first)
+        d->forEachConnection(&Connection::finishSoon);
+}
+
+bool Listener::waitClosed(Duration patience)
+{
+    std::unique_lock lock(d->mutex);
+    return d->gone.wait_for(lock, patience, [this] { return d->share->connections == 0; });
+}
+
+} // namespace understudy::wire

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/engine/compiled_server.h"
+#include "core/traffic/exchange.h"
+
+#include <memory>
+#include <string>
+
+namespace understudy::wire {
+
+/// What a connection asks of the server it belongs to. Implemented by the runtime; called on I/O
+/// threads, any number at once.
+class Service
+{
+public:
+    virtual ~Service() = default;
+
+    /// The snapshot to answer with; taken once per request.
+    virtual std::shared_ptr<const CompiledServer> snapshot() const = 0;
+    virtual std::shared_ptr<const std::string> serverId() const = 0;
+    /// Takes a finished exchange over.
+    virtual void record(std::shared_ptr<const Exchange> exchange) = 0;
+    /// Of a body, how much an exchange keeps, in bytes.
+    virtual std::size_t captureLimit() const = 0;
+    /// Something the user should know: descriptors ran out, a body file is missing.
+    virtual void report(Severity severity, std::string text) = 0;
+};
+
+} // namespace understudy::wire
