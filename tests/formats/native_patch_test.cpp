@@ -329,7 +329,7 @@ public:
             touch("server.cors");
             break;
         case 2:
-            server.headers.push_back({"X-" + word(), word()});
+            server.headers.push_back({"X-" + std::to_string(++m_serial), word()});
             touch("server.headers");
             break;
         case 3:
@@ -512,6 +512,7 @@ private:
     }
 
     std::mt19937 m_random;
+    int m_serial = 0;
     std::set<std::string> m_touched;
 };
 
@@ -532,7 +533,7 @@ std::vector<std::string> marked(const std::string &text, const std::set<std::str
 TEST(NativePatch, SaysTheSameAsTheDocumentAfterRandomEdits)
 {
     const std::string original = sample("shop.mock.yaml");
-    for (unsigned seed = 1; seed <= 400; ++seed) {
+    for (unsigned seed = 1; seed <= 100; ++seed) {
         Editor editor(seed);
         std::string text = original;
         for (int step = 0; step < 4; ++step) {

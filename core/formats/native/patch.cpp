@@ -81,9 +81,11 @@ private:
         int last = node.end.line;
         if (node.end.column == 1 && last > node.start.line)
             --last;
-        // Blank lines belong to a block text only where it keeps them.
-        const bool block = node.style == Node::Style::Block && !node.alias;
-        if (block && !node.text.ends_with("\n\n") && node.text != "\n") {
+        // Blank lines belong to a block text only where its last line is one.
+        const std::string_view content
+            = std::string_view(node.text).substr(0, node.text.rfind('\n'));
+        const std::string_view end = content.substr(content.rfind('\n') + 1);
+        if (node.style == Node::Style::Block && !node.alias && !hasOnly(end, " \t")) {
             while (last > node.start.line && m_lines.isBlank(last))
                 --last;
         }
