@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/mockoon/json_text.h"
+
+#include <boost/json/parser.hpp>
+
+#include <algorithm>
+
+namespace understudy::formats::mockoon {
+
+namespace json = boost::json;
+
+namespace {
+
+// An environment is a dozen levels deep; buckets hold what people wrote.
+constexpr std::size_t kMaxDepth = 256;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+Place placeOf(std::string_view text, std::size_t offset)
+{
+    const std::string_view before = text.substr(0, std::min(offset, text.size()));
+    const std::size_t lineStart = before.rfind('\n') + 1; // npos + 1 is 0
+    Place place;
+    place.line = 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+    place.column = 1
+                   + static_cast<int>(std::count_if(
+                       before.begin() + static_cast<std::ptrdiff_t>(lineStart), before.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return place;
+}
+
+} // namespace
+
+Result<json::value> parseJson(std::string_view text)
+{
+    if (text.starts_with(kByteOrderMark))
+        text.remove_prefix(kByteOrderMark.size());
+    try {
+        json::parse_options options;
+        options.max_depth = kMaxDepth;
+        json::parser parser({}, options);
+        boost::system::error_code error;
+        const std::size_t read = parser.write_some(text.data(), text.size(), error);
+        if (error) {
+            const ErrorCode code
+                = error == json::error::too_deep ? ErrorCode::Limit : ErrorCode::Syntax;
+            return Error{code, "this is not JSON: " + error.message(), placeOf(text, read)};
+        }
+        const std::size_t behind = text.find_first_not_of(" \t\r\n", read);
+        if (behind != std::string_view::npos)
+            return Error{ErrorCode::Syntax, "this is not JSON: something follows the value",
+                         placeOf(text, behind)};
+        return parser.release();
+    } catch (const std::exception &e) {
+        return Error{ErrorCode::Syntax, std::string("this is not JSON: ") + e.what(), {}};
+    }
+}
+
+} // namespace understudy::formats::mockoon

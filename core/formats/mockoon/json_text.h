@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+
+#include <boost/json/value.hpp>
+
+#include <string_view>
+
+namespace understudy::formats::mockoon {
+
+/// Parses a whole JSON text (a byte order mark is skipped). Errors: Syntax with line and column (in
+/// characters, from 1).
+Result<boost::json::value> parseJson(std::string_view text);
+
+} // namespace understudy::formats::mockoon

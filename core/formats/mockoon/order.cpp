@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/mockoon/order.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+
+namespace understudy::formats::mockoon {
+
+namespace {
+
+using Kind = PathSegment::Kind;
+
+bool startsWith(std::string_view text, std::string_view prefix)
+{
+    return text.size() >= prefix.size()
+           && text::equalsIgnoreCase(text.substr(0, prefix.size()), prefix);
+}
+
+bool endsWith(std::string_view text, std::string_view suffix)
+{
+    return text.size() >= suffix.size()
+           && text::equalsIgnoreCase(text.substr(text.size() - suffix.size()), suffix);
+}
+
+bool segmentsOverlap(const PathSegment &a, const PathSegment &b)
+{
+    if (a.kind == Kind::Literal && b.kind == Kind::Literal)
+        return text::equalsIgnoreCase(a.literal, b.literal);
+    if (b.kind == Kind::Literal)
+        return segmentsOverlap(b, a);
+    if (a.kind == Kind::Literal) {
+        return a.literal.size() > b.prefix.size() + b.suffix.size()
+               && startsWith(a.literal, b.prefix) && endsWith(a.literal, b.suffix);
+    }
+    return (startsWith(a.prefix, b.prefix) || startsWith(b.prefix, a.prefix))
+           && (endsWith(a.suffix, b.suffix) || endsWith(b.suffix, a.suffix));
+}
+
+bool shareMethod(const OrderedEndpoint &a, const OrderedEndpoint &b)
+{
+    return std::any_of(a.methods.begin(), a.methods.end(), [&](const std::string &method) {
+        return method == "ANY"
+               || std::find(b.methods.begin(), b.methods.end(), method) != b.methods.end()
+               || std::find(b.methods.begin(), b.methods.end(), "ANY") != b.methods.end();
+    });
+}
+
+bool endpointsOverlap(const OrderedEndpoint &a, const OrderedEndpoint &b)
+{
+    return shareMethod(a, b)
+           && std::any_of(a.shapes.begin(), a.shapes.end(), [&](const PathPattern &x) {
+                  return std::any_of(b.shapes.begin(), b.shapes.end(), [&](const PathPattern &y) {
+                      return mockoon::canOverlap(x, y);
+                  });
+              });
+}
+
+PathPattern::Rank rankOf(const OrderedEndpoint &endpoint)
+{
+    auto rank = PathPattern::Rank::Exact;
+    for (const PathPattern &shape : endpoint.shapes)
+        rank = std::max(rank, shape.rank);
+    return rank;
+}
+
+} // namespace
+
+bool canOverlap(const PathPattern &a, const PathPattern &b)
+{
+    for (std::size_t i = 0;; ++i) {
+        const PathSegment *x = i < a.segments.size() ? &a.segments[i] : nullptr;
+        const PathSegment *y = i < b.segments.size() ? &b.segments[i] : nullptr;
+        if ((x && x->kind == Kind::Rest) || (y && y->kind == Kind::Rest) || (!x && !y))
+            return true;
+        if (!x || !y || !segmentsOverlap(*x, *y))
+            return false;
+    }
+}
+
+void keepOrder(std::vector<OrderedEndpoint> &endpoints)
+{
+    const int standard = Endpoint{}.priority;
+    int lowest = standard;
+    // From the end: an endpoint must not come behind any that follow it and overlap with it. Only
+    // those matter that our order could put first: with a better rank, or with a priority of their
+    // own.
+    for (std::size_t i = endpoints.size(); i-- > 0;) {
+        OrderedEndpoint &endpoint = endpoints[i];
+        const auto rank = rankOf(endpoint);
+        for (std::size_t j = i + 1; j < endpoints.size(); ++j) {
+            const OrderedEndpoint &later = endpoints[j];
+            const int allowed = later.priority - (rank > rankOf(later) ? 1 : 0);
+            if (allowed < endpoint.priority && endpointsOverlap(endpoint, later))
+                endpoint.priority = allowed;
+        }
+        lowest = std::min(lowest, endpoint.priority);
+    }
+    if (lowest >= 1)
+        return;
+    for (OrderedEndpoint &endpoint : endpoints)
+        endpoint.priority += 1 - lowest;
+}
+
+} // namespace understudy::formats::mockoon
