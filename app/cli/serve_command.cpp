@@ -104,15 +104,14 @@ void raiseDescriptorLimit()
     }
 }
 
+/// Notes stay out: that a server listens or stopped is said in this program's own words.
 void listenToEvents(Workbench &workbench, bool quiet)
 {
     workbench.onEvent([quiet](const ServerEvent &event) {
-        if (quiet && event.severity != Severity::Error)
-            return;
-        const std::string_view mark = event.severity == Severity::Error     ? "error: "
-                                      : event.severity == Severity::Warning ? "warning: "
-                                                                            : "";
-        complain(event.serverName + ": " + std::string(mark) + event.text);
+        if (event.severity == Severity::Error)
+            complain(event.serverName + ": error: " + event.text);
+        else if (event.severity == Severity::Warning && !quiet)
+            complain(event.serverName + ": warning: " + event.text);
     });
 }
 
@@ -121,19 +120,15 @@ void printListening(const ServerStatus &status)
     printLine("listening " + status.url + " " + status.name);
 }
 
-/// Starts everything; false, with every reason on standard error, if a server could not.
+/// Starts everything; false if a server could not. Each failure is an event, so it has been told.
 bool startAll(Workbench &workbench)
 {
-    const auto failures = workbench.startAll();
+    const bool all = workbench.startAll().empty();
     for (const ServerStatus &status : workbench.statuses()) {
         if (status.state == ServerState::Running)
             printListening(status);
     }
-    for (const auto &[id, error] : failures) {
-        const auto status = workbench.status(id);
-        complain((status ? status->name : id) + ": " + error.text());
-    }
-    return failures.empty();
+    return all;
 }
 
 void reload(ServedFiles &files, Workbench &workbench, bool quiet)

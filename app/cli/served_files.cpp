@@ -68,11 +68,10 @@ ReloadReport ServedFiles::reloadAll()
             continue;
         }
         const auto id = add(origin, std::move(loaded));
-        const auto started = id ? m_workbench.start(*id) : Result<void>(id.error());
-        if (started)
+        if (!id)
+            reading.problems.push_back({Severity::Error, id.error()});
+        else if (m_workbench.start(*id)) // a failure is an event of the workbench
             report.added.push_back(*id);
-        else
-            reading.problems.push_back({Severity::Error, started.error()});
     }
     report.problems = std::move(reading.problems);
     return report;

@@ -173,9 +173,13 @@ asio::awaitable<void> Connection::run()
     while (m_keepAlive && !m_share->closing) {
         // Limits are those of the moment the request begins; the snapshot that answers is taken
         // when it is whole.
-        if (!co_await readRequest(m_share->service->snapshot()))
+        // Named values: GCC 12 without optimisation destroys temporaries of such a call too early.
+        auto server = m_share->service->snapshot();
+        const bool isWhole = co_await readRequest(std::move(server));
+        if (!isWhole)
             co_return;
-        co_await answer(m_share->service->snapshot());
+        server = m_share->service->snapshot();
+        co_await answer(std::move(server));
     }
     co_await lingeringClose();
 }

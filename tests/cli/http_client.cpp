@@ -24,6 +24,16 @@ sockaddr_in loopback(int port)
 
 } // namespace
 
+bool accepts(int port)
+{
+    const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in address = loopback(port);
+    const int failure
+        = connect(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address);
+    close(descriptor);
+    return failure == 0;
+}
+
 Client::Client(int port)
     : m_descriptor(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
 {

@@ -31,7 +31,7 @@ TEST(Watch, KeepsTheOldVersionAndSaysWhereTheEditIsBroken)
     Process cli({"serve", file, "--watch"});
     const int port = portOf(cli.outputLine("listening"));
     folder.write("a.mock.yaml", mockFile("A", "/a", "after") + "wrogn: 1\n");
-    EXPECT_THAT(cli.errorLine(file), HasSubstr(file + ":10:1: "));
+    EXPECT_THAT(cli.errorLine(file), HasSubstr(file + ":11:1: "));
     EXPECT_THAT(get(port, "/a"), EndsWith("before"));
     folder.write("a.mock.yaml", mockFile("A", "/a", "mended"));
     ASSERT_EQ(cli.errorLine("reloaded"), "A: reloaded");
