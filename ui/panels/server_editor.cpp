@@ -1,0 +1,567 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/server_editor.h"
+
+#include "ui/panels/behaviour_panel.h"
+#include "ui/services/runtime_controller.h"
+#include "ui/services/text.h"
+#include "ui/widgets/headers_editor.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QHostAddress>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace understudy::ui {
+
+namespace {
+
+template<class Widget>
+Widget *named(Widget *widget, const char *name, const QString &accessible)
+{
+    widget->setObjectName(QString::fromLatin1(name));
+    widget->setAccessibleName(accessible);
+    return widget;
+}
+
+QLabel *message(const char *name, const char *role)
+{
+    auto *label = new QLabel;
+    label->setObjectName(QString::fromLatin1(name));
+    label->setProperty("role", QString::fromLatin1(role));
+    label->setWordWrap(true);
+    label->hide();
+    return label;
+}
+
+void setTextQuietly(QLineEdit *edit, const QString &text)
+{
+    if (edit->text() != text && !edit->hasFocus())
+        edit->setText(text);
+}
+
+QHBoxLayout *row(std::initializer_list<QWidget *> widgets)
+{
+    auto *layout = new QHBoxLayout;
+    for (QWidget *widget : widgets)
+        layout->addWidget(widget);
+    layout->addStretch();
+    return layout;
+}
+
+} // namespace
+
+ServerEditor::ServerEditor(WorkspaceDocument &workspace, RuntimeController &runtime,
+                           const Ports &ports, QWidget *parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_runtime(runtime)
+    , m_ports(ports)
+    , m_name(named(new QLineEdit, "serverNameEdit", tr("Name")))
+    , m_description(named(new QPlainTextEdit, "serverDescriptionEdit", tr("Description")))
+    , m_status(named(new QLabel, "serverStatusLabel", tr("State")))
+    , m_start(named(new QPushButton, "serverStartButton", tr("Start")))
+    , m_copyUrl(named(new QPushButton(tr("Copy URL")), "copyBaseUrlButton", tr("Copy URL")))
+    , m_host(named(new QComboBox, "hostCombo", tr("Address")))
+    , m_hostMessage(message("hostMessage", "warning"))
+    , m_port(named(new QSpinBox, "portSpin", tr("Port")))
+    , m_portMessage(message("portMessage", "error"))
+    , m_nextPort(named(new QPushButton, "useNextPortButton", tr("Use another port")))
+    , m_base(named(new QLineEdit, "basePathEdit", tr("Base path")))
+    , m_ignoreSlash(named(new QCheckBox(tr("Ignore a trailing slash")), "ignoreSlashCheck",
+                          tr("Ignore a trailing slash")))
+    , m_ignoreCase(named(new QCheckBox(tr("Ignore letter case")), "ignoreCaseCheck",
+                         tr("Ignore letter case")))
+    , m_cors(named(new QCheckBox(tr("Answer preflights and allow every origin (CORS)")),
+                   "corsCheck", tr("CORS")))
+    , m_headers(new HeadersEditor(QStringLiteral("serverHeaders")))
+    , m_unmatched(named(new QComboBox, "unmatchedPolicyCombo", tr("Unmatched requests")))
+    , m_fallbackStatus(named(new QSpinBox, "fallbackStatusSpin", tr("Status of the own answer")))
+    , m_fallbackType(named(new QLineEdit, "fallbackTypeEdit", tr("Content-Type of the own answer")))
+    , m_fallbackBody(named(new QPlainTextEdit, "fallbackBodyEdit", tr("Body of the own answer")))
+    , m_fallbackBox(new QWidget)
+    , m_behaviour(new BehaviourPanel)
+    , m_seed(named(new QLineEdit, "seedEdit", tr("Seed")))
+    , m_limitHead(named(new QLineEdit, "limitHeadEdit", tr("Longest head")))
+    , m_limitBody(named(new QLineEdit, "limitBodyEdit", tr("Longest body")))
+    , m_limitIdle(named(new QLineEdit, "limitIdleEdit", tr("Idle time")))
+    , m_limitRequest(named(new QLineEdit, "limitRequestEdit", tr("Time for a request")))
+    , m_limitMessage(message("limitMessage", "error"))
+    , m_kept(message("serverKeptLabel", "warning"))
+{
+    setObjectName(QStringLiteral("serverEditor"));
+    auto *content = new QWidget;
+    auto *form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setHorizontalSpacing(14);
+    form->setVerticalSpacing(8);
+    buildBasics(form);
+    buildBehaviour(form);
+    buildLimits(form);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->addLayout(form);
+    column->addStretch();
+    content->setMaximumWidth(fontMetrics().horizontalAdvance('x') * 120);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+    connectBasics();
+    connectRest();
+    connect(&runtime, &RuntimeController::stateChanged, this, [this](const QString &id) {
+        if (id == m_serverId)
+            updateStatus();
+    });
+}
+
+void ServerEditor::buildBasics(QFormLayout *form)
+{
+    m_description->setFixedHeight(m_description->fontMetrics().height() * 3 + 12);
+    m_description->setTabChangesFocus(true);
+    m_description->setPlaceholderText(tr("Description (Markdown)"));
+    m_host->setEditable(true);
+    m_host->setInsertPolicy(QComboBox::NoInsert);
+    m_host->addItems({"127.0.0.1", "::1", "0.0.0.0", "::"});
+    m_host->setMinimumWidth(fontMetrics().horizontalAdvance('x') * 22);
+    m_port->setRange(0, 65535);
+    m_port->setKeyboardTracking(true);
+    m_port->setSpecialValueText(tr("any free"));
+    m_port->setGroupSeparatorShown(false);
+    m_nextPort->hide();
+    m_base->setPlaceholderText(tr("none; e.g. /api/v1"));
+    form->addRow(tr("State"), row({m_status, m_start, m_copyUrl}));
+    form->addRow(tr("Name"), m_name);
+    form->addRow(tr("Description"), m_description);
+    form->addRow(tr("Address"), row({m_host, new QLabel(tr("Port")), m_port, m_nextPort}));
+    form->addRow(QString(), m_portMessage);
+    form->addRow(QString(), m_hostMessage);
+    form->addRow(tr("Base path"), m_base);
+    form->addRow(tr("Paths"), row({m_ignoreSlash, m_ignoreCase}));
+    form->addRow(QString(), m_cors);
+    form->addRow(QString(), m_kept);
+}
+
+void ServerEditor::buildBehaviour(QFormLayout *form)
+{
+    m_headers->setFixedHeight(fontMetrics().height() * 9);
+    m_unmatched->addItems({tr("404 that names the nearest endpoints"), tr("Own answer")});
+    m_fallbackStatus->setRange(100, 999);
+    m_fallbackType->setPlaceholderText(tr("Content-Type"));
+    m_fallbackBody->setFixedHeight(m_fallbackBody->fontMetrics().height() * 4 + 12);
+    m_fallbackBody->setPlaceholderText(tr("Body"));
+    auto *box = new QVBoxLayout(m_fallbackBox);
+    box->setContentsMargins(0, 0, 0, 0);
+    auto *first = new QHBoxLayout;
+    first->addWidget(m_fallbackStatus);
+    first->addWidget(m_fallbackType, 1);
+    box->addLayout(first);
+    box->addWidget(m_fallbackBody);
+    m_seed->setPlaceholderText(tr("chosen at each start"));
+    m_seed->setMaximumWidth(fontMetrics().horizontalAdvance('x') * 26);
+    form->addRow(tr("Headers of every answer"), m_headers);
+    form->addRow(tr("Unmatched requests"), m_unmatched);
+    form->addRow(QString(), m_fallbackBox);
+    form->addRow(tr("Behaviour"), m_behaviour);
+    form->addRow(tr("Seed"), m_seed);
+}
+
+void ServerEditor::buildLimits(QFormLayout *form)
+{
+    auto *group = new QGroupBox;
+    group->setObjectName(QStringLiteral("limitsGroup"));
+    group->setTitle(tr("Limits of requests"));
+    auto *limits = new QFormLayout(group);
+    const int width = fontMetrics().horizontalAdvance('x') * 16;
+    for (QLineEdit *edit : {m_limitHead, m_limitBody, m_limitIdle, m_limitRequest})
+        edit->setMaximumWidth(width);
+    limits->addRow(tr("Longest head"), m_limitHead);
+    limits->addRow(tr("Longest body"), m_limitBody);
+    limits->addRow(tr("Silence between requests"), m_limitIdle);
+    limits->addRow(tr("Time for a whole request"), m_limitRequest);
+    limits->addRow(QString(), m_limitMessage);
+    form->addRow(QString(), group);
+}
+
+void ServerEditor::connectBasics()
+{
+    connect(m_name, &QLineEdit::textEdited, this, [this](const QString &text) {
+        if (!text.trimmed().isEmpty())
+            change(
+                tr("Rename server"), [name = toStd(text)](Server &s) { s.name = name; },
+                QStringLiteral("name"));
+    });
+    connect(m_description, &QPlainTextEdit::textChanged, this, [this] {
+        change(
+            tr("Description"),
+            [text = toStd(m_description->toPlainText())](Server &s) { s.description = text; },
+            QStringLiteral("description"));
+    });
+    const auto setHost = [this] {
+        checkHost();
+        const std::string host = toStd(m_host->currentText().trimmed());
+        if (!host.empty() && m_hostMessage->property("state") != QLatin1String("invalid"))
+            change(
+                tr("Address"), [host](Server &s) { s.listen.address = host; },
+                QStringLiteral("address"));
+        checkPort();
+    };
+    connect(m_host, &QComboBox::activated, this, setHost);
+    connect(m_host->lineEdit(), &QLineEdit::editingFinished, this, setHost);
+    connect(m_port, &QSpinBox::valueChanged, this, &ServerEditor::checkPort);
+    connect(m_port, &QSpinBox::editingFinished, this, &ServerEditor::applyPort);
+    connect(m_nextPort, &QPushButton::clicked, this, &ServerEditor::useNextPort);
+    connect(m_start, &QPushButton::clicked, this, [this] {
+        if (m_runtime.isRunning(m_serverId)) {
+            m_runtime.stop(m_serverId);
+        } else {
+            applyPort();
+            m_runtime.start(m_serverId);
+        }
+    });
+    connect(m_copyUrl, &QPushButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(m_runtime.baseUrl(m_serverId)); });
+    connect(m_base, &QLineEdit::editingFinished, this, [this] {
+        QString base = m_base->text().trimmed();
+        while (base.endsWith('/'))
+            base.chop(1);
+        if (!base.isEmpty() && !base.startsWith('/'))
+            base.prepend('/');
+        m_base->setText(base);
+        change(
+            tr("Base path"), [base = toStd(base)](Server &s) { s.base = base; },
+            QStringLiteral("base"));
+    });
+}
+
+void ServerEditor::connectRest()
+{
+    connect(m_ignoreSlash, &QCheckBox::clicked, this, [this](bool on) {
+        change(tr("Trailing slash"), [on](Server &s) { s.ignoreTrailingSlash = on; }, {});
+    });
+    connect(m_ignoreCase, &QCheckBox::clicked, this, [this](bool on) {
+        change(tr("Letter case"), [on](Server &s) { s.caseInsensitivePaths = on; }, {});
+    });
+    connect(m_cors, &QCheckBox::clicked, this,
+            [this](bool on) { change(tr("CORS"), [on](Server &s) { s.cors = on; }, {}); });
+    connect(m_headers, &HeadersEditor::edited, this, [this](const http::HeaderList &headers) {
+        change(
+            tr("Headers"), [headers](Server &s) { s.headers = headers; },
+            QStringLiteral("headers"));
+    });
+    connect(m_unmatched, &QComboBox::activated, this, [this](int index) {
+        change(tr("Unmatched requests"),
+               [index](Server &s) {
+                   if (index == 0) {
+                       s.fallback.reset();
+                   } else if (!s.fallback) {
+                       s.fallback.emplace();
+                       s.fallback->status = 404;
+                       s.fallback->headers = {{"Content-Type", "application/json"}};
+                       s.fallback->body = Body::text("{\"error\": \"not found\"}\n");
+                   }
+               },
+               {});
+    });
+    const auto fallback = [this](const std::function<void(Response &)> &edit, const char *field) {
+        change(
+            tr("Own answer"),
+            [&](Server &s) {
+                if (s.fallback)
+                    edit(*s.fallback);
+            },
+            QString::fromLatin1(field));
+    };
+    connect(m_fallbackStatus, &QSpinBox::valueChanged, this, [fallback](int status) {
+        fallback([status](Response &r) { r.status = status; }, "fallbackStatus");
+    });
+    connect(m_fallbackType, &QLineEdit::textEdited, this, [fallback](const QString &text) {
+        fallback(
+            [&](Response &r) {
+                std::erase_if(r.headers, [](const http::HeaderField &f) {
+                    return QLatin1String(f.name.c_str())
+                               .compare(QLatin1String("Content-Type"), Qt::CaseInsensitive)
+                           == 0;
+                });
+                if (!text.trimmed().isEmpty())
+                    r.headers.insert(r.headers.begin(), {"Content-Type", toStd(text.trimmed())});
+            },
+            "fallbackType");
+    });
+    connect(m_fallbackBody, &QPlainTextEdit::textChanged, this, [this, fallback] {
+        fallback([text = toStd(m_fallbackBody->toPlainText())](
+                     Response &r) { r.body = Body::text(text); },
+                 "fallbackBody");
+    });
+    connect(m_behaviour, &BehaviourPanel::latencyChanged, this,
+            [this](const std::optional<FixedLatency> &latency) {
+                change(
+                    tr("Latency"), [latency](Server &s) { setFixedLatency(s.behaviour, latency); },
+                    QStringLiteral("latency"));
+            });
+    connect(m_seed, &QLineEdit::editingFinished, this, [this] {
+        bool ok = false;
+        const quint64 seed = m_seed->text().trimmed().toULongLong(&ok);
+        if (ok || m_seed->text().trimmed().isEmpty())
+            change(
+                tr("Seed"),
+                [ok, seed](Server &s) {
+                    s.seed = ok ? std::optional<std::uint64_t>(seed) : std::nullopt;
+                },
+                QStringLiteral("seed"));
+        else
+            refresh();
+    });
+    const auto limit
+        = [this](QLineEdit *edit,
+                 const std::function<bool(Limits &, const std::string &, QString &)> &set) {
+              connect(edit, &QLineEdit::editingFinished, this, [this, edit, set] {
+                  QString error;
+                  Limits probe;
+                  const std::string text = toStd(edit->text().trimmed());
+                  if (set(probe, text, error))
+                      change(
+                          tr("Limits"), [&](Server &s) { set(s.limits, text, error); },
+                          QStringLiteral("limits"));
+                  m_limitMessage->setText(error);
+                  m_limitMessage->setVisible(!error.isEmpty());
+              });
+          };
+    const auto size = [](ByteCount Limits::*member) {
+        return [member](Limits &limits, const std::string &text, QString &error) {
+            const auto value = parseSize(text);
+            value ? void(limits.*member = *value) : void(error = toQString(value.error().message));
+            return value.hasValue();
+        };
+    };
+    const auto time = [](Duration Limits::*member) {
+        return [member](Limits &limits, const std::string &text, QString &error) {
+            const auto value = parseDuration(text);
+            value ? void(limits.*member = *value) : void(error = toQString(value.error().message));
+            return value.hasValue();
+        };
+    };
+    limit(m_limitHead, size(&Limits::head));
+    limit(m_limitBody, size(&Limits::body));
+    limit(m_limitIdle, time(&Limits::idle));
+    limit(m_limitRequest, time(&Limits::request));
+}
+
+void ServerEditor::change(const QString &step, const std::function<void(Server &)> &edit,
+                          const QString &field)
+{
+    EditOptions options;
+    if (!field.isEmpty())
+        options.mergeKey = m_serverId + QStringLiteral("//") + field;
+    options.reveal = ObjectRef::server(m_serverId);
+    options.reveal.field = field;
+    if (m_workspace.edit(m_serverId, step, edit, options))
+        Q_EMIT edited();
+}
+
+void ServerEditor::setTarget(const QString &serverId)
+{
+    m_serverId = serverId;
+    refresh();
+}
+
+QString ServerEditor::title() const
+{
+    const ServerDocument *document = m_workspace.find(m_serverId);
+    return document && document->value ? toQString(document->value->name) : m_serverId;
+}
+
+bool ServerEditor::refresh()
+{
+    const ServerDocument *document = m_workspace.find(m_serverId);
+    if (!document || !document->value || document->isBroken())
+        return false;
+    showValue(*document->value);
+    updateStatus();
+    Q_EMIT titleChanged();
+    return true;
+}
+
+void ServerEditor::showValue(const Server &server)
+{
+    const QSignalBlocker quiet1(m_description);
+    const QSignalBlocker quiet2(m_port);
+    setTextQuietly(m_name, toQString(server.name));
+    if (const QString text = toQString(server.description); m_description->toPlainText() != text)
+        m_description->setPlainText(text);
+    if (!m_host->lineEdit()->hasFocus())
+        m_host->setCurrentText(toQString(server.listen.address));
+    if (!m_port->hasFocus())
+        m_port->setValue(server.listen.port);
+    setTextQuietly(m_base, toQString(server.base));
+    m_ignoreSlash->setChecked(server.ignoreTrailingSlash);
+    m_ignoreCase->setChecked(server.caseInsensitivePaths);
+    m_cors->setChecked(server.cors);
+    m_headers->setHeaders(server.headers);
+    showFallback(server);
+    m_behaviour->setBehaviour(server.behaviour, {});
+    setTextQuietly(m_seed, server.seed ? QString::number(*server.seed) : QString());
+    setTextQuietly(m_limitHead, toQString(formatSize(server.limits.head)));
+    setTextQuietly(m_limitBody, toQString(formatSize(server.limits.body)));
+    setTextQuietly(m_limitIdle, toQString(formatDuration(server.limits.idle)));
+    setTextQuietly(m_limitRequest, toQString(formatDuration(server.limits.request)));
+    QStringList kept;
+    if (server.listen.tls)
+        kept << tr("TLS");
+    if (server.upstream)
+        kept << tr("upstream %1").arg(toQString(server.upstream->url));
+    if (!server.buckets.empty())
+        kept << tr("%n bucket(s)", nullptr, static_cast<int>(server.buckets.size()));
+    m_kept->setText(
+        tr("Kept in the file, has no effect yet: %1").arg(kept.join(QStringLiteral(", "))));
+    m_kept->setVisible(!kept.isEmpty());
+    checkHost();
+    checkPort();
+}
+
+void ServerEditor::showFallback(const Server &server)
+{
+    const QSignalBlocker quiet1(m_fallbackStatus);
+    const QSignalBlocker quiet2(m_fallbackBody);
+    m_unmatched->setCurrentIndex(server.fallback ? 1 : 0);
+    m_fallbackBox->setVisible(server.fallback.has_value());
+    if (!server.fallback)
+        return;
+    if (m_fallbackStatus->value() != server.fallback->status)
+        m_fallbackStatus->setValue(server.fallback->status);
+    const http::HeaderField *type = http::findHeader(server.fallback->headers, "Content-Type");
+    setTextQuietly(m_fallbackType, type ? toQString(type->value) : QString());
+    const bool isText = server.fallback->body.kind == Body::Kind::Text
+                        || server.fallback->body.kind == Body::Kind::None;
+    m_fallbackBody->setVisible(isText);
+    if (const QString text = toQString(server.fallback->body.content);
+        isText && m_fallbackBody->toPlainText() != text)
+        m_fallbackBody->setPlainText(text);
+}
+
+void ServerEditor::checkHost()
+{
+    const QString host = m_host->currentText().trimmed();
+    QString text;
+    QString state = QStringLiteral("valid");
+    QString bare = host;
+    if (bare.startsWith('[') && bare.endsWith(']'))
+        bare = bare.mid(1, bare.size() - 2);
+    if (host != QLatin1String("localhost") && QHostAddress(bare).isNull()) {
+        text = tr("“%1” is not an address; 127.0.0.1 is this machine").arg(host);
+        state = QStringLiteral("invalid");
+    } else if (bare == QLatin1String("0.0.0.0") || bare == QLatin1String("::")) {
+        text = tr("Reachable from the network");
+        state = QStringLiteral("open");
+    }
+    m_hostMessage->setProperty("state", state);
+    m_hostMessage->setText(text);
+    m_hostMessage->setVisible(!text.isEmpty());
+}
+
+void ServerEditor::checkPort()
+{
+    const auto port = static_cast<quint16>(m_port->value());
+    const auto status = m_runtime.status(m_serverId);
+    const bool isOwn = status && status->state == ServerState::Running && status->port == port;
+    QString text;
+    QString state = QStringLiteral("free");
+    std::set<quint16> taken;
+    for (const auto &other : m_workspace.servers()) {
+        if (other->id == m_serverId || !other->value || other->value->listen.port == 0)
+            continue;
+        taken.insert(other->value->listen.port);
+        if (port > 0 && other->value->listen.port == port) {
+            text = tr("Port %1 is used by server %2 of this workspace")
+                       .arg(port)
+                       .arg(toQString(other->value->name));
+            state = QStringLiteral("usedByServer");
+        }
+    }
+    if (text.isEmpty() && m_ports.needsPrivileges(port)) {
+        text = tr("Port %1 needs privileges on this system").arg(port);
+        state = QStringLiteral("privileged");
+    } else if (text.isEmpty() && port > 0 && !isOwn
+               && !m_ports.isFree(m_host->currentText(), port)) {
+        text = tr("Port %1 is used by another program").arg(port);
+        state = QStringLiteral("taken");
+    }
+    m_isPortUsable = text.isEmpty();
+    m_portMessage->setProperty("state", state);
+    m_portMessage->setText(text);
+    m_portMessage->setVisible(!text.isEmpty());
+    m_nextPort->setVisible(!text.isEmpty());
+    if (!text.isEmpty()) {
+        const quint16 from
+            = state == QLatin1String("privileged") ? (port == 443 ? 8443 : 8080) : port + 1;
+        const quint16 next = m_ports.nextFree(m_host->currentText(), from, taken);
+        m_nextPort->setProperty("port", next);
+        m_nextPort->setText(tr("Use %1").arg(next));
+    }
+    updateStatus();
+}
+
+void ServerEditor::applyPort()
+{
+    const auto port = static_cast<quint16>(m_port->value());
+    change(
+        tr("Port"), [port](Server &s) { s.listen.port = port; }, QStringLiteral("port"));
+    m_runtime.flush();
+    checkPort();
+}
+
+void ServerEditor::useNextPort()
+{
+    m_port->setValue(m_nextPort->property("port").toInt());
+    applyPort();
+}
+
+void ServerEditor::updateStatus()
+{
+    const RowState state = m_runtime.state(m_serverId);
+    const bool isRunning = state == RowState::Running;
+    QString text
+        = isRunning ? tr("● Running at %1").arg(m_runtime.baseUrl(m_serverId)) : tr("○ Stopped");
+    QString role = isRunning ? QStringLiteral("success") : QStringLiteral("muted");
+    if (const QString problem = m_runtime.problem(m_serverId); !problem.isEmpty()) {
+        text = QStringLiteral("⚠ ") + problem;
+        role = QStringLiteral("error");
+    }
+    m_status->setText(text);
+    if (m_status->property("role") != role) {
+        m_status->setProperty("role", role);
+        style()->unpolish(m_status);
+        style()->polish(m_status);
+    }
+    m_status->setProperty("state",
+                          isRunning ? QStringLiteral("running") : QStringLiteral("stopped"));
+    m_start->setText(isRunning ? tr("Stop") : tr("Start"));
+    m_start->setEnabled(isRunning || m_isPortUsable);
+    m_start->setToolTip(m_start->isEnabled() ? QString() : m_portMessage->text());
+}
+
+void ServerEditor::focusField(const QString &field)
+{
+    if (field == QLatin1String("port")) {
+        m_port->setFocus();
+        m_port->selectAll();
+    } else if (field == QLatin1String("base")) {
+        m_base->setFocus();
+    } else if (field == QLatin1String("address")) {
+        m_host->setFocus();
+    }
+}
+
+} // namespace understudy::ui
