@@ -95,7 +95,6 @@ TEST_F(Api, ListsServers)
     ASSERT_EQ(reply.at("servers").as_array().size(), 1u);
     EXPECT_EQ(reply.at("servers").at(0).at("name"), "Hello");
     EXPECT_EQ(reply.at("servers").at(0).at("state"), "stopped");
-    EXPECT_EQ(reply.at("servers").at(0).at("endpoints"), 1);
 }
 
 TEST_F(Api, StartsAndStopsAServer)
@@ -103,6 +102,7 @@ TEST_F(Api, StartsAndStopsAServer)
     const json::value started = callJson("POST", "/v1/servers/" + id + "/start");
     EXPECT_EQ(started.at("state"), "running");
     EXPECT_GT(started.at("port").to_number<int>(), 0);
+    EXPECT_EQ(started.at("endpoints"), 1);
     EXPECT_EQ(callJson("GET", "/v1/servers/" + id), started);
     EXPECT_EQ(callJson("POST", "/v1/servers/" + id + "/stop").at("state"), "stopped");
 }
