@@ -26,9 +26,10 @@ std::string shortened(std::string_view text)
 std::string kindText(const Node &node)
 {
     if (node.isList())
-        return "a list";
+        return node.items.empty() ? "an empty list"
+                                  : "a list of " + std::to_string(node.items.size());
     if (node.isMap())
-        return "a map";
+        return node.items.empty() ? "an empty map" : "a map";
     if (node.isNull())
         return "nothing";
     return "'" + shortened(node.text) + "'";
@@ -63,6 +64,17 @@ void Reader::error(Mark at, std::string message, ErrorCode code)
     if (m_problems.size() < kMostProblems)
         m_problems.push_back(
             {Severity::Error, {code, std::move(message), {m_file, at.line, at.column}}});
+}
+
+bool Reader::hasProblemIn(const Node &node) const
+{
+    const auto at = [](int line, int column) { return std::pair(line, column); };
+    const auto start = at(node.start.line, node.start.column);
+    const auto end = at(node.end.line, node.end.column);
+    return std::any_of(m_problems.begin(), m_problems.end(), [&](const Problem &problem) {
+        const auto where = at(problem.error.where.line, problem.error.where.column);
+        return where == start || (where > start && where < end);
+    });
 }
 
 void Reader::expected(const Node &node, std::string_view what)

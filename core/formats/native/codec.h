@@ -48,7 +48,8 @@ public:
     void expected(const Node &node, std::string_view what);
     void unknownName(Mark at, std::string_view what, std::string_view name,
                      const std::vector<std::string_view> &known);
-    bool ok() const { return m_problems.empty(); }
+    /// Whether something was reported inside of `node`.
+    bool hasProblemIn(const Node &node) const;
     std::vector<Problem> takeProblems() { return std::move(m_problems); }
 
     std::vector<const Node *> endpoints; ///< in file order, as forEachEndpoint visits them

@@ -48,7 +48,9 @@ public:
                 break;
             node = inner;
         }
-        m_reader.error(node->start, finding.message);
+        // What could not be read has been reported; what validate() says of the gap is noise.
+        if (!m_reader.hasProblemIn(*node))
+            m_reader.error(node->start, finding.message);
     }
 
 private:
@@ -134,6 +136,13 @@ ReadOutcome read(std::string_view text, std::string_view file)
     const Result<Node> root = yaml::parse(text, file);
     if (!root) {
         out.problems.push_back({Severity::Error, root.error()});
+        return out;
+    }
+    if (root->isNull()) {
+        out.problems.push_back({Severity::Error,
+                                {ErrorCode::Syntax,
+                                 "this file is empty; a mock file begins with 'understudy: 1'",
+                                 {std::string(file), 1, 1}}});
         return out;
     }
     Reader reader(file);

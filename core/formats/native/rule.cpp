@@ -168,7 +168,8 @@ private:
             std::vector<std::string_view> known;
             for (const auto &entry : ruleOperatorNames())
                 known.push_back(entry.second);
-            known.push_back(kNot);
+            if (!negated)
+                known.push_back(kNot);
             m_reader.unknownName(key.at, "operator", key.text, known);
         }
     }
@@ -296,6 +297,7 @@ void readLeaf(Reader &reader, const Node::Key &key, const Node &node, Rule &rule
             else
                 likely.emplace_back(name);
         }
+        std::erase(likely, key.text); // `query.` is near to itself
         reader.unknownName(key.at, "target of a rule", key.text, {likely.begin(), likely.end()});
         return;
     }

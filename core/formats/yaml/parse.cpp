@@ -49,7 +49,8 @@ class Builder
 {
 public:
     Builder(std::string_view text, std::string_view file, const Bounds &bounds)
-        : m_file(file)
+        : m_text(text)
+        , m_file(file)
         , m_bounds(bounds)
     {
         if (!yaml_parser_initialize(&m_parser)) {
@@ -94,6 +95,8 @@ private:
         Mark at = markOf(m_parser.problem_mark);
         if (m_parser.error == YAML_READER_ERROR) {
             at = markOf(m_parser.mark);
+        } else if (m_parser.error == YAML_SCANNER_ERROR && isTab(m_parser.problem_mark)) {
+            message = "a tab cannot indent; use blanks";
         } else if (m_parser.context) {
             message += std::string(" (") + m_parser.context;
             if (m_parser.context_mark.line != m_parser.problem_mark.line)
@@ -102,6 +105,20 @@ private:
         }
         fail(at, std::move(message));
         return false;
+    }
+
+    /// Whether the line of an error begins with blanks and then a tab.
+    bool isTab(const yaml_mark_t &mark) const
+    {
+        std::size_t start = 0;
+        for (std::size_t line = 0; line < mark.line && start != std::string_view::npos; ++line) {
+            start = m_text.find('\n', start);
+            start += start == std::string_view::npos ? 0 : 1;
+        }
+        if (start == std::string_view::npos)
+            return false;
+        const std::size_t first = m_text.find_first_not_of(' ', start);
+        return first != std::string_view::npos && m_text[first] == '\t';
     }
 
     Node document()
@@ -277,6 +294,7 @@ private:
         return !seen.insert(key).second;
     }
 
+    std::string_view m_text;
     std::string_view m_file;
     const Bounds &m_bounds;
     yaml_parser_t m_parser{};
@@ -307,8 +325,15 @@ std::optional<Error> refusedBytes(std::string_view text, std::string_view file,
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
         return Error{ErrorCode::Syntax, "this is a binary file, not a text",
                      placeOfByte(text, nul, file)};
-    if (!text::isUtf8(text))
-        return Error{ErrorCode::Syntax, "this is not UTF-8 text", {std::string(file), 0, 0}};
+    if (!text::isUtf8(text)) {
+        std::size_t at = 0;
+        for (const std::string_view line : text::split(text, '\n')) {
+            if (!text::isUtf8(line))
+                break;
+            at += line.size() + 1;
+        }
+        return Error{ErrorCode::Syntax, "this line is not UTF-8 text", placeOfByte(text, at, file)};
+    }
     return std::nullopt;
 }
 
