@@ -194,6 +194,32 @@ std::string regexOf(const Tokens &tokens)
     return out;
 }
 
+/// A template for at least everything that the tokens match: segment by segment, then anything from
+/// the first optional group or wildcard on.
+std::string roughTemplate(const Tokens &tokens)
+{
+    const auto isFirstOpen
+        = [](const PathToken &t) { return t.kind == Kind::Group || t.kind == Kind::Wildcard; };
+    const auto open = std::find_if(tokens.begin(), tokens.end(), isFirstOpen);
+    const std::vector<Tokens> segments = segmentsOf(Tokens(tokens.begin(), open));
+    std::string out;
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        const Tokens &segment = segments[i];
+        // The segment in which the open part begins.
+        if (open != tokens.end() && i + 1 == segments.size())
+            break;
+        if (segment.size() == 1 && segment.front().kind == Kind::Text) {
+            out += '/' + literal(segment.front().text, true);
+        } else if (!segment.empty()) {
+            const auto textOf
+                = [](const PathToken &t) { return t.kind == Kind::Text ? t.text : std::string(); };
+            out += '/' + literal(textOf(segment.front()), false) + "{p" + std::to_string(i) + '}'
+                   + literal(textOf(segment.back()), false);
+        }
+    }
+    return open != tokens.end() || out.empty() ? out + "/{rest*}" : out;
+}
+
 TranslatedPath regexPath(const Tokens &tokens, std::string_view base)
 {
     TranslatedPath out;
@@ -202,13 +228,7 @@ TranslatedPath regexPath(const Tokens &tokens, std::string_view base)
         regex.pop_back();
     out.path = "regex:" + escapeRegex(base) + regex + "/?";
 
-    // Where it can match: its literal beginning up to a slash, then anything.
-    std::string shape(base);
-    if (!tokens.empty() && tokens.front().kind == Kind::Text) {
-        const std::string &text = tokens.front().text;
-        shape += literal(text.substr(0, text.rfind('/')), false);
-    }
-    if (auto pattern = parsePathPattern(shape + "/{rest*}"))
+    if (auto pattern = parsePathPattern(std::string(base) + roughTemplate(tokens)))
         out.shape = *std::move(pattern);
     out.shape.rank = PathPattern::Rank::Regex;
     return out;

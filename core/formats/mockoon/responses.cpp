@@ -78,13 +78,6 @@ private:
 
     void add(Draft &draft) { m_endpoint.responses.push_back(std::move(draft.response)); }
 
-    void addUnreachable(Draft &draft)
-    {
-        draft.response.when.reset();
-        draft.response.times = 0;
-        add(draft);
-    }
-
     void takeTurns()
     {
         m_endpoint.select = m_mode == "RANDOM" ? Selection::Random : Selection::Sequence;
@@ -99,10 +92,9 @@ private:
     {
         noteIgnoredRules();
         for (Draft &draft : m_drafts) {
-            if (draft.isDefault)
-                add(draft);
-            else
-                addUnreachable(draft);
+            if (!draft.isDefault)
+                draft.response.times = 0;
+            add(draft);
         }
     }
 
@@ -114,43 +106,46 @@ private:
                                                    + "; they are kept as x-mockoon-rules");
     }
 
-    /// Modes null and FALLBACK: those with rules in their order, then (null) the default, then what
-    /// is never chosen.
+    /// Modes null and FALLBACK. A response without rules comes behind all that have some wherever
+    /// it stands (format.md, Selection), so the order stays as it is; only a default that has rules
+    /// is there twice.
     void byRules()
     {
-        std::vector<Draft *> never;
-        Draft *last = nullptr;
+        std::vector<const Draft *> never;
+        std::optional<Response> last;
         for (Draft &draft : m_drafts) {
             const bool isLast = draft.isDefault && m_mode != "FALLBACK";
+            if (draft.rules.when && isLast)
+                last = draft.response;
             if (draft.rules.when) {
-                m_endpoint.responses.push_back(draft.response);
-                m_endpoint.responses.back().when = std::move(draft.rules.when);
-                draft.response.extensions.erase("x-mockoon-rules");
-            }
-            if (isLast)
-                last = &draft;
-            else if (!draft.rules.when)
+                draft.response.when = std::move(draft.rules.when);
+            } else if (!isLast) {
                 never.push_back(&draft);
+                draft.response.times = 0;
+            }
+            add(draft);
         }
         if (last)
-            add(*last);
-        for (Draft *draft : never) {
-            noteNever(*draft);
-            addUnreachable(*draft);
-        }
+            m_endpoint.responses.push_back(*std::move(last));
+        noteNever(never);
     }
 
-    void noteNever(const Draft &draft)
+    void noteNever(const std::vector<const Draft *> &drafts)
     {
-        if (draft.rules.hasRules)
-            m_notes.notServed(
-                draft.subject,
-                "its rules cannot be expressed yet, so it is never chosen (times: 0)");
-        else
-            m_notes.changed(draft.subject,
-                            std::string("it has no rules")
-                                + (m_mode == "FALLBACK" ? "" : " and is not the default")
-                                + ", so Mockoon never sends it; kept with times: 0");
+        std::size_t withoutRules = 0;
+        for (const Draft *draft : drafts) {
+            if (draft->rules.hasRules)
+                m_notes.notServed(
+                    draft->subject,
+                    "its rules cannot be expressed yet, so it is never chosen (times: 0)");
+            else
+                ++withoutRules;
+        }
+        if (withoutRules > 0)
+            m_notes.changed(m_route.subject(),
+                            std::to_string(withoutRules) + " of its responses "
+                                + (withoutRules == 1 ? "has" : "have")
+                                + " no rules, so Mockoon never sends them; kept with times: 0");
     }
 
     const ObjectReader &m_route;

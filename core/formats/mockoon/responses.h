@@ -22,8 +22,8 @@ struct EnvironmentScope
 };
 
 /// Fills `endpoint.responses`, `select` and `repeat` from a route's `responses` and `responseMode`,
-/// so that the engine chooses as Mockoon does: responses with rules in their order, the default
-/// last and without rules, what can never be chosen with `times: 0`.
+/// so that the engine chooses as Mockoon does: a default that has rules stands there once more
+/// without them, what can never be chosen has `times: 0`.
 void translateResponses(const ObjectReader &route, const EnvironmentScope &environment,
                         const RuleScope &rules, Notes &notes, Endpoint &endpoint);
 

@@ -149,11 +149,18 @@ private:
         const auto steps = lookupSteps();
         if (!steps)
             return notServed("this JSONPath on the query is not served");
-        std::string name = steps->front();
-        for (std::size_t i = 1; i < steps->size(); ++i)
-            name += '[' + (*steps)[i] + ']';
+        const std::string name = bracketed(*steps);
         // qs makes one list of `a=1&a=2` and of `a[]=1&a[]=2`.
         return comparedAny({{Target::Query, name, {}}, {Target::Query, name + "[]", {}}});
+    }
+
+    /// `a.b` as forms and queries nest it: "a[b]".
+    static std::string bracketed(const std::vector<std::string> &steps)
+    {
+        std::string name = steps.front();
+        for (std::size_t i = 1; i < steps.size(); ++i)
+            name += '[' + steps[i] + ']';
+        return name;
     }
 
     /// The steps of a dot path or of a JSONPath without wildcards or filters.
@@ -219,8 +226,8 @@ private:
         if (m_operator != "null")
             targets.push_back({Target::BodyJsonPath, path + "[:]", {}});
         // A form is parsed as well.
-        if (const auto steps = lookupSteps(); steps && steps->size() == 1)
-            targets.push_back({Target::Form, steps->front(), {}});
+        if (const auto steps = lookupSteps())
+            targets.push_back({Target::Form, bracketed(*steps), {}});
         return comparedAny(std::move(targets));
     }
 
