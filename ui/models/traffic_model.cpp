@@ -260,8 +260,10 @@ QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int 
 
 Qt::ItemFlags TrafficModel::flags(const QModelIndex &index) const
 {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    if (index.isValid() && columnOf(index) == TrafficColumn::Note)
+    if (columnOf(index) == TrafficColumn::Note)
         flags |= Qt::ItemIsEditable;
     return flags | Qt::ItemNeverHasChildren;
 }

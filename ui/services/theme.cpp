@@ -2,8 +2,10 @@
 #include "ui/services/theme.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QToolTip>
 
 #include <array>
 
@@ -40,7 +42,8 @@ constexpr Ground kHighContrast{0xff000000, 0xff000000, 0xff101010, 0xff000000, 0
 
 QPalette makePalette(const Ground &g)
 {
-    QPalette p;
+    // The remaining shades (bevels, lines) follow from these two.
+    QPalette p(QColor::fromRgb(g.button), QColor::fromRgb(g.window));
     const auto set
         = [&p](QPalette::ColorRole role, QRgb rgb) { p.setColor(role, QColor::fromRgb(rgb)); };
     set(QPalette::Window, g.window);
@@ -64,24 +67,52 @@ QPalette makePalette(const Ground &g)
 
 bool isDark(const QPalette &palette) { return palette.color(QPalette::Base).lightnessF() < 0.5F; }
 
+void applyIconTheme()
+{
+    QIcon::setThemeSearchPaths({QStringLiteral(":/icons")});
+    QIcon::setThemeName(isDark(QApplication::palette()) ? QStringLiteral("understudy-dark")
+                                                        : QStringLiteral("understudy-light"));
+}
+
 QColor roleColor(ColorRole role, const QPalette &palette)
 {
     const RolePair &pair = kRoles[static_cast<std::size_t>(role)];
     return QColor::fromRgb(isDark(palette) ? pair.dark : pair.light);
 }
 
+QString roleStyleSheet(const QPalette &palette)
+{
+    const auto color = [&](ColorRole role) { return roleColor(role, palette).name(); };
+    const QString line = palette.color(QPalette::Mid).name();
+    const QString base = palette.color(QPalette::Base).name();
+    return QStringLiteral(
+               "QLabel[role=\"success\"] { color: %1; }"
+               "QLabel[role=\"warning\"] { color: %2; }"
+               "QLabel[role=\"error\"] { color: %3; }"
+               "QLabel[role=\"muted\"] { color: %4; }"
+               "#messageBanner { background: %5; border: none; border-left: 4px solid %2; }"
+               "#messageBanner[kind=\"info\"] { border-left: 4px solid %7; }"
+               "#messageBanner[kind=\"saveFailed\"] { border-left: 4px solid %3; }"
+               "#undoToast { background: %5; border: 1px solid %6; border-radius: 6px; }")
+        .arg(color(ColorRole::Success), color(ColorRole::Warning), color(ColorRole::Error),
+             color(ColorRole::Muted), base, line, color(ColorRole::Redirect));
+}
+
 void applyTheme(ThemeChoice choice)
 {
     static const QString platformStyle = QApplication::style()->objectName();
+    static const QPalette platformPalette = QApplication::palette();
     if (choice == ThemeChoice::System) {
         QApplication::setStyle(platformStyle);
-        QApplication::setPalette(QApplication::style()->standardPalette());
-        return;
+        QApplication::setPalette(platformPalette);
+    } else {
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        QApplication::setPalette(makePalette(choice == ThemeChoice::Light  ? kLight
+                                             : choice == ThemeChoice::Dark ? kDark
+                                                                           : kHighContrast));
     }
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setPalette(makePalette(choice == ThemeChoice::Light  ? kLight
-                                         : choice == ThemeChoice::Dark ? kDark
-                                                                       : kHighContrast));
+    QToolTip::setPalette(QApplication::palette());
+    applyIconTheme();
 }
 
 } // namespace understudy::ui

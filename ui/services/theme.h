@@ -3,6 +3,7 @@
 
 #include <QColor>
 #include <QPalette>
+#include <QString>
 
 namespace understudy::ui {
 
@@ -17,6 +18,13 @@ QColor roleColor(ColorRole role, const QPalette &palette);
 bool isDark(const QPalette &palette);
 
 enum class ThemeChoice { System, Light, Dark, HighContrast };
+
+/// A style sheet for labels with the property `role` ("success", "warning", "error", "muted"),
+/// banners and toasts.
+QString roleStyleSheet(const QPalette &palette);
+
+/// Chooses the icons that fit the palette; the platform's icon theme is never asked.
+void applyIconTheme();
 
 /// Applies a theme to the whole application; System restores the platform's own style and palette.
 void applyTheme(ThemeChoice choice);

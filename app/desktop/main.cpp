@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// understudy [FOLDER | FILE...]: the desktop. Composition only.
+#include "ui/panels/main_window.h"
+#include "ui/services/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QSettings>
+
+int main(int argc, char **argv)
+{
+    using namespace understudy::ui;
+
+    QApplication::setApplicationName(QStringLiteral("understudy"));
+    QApplication::setOrganizationName(QStringLiteral("understudy"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Understudy"));
+    QApplication::setApplicationVersion(QStringLiteral(UNDERSTUDY_VERSION));
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(
+        Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    const QApplication app(argc, argv);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "A desktop workbench for mock HTTP servers"));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(
+        QStringLiteral("paths"),
+        QCoreApplication::translate("main", "A folder of mock files, or files to open"),
+        QStringLiteral("[FOLDER | FILE...]"));
+    parser.process(app);
+
+    const QSettings settings;
+    applyTheme(
+        static_cast<ThemeChoice>(settings.value(QStringLiteral("appearance/theme"), 0).toInt()));
+    MainWindow window;
+    window.openPaths(parser.positionalArguments());
+    window.show();
+    return QApplication::exec();
+}

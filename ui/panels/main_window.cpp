@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/main_window.h"
+
+#include "ui/models/problems_model.h"
+#include "ui/models/workspace_tree_model.h"
+#include "ui/panels/editor_tabs.h"
+#include "ui/panels/problems_page.h"
+#include "ui/panels/server_log_page.h"
+#include "ui/panels/traffic_page.h"
+#include "ui/panels/welcome_page.h"
+#include "ui/panels/workspace_panel.h"
+#include "ui/services/action_registry.h"
+#include "ui/services/text.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/workspace_tree.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLocale>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace understudy::ui {
+
+MainWindow::MainWindow(WindowOptions options, QWidget *parent)
+    : QMainWindow(parent)
+    , m_options(std::move(options))
+    , m_settings(m_options.settingsFile.isEmpty()
+                     ? std::make_unique<QSettings>()
+                     : std::make_unique<QSettings>(m_options.settingsFile, QSettings::IniFormat))
+    , m_runtime(new RuntimeController(m_workspace, this))
+    , m_actions(new ActionRegistry(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setMinimumSize(900, 600);
+    resize(1280, 800);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    buildCentre();
+    buildDocks();
+    buildStatusBar();
+    buildToolBar();
+    buildMenus();
+    connectParts();
+    applyColors();
+    restoreLayout();
+    m_welcome->setRecent(recentFolders());
+    updateCentre();
+    updateStatus();
+    updateActions();
+}
+
+MainWindow::~MainWindow()
+{
+    // Panels hold references to the document and the journal, which go before QObject's children
+    // would.
+    m_hitsTimer.stop();
+    m_workspace.saveNow();
+    m_workspace.disconnect();
+    m_runtime->disconnect();
+    delete m_bottomDock;
+    delete m_treeDock;
+    delete takeCentralWidget();
+    delete m_problems;
+    delete m_runtime;
+}
+
+void MainWindow::buildCentre()
+{
+    m_messages = new MessageBar;
+    m_welcome = new WelcomePage;
+    m_editors = new EditorTabs(m_workspace, *m_runtime, m_options.ports);
+    m_centre = new QStackedWidget;
+    m_centre->setObjectName(QStringLiteral("centralStack"));
+    m_centre->addWidget(m_welcome);
+    m_centre->addWidget(m_editors);
+    auto *hint = new QLabel(tr("Select an endpoint in the workspace"));
+    hint->setObjectName(QStringLiteral("editorHint"));
+    hint->setAlignment(Qt::AlignCenter);
+    hint->setForegroundRole(QPalette::PlaceholderText);
+    m_centre->addWidget(hint);
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_centre, 1);
+    setCentralWidget(centre);
+    m_toast = new UndoToast(m_centre);
+}
+
+void MainWindow::buildDocks()
+{
+    m_panel = new WorkspacePanel(m_workspace, *m_runtime, *m_actions);
+    m_treeDock = new QDockWidget(tr("Workspace"));
+    m_treeDock->setObjectName(QStringLiteral("workspaceDock"));
+    m_treeDock->setWidget(m_panel);
+    addDockWidget(Qt::LeftDockWidgetArea, m_treeDock);
+
+    m_traffic = new TrafficPage(m_runtime->journal());
+    m_problems = new ProblemsModel(m_workspace, *m_runtime, this);
+    auto *problems = new ProblemsPage(m_problems);
+    m_log = new ServerLogPage;
+    m_bottom = new QTabWidget;
+    m_bottom->setObjectName(QStringLiteral("bottomTabs"));
+    m_bottom->setAccessibleName(tr("Traffic, problems and log"));
+    m_bottom->setDocumentMode(true);
+    m_bottom->addTab(m_traffic, tr("Traffic"));
+    m_bottom->addTab(problems, tr("Problems"));
+    m_bottom->addTab(m_log, tr("Server log"));
+    m_bottomDock = new QDockWidget(tr("Traffic"));
+    m_bottomDock->setObjectName(QStringLiteral("bottomDock"));
+    m_bottomDock->setWidget(m_bottom);
+    // The tabs name what it holds; a title bar would only take height.
+    m_bottomDock->setTitleBarWidget(new QWidget(m_bottomDock));
+    addDockWidget(Qt::BottomDockWidgetArea, m_bottomDock);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    resizeDocks({m_treeDock}, {320}, Qt::Horizontal);
+    resizeDocks({m_bottomDock}, {280}, Qt::Vertical);
+    connect(problems, &ProblemsPage::openRequested, this, [this](const ObjectRef &ref) {
+        m_panel->reveal(ref);
+        m_editors->open(ref, true);
+    });
+}
+
+void MainWindow::buildStatusBar()
+{
+    const auto label = [this](const char *name, const QString &accessible) {
+        auto *l = new QLabel;
+        l->setObjectName(QString::fromLatin1(name));
+        l->setAccessibleName(accessible);
+        l->setContentsMargins(4, 0, 8, 0);
+        statusBar()->addWidget(l);
+        return l;
+    };
+    statusBar()->setObjectName(QStringLiteral("statusBar"));
+    m_running = label("runningLabel", tr("Running servers"));
+    m_rate = label("rateLabel", tr("Requests per second"));
+    m_rows = label("rowsLabel", tr("Rows of traffic"));
+    m_dropped = label("droppedLabel", tr("Dropped rows"));
+    m_dropped->setToolTip(tr("Rows that were gone before the table could read them"));
+    m_problemsLabel = new QToolButton;
+    m_problemsLabel->setObjectName(QStringLiteral("problemsLabel"));
+    m_problemsLabel->setAccessibleName(tr("Problems"));
+    m_problemsLabel->setAutoRaise(true);
+    statusBar()->addPermanentWidget(m_problemsLabel);
+    m_saveState = new QLabel;
+    m_saveState->setObjectName(QStringLiteral("saveStateLabel"));
+    m_saveState->setAccessibleName(tr("Save state"));
+    m_saveState->setContentsMargins(4, 0, 8, 0);
+    statusBar()->addPermanentWidget(m_saveState);
+    connect(m_problemsLabel, &QToolButton::clicked, this, [this] { focusRegion(5); });
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::startSample);
+    connect(m_welcome, &WelcomePage::newServerRequested, this, &MainWindow::newServer);
+    connect(m_welcome, &WelcomePage::importRequested, this, &MainWindow::chooseImport);
+    connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseWorkspace);
+    connect(m_welcome, &WelcomePage::recentRequested, this, &MainWindow::openWorkspace);
+    connect(m_panel, &WorkspacePanel::openRequested, m_editors, &EditorTabs::open);
+    connect(m_panel, &WorkspacePanel::currentChanged, this, &MainWindow::updateActions);
+    connect(m_panel, &WorkspacePanel::newServerRequested, this, &MainWindow::newServer);
+    connect(m_panel, &WorkspacePanel::undoOffered, this, [this](const QString &text) {
+        m_toast->offer(text, tr("Undo"), [this] { m_workspace.undoStack()->undo(); });
+    });
+    connect(m_editors, &EditorTabs::openRequested, this, [this](const ObjectRef &ref, bool pin) {
+        m_panel->reveal(ref);
+        m_editors->open(ref, pin);
+    });
+    connect(m_editors, &QTabWidget::currentChanged, this, [this] {
+        updateCentre();
+        updateActions();
+    });
+    connect(&m_workspace, &WorkspaceDocument::opened, this, &MainWindow::updateCentre);
+    connect(&m_workspace, &WorkspaceDocument::closed, this, [this] {
+        m_messages->clear();
+        m_toast->hide();
+        updateCentre();
+        updateActions();
+    });
+    connect(&m_workspace, &WorkspaceDocument::saveStateChanged, this, &MainWindow::updateSaveState);
+    connect(&m_workspace, &WorkspaceDocument::saveFailed, this, &MainWindow::showSaveFailure);
+    connect(&m_workspace, &WorkspaceDocument::externalConflict, this, &MainWindow::showConflict);
+    connect(&m_workspace, &WorkspaceDocument::serverRemoved, this,
+            [this](const QString &id) { m_messages->removeFor(id); });
+    connect(&m_workspace, &WorkspaceDocument::serverStateChanged, this, [this](const QString &id) {
+        const ServerDocument *document = m_workspace.find(id);
+        if (document && !document->hasConflict)
+            m_messages->remove(QStringLiteral("conflict/") + id);
+        if (document && document->saveError.isEmpty())
+            m_messages->remove(QStringLiteral("save/") + id);
+    });
+    connect(&m_workspace, &WorkspaceDocument::reloaded, this, [this](const QString &id) {
+        const ServerDocument *document = m_workspace.find(id);
+        m_toast->offer(
+            tr("%1 was changed outside and loaded again").arg(QFileInfo(document->file).fileName()),
+            tr("Undo"), [this] { m_workspace.undoStack()->undo(); });
+    });
+    connect(&m_workspace, &WorkspaceDocument::revealRequested, this, [this](const ObjectRef &ref) {
+        m_panel->reveal(ref);
+        m_editors->revealIfOpen(ref);
+    });
+    connect(m_runtime, &RuntimeController::stateChanged, this, [this](const QString &id) {
+        if (m_runtime->isRunning(id) && m_runtime->problem(id).isEmpty())
+            m_messages->remove(QStringLiteral("port/") + id);
+        updateStatus();
+        updateActions();
+    });
+    connect(m_runtime, &RuntimeController::startFailed, this, &MainWindow::showPortConflict);
+    connect(m_runtime, &RuntimeController::updateFailed, this, &MainWindow::showPortConflict);
+    connect(m_runtime, &RuntimeController::logged, m_log, &ServerLogPage::append);
+    connect(m_problems, &ProblemsModel::countChanged, this, &MainWindow::updateStatus);
+    connect(m_traffic, &TrafficPage::statisticsChanged, this, &MainWindow::updateStatus);
+    connect(m_traffic, &TrafficPage::endpointActivated, this,
+            [this](const QString &server, const QString &endpoint) {
+                m_panel->reveal(ObjectRef::endpoint(server, endpoint));
+                m_editors->open(ObjectRef::endpoint(server, endpoint), false);
+            });
+    connect(m_traffic, &TrafficPage::mockRequested, this, &MainWindow::mockFrom);
+    connect(m_traffic, &TrafficPage::startServerRequested, this, [this] {
+        if (const QString id = m_panel->currentServer(); !id.isEmpty())
+            m_runtime->start(id);
+        else
+            m_runtime->startAll();
+    });
+    m_hitsTimer.setInterval(500);
+    connect(&m_hitsTimer, &QTimer::timeout, this, [this] {
+        if (isVisible() && !isMinimized())
+            m_panel->model()->updateHits();
+    });
+    m_hitsTimer.start();
+}
+
+void MainWindow::updateCentre()
+{
+    const bool isOpen = m_workspace.isOpen();
+    m_treeDock->setVisible(isOpen && m_treeDock->property("wanted").toBool());
+    m_bottomDock->setVisible(isOpen && m_bottomDock->property("wanted").toBool());
+    m_centre->setCurrentIndex(!isOpen ? 0 : m_editors->count() > 0 ? 1 : 2);
+    setWindowTitle(isOpen ? tr("%1 – Understudy").arg(QFileInfo(m_workspace.folder()).fileName())
+                          : tr("Understudy"));
+}
+
+void MainWindow::updateStatus()
+{
+    const int running = m_runtime->runningCount();
+    m_running->setText(running > 0 ? tr("● %n running", nullptr, running) : tr("○ none running"));
+    m_rate->setText(tr("%1 req/s").arg(QLocale().toString(m_traffic->requestsPerSecond(), 'f', 0)));
+    m_rows->setText(tr("%1 rows").arg(QLocale().toString(m_traffic->rowCount())));
+    m_dropped->setText(tr("dropped %1").arg(QLocale().toString(m_traffic->dropped())));
+    m_bottom->setTabText(0, m_traffic->rowCount() > 0
+                                ? tr("Traffic (%1)").arg(QLocale().toString(m_traffic->rowCount()))
+                                : tr("Traffic"));
+    const int problems = m_problems->rowCount();
+    m_bottom->setTabText(1, problems > 0 ? tr("Problems (%1)").arg(problems) : tr("Problems"));
+    m_problemsLabel->setText(problems > 0 ? tr("⚠ %n problem(s)", nullptr, problems)
+                                          : tr("✓ no problems"));
+    QStringList urls;
+    for (const auto &document : m_workspace.servers()) {
+        if (m_runtime->isRunning(document->id))
+            urls << m_runtime->baseUrl(document->id);
+    }
+    m_traffic->setListening(urls);
+}
+
+void MainWindow::updateSaveState()
+{
+    QString text;
+    QString state;
+    switch (m_workspace.saveState()) {
+    case SaveState::Saved:
+        state = QStringLiteral("saved");
+        text = m_workspace.lastSaved().isValid()
+                   ? tr("Saved %1")
+                         .arg(QLocale().toString(m_workspace.lastSaved().time(),
+                                                 QStringLiteral("HH:mm")))
+                   : tr("Saved");
+        break;
+    case SaveState::Saving:
+        state = QStringLiteral("saving");
+        text = tr("Saving…");
+        break;
+    case SaveState::NotSaved:
+        state = QStringLiteral("notSaved");
+        text = tr("Not saved");
+        break;
+    }
+    m_saveState->setText(m_workspace.isOpen() ? text : QString());
+    m_saveState->setProperty("state", state);
+    QPalette palette = m_saveState->palette();
+    palette.setColor(QPalette::WindowText,
+                     state == QLatin1String("notSaved")
+                         ? roleColor(ColorRole::Error, QApplication::palette())
+                         : QApplication::palette().color(QPalette::WindowText));
+    m_saveState->setPalette(palette);
+    updateActions();
+}
+
+void MainWindow::applyColors()
+{
+    // Only the central area has a style sheet: it would slow down the table of traffic.
+    if (centralWidget())
+        centralWidget()->setStyleSheet(roleStyleSheet(QApplication::palette()));
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange)
+        QMetaObject::invokeMethod(this, &MainWindow::applyColors, Qt::QueuedConnection);
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(m_isFirstShow, false) && !m_workspace.isOpen())
+        m_welcome->focusStart();
+}
+
+void MainWindow::restoreLayout()
+{
+    m_treeDock->setProperty("wanted", true);
+    m_bottomDock->setProperty("wanted", true);
+    if (const QByteArray geometry
+        = m_settings->value(QStringLiteral("window/geometry")).toByteArray();
+        !geometry.isEmpty())
+        restoreGeometry(geometry);
+    if (const QByteArray state = m_settings->value(QStringLiteral("window/state")).toByteArray();
+        !state.isEmpty()) {
+        restoreState(state);
+        m_treeDock->setProperty("wanted",
+                                m_settings->value(QStringLiteral("window/tree"), true).toBool());
+        m_bottomDock->setProperty(
+            "wanted", m_settings->value(QStringLiteral("window/bottom"), true).toBool());
+    }
+    if (const QByteArray traffic
+        = m_settings->value(QStringLiteral("window/traffic")).toByteArray();
+        !traffic.isEmpty())
+        m_traffic->restoreState(traffic);
+}
+
+void MainWindow::saveLayout()
+{
+    m_settings->setValue(QStringLiteral("window/geometry"), saveGeometry());
+    if (m_workspace.isOpen()) {
+        m_settings->setValue(QStringLiteral("window/state"), saveState());
+        m_settings->setValue(QStringLiteral("window/tree"), m_treeDock->property("wanted"));
+        m_settings->setValue(QStringLiteral("window/bottom"), m_bottomDock->property("wanted"));
+    }
+    m_settings->setValue(QStringLiteral("window/traffic"), m_traffic->saveState());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_workspace.isOpen() && !m_workspace.saveNow()) {
+        // The banner that came with the failure says why; a second attempt to close goes through.
+        if (!property("closeAnyway").toBool()) {
+            setProperty("closeAnyway", true);
+            m_messages->post(
+                QStringLiteral("saveFailed"), QStringLiteral("close"),
+                tr("Some changes could not be saved and would be lost."),
+                {{QStringLiteral("app.quit"), tr("Quit without saving"), [this] { close(); }}});
+            event->ignore();
+            return;
+        }
+    }
+    saveLayout();
+    event->accept();
+}
+
+} // namespace understudy::ui

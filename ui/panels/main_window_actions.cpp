@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the actions of the window do, and the menus and the toolbar that offer them.
+#include "ui/panels/main_window.h"
+
+#include "ui/panels/body_tab.h"
+#include "ui/panels/editor_tabs.h"
+#include "ui/panels/endpoint_editor.h"
+#include "ui/panels/traffic_page.h"
+#include "ui/panels/workspace_panel.h"
+#include "ui/services/action_registry.h"
+#include "ui/services/text.h"
+#include "ui/widgets/body_editor.h"
+#include "ui/widgets/workspace_tree.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QSpinBox>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace understudy::ui {
+
+namespace {
+
+void fill(QMenu *menu, const ActionRegistry &actions, std::initializer_list<const char *> ids)
+{
+    for (const char *id : ids) {
+        if (*id)
+            menu->addAction(actions.action(QString::fromLatin1(id)));
+        else
+            menu->addSeparator();
+    }
+}
+
+} // namespace
+
+void MainWindow::on(const char *id, const std::function<void()> &run)
+{
+    QAction *action = m_actions->action(QString::fromLatin1(id));
+    addAction(action);
+    connect(action, &QAction::triggered, this, run);
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    fill(file, *m_actions,
+         {"file.open", "file.import", "", "file.save", "", "file.close", "", "app.quit"});
+    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
+    fill(edit, *m_actions,
+         {"edit.undo", "edit.redo", "", "edit.duplicate", "edit.rename", "edit.delete", "",
+          "item.toggle", "item.moveUp", "item.moveDown", "", "tree.filter"});
+    m_viewMenu = menuBar()->addMenu(tr("&View"));
+    QMenu *server = menuBar()->addMenu(tr("&Server"));
+    fill(server, *m_actions,
+         {"server.start", "server.stop", "server.restart", "", "server.startAll", "server.stopAll",
+          "", "server.new", "server.copyUrl", "server.resetState", "server.settings"});
+    QMenu *endpoint = menuBar()->addMenu(tr("E&ndpoint"));
+    fill(endpoint, *m_actions,
+         {"endpoint.new", "folder.new", "response.add", "", "endpoint.open", "endpoint.copyUrl",
+          "endpoint.copyCurl", "endpoint.showTraffic", "", "body.find", "body.format",
+          "body.nextProblem"});
+    QMenu *traffic = menuBar()->addMenu(tr("&Traffic"));
+    for (QAction *action : m_traffic->pageActions()) {
+        m_actions->adopt(action);
+        traffic->addAction(action);
+    }
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    fill(help, *m_actions, {"help.about"});
+    connectEditActions();
+    connectServerActions();
+    connectBodyActions();
+    connectViewActions();
+    buildViewMenu(m_viewMenu);
+}
+
+void MainWindow::buildToolBar()
+{
+    auto *bar = new QToolBar(tr("Toolbar"));
+    bar->setObjectName(QStringLiteral("mainToolBar"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    bar->setIconSize({side, side});
+    const auto button = [&](const char *name, const char *actionId) {
+        auto *b = new QToolButton;
+        b->setObjectName(QString::fromLatin1(name));
+        b->setDefaultAction(m_actions->action(QString::fromLatin1(actionId)));
+        b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        b->setAutoRaise(true);
+        b->setAccessibleName(b->text());
+        bar->addWidget(b);
+        return b;
+    };
+    auto *start = button("startButton", "server.start");
+    auto *startMenu = new QMenu(this);
+    startMenu->setObjectName(QStringLiteral("startMenu"));
+    fill(startMenu, *m_actions,
+         {"server.start", "server.restart", "", "server.startAll", "server.stopAll"});
+    start->setMenu(startMenu);
+    start->setPopupMode(QToolButton::MenuButtonPopup);
+    button("stopButton", "server.stop");
+    bar->addSeparator();
+    auto *add = button("addButton", "endpoint.new");
+    auto *addMenu = new QMenu(this);
+    fill(addMenu, *m_actions, {"endpoint.new", "folder.new", "server.new"});
+    add->setMenu(addMenu);
+    add->setPopupMode(QToolButton::MenuButtonPopup);
+    bar->addSeparator();
+    button("undoButton", "edit.undo")->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    button("redoButton", "edit.redo")->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    bar->addSeparator();
+    button("importToolButton", "file.import");
+    addToolBar(bar);
+}
+
+void MainWindow::buildViewMenu(QMenu *menu)
+{
+    fill(menu, *m_actions,
+         {"view.region1", "view.region2", "view.region3", "view.region5", "view.region6", "",
+          "view.nextRegion", "view.previousRegion", "view.nextTab", "view.closeTab", ""});
+    for (QDockWidget *dock : {m_treeDock, m_bottomDock}) {
+        QAction *toggle = dock->toggleViewAction();
+        toggle->setText(dock == m_treeDock ? tr("Show Workspace") : tr("Show Bottom Panel"));
+        toggle->setObjectName(dock == m_treeDock ? QStringLiteral("view.showWorkspace")
+                                                 : QStringLiteral("view.showBottom"));
+        m_actions->adopt(toggle);
+        menu->addAction(toggle);
+        connect(toggle, &QAction::toggled, this, [this, dock](bool on) {
+            if (m_workspace.isOpen() && isVisible() && !isMinimized())
+                dock->setProperty("wanted", on);
+        });
+    }
+    menu->addSeparator();
+    QMenu *themes = menu->addMenu(tr("Theme"));
+    auto *group = new QActionGroup(this);
+    const int chosen = m_settings->value(QStringLiteral("appearance/theme"), 0).toInt();
+    const struct
+    {
+        ThemeChoice choice;
+        QString text;
+        const char *id;
+    } choices[]{{ThemeChoice::System, tr("System"), "view.themeSystem"},
+                {ThemeChoice::Light, tr("Light"), "view.themeLight"},
+                {ThemeChoice::Dark, tr("Dark"), "view.themeDark"},
+                {ThemeChoice::HighContrast, tr("High Contrast"), "view.themeHighContrast"}};
+    for (const auto &entry : choices) {
+        QAction *action = themes->addAction(entry.text);
+        action->setObjectName(QString::fromLatin1(entry.id));
+        action->setCheckable(true);
+        action->setChecked(static_cast<int>(entry.choice) == chosen);
+        group->addAction(action);
+        m_actions->adopt(action);
+        connect(action, &QAction::triggered, this, [this, choice = entry.choice] {
+            m_settings->setValue(QStringLiteral("appearance/theme"), static_cast<int>(choice));
+            applyTheme(choice);
+            applyColors();
+        });
+    }
+}
+
+void MainWindow::undo()
+{
+    // A field being typed in has a history of its own; the body's never falls through to the
+    // workspace.
+    QWidget *focus = QApplication::focusWidget();
+    if (auto *body = qobject_cast<BodyEditor *>(focus)) {
+        body->undo();
+        return;
+    }
+    m_workspace.endMerge();
+    m_workspace.undoStack()->undo();
+}
+
+void MainWindow::redo()
+{
+    if (auto *body = qobject_cast<BodyEditor *>(QApplication::focusWidget())) {
+        body->redo();
+        return;
+    }
+    m_workspace.endMerge();
+    m_workspace.undoStack()->redo();
+}
+
+void MainWindow::connectEditActions()
+{
+    on("file.open", [this] { chooseWorkspace(); });
+    on("file.import", [this] { chooseImport(); });
+    on("file.save", [this] { m_workspace.saveNow(); });
+    on("file.close", [this] { m_workspace.close(); });
+    on("app.quit", [this] { close(); });
+    on("edit.undo", [this] { undo(); });
+    on("edit.redo", [this] { redo(); });
+    on("edit.duplicate", [this] { m_panel->duplicateSelection(); });
+    on("edit.rename", [this] { m_panel->renameCurrent(); });
+    on("item.toggle", [this] { m_panel->toggleSelection(); });
+    on("item.moveUp", [this] {
+        if (!m_editors->currentEndpoint() || !m_editors->currentEndpoint()->moveFocused(-1))
+            m_panel->moveCurrent(-1);
+    });
+    on("item.moveDown", [this] {
+        if (!m_editors->currentEndpoint() || !m_editors->currentEndpoint()->moveFocused(1))
+            m_panel->moveCurrent(1);
+    });
+    on("tree.filter", [this] {
+        m_treeDock->show();
+        m_panel->focusFilter();
+    });
+    // Only in the tree: Del belongs to the text field that has the focus.
+    QAction *remove = m_actions->action(QStringLiteral("edit.delete"));
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    m_panel->tree()->addAction(remove);
+    connect(remove, &QAction::triggered, m_panel, &WorkspacePanel::deleteSelection);
+    connect(m_workspace.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+}
+
+void MainWindow::connectServerActions()
+{
+    on("server.start", [this] { m_runtime->start(m_panel->currentServer()); });
+    on("server.stop", [this] { m_runtime->stop(m_panel->currentServer()); });
+    on("server.restart", [this] { m_runtime->restart(m_panel->currentServer()); });
+    on("server.startAll", [this] { m_runtime->startAll(); });
+    on("server.stopAll", [this] { m_runtime->stopAll(); });
+    on("server.new", [this] { newServer(); });
+    on("server.copyUrl", [this] {
+        QApplication::clipboard()->setText(m_runtime->baseUrl(m_panel->currentServer()));
+    });
+    on("server.resetState",
+       [this] { m_runtime->workbench().resetState(toStd(m_panel->currentServer())); });
+    on("server.settings",
+       [this] { m_editors->open(ObjectRef::server(m_panel->currentServer()), true); });
+    on("endpoint.new", [this] { m_panel->newEndpoint(); });
+    on("folder.new", [this] { m_panel->newFolder(); });
+    on("endpoint.open", [this] { m_editors->open(m_panel->current(), true); });
+    const auto url = [this] {
+        EndpointEditor probe(m_workspace, *m_runtime);
+        probe.setTarget(m_panel->current());
+        return probe.currentUrl();
+    };
+    on("endpoint.copyUrl", [url] { QApplication::clipboard()->setText(url()); });
+    on("endpoint.copyCurl", [this, url] {
+        const ObjectRef ref = m_panel->current();
+        const ServerDocument *document = m_workspace.find(ref.serverId);
+        const Endpoint *endpoint = document && document->value
+                                       ? findEndpoint(*document->value, toStd(ref.endpointId))
+                                       : nullptr;
+        if (!endpoint)
+            return;
+        const QString method = toQString(endpoint->methods.front());
+        const QString option = method == QLatin1String("GET") || method == QLatin1String("ANY")
+                                   ? QString()
+                                   : QStringLiteral("-X ") + method + ' ';
+        QApplication::clipboard()->setText(QStringLiteral("curl -i ") + option + '\'' + url()
+                                           + '\'');
+    });
+    on("endpoint.showTraffic", [this] {
+        m_traffic->setFilterText(QStringLiteral("endpoint:") + m_panel->current().endpointId);
+        focusRegion(3);
+    });
+}
+
+void MainWindow::connectBodyActions()
+{
+    const auto onBody = [this](const char *id, void (BodyTab::*run)()) {
+        on(id, [this, run] {
+            if (EndpointEditor *endpoint = m_editors->currentEndpoint())
+                (endpoint->bodyTab()->*run)();
+        });
+    };
+    onBody("body.find", &BodyTab::openFind);
+    onBody("body.format", &BodyTab::format);
+    onBody("body.nextProblem", &BodyTab::goToProblem);
+    on("response.add", [this] {
+        if (EndpointEditor *endpoint = m_editors->currentEndpoint())
+            endpoint->addResponse();
+    });
+}
+
+void MainWindow::connectViewActions()
+{
+    on("view.region1", [this] { focusRegion(1); });
+    on("view.region2", [this] { focusRegion(2); });
+    on("view.region3", [this] { focusRegion(3); });
+    on("view.region5", [this] { focusRegion(5); });
+    on("view.region6", [this] { focusRegion(6); });
+    on("view.nextRegion", [this] { cycleRegion(1); });
+    on("view.previousRegion", [this] { cycleRegion(-1); });
+    on("view.nextTab", [this] {
+        if (m_editors->count() > 0)
+            m_editors->setCurrentIndex((m_editors->currentIndex() + 1) % m_editors->count());
+    });
+    on("view.closeTab", [this] { m_editors->closeTab(m_editors->currentIndex()); });
+    on("help.about", [this] {
+        QMessageBox::about(
+            this, tr("About Understudy"),
+            tr("<b>Understudy %1</b><p>A desktop workbench for mock HTTP servers.</p>"
+               "<p>GPL-3.0-or-later. Icons: Breeze, LGPL-3.0-or-later.</p>")
+                .arg(QApplication::applicationVersion()));
+    });
+}
+
+void MainWindow::focusRegion(int number)
+{
+    switch (number) {
+    case 1:
+        m_treeDock->show();
+        m_panel->tree()->setFocus();
+        return;
+    case 2:
+        if (QWidget *page = m_editors->currentWidget()) {
+            auto *first = page->findChild<QLineEdit *>(QStringLiteral("pathEdit"));
+            first ? first->setFocus() : page->setFocus();
+        }
+        return;
+    default:
+        break;
+    }
+    m_bottomDock->show();
+    m_bottom->setCurrentIndex(number == 3 ? 0 : number == 5 ? 1 : 2);
+    QWidget *page = m_bottom->currentWidget();
+    QWidget *first = page->findChild<QAbstractItemView *>();
+    (first && first->isVisible() ? first : page)->setFocus();
+}
+
+void MainWindow::cycleRegion(int step)
+{
+    const QList<int> regions{1, 2,
+                             m_bottom->currentIndex() == 0   ? 3
+                             : m_bottom->currentIndex() == 1 ? 5
+                                                             : 6};
+    const QWidget *focus = QApplication::focusWidget();
+    int at = 0;
+    if (focus && m_editors->isAncestorOf(focus))
+        at = 1;
+    else if (focus && m_bottom->isAncestorOf(focus))
+        at = 2;
+    const int count = static_cast<int>(regions.size());
+    int next = (at + step + count) % count;
+    if (regions[next] == 2 && m_editors->count() == 0)
+        next = (next + step + count) % count;
+    focusRegion(regions[next]);
+}
+
+void MainWindow::updateActions()
+{
+    const auto enable = [this](const char *id, bool on) {
+        m_actions->action(QString::fromLatin1(id))->setEnabled(on);
+    };
+    const bool isOpen = m_workspace.isOpen();
+    const QString server = m_panel->currentServer();
+    const ObjectRef current = m_panel->current();
+    const ServerDocument *document = m_workspace.find(server);
+    const bool isUsable = document && !document->isBroken() && !document->isRemoved;
+    const bool isRunning = isUsable && m_runtime->isRunning(server);
+    const bool isItem
+        = current.kind == ObjectRef::Kind::Endpoint || current.kind == ObjectRef::Kind::Folder;
+    const bool isEndpoint = current.kind == ObjectRef::Kind::Endpoint;
+    enable("file.save", isOpen && m_workspace.saveState() != SaveState::Saved);
+    enable("file.close", isOpen);
+    enable("server.start", isUsable && !isRunning);
+    enable("server.stop", isRunning);
+    enable("server.restart", isRunning);
+    enable("server.resetState", isRunning);
+    enable("server.startAll", isOpen && !m_workspace.servers().empty());
+    enable("server.stopAll", m_runtime->runningCount() > 0);
+    enable("server.copyUrl", isUsable);
+    enable("server.settings", document != nullptr);
+    for (const char *id : {"endpoint.new", "folder.new"})
+        enable(id, isUsable);
+    for (const char *id : {"item.toggle", "item.moveUp", "item.moveDown"})
+        enable(id, isItem || m_editors->currentEndpoint());
+    for (const char *id : {"edit.duplicate", "edit.rename"})
+        enable(id, current.isValid() && isUsable);
+    enable("edit.delete", current.isValid());
+    for (const char *id :
+         {"endpoint.open", "endpoint.copyUrl", "endpoint.copyCurl", "endpoint.showTraffic"})
+        enable(id, isEndpoint);
+    const bool hasEditor = m_editors->currentEndpoint() != nullptr;
+    for (const char *id : {"response.add", "body.find", "body.format", "body.nextProblem"})
+        enable(id, hasEditor);
+    enable("view.closeTab", m_editors->count() > 0);
+    enable("view.nextTab", m_editors->count() > 1);
+    enable("tree.filter", isOpen);
+    const QUndoStack *stack = m_workspace.undoStack();
+    QAction *undoAction = m_actions->action(QStringLiteral("edit.undo"));
+    QAction *redoAction = m_actions->action(QStringLiteral("edit.redo"));
+    undoAction->setText(stack->canUndo() ? tr("Undo %1").arg(stack->undoText()) : tr("Undo"));
+    redoAction->setText(stack->canRedo() ? tr("Redo %1").arg(stack->redoText()) : tr("Redo"));
+    undoAction->setEnabled(stack->canUndo());
+    redoAction->setEnabled(stack->canRedo());
+}
+
+} // namespace understudy::ui

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The longer flows of the window: opening, importing, the sample, + Mock, and the banners for what
+// went wrong.
+#include "ui/panels/main_window.h"
+
+#include "core/formats/native/native.h"
+#include "core/http/request.h"
+#include "ui/dialogs/import_dialog.h"
+#include "ui/dialogs/new_server_dialog.h"
+#include "ui/document/tree_edits.h"
+#include "ui/panels/editor_tabs.h"
+#include "ui/panels/welcome_page.h"
+#include "ui/panels/workspace_panel.h"
+#include "ui/services/action_registry.h"
+#include "ui/services/text.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace understudy::ui {
+
+namespace {
+
+constexpr int kRecent = 10;
+
+std::filesystem::path toPath(const QString &path)
+{
+    return std::filesystem::path(path.toStdU16String());
+}
+
+} // namespace
+
+QString MainWindow::defaultFolder(const QString &name) const
+{
+    const QString data
+        = m_options.dataFolder.isEmpty()
+              ? QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)
+              : m_options.dataFolder;
+    return QDir(data).filePath(name);
+}
+
+QStringList MainWindow::recentFolders() const
+{
+    return m_settings->value(QStringLiteral("recent/workspaces")).toStringList();
+}
+
+void MainWindow::remember(const QString &folder)
+{
+    QStringList recent = recentFolders();
+    recent.removeAll(folder);
+    recent.prepend(folder);
+    while (recent.size() > kRecent)
+        recent.removeLast();
+    m_settings->setValue(QStringLiteral("recent/workspaces"), recent);
+    m_welcome->setRecent(recent);
+}
+
+bool MainWindow::openWorkspace(const QString &folder)
+{
+    if (m_workspace.isOpen() && QDir(folder).absolutePath() == m_workspace.folder())
+        return true;
+    m_runtime->stopAll();
+    if (const auto opened = m_workspace.open(folder); !opened) {
+        m_messages->post(
+            QStringLiteral("info"), QStringLiteral("open"),
+            tr("%1 cannot be opened: %2").arg(folder, toQString(opened.error().message)), {});
+        updateCentre();
+        return false;
+    }
+    remember(m_workspace.folder());
+    if (!m_workspace.servers().empty())
+        m_panel->reveal(ObjectRef::server(m_workspace.servers().front()->id));
+    updateCentre();
+    updateStatus();
+    updateActions();
+    return true;
+}
+
+void MainWindow::openPaths(const QStringList &paths)
+{
+    QStringList foreign;
+    QString selected;
+    for (const QString &path : paths) {
+        const QFileInfo info(path);
+        if (info.isDir()) {
+            openWorkspace(info.absoluteFilePath());
+        } else if (!info.exists()) {
+            m_messages->post(QStringLiteral("info"), QStringLiteral("open/") + path,
+                             tr("%1 does not exist").arg(path), {});
+        } else if (const QString id = serverIdForFile(path); !id.isEmpty()) {
+            if (openWorkspace(info.absolutePath()))
+                selected = id;
+        } else {
+            foreign << info.absoluteFilePath();
+        }
+    }
+    if (!selected.isEmpty())
+        m_panel->reveal(ObjectRef::server(selected));
+    for (const QString &file : foreign)
+        importFile(file);
+}
+
+void MainWindow::chooseWorkspace()
+{
+    const QString folder = QFileDialog::getExistingDirectory(
+        this, tr("Open workspace"), m_workspace.isOpen() ? m_workspace.folder() : QDir::homePath());
+    if (!folder.isEmpty())
+        openWorkspace(folder);
+}
+
+void MainWindow::chooseImport()
+{
+    QStringList patterns;
+    for (const formats::FormatInfo &format : formats::allFormats()) {
+        if (format.canImport)
+            patterns << toQString(format.name) + QStringLiteral(" (")
+                            + toQString(format.files).remove(',') + ')';
+    }
+    patterns.prepend(tr("Everything that can be imported (*.json *.yaml *.yml)"));
+    const QString file = QFileDialog::getOpenFileName(this, tr("Import"), QDir::homePath(),
+                                                      patterns.join(QStringLiteral(";;")));
+    if (!file.isEmpty())
+        importFile(file);
+}
+
+void MainWindow::importFile(const QString &file)
+{
+    const formats::LoadOutcome outcome = formats::load(toPath(file));
+    if (outcome.servers.empty()) {
+        QString why = tr("nothing in it can be read");
+        if (!outcome.errors.empty())
+            why = toQString(outcome.errors.front().error.message);
+        m_messages->post(QStringLiteral("info"), QStringLiteral("import"),
+                         tr("%1 cannot be imported: %2").arg(QFileInfo(file).fileName(), why), {});
+        return;
+    }
+    QStringList targets;
+    if (m_workspace.isOpen())
+        targets << m_workspace.folder();
+    const QString beside = QFileInfo(file).absolutePath();
+    if (!targets.contains(beside))
+        targets << beside;
+    if (const QString own = defaultFolder(QStringLiteral("workspace")); !targets.contains(own))
+        targets << own;
+    auto *dialog = new ImportDialog(outcome, targets, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, outcome] {
+        takeImport(outcome, dialog->target(), dialog->startsThem());
+    });
+    dialog->open();
+}
+
+void MainWindow::takeImport(const formats::LoadOutcome &outcome, const QString &folder, bool start)
+{
+    if (!openWorkspace(folder))
+        return;
+    QStringList made;
+    m_workspace.undoStack()->beginMacro(tr("Import"));
+    for (const formats::LoadedServer &loaded : outcome.servers) {
+        Server server = loaded.server;
+        if (server.name.empty())
+            server.name = loaded.file.stem().string();
+        if (server.listen.port != 0 && portsInUse().contains(server.listen.port))
+            server.listen.port = nextPort();
+        // Body files are looked for beside the mock file, which stands somewhere else now.
+        if (const auto added = m_workspace.addServer(server); added)
+            made << *added;
+        else
+            showSaveFailure({}, toQString(added.error().text()));
+    }
+    m_workspace.undoStack()->endMacro();
+    for (const QString &id : made) {
+        if (start)
+            m_runtime->start(id);
+    }
+    if (!made.isEmpty()) {
+        m_panel->reveal(ObjectRef::server(made.front()));
+        if (start && m_runtime->isRunning(made.front()))
+            showAddress(made.front());
+    }
+}
+
+void MainWindow::startSample()
+{
+    const QString folder = defaultFolder(QStringLiteral("sample"));
+    QDir().mkpath(folder);
+    const QDir samples(QStringLiteral(":/samples"));
+    for (const QString &name : samples.entryList(QDir::Files)) {
+        const QString target = QDir(folder).filePath(name);
+        if (!QFile::exists(target) && QFile::copy(samples.filePath(name), target))
+            QFile::setPermissions(target, QFile::permissions(target) | QFile::WriteOwner);
+    }
+    if (!openWorkspace(folder) || m_workspace.servers().empty())
+        return;
+    const auto &servers = m_workspace.servers();
+    const auto shop = std::find_if(servers.begin(), servers.end(), [](const auto &d) {
+        return d->id.startsWith(QLatin1String("shop"));
+    });
+    const QString id = (shop == servers.end() ? servers.front() : *shop)->id;
+    const ServerDocument *document = m_workspace.find(id);
+    if (!document->value)
+        return;
+    const QString address = toQString(document->value->listen.address);
+    const quint16 port = m_options.ports.nextFree(address, m_options.firstPort, portsInUse(id));
+    m_workspace.edit(id, tr("Port"), [port](Server &server) { server.listen.port = port; });
+    m_panel->reveal(ObjectRef::server(id));
+    if (m_runtime->start(id))
+        showAddress(id);
+    const Endpoint *first = nullptr;
+    forEachEndpoint(*m_workspace.find(id)->value, [&](const EndpointVisit &visit) {
+        if (!first)
+            first = &visit.endpoint;
+    });
+    if (first) {
+        m_panel->reveal(ObjectRef::endpoint(id, toQString(first->id)));
+        m_editors->open(ObjectRef::endpoint(id, toQString(first->id)), false);
+    }
+}
+
+void MainWindow::showAddress(const QString &id)
+{
+    QString url = m_runtime->baseUrl(id);
+    const ServerDocument *document = m_workspace.find(id);
+    const Endpoint *get = nullptr;
+    forEachEndpoint(*document->value, [&](const EndpointVisit &visit) {
+        const auto &methods = visit.endpoint.methods;
+        if (!get && visit.enabled
+            && std::find(methods.begin(), methods.end(), "GET") != methods.end())
+            get = &visit.endpoint;
+    });
+    QString example = url;
+    if (get)
+        example = url.left(url.size() - static_cast<qsizetype>(document->value->base.size()))
+                  + toQString(samplePath(*document->value, *get));
+    m_messages->post(QStringLiteral("info"), QStringLiteral("address/") + id,
+                     tr("%1 is running at %2").arg(toQString(document->value->name), url),
+                     {{QStringLiteral("server.copyUrl"), tr("Copy URL"),
+                       [url] { QApplication::clipboard()->setText(url); }, false},
+                      {QStringLiteral("server.copyCurl"), tr("Copy cURL"),
+                       [example] {
+                           QApplication::clipboard()->setText(
+                               QStringLiteral("curl -i '%1'").arg(example));
+                       },
+                       false}});
+}
+
+std::set<quint16> MainWindow::portsInUse(const QString &exceptFor) const
+{
+    std::set<quint16> ports;
+    for (const auto &document : m_workspace.servers()) {
+        if (document->id != exceptFor && document->value)
+            ports.insert(document->value->listen.port);
+    }
+    return ports;
+}
+
+quint16 MainWindow::nextPort() const
+{
+    return m_options.ports.nextFree(QStringLiteral("127.0.0.1"), m_options.firstPort, portsInUse());
+}
+
+bool MainWindow::ensureWorkspace()
+{
+    return m_workspace.isOpen() || openWorkspace(defaultFolder(QStringLiteral("workspace")));
+}
+
+void MainWindow::newServer()
+{
+    QStringList names;
+    for (const auto &document : m_workspace.servers())
+        names << (document->value ? toQString(document->value->name) : document->id);
+    QString name = tr("New API");
+    for (int n = 2; names.contains(name); ++n)
+        name = tr("New API %1").arg(n);
+    auto *dialog = new NewServerDialog(name, nextPort(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { createServer(dialog->name(), dialog->port(), dialog->startsIt()); });
+    dialog->open();
+}
+
+void MainWindow::createServer(const QString &name, quint16 port, bool start)
+{
+    if (!ensureWorkspace())
+        return;
+    Server server;
+    server.name = toStd(name);
+    server.listen.port = port;
+    Endpoint hello;
+    hello.methods = {"GET"};
+    hello.path = "/hello";
+    Response response;
+    response.headers.push_back({"Content-Type", "application/json"});
+    response.body = Body::text("{\n  \"message\": \"Hello\"\n}\n");
+    hello.responses.push_back(std::move(response));
+    server.items.emplace_back(std::move(hello));
+    const auto added = m_workspace.addServer(server);
+    if (!added) {
+        showSaveFailure({}, toQString(added.error().text()));
+        return;
+    }
+    m_panel->reveal(ObjectRef::server(*added));
+    if (start && m_runtime->start(*added))
+        showAddress(*added);
+    const Endpoint &made = *m_workspace.find(*added)->value->items.front().endpoint();
+    m_editors->open(ObjectRef::endpoint(*added, toQString(made.id)), false);
+}
+
+void MainWindow::mockFrom(const JournalEntry &entry)
+{
+    if (!entry.exchange || !entry.exchange->serverId)
+        return;
+    const QString serverId = toQString(*entry.exchange->serverId);
+    const std::string method(entry.exchange->request.method());
+    const std::string target(entry.exchange->request.target());
+    std::string id;
+    QString error;
+    const QString label = toQString(method + ' ' + target.substr(0, target.find('?')));
+    const bool changed = m_workspace.edit(serverId, tr("Mock %1").arg(label), [&](Server &server) {
+        if (auto made = addMock(server, method, target))
+            id = *made;
+        else
+            error = toQString(made.error().message);
+    });
+    if (!changed) {
+        m_messages->post(QStringLiteral("info"), QStringLiteral("mock"),
+                         error.isEmpty()
+                             ? tr("The server of this request is no longer part of the workspace")
+                             : tr("No mock was made: %1").arg(error),
+                         {});
+        return;
+    }
+    m_runtime->flush(); // at once: the next request may already be on its way
+    ObjectRef ref = ObjectRef::endpoint(serverId, toQString(id));
+    m_panel->reveal(ref);
+    ref.field = QStringLiteral("body");
+    m_editors->open(ref, true);
+    m_toast->offer(tr("%1 is mocked now").arg(label), tr("Undo"),
+                   [this] { m_workspace.undoStack()->undo(); });
+}
+
+void MainWindow::showPortConflict(const QString &id, int errorCode, const QString &message)
+{
+    const ServerDocument *document = m_workspace.find(id);
+    const QString name = document && document->value ? toQString(document->value->name) : id;
+    std::vector<BannerAction> actions;
+    const auto code = static_cast<ErrorCode>(errorCode);
+    if (document && document->value && (code == ErrorCode::InUse || code == ErrorCode::Access)) {
+        const quint16 port = document->value->listen.port;
+        const quint16 from
+            = code == ErrorCode::Access && port < 1024 ? 8080 : static_cast<quint16>(port + 1);
+        const quint16 next = m_options.ports.nextFree(toQString(document->value->listen.address),
+                                                      from, portsInUse(id));
+        if (next > 0) {
+            actions.push_back(
+                {QStringLiteral("port.useNext"), tr("Use %1").arg(next), [this, id, next] {
+                     m_workspace.edit(id, tr("Port"), [next](Server &s) { s.listen.port = next; });
+                     m_runtime->start(id);
+                 }});
+        }
+    }
+    actions.push_back({QStringLiteral("server.start"), tr("Retry"), [this, id] {
+                           m_runtime->isRunning(id) ? m_runtime->flush()
+                                                    : void(m_runtime->start(id));
+                       }});
+    actions.push_back({QStringLiteral("server.settings"), tr("Settings"), [this, id] {
+                           ObjectRef ref = ObjectRef::server(id);
+                           ref.field = QStringLiteral("port");
+                           m_editors->open(ref, true);
+                       }});
+    m_messages->post(QStringLiteral("portConflict"), QStringLiteral("port/") + id,
+                     m_runtime->isRunning(id)
+                         ? tr("%1 goes on with the version before: %2").arg(name, message)
+                         : tr("%1 could not start: %2").arg(name, message),
+                     std::move(actions));
+}
+
+void MainWindow::showConflict(const QString &id)
+{
+    const ServerDocument *document = m_workspace.find(id);
+    if (!document)
+        return;
+    m_messages->post(QStringLiteral("externalChange"), QStringLiteral("conflict/") + id,
+                     tr("%1 was changed outside while there are edits here.")
+                         .arg(QFileInfo(document->file).fileName()),
+                     {{QStringLiteral("file.reload"), tr("Reload"),
+                       [this, id] { m_workspace.reloadFromDisk(id); }},
+                      {QStringLiteral("file.keepMine"), tr("Keep mine"),
+                       [this, id] { m_workspace.keepMine(id); }}});
+}
+
+void MainWindow::showSaveFailure(const QString &id, const QString &message)
+{
+    std::vector<BannerAction> actions;
+    if (!id.isEmpty())
+        actions.push_back(
+            {QStringLiteral("file.save"), tr("Retry"), [this] { m_workspace.saveNow(); }, false});
+    m_messages->post(QStringLiteral("saveFailed"), QStringLiteral("save/") + id,
+                     tr("Not saved: %1. The edits are kept here.").arg(message),
+                     std::move(actions));
+}
+
+} // namespace understudy::ui
