@@ -120,15 +120,22 @@ void printListening(const ServerStatus &status)
     printLine("listening " + status.url + " " + status.name);
 }
 
-/// Starts everything; false if a server could not. Each failure is an event, so it has been told.
-bool startAll(Workbench &workbench)
+/// Starts everything. Each failure is an event, so it has been told; what is left is the exit code.
+ExitCode startAll(Workbench &workbench)
 {
-    const bool all = workbench.startAll().empty();
+    const auto failures = workbench.startAll();
     for (const ServerStatus &status : workbench.statuses()) {
         if (status.state == ServerState::Running)
             printListening(status);
     }
-    return all;
+    if (failures.empty())
+        return Done;
+    const bool isDocument = std::ranges::all_of(failures, [](const auto &failure) {
+        const ErrorCode code = failure.second.code;
+        return code == ErrorCode::Invalid || code == ErrorCode::Syntax
+               || code == ErrorCode::Unsupported || code == ErrorCode::NotFound;
+    });
+    return isDocument ? Failed : CannotListen;
 }
 
 void reload(ServedFiles &files, Workbench &workbench, bool quiet)
@@ -194,8 +201,8 @@ int serve(const Settings &settings)
         control = std::move(*started);
         printLine("control " + control->url() + " " + control->token());
     }
-    if (!startAll(workbench))
-        return CannotListen;
+    if (const ExitCode started = startAll(workbench); started != Done)
+        return started;
     if (watch) {
         while (watch->wait(signals.descriptor()))
             reload(files, workbench, settings.quiet);

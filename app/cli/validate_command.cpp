@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "core/engine/compiled_server.h"
 #include "core/formats/format.h"
 
 #include <array>
@@ -26,6 +27,26 @@ void print(const std::vector<Problem> &problems, bool onlyErrors)
     }
 }
 
+/// What shows only when the server is made ready to answer: expressions that do not compile, keys
+/// without effect.
+std::vector<Problem> compileProblems(const formats::LoadedServer &loaded)
+{
+    const Place file{loaded.file.string(), 0, 0};
+    const auto compiled = CompiledServer::compile(
+        loaded.server, std::make_shared<ServerMemory>(),
+        {.folder = loaded.file.parent_path(), .allowOutside = false, .seed = 0, .serverId = {}});
+    std::vector<Problem> problems;
+    if (!compiled) {
+        problems.push_back({Severity::Error, compiled.error()});
+        if (problems.back().error.where.file.empty())
+            problems.back().error.where = file;
+        return problems;
+    }
+    for (const std::string &notice : (*compiled)->notices())
+        problems.push_back({Severity::Warning, {ErrorCode::Unsupported, notice, file}});
+    return problems;
+}
+
 int run(const Arguments &arguments)
 {
     if (arguments.operands().empty())
@@ -43,8 +64,10 @@ int run(const Arguments &arguments)
         const formats::LoadOutcome loaded
             = formats::load(path, arguments.text("from").value_or(""));
         account(loaded.errors);
-        for (const formats::LoadedServer &server : loaded.servers)
+        for (const formats::LoadedServer &server : loaded.servers) {
             account(server.problems);
+            account(compileProblems(server));
+        }
         servers += loaded.servers.size();
     }
     if (!quiet) {

@@ -104,6 +104,16 @@ TEST(Validate, LooksAtAllFilesOfAFolderThoughOneIsBroken)
     EXPECT_THAT(run.error, HasSubstr("1 servers"));
 }
 
+TEST(Validate, FindsAnExpressionThatDoesNotCompile)
+{
+    const Folder folder;
+    const std::string file = folder.write("a.mock.yaml", mockFile("A", "'regex:(['", "yes"));
+    const Finished run = runCli({"validate", file});
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.output, HasSubstr(file + ": "));
+    EXPECT_EQ(runCli({"serve", file}).exitCode, 1);
+}
+
 TEST(Validate, NamesAFileThatIsNotThere)
 {
     const Finished run = runCli({"validate", "nowhere.mock.yaml"});

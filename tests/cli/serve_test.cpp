@@ -133,6 +133,31 @@ TEST(Serve, Exits1OnAFolderWithoutMocks)
     EXPECT_THAT(run.error, HasSubstr(folder.path()));
 }
 
+TEST(Serve, HasAControlPlaneThatAsksForTheToken)
+{
+    const Folder folder;
+    Process cli(
+        {"serve", folder.write("a.mock.yaml", mockFile("A", "/a", "yes")), "--control-port", "0"});
+    const std::string control = cli.outputLine("control ");
+    if (control.empty()) {
+        // Built without Qt.
+        EXPECT_EQ(cli.exitCode(), 1);
+        EXPECT_THAT(cli.restOfError(), HasSubstr("built without the control plane"));
+        return;
+    }
+    ASSERT_NE(cli.outputLine("listening"), "");
+    const std::string token = control.substr(control.rfind(' ') + 1);
+    // QtHttpServer keeps the connection whatever it is asked for, so nobody waits for its end.
+    const Client client(portOf(control));
+    client.send("GET /v1/servers HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_THAT(client.readUntil("}}\n"), StartsWith("HTTP/1.1 401"));
+    client.send("GET /v1/servers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
+                + "\r\n\r\n");
+    EXPECT_THAT(client.readUntil("]}\n"), HasSubstr("\"state\":\"running\""));
+    cli.signal(SIGTERM);
+    EXPECT_EQ(cli.exitCode(), 0);
+}
+
 TEST(Serve, CountsPortsUpFromTheGivenOne)
 {
     const Folder folder;
