@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <optional>
 #include <utility>
 
 #include <fcntl.h>
@@ -92,12 +93,13 @@ int writeAll(int fd, std::string_view content)
 }
 
 /// Fills the temporary file down to the disk; 0 or an errno.
-int fill(const fs::path &temporary, std::string_view content, mode_t mode)
+int fill(const fs::path &temporary, std::string_view content, std::optional<mode_t> mode)
 {
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    Descriptor file(
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode ? 0600 : 0666));
     if (file.get() < 0)
         return errno;
-    if (::fchmod(file.get(), mode) != 0)
+    if (mode && ::fchmod(file.get(), *mode) != 0)
         return errno;
     if (const int code = writeAll(file.get(), content); code != 0)
         return code;
@@ -106,15 +108,14 @@ int fill(const fs::path &temporary, std::string_view content, mode_t mode)
     return file.close() != 0 ? errno : 0;
 }
 
-mode_t modeFor(const fs::path &path)
+/// The rights of the file that is there; nothing, if there is none.
+std::optional<mode_t> modeOf(const fs::path &path)
 {
     struct stat info
     {};
-    if (::stat(path.c_str(), &info) == 0)
-        return info.st_mode & 07777;
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    return 0666 & ~mask;
+    if (::stat(path.c_str(), &info) != 0)
+        return std::nullopt;
+    return info.st_mode & 07777;
 }
 
 } // namespace
@@ -160,7 +161,7 @@ Result<void> writeFile(const fs::path &path, std::string_view content)
     if (fs::exists(target, ec) && ::access(target.c_str(), W_OK) != 0)
         return systemError(path, "cannot write the file", errno);
     const fs::path temporary = temporaryBeside(target);
-    int code = fill(temporary, content, modeFor(target));
+    int code = fill(temporary, content, modeOf(target));
     if (code == 0 && std::rename(temporary.c_str(), target.c_str()) != 0)
         code = errno;
     if (code == 0)

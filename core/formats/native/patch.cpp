@@ -247,7 +247,8 @@ private:
             = old.start.line == line && old.end.line == line && old.style != Node::Style::Block
               && (old.flow || old.isScalar())
               && !(old.isScalar() && old.text.empty() && old.style == Node::Style::Plain);
-        if (!oneLine)
+        const bool block = now.isScalar() && now.text.find('\n') != std::string::npos;
+        if (!oneLine || block)
             return std::nullopt;
         std::string value = yaml::emit(old.flow ? flowed(now) : now);
         value.pop_back();

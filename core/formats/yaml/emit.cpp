@@ -142,7 +142,7 @@ class Emitter
 public:
     std::string run(const Node &node, int indent)
     {
-        if (isInline(node)) {
+        if (node.isScalar() || isInline(node)) {
             value(node);
             m_out += '\n';
         } else {
