@@ -76,7 +76,8 @@ struct ByteRange
 {
     std::uint64_t first = 0;
     std::uint64_t last = 0;
-    bool satisfiable = false;
+    enum class Kind { Ignored, Satisfiable, Unsatisfiable };
+    Kind kind = Kind::Ignored;
 };
 
 std::optional<std::uint64_t> wholeNumber(std::string_view text)
@@ -88,35 +89,38 @@ std::optional<std::uint64_t> wholeNumber(std::string_view text)
     return value;
 }
 
-/// A single byte range; nothing for what RFC 9110 section 14.2 lets a server ignore (other units,
-/// several ranges, bad syntax).
-std::optional<ByteRange> parseRange(std::string_view header, std::uint64_t size)
+/// A single byte range; Ignored for what RFC 9110 section 14.2 lets a server ignore (other units, several
+/// ranges, bad syntax).
+ByteRange parseRange(std::string_view header, std::uint64_t size)
 {
+    ByteRange range;
     if (!header.starts_with("bytes=") || header.find(',') != std::string_view::npos)
-        return std::nullopt;
+        return range;
     header = text::trim(header.substr(6));
     const std::size_t dash = header.find('-');
     if (dash == std::string_view::npos)
-        return std::nullopt;
+        return range;
     const std::string_view from = header.substr(0, dash);
     const std::string_view to = header.substr(dash + 1);
-    ByteRange range;
+    const auto decide = [&range](bool satisfiable) {
+        range.kind = satisfiable ? ByteRange::Kind::Satisfiable : ByteRange::Kind::Unsatisfiable;
+    };
+    const std::uint64_t end = size == 0 ? 0 : size - 1;
     if (from.empty()) {
-        const auto suffix = wholeNumber(to);
-        if (!suffix)
-            return std::nullopt;
-        range.satisfiable = *suffix > 0 && size > 0;
-        range.first = size - std::min(*suffix, size);
-        range.last = size == 0 ? 0 : size - 1;
+        if (const auto suffix = wholeNumber(to)) {
+            decide(*suffix > 0 && size > 0);
+            range.first = size - std::min(*suffix, size);
+            range.last = end;
+        }
         return range;
     }
     const auto first = wholeNumber(from);
     const auto last = to.empty() ? std::optional<std::uint64_t>(UINT64_MAX) : wholeNumber(to);
-    if (!first || !last || *last < *first)
-        return std::nullopt;
-    range.satisfiable = *first < size;
-    range.first = *first;
-    range.last = std::min(*last, size == 0 ? 0 : size - 1);
+    if (first && last && *last >= *first) {
+        decide(*first < size);
+        range.first = *first;
+        range.last = std::min(*last, end);
+    }
     return range;
 }
 
@@ -178,22 +182,22 @@ Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
         addHeader(parts.headers, "Last-Modified", http::formatDate(facts->modified));
         addHeader(parts.headers, "Accept-Ranges", "bytes");
         const auto header = request.find("Range");
-        const auto range = header && request.method() == "GET" && rangeStillApplies(request, *facts)
-                               ? parseRange(*header, facts->size)
-                               : std::nullopt;
+        ByteRange range;
+        if (header && request.method() == "GET" && rangeStillApplies(request, *facts))
+            range = parseRange(*header, facts->size);
         if (isUnchanged(request, *facts)) {
             parts.status = 304;
             parts.reason.clear();
             slice.size = 0;
-        } else if (range && range->satisfiable) {
+        } else if (range.kind == ByteRange::Kind::Satisfiable) {
             parts.status = 206;
             parts.reason.clear();
-            slice.offset = range->first;
-            slice.size = range->last - range->first + 1;
+            slice.offset = range.first;
+            slice.size = range.last - range.first + 1;
             addHeader(parts.headers, "Content-Range",
-                      "bytes " + std::to_string(range->first) + '-' + std::to_string(range->last)
+                      "bytes " + std::to_string(range.first) + '-' + std::to_string(range.last)
                           + '/' + std::to_string(facts->size));
-        } else if (range) {
+        } else if (range.kind == ByteRange::Kind::Unsatisfiable) {
             parts.status = 416;
             parts.reason.clear();
             slice.size = 0;

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starting, stopping, changing servers while clients are there.
+#include "tests/support/loopback_client.h"
+#include "tests/support/mock.h"
+
+#include <gmock/gmock.h>
+
+#include <sys/resource.h>
+#include <thread>
+
+using namespace understudy;
+using namespace understudy::test;
+using testing::HasSubstr;
+
+namespace {
+
+const std::string kOne = mock("- {path: /x, responses: [{body: one}]}\n");
+const std::string kTwo = mock("- {path: /x, responses: [{body: two}]}\n");
+const std::string kSlow = mock("- {path: /x, responses: [{body: late, behaviour: {latency: 150ms}}]}\n");
+const std::string kRequest = "GET /x HTTP/1.1\r\nHost: h\r\n\r\n";
+
+} // namespace
+
+TEST(Workbench, TheExampleOfItsHeaderWorks)
+{
+    Workbench bench;
+    Server hello;
+    hello.name = "Hello";
+    hello.listen.port = 0;
+    Endpoint endpoint;
+    endpoint.path = "/hello";
+    endpoint.responses.push_back({});
+    endpoint.responses[0].body = Body::text("Hello");
+    hello.items.push_back(endpoint);
+    const std::string id = bench.add(hello, ".");
+    ASSERT_TRUE(bench.start(id));
+    EXPECT_EQ(bodyOf(get(bench.status(id)->port, "/hello")), "Hello");
+    bench.stopAll(std::chrono::seconds(1));
+    EXPECT_EQ(bench.status(id)->state, ServerState::Stopped);
+}
+
+TEST(Workbench, AnUpdateSwapsTheAnswerAndKeepsConnections)
+{
+    RunningMock server(kOne);
+    LoopbackClient client(server.port());
+    client.send(kRequest);
+    EXPECT_EQ(bodyOf(client.readAnswer()), "one");
+    ASSERT_TRUE(server.update(kTwo));
+    client.send(kRequest);
+    EXPECT_EQ(bodyOf(client.readAnswer()), "two");
+}
+
+TEST(Workbench, RequestsInFlightFinishOnTheOldVersion)
+{
+    RunningMock server(kSlow);
+    LoopbackClient client(server.port());
+    client.send(kRequest);
+    while (server.bench().hits(server.id(), "any-x") == 0)
+        std::this_thread::yield();
+    ASSERT_TRUE(server.update(kTwo));
+    EXPECT_EQ(bodyOf(client.readAnswer()), "late");
+}
+
+TEST(Workbench, ABrokenUpdateLeavesTheOldVersionServing)
+{
+    RunningMock server(kOne);
+    Server broken = *server.bench().document(server.id());
+    broken.items[0].endpoint()->path = "/{a}/{a}";
+    const auto result = server.bench().update(server.id(), broken);
+    ASSERT_FALSE(result);
+    EXPECT_THAT(result.error().message, HasSubstr("stands twice"));
+    EXPECT_EQ(bodyOf(get(server.port(), "/x")), "one");
+}
+
+TEST(Workbench, StopFinishesAnswersInFlightAndRefusesNewConnections)
+{
+    RunningMock server(kSlow);
+    const std::uint16_t port = server.port();
+    LoopbackClient busy(port);
+    LoopbackClient idle(port);
+    busy.send(kRequest);
+    while (server.bench().hits(server.id(), "any-x") == 0)
+        std::this_thread::yield();
+    server.bench().stop(server.id());
+    EXPECT_FALSE(LoopbackClient(port).isConnected());
+    EXPECT_EQ(idle.readAll(), "");
+    const std::string answer = busy.readAnswer();
+    EXPECT_EQ(bodyOf(answer), "late");
+    EXPECT_THAT(answer, HasSubstr("\r\nConnection: close\r\n"));
+    EXPECT_EQ(busy.readAll(), "");
+}
+
+TEST(Workbench, StopWithoutPatienceCutsAnswersOff)
+{
+    RunningMock server(mock("- {path: /x, responses: [{body: never, behaviour: {latency: 1h}}]}\n"));
+    LoopbackClient client(server.port());
+    client.send(kRequest);
+    while (server.bench().hits(server.id(), "any-x") == 0)
+        std::this_thread::yield();
+    server.bench().stopAll(Duration{});
+    EXPECT_EQ(client.readAll(), "");
+}
+
+TEST(Workbench, APortChangeMovesOnlyTheListener)
+{
+    RunningMock server(kOne);
+    const std::uint16_t before = server.port();
+    RunningMock other(kTwo);
+    Server moved = *server.bench().document(server.id());
+    other.bench().stop(other.id());
+    moved.listen.port = 0;
+    moved.listen.address = "127.0.0.2";
+    ASSERT_TRUE(server.bench().update(server.id(), moved));
+    EXPECT_FALSE(LoopbackClient(before).isConnected());
+    LoopbackClient client(server.port(), "127.0.0.2");
+    client.send(kRequest);
+    EXPECT_EQ(bodyOf(client.readAnswer()), "one");
+}
+
+TEST(Workbench, APortInUseNamesItsHolder)
+{
+    RunningMock first(kOne);
+    Server second = parseMock(kTwo);
+    second.listen.port = first.port();
+    const std::string id = first.bench().add(second, ".");
+    const auto started = first.bench().start(id);
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().code, ErrorCode::InUse);
+    EXPECT_THAT(started.error().message, HasSubstr("server 'Test' of this workspace"));
+    EXPECT_EQ(first.bench().status(id)->state, ServerState::Failed);
+
+    Workbench foreign;
+    const std::string other = foreign.add(second, ".");
+    const auto refused = foreign.start(other);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("(pid " + std::to_string(::getpid()) + ")"));
+    EXPECT_EQ(bodyOf(get(first.port(), "/x")), "one");
+}
+
+TEST(Workbench, RefusesAnAddressThatIsNone)
+{
+    Workbench bench;
+    Server server = parseMock(kOne);
+    server.listen.address = "nowhere";
+    const auto started = bench.start(bench.add(server, "."));
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().code, ErrorCode::Invalid);
+}
+
+TEST(Workbench, SaysOnceWhichKeysHaveNoEffect)
+{
+    RunningMock server(mock("- {path: /x, responses: [{body: x, template: true}, {body: y, template: true}]}\n",
+                            "upstream: {url: 'http://127.0.0.1:1'}\n"));
+    const auto events = server.events();
+    EXPECT_THAT(events, testing::Contains(HasSubstr("'upstream' has no effect")));
+    EXPECT_EQ(std::count_if(events.begin(), events.end(), [](const std::string &e) { return e.find("template") != std::string::npos; }), 1);
+}
+
+TEST(Workbench, GoesOnAcceptingWhenDescriptorsReturn)
+{
+    RunningMock server(kOne, {.threads = 1});
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    std::vector<std::unique_ptr<LoopbackClient>> clients;
+    {
+        rlimit tight = before;
+        tight.rlim_cur = 60;
+        ::setrlimit(RLIMIT_NOFILE, &tight);
+        // Each client takes two descriptors of this process, one at either end.
+        for (int i = 0; i < 60; ++i)
+            clients.push_back(std::make_unique<LoopbackClient>(server.port()));
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        const auto starved = [&] {
+            for (const std::string &event : server.events()) {
+                if (event.find("no descriptors left") != std::string::npos)
+                    return true;
+            }
+            return false;
+        };
+        while (!starved() && std::chrono::steady_clock::now() < end)
+            std::this_thread::yield();
+        EXPECT_TRUE(starved());
+    }
+    clients.clear();
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    EXPECT_EQ(bodyOf(get(server.port(), "/x")), "one");
+}
+
+TEST(Workbench, ManyClientsAndAnUpdateStormEndWell)
+{
+    RunningMock server(kOne, {.threads = 4});
+    std::atomic<int> wrong{0};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 8; ++t) {
+        threads.emplace_back([&] {
+            LoopbackClient client(server.port());
+            for (int i = 0; i < 200; ++i) {
+                client.send(kRequest);
+                const std::string body = bodyOf(client.readAnswer());
+                if (body != "one" && body != "two")
+                    ++wrong;
+            }
+        });
+    }
+    const Server one = parseMock(kOne);
+    const Server two = parseMock(kTwo);
+    for (int i = 0; i < 50; ++i)
+        ASSERT_TRUE(server.bench().update(server.id(), i % 2 ? one : two));
+    for (std::thread &thread : threads)
+        thread.join();
+    EXPECT_EQ(wrong, 0);
+    EXPECT_EQ(server.bench().hits(server.id(), "any-x"), 1600U);
+    server.exchange(1600);
+    EXPECT_EQ(server.bench().journal().counters().appended, 1600U);
+}
