@@ -46,6 +46,9 @@ TEST(MockoonPaths, FollowTheTranslationTable)
         {"test(data)", {"/test", "/testdata"}},
         {"test(data)?", {"/test", "/testdata"}},
         {"a(/:id)", {"/a", "/a/{id}"}},
+        {"q/:x(/:y)?", {"/q/{x}", "/q/{x}/{y}"}},
+        {"a/:b+c", {"/a/{bc*}"}},
+        {"a/*?", {"/a/{wildcard0*}"}},
         {"ab?cd", {"/acd", "/abcd"}},
         {"ab+cd", {"/abcd", "/abbcd"}},
         {"a{x}", {"/a", "/ax"}},
@@ -95,7 +98,7 @@ TEST(MockoonPaths, ReadWhatTheAuthorMeantAndSaySo)
 TEST(MockoonPaths, KeepWhatMockoonRefusesSwitchedOff)
 {
     for (const std::string endpoint :
-         {"ab*", "a[b]", "a!", "+a", "a/:", ":a:b", "a)", "a(b", "a/?x", ":", "a\\"}) {
+         {"ab*", "a[b]", "a!", "+a", "a/:", ":a:b", "a)", "a(b", "a(b(c)d)", "a/?x", ":", "a\\"}) {
         const PathTranslation translation = translatePath(endpoint);
         EXPECT_FALSE(translation.isValid) << endpoint;
         EXPECT_THAT(translation.notes, ElementsAre(HasSubstr("Mockoon refuses this path")))

@@ -337,6 +337,18 @@ TEST(MockoonImport, SendsTheContentTypeThatMockoonSends)
     EXPECT_EQ(served.ask("GET", "/nowhere").status, 404);
 }
 
+TEST(MockoonImport, SendsNoContentTypeWithoutABody)
+{
+    json::object empty = answer("");
+    empty["statusCode"] = 204;
+    empty["headers"] = json::array{json::object{{"key", "Content-Type"}, {"value", "text/csv"}}};
+    const Answer found
+        = ServedEnvironment(environment({route("get", "r", {empty})})).ask("GET", "/r");
+    EXPECT_EQ(found.status, 204);
+    EXPECT_EQ(found.head.find("Content-Type"), std::string::npos);
+    EXPECT_EQ(found.body, "");
+}
+
 TEST(MockoonImport, RepairsImpossibleValuesAndSaysSo)
 {
     json::object broken = answer("x");

@@ -146,14 +146,18 @@ private:
             out.headers.push_back({"Content-Type", "application/json; charset=utf-8"});
             return;
         }
+        // Mockoon takes it away from answers that have no body.
+        if (http::isBodiless(out.status)) {
+            if (own != out.headers.end())
+                out.headers.erase(own);
+            return;
+        }
         if (own != out.headers.end()) {
             if (out.body.kind != Body::Kind::File)
                 own->value = withCharset(own->value);
             noteCharset(reader, own->value);
             return;
         }
-        if (http::isBodiless(out.status))
-            return;
         if (out.body.kind == Body::Kind::File) {
             if (extensionOf(out.body.content).empty() && !m_environment.contentType.empty())
                 out.headers.push_back({"Content-Type", m_environment.contentType});

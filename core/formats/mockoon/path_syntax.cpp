@@ -16,6 +16,17 @@ bool isNameChar(char c) { return isNameFirst(c) || (c >= '0' && c <= '9'); }
 
 bool isLetterOrDigit(char c) { return isNameChar(c) && c != '_'; }
 
+bool hasBracket(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\\')
+            ++i;
+        else if (text[i] == '(')
+            return true;
+    }
+    return false;
+}
+
 class Parser
 {
 public:
@@ -113,6 +124,9 @@ private:
             return fail("a '*' behind other text needs a name");
         if (name.empty())
             name = "wildcard" + std::to_string(m_wildcards++);
+        // Read as "the last letter of the name is optional", which the wildcard takes anyway.
+        if (peek() == '?' && !isQuery())
+            ++m_at;
         addNamed({Kind::Wildcard, std::move(name), {}, {}});
     }
 
@@ -132,13 +146,16 @@ private:
         PathToken token{Kind::Parameter, takeName(), {}, {}};
         if (token.text.empty())
             return fail("a ':' needs a name behind it");
-        if (peek() == '(' && !constraint(token))
+        if (peek() == '(' && isConstraint() && !constraint(token))
             return;
         if (peek() == '?' && !isQuery())
             return optionalParameter(std::move(token), lead);
         if (peek() == '+') {
             ++m_at;
             token.kind = Kind::Wildcard;
+            // The rewriting makes `*name` of it, and what follows goes on with the name.
+            while (isNameChar(peek()))
+                token.text += m_text[m_at++];
         } else if (peek() == '*') {
             if (lead != '/')
                 return fail("a '*' behind ':" + token.text + "' needs a '/' before the parameter");
@@ -147,6 +164,19 @@ private:
             return addOptional(lead, std::move(token));
         }
         addNamed(std::move(token));
+    }
+
+    /// Whether the brackets behind a parameter are a condition; `:x(/:y)` has an optional part
+    /// there.
+    bool isConstraint() const
+    {
+        const auto close = closing(m_at, ')');
+        const std::string_view inside
+            = close ? m_text.substr(m_at + 1, *close - m_at - 1) : std::string_view{};
+        const std::size_t colon = inside.find(':');
+        const bool hasParameter = colon != std::string_view::npos && colon + 1 < inside.size()
+                                  && isNameFirst(inside[colon + 1]) && !inside.starts_with('?');
+        return !inside.starts_with('/') && !hasParameter;
     }
 
     /// `:id(\d+)`: Mockoon cannot do it; the author's meaning is clear.
@@ -213,6 +243,8 @@ private:
         const auto end = closing(m_at, close);
         if (!end)
             return fail("a '" + std::string(1, m_text[m_at]) + "' is not closed");
+        if (close == ')' && hasBracket(m_text.substr(m_at + 1, *end - m_at - 1)))
+            return fail("brackets cannot stand in brackets");
         std::vector<PathToken> children
             = Parser(m_text.substr(m_at + 1, *end - m_at - 1), m_out, m_wildcards, m_depth + 1)
                   .run();
