@@ -21,7 +21,7 @@ struct Fixture
     explicit Fixture(JournalLimits limits = {})
         : journal(limits)
         , model(journal)
-        , feed(journal)
+        , feed(journal, nullptr, &clock)
         , tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal)
     {
         QObject::connect(&feed, &TrafficFeed::arrived, &model, &TrafficModel::append);
@@ -54,6 +54,7 @@ struct Fixture
     }
 
     Journal journal;
+    ManualClock clock; // stands still, so that one turn reads everything
     TrafficModel model;
     TrafficFeed feed;
     QAbstractItemModelTester tester;

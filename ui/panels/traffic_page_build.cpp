@@ -50,6 +50,7 @@ void TrafficPage::build()
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setCollapsible(0, false);
+    m_splitter->setSizes({620, 380}); // shares, until the window has a size
 
     m_message = new QLabel;
     m_message->setObjectName(QStringLiteral("trafficFilterMessage"));

@@ -8,9 +8,13 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace understudy::ui {
 
 namespace {
+
+constexpr int kPadding = 4; // what QStyledItemDelegate leaves beside a text
 
 QString buttonText() { return TrafficDelegate::tr("+ Mock"); }
 
@@ -27,21 +31,22 @@ bool TrafficDelegate::hasButton(const QModelIndex &index)
            && isUnmatched(static_cast<MatchKind>(index.data(TrafficModel::MatchKindRole).toInt()));
 }
 
-QRect TrafficDelegate::buttonRect(const QRect &cell, const QFontMetrics &metrics) const
+QRect TrafficDelegate::buttonRect(const QRect &cell, const QString &text,
+                                  const QFontMetrics &metrics) const
 {
-    const int width = metrics.horizontalAdvance(buttonText()) + metrics.averageCharWidth() * 2;
-    QRect rect(0, 0, width, cell.height() - 2);
-    rect.moveCenter(cell.center());
-    rect.moveRight(cell.right() - 2);
-    // In a narrow column the text goes first; without room for the button the menu has it.
-    return rect.left() > cell.left() ? rect : QRect();
+    const int margin = metrics.averageCharWidth();
+    const int width = metrics.horizontalAdvance(buttonText()) + margin * 2;
+    // Right behind the text, where the eye is; a narrow column gives up text before the button.
+    const int wanted = cell.left() + kPadding + metrics.horizontalAdvance(text) + margin;
+    const int left = std::min(wanted, cell.right() - width - 1);
+    return left > cell.left() ? QRect(left, cell.top() + 1, width, cell.height() - 2) : QRect();
 }
 
 QRect TrafficDelegate::actionRect(const QModelIndex &index, const QString &action) const
 {
     if (action != QStringLiteral("mock") || !hasButton(index))
         return {};
-    return buttonRect(m_view->visualRect(index), m_view->fontMetrics());
+    return buttonRect(m_view->visualRect(index), index.data().toString(), m_view->fontMetrics());
 }
 
 void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -53,12 +58,12 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
-    const QRect button = buttonRect(option.rect, option.fontMetrics);
     const QStyle *style = m_view->style();
     const QString text = cell.text;
+    const QRect button = buttonRect(option.rect, text, option.fontMetrics);
     cell.text.clear();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, m_view);
-    QRect textRect = option.rect.adjusted(4, 0, -4, 0);
+    QRect textRect = option.rect.adjusted(kPadding, 0, -kPadding, 0);
     if (!button.isEmpty())
         textRect.setRight(button.left() - 4);
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);

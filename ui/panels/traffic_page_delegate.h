@@ -29,7 +29,7 @@ Q_SIGNALS:
     void mockClicked(const QModelIndex &index);
 
 private:
-    QRect buttonRect(const QRect &cell, const QFontMetrics &metrics) const;
+    QRect buttonRect(const QRect &cell, const QString &text, const QFontMetrics &metrics) const;
     static bool hasButton(const QModelIndex &index);
 
     QAbstractItemView *m_view;

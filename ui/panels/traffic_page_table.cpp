@@ -24,14 +24,14 @@ struct ColumnSetup
 };
 
 constexpr ColumnSetup kSetup[]{
-    {TrafficColumn::Number, 7, false},       {TrafficColumn::Time, 13, false},
-    {TrafficColumn::Delta, 10, true},        {TrafficColumn::Server, 12, false},
-    {TrafficColumn::Method, 9, false},       {TrafficColumn::Path, 28, false},
-    {TrafficColumn::Query, 18, true},        {TrafficColumn::Status, 9, false},
-    {TrafficColumn::Match, 34, false},       {TrafficColumn::Latency, 10, true},
-    {TrafficColumn::Duration, 10, false},    {TrafficColumn::RequestSize, 11, true},
+    {TrafficColumn::Number, 6, false},       {TrafficColumn::Time, 12, false},
+    {TrafficColumn::Delta, 10, true},        {TrafficColumn::Server, 9, false},
+    {TrafficColumn::Method, 7, false},       {TrafficColumn::Path, 22, false},
+    {TrafficColumn::Query, 18, true},        {TrafficColumn::Status, 7, false},
+    {TrafficColumn::Match, 26, false},       {TrafficColumn::Latency, 10, true},
+    {TrafficColumn::Duration, 8, false},     {TrafficColumn::RequestSize, 11, true},
     {TrafficColumn::ResponseSize, 11, true}, {TrafficColumn::Client, 18, true},
-    {TrafficColumn::Mark, 8, false},         {TrafficColumn::Note, 20, true}};
+    {TrafficColumn::Mark, 6, false},         {TrafficColumn::Note, 20, true}};
 
 } // namespace
 

@@ -46,6 +46,8 @@ public:
 
     /// Milliseconds until the next turn.
     int interval() const;
+    /// Sequence of the last row that was read.
+    quint64 cursor() const { return m_cursor; }
     /// Rows that the journal had already given up when the feed came for them.
     quint64 dropped() const { return m_dropped; }
     /// The same during a pause, which the user asked for.
