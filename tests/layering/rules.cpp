@@ -91,7 +91,9 @@ const std::vector<Layer> &layers()
         {"understudy_control",
          {"core/control/"},
          join({model, engine, server, formats, {"core/control/"}})},
-        {"ui/models", {"ui/models/"}, {"core/", "ui/models/", "ui/document/", "ui/services/"}},
+        {"ui/models",
+         {"ui/models/"},
+         {"core/", "ui/models/", "ui/document/", "ui/services/", "ui/widgets/"}},
         {"understudy_ui", {"ui/"}, {"core/", "ui/"}},
         {"understudy-cli", {"app/cli/"}, {"core/", "app/cli/"}},
         {"understudy", {"app/desktop/"}, {"core/", "ui/", "app/desktop/"}},
@@ -291,8 +293,9 @@ private:
 
 std::string_view licenceOf(std::string_view path)
 {
-    static const Names copyleft{"resources/",     "ui/",       "app/", "core/control/", "tests/ui/",
-                                "tests/control/", "tests/cli/"};
+    static const Names copyleft{"resources/",    "ui/",           "app/",
+                                "core/control/", "tests/ui/",     "tests/control/",
+                                "tests/cli/",    "tests/bench/ui"};
     return isUnder(path, copyleft) ? "GPL-3.0-or-later" : "Apache-2.0";
 }
 
