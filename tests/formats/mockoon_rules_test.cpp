@@ -101,6 +101,11 @@ TEST(MockoonRules, HoldOnBodiesAsTheyDoInMockoon)
          true},
         {rule("body", R"($.a[?(@.n=="x")].n)", "equals", "x"), "POST", "/p/7", kJson,
          R"({"a":[{"n":"x"}]})", true},
+        {rule("body", "$..n", "array_includes", "x"), "POST", "/p/7", kJson, R"({"a":[{"n":"x"}]})",
+         true},
+        {rule("body", "$.a[*]", "null", ""), "POST", "/p/7", kJson, R"({"a":[null]})", false},
+        {rule("body", "$.a[*]", "null", ""), "POST", "/p/7", kJson, R"({"a":[]})", true},
+        {rule("body", "a", "equals", ""), "POST", "/p/7", kJson, {}, true},
         {rule("body", "a", "equals", "1", true), "POST", "/p/7", kJson, R"({"b":1})", true},
         {rule("body", "a", "equals", "1", true), "POST", "/p/7", kJson, R"({"a":1})", false},
     });

@@ -216,6 +216,8 @@ private:
         } else {
             path = jsonPathOf(dotPathSteps(m_modifier));
         }
+        if (isList(path))
+            return hits(path);
         if (m_operator == "array_includes")
             return leaf(Target::BodyJsonPath, path + "[:]", RuleOperator::Equals,
                         boost::json::string(m_value));
@@ -228,7 +230,32 @@ private:
         // A form is parsed as well.
         if (const auto steps = lookupSteps())
             targets.push_back({Target::Form, bracketed(*steps), {}});
-        return comparedAny(std::move(targets));
+        auto rule = comparedAny(std::move(targets));
+        // Without a body the text is empty, whatever the modifier.
+        if (rule && m_operator == "equals" && m_value.empty())
+            return anyOf({*std::move(rule), leaf(Target::Body, {}, RuleOperator::Absent, true)});
+        return rule;
+    }
+
+    /// Whether a path may have several hits; Mockoon hands out the list of them then, also for one.
+    bool isList(const std::string &path) const
+    {
+        return m_modifier.starts_with('$')
+               && (path.find_first_of("*?:,") != std::string::npos
+                   || path.find("..") != std::string::npos);
+    }
+
+    /// A JSONPath with wildcards and the like: its list of hits is the left side.
+    std::optional<Rule> hits(const std::string &path)
+    {
+        if (m_operator == "empty_array")
+            return never();
+        if (m_operator == "null")
+            return leaf(Target::BodyJsonPath, path, RuleOperator::Absent, true);
+        if (isRegex())
+            return leaf(Target::BodyJsonPath, path, RuleOperator::Matches,
+                        pattern(m_operator == "regex_i"));
+        return leaf(Target::BodyJsonPath, path, RuleOperator::Equals, boost::json::string(m_value));
     }
 
     bool isRegex() const { return m_operator == "regex" || m_operator == "regex_i"; }
@@ -277,7 +304,7 @@ private:
     /// The left side is an empty text.
     std::optional<Rule> emptyText()
     {
-        if (m_operator == "null" || (m_operator == "equals" && m_value.empty()))
+        if (m_operator == "null" || (m_value.empty() && m_operator != "empty_array"))
             return always();
         if (isRegex())
             return notServed("a header rule needs the name of a header");
