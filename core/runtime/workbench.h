@@ -46,10 +46,10 @@ struct ServerEvent
 struct WorkbenchOptions
 {
     unsigned threads = 0; ///< I/O threads; 0 = as many as cores, at most 4
-    JournalLimits journal;
+    JournalLimits journal{};
     bool keepJournal = true;           ///< false: only count
     bool allowOutside = false;         ///< body files outside the folder of the mock file
-    std::optional<std::uint64_t> seed; ///< overrides the file's and the chosen one
+    std::optional<std::uint64_t> seed{}; ///< overrides the file's and the chosen one
 };
 
 /// Several mock servers on one set of I/O threads, with one journal: what the desktop and the

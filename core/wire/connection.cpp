@@ -229,12 +229,14 @@ asio::awaitable<bool> Connection::readRequest(std::shared_ptr<const CompiledServ
             if (m_timedOut || ec || end) {
                 if (m_parser.isIdle())
                     co_return false;
-                if (m_timedOut)
-                    co_await refuse({408, "the request did not arrive within "
-                                              + formatDuration(limits.request)
-                                              + " (limits.request)"});
-                else if (m_parser.finish(); m_parser.failure())
-                    co_await refuse(*m_parser.failure());
+                if (!m_timedOut)
+                    m_parser.finish();
+                const http::ParseFailure failure
+                    = m_timedOut ? http::ParseFailure{408, "the request did not arrive within "
+                                                               + formatDuration(limits.request)
+                                                               + " (limits.request)"}
+                                 : *m_parser.failure();
+                co_await refuse(failure);
                 co_return false;
             }
         }

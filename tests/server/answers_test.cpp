@@ -20,7 +20,8 @@ TEST(Answers, EachKindOfBodyHasItsContentType)
 - {path: /bytes, responses: [{bodyBase64: AAEC/w==}]}
 - {path: /own, responses: [{headers: {content-type: text/css}, body: "a{}"}]}
 )"));
-    EXPECT_THAT(get(server.port(), "/text"), HasSubstr("\r\nContent-Type: text/plain; charset=utf-8\r\n"));
+    EXPECT_THAT(get(server.port(), "/text"),
+                HasSubstr("\r\nContent-Type: text/plain; charset=utf-8\r\n"));
     const std::string json = get(server.port(), "/json");
     EXPECT_THAT(json, HasSubstr("\r\nContent-Type: application/json\r\n"));
     EXPECT_EQ(bodyOf(json), R"({"b":1,"a":[true,null,1.5E0]})");
@@ -32,8 +33,9 @@ TEST(Answers, EachKindOfBodyHasItsContentType)
 
 TEST(Answers, ServerHeadersAreLaidUnderTheResponses)
 {
-    RunningMock server(mock("- {path: /x, responses: [{headers: {x-b: response, Set-Cookie: c=3}, body: x}]}\n",
-                            "headers: {X-A: server, X-B: server, Set-Cookie: a=1}\n"));
+    RunningMock server(
+        mock("- {path: /x, responses: [{headers: {x-b: response, Set-Cookie: c=3}, body: x}]}\n",
+             "headers: {X-A: server, X-B: server, Set-Cookie: a=1}\n"));
     const std::string answer = get(server.port(), "/x");
     EXPECT_THAT(answer, HasSubstr("\r\nX-A: server\r\n"));
     EXPECT_THAT(answer, HasSubstr("\r\nx-b: response\r\n"));
@@ -55,7 +57,10 @@ protected:
     {
         server.folder().write("data.json", "0123456789");
     }
-    std::string file(const std::string &headers = {}) { return get(server.port(), "/file", headers); }
+    std::string file(const std::string &headers = {})
+    {
+        return get(server.port(), "/file", headers);
+    }
 
     RunningMock server;
 };
@@ -68,15 +73,18 @@ TEST_F(FileBodies, AreServedWithTypeTagAndDate)
     EXPECT_THAT(answer, HasSubstr("\r\nETag: \""));
     EXPECT_THAT(answer, HasSubstr("\r\nLast-Modified: "));
     EXPECT_EQ(bodyOf(answer), "0123456789");
-    EXPECT_THAT(get(server.port(), "/get"), HasSubstr("\r\nContent-Disposition: attachment; filename=\"data.json\"\r\n"));
+    EXPECT_THAT(get(server.port(), "/get"),
+                HasSubstr("\r\nContent-Disposition: attachment; filename=\"data.json\"\r\n"));
 }
 
 TEST_F(FileBodies, AnswerSingleRanges)
 {
     const std::vector<std::tuple<std::string, std::string, std::string>> cases{
-        {"bytes=2-4", "206", "234"},      {"bytes=7-", "206", "789"},  {"bytes=-3", "206", "789"},
-        {"bytes=0-99", "206", "0123456789"}, {"bytes=10-", "416", ""}, {"bytes=-0", "416", ""},
-        {"bytes=4-2", "200", "0123456789"}, {"bytes=0-1,3-4", "200", "0123456789"}, {"lines=1-2", "200", "0123456789"},
+        {"bytes=2-4", "206", "234"},        {"bytes=7-", "206", "789"},
+        {"bytes=-3", "206", "789"},         {"bytes=0-99", "206", "0123456789"},
+        {"bytes=10-", "416", ""},           {"bytes=-0", "416", ""},
+        {"bytes=4-2", "200", "0123456789"}, {"bytes=0-1,3-4", "200", "0123456789"},
+        {"lines=1-2", "200", "0123456789"},
     };
     for (const auto &[range, status, body] : cases) {
         const std::string answer = file("Range: " + range + "\r\n");
@@ -97,7 +105,8 @@ TEST_F(FileBodies, AnswerConditionalRequests)
     EXPECT_THAT(same, StartsWith("HTTP/1.1 304 Not Modified\r\n"));
     EXPECT_EQ(bodyOf(same), "");
     EXPECT_THAT(file("If-None-Match: \"other\"\r\n"), StartsWith("HTTP/1.1 200"));
-    const std::string future = http::formatDate(std::chrono::system_clock::now() + std::chrono::hours(1));
+    const std::string future
+        = http::formatDate(std::chrono::system_clock::now() + std::chrono::hours(1));
     EXPECT_THAT(file("If-Modified-Since: " + future + "\r\n"), StartsWith("HTTP/1.1 304"));
     EXPECT_THAT(file("If-Range: \"old\"\r\nRange: bytes=0-1\r\n"), StartsWith("HTTP/1.1 200"));
     EXPECT_THAT(file("If-Range: " + tag + "\r\nRange: bytes=0-1\r\n"), StartsWith("HTTP/1.1 206"));
@@ -134,7 +143,8 @@ TEST_F(FileBodies, StreamLargeFiles)
 
 TEST(Answers, GzipOnlyForThoseWhoAcceptIt)
 {
-    RunningMock server(mock("- {path: /z, responses: [{headers: {Content-Encoding: gzip}, body: " + std::string(1000, 'a') + "}]}\n"));
+    RunningMock server(mock("- {path: /z, responses: [{headers: {Content-Encoding: gzip}, body: "
+                            + std::string(1000, 'a') + "}]}\n"));
     const std::string plain = get(server.port(), "/z");
     EXPECT_EQ(bodyOf(plain).size(), 1000U);
     EXPECT_THAT(plain, Not(HasSubstr("Content-Encoding")));
@@ -142,14 +152,17 @@ TEST(Answers, GzipOnlyForThoseWhoAcceptIt)
     const std::string packed = get(server.port(), "/z", "Accept-Encoding: br, gzip;q=0.5\r\n");
     EXPECT_THAT(packed, HasSubstr("\r\nContent-Encoding: gzip\r\n"));
     EXPECT_EQ(bodyOf(packed).substr(0, 2), "\x1f\x8b");
-    EXPECT_THAT(get(server.port(), "/z", "Accept-Encoding: gzip;q=0\r\n"), Not(HasSubstr("Content-Encoding")));
+    EXPECT_THAT(get(server.port(), "/z", "Accept-Encoding: gzip;q=0\r\n"),
+                Not(HasSubstr("Content-Encoding")));
 }
 
 TEST(Answers, CorsAllowsWhatAPreflightAsksFor)
 {
-    RunningMock server(mock("- {path: /x, method: [GET, PUT], responses: [{body: x}]}\n", "cors: true\n"));
+    RunningMock server(
+        mock("- {path: /x, method: [GET, PUT], responses: [{body: x}]}\n", "cors: true\n"));
     LoopbackClient client(server.port());
-    client.send("OPTIONS /x HTTP/1.1\r\nHost: h\r\nOrigin: http://a.example\r\nAccess-Control-Request-Method: PUT\r\n"
+    client.send("OPTIONS /x HTTP/1.1\r\nHost: h\r\nOrigin: "
+                "http://a.example\r\nAccess-Control-Request-Method: PUT\r\n"
                 "Access-Control-Request-Headers: X-Token\r\n\r\n");
     const std::string preflight = client.readAnswer();
     EXPECT_THAT(preflight, StartsWith("HTTP/1.1 204"));
@@ -158,7 +171,8 @@ TEST(Answers, CorsAllowsWhatAPreflightAsksFor)
     EXPECT_THAT(preflight, HasSubstr("\r\nAccess-Control-Allow-Origin: http://a.example\r\n"));
     EXPECT_EQ(server.exchange()->match, MatchKind::Preflight);
     EXPECT_THAT(get(server.port(), "/x"), HasSubstr("\r\nAccess-Control-Allow-Origin: *\r\n"));
-    EXPECT_THAT(get(server.port(), "/nowhere", "Origin: http://b\r\n"), HasSubstr("\r\nAccess-Control-Allow-Origin: http://b\r\n"));
+    EXPECT_THAT(get(server.port(), "/nowhere", "Origin: http://b\r\n"),
+                HasSubstr("\r\nAccess-Control-Allow-Origin: http://b\r\n"));
 }
 
 TEST(Answers, LatenciesOfAllScopesAddUp)
@@ -175,13 +189,15 @@ TEST(Answers, LatenciesOfAllScopesAddUp)
     get(server.port(), "/x");
     const auto exchange = server.exchange();
     EXPECT_EQ(exchange->timings.plannedLatency, std::chrono::milliseconds(100));
-    EXPECT_GE(exchange->timings.firstByteOut - exchange->timings.requestComplete, std::chrono::milliseconds(100));
+    EXPECT_GE(exchange->timings.firstByteOut - exchange->timings.requestComplete,
+              std::chrono::milliseconds(100));
 }
 
 TEST(Answers, UnmatchedRequestsNameTheNearestEndpoints)
 {
-    RunningMock server(mock("- {path: /users/{id}, method: POST, responses: [{body: x}]}\n"
-                            "- {path: /orders, responses: [{when: [{query.page: {equals: 2}}], body: x}]}\n"));
+    RunningMock server(
+        mock("- {path: /users/{id}, method: POST, responses: [{body: x}]}\n"
+             "- {path: /orders, responses: [{when: [{query.page: {equals: 2}}], body: x}]}\n"));
     const std::string text = get(server.port(), "/users/7");
     EXPECT_THAT(text, StartsWith("HTTP/1.1 404"));
     EXPECT_THAT(text, HasSubstr("POST /users/{id}: the path fits, but it answers POST, not GET"));
@@ -192,13 +208,16 @@ TEST(Answers, UnmatchedRequestsNameTheNearestEndpoints)
 
     const std::string json = get(server.port(), "/orders?page=3", "Accept: application/json\r\n");
     EXPECT_THAT(json, HasSubstr("\r\nContent-Type: application/json\r\n"));
-    EXPECT_THAT(json, HasSubstr(R"("subject":"query.page","expected":"equals 2","actual":"3","passed":false)"));
+    EXPECT_THAT(
+        json,
+        HasSubstr(R"("subject":"query.page","expected":"equals 2","actual":"3","passed":false)"));
     EXPECT_EQ(server.exchange(2)->match, MatchKind::NoRule);
 }
 
 TEST(Answers, TheFallbackStandsInForThe404)
 {
-    RunningMock server(mock("- {path: /x, responses: [{body: x}]}\n", "fallback: {status: 418, body: teapot}\n"));
+    RunningMock server(
+        mock("- {path: /x, responses: [{body: x}]}\n", "fallback: {status: 418, body: teapot}\n"));
     const std::string answer = get(server.port(), "/y");
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 418 I'm a teapot\r\n"));
     EXPECT_EQ(bodyOf(answer), "teapot");

@@ -41,7 +41,9 @@ TEST(Http, AnswersWhatTheFileSays)
 {
     RunningMock server(kHello);
     const std::string answer = get(server.port(), "/hello");
-    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 OK\r\nX-One: 1\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"));
+    EXPECT_THAT(
+        answer,
+        StartsWith("HTTP/1.1 200 OK\r\nX-One: 1\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"));
     EXPECT_THAT(answer, HasSubstr("\r\nContent-Length: 5\r\n"));
     EXPECT_THAT(answer, HasSubstr("\r\nDate: "));
     EXPECT_EQ(bodyOf(answer), "Hello");
@@ -69,7 +71,8 @@ TEST(Http, AnswersPipelinedRequestsInOrder)
   responses: [{body: fast}]
 )"));
     LoopbackClient client(server.port());
-    client.send(request("GET /slow HTTP/1.1") + request("GET /fast HTTP/1.1") + request("GET /slow HTTP/1.1"));
+    client.send(request("GET /slow HTTP/1.1") + request("GET /fast HTTP/1.1")
+                + request("GET /slow HTTP/1.1"));
     EXPECT_EQ(bodyOf(client.readAnswer()), "slow");
     EXPECT_EQ(bodyOf(client.readAnswer()), "fast");
     EXPECT_EQ(bodyOf(client.readAnswer()), "slow");
@@ -140,8 +143,8 @@ TEST(Http, ReceivesChunksAndTrailers)
 {
     RunningMock server(kHello);
     LoopbackClient client(server.port());
-    client.send(request("POST /echo HTTP/1.1", "Transfer-Encoding: chunked\r\n") + "3\r\nabc\r\n0\r\nX-T: 1\r\n\r\n"
-                + request("GET /hello HTTP/1.1"));
+    client.send(request("POST /echo HTTP/1.1", "Transfer-Encoding: chunked\r\n")
+                + "3\r\nabc\r\n0\r\nX-T: 1\r\n\r\n" + request("GET /hello HTTP/1.1"));
     EXPECT_EQ(bodyOf(client.readAnswer()), "ok");
     EXPECT_EQ(bodyOf(client.readAnswer()), "Hello");
     EXPECT_EQ(*server.exchange()->requestBody.content, "abc");
@@ -162,7 +165,8 @@ TEST(Http, KeepsOddTargetsAsTheyWereSent)
     RunningMock server(mock("- {path: 'regex:.*', method: ANY, responses: [{body: x}]}\n"));
     LoopbackClient client(server.port());
     std::uint64_t count = 0;
-    for (const std::string target : {"/a%2Fb//c?x=1&x=2|\"q\"", "http://other.example/abs?y", "/%zz", "/.."}) {
+    for (const std::string target :
+         {"/a%2Fb//c?x=1&x=2|\"q\"", "http://other.example/abs?y", "/%zz", "/.."}) {
         client.send(request("GET " + target + " HTTP/1.1"));
         ASSERT_EQ(bodyOf(client.readAnswer()), "x") << target;
         EXPECT_EQ(server.exchange(++count)->request.target(), target);
@@ -186,7 +190,8 @@ TEST(Http, TakesAnyMethodToken)
 
 TEST(Http, RefusesWithTheRightStatusThenCloses)
 {
-    RunningMock server(mock("- {path: /x, responses: [{body: x}]}\n", "limits: {head: 500B, body: 10B}\n"));
+    RunningMock server(
+        mock("- {path: /x, responses: [{body: x}]}\n", "limits: {head: 500B, body: 10B}\n"));
     const std::vector<std::pair<std::string, std::string>> cases{
         {"\x16\x03\x01 garbage\r\n\r\n", "400"},
         {"GET /x HTTP/1.1\r\n\r\n", "400"},
@@ -245,7 +250,8 @@ TEST(Http, SilentConnectionsAreClosedWithoutAWord)
 
 TEST(Http, HalfClosedClientsStillGetTheirAnswer)
 {
-    RunningMock server(mock("- {path: /x, responses: [{body: late, behaviour: {latency: 30ms}}]}\n"));
+    RunningMock server(
+        mock("- {path: /x, responses: [{body: late, behaviour: {latency: 30ms}}]}\n"));
     LoopbackClient client(server.port());
     client.send(request("GET /x HTTP/1.1"));
     client.finish();
@@ -276,7 +282,8 @@ TEST(Http, SurvivesResets)
 TEST(Http, LargeBodiesArriveWhole)
 {
     const std::string big(3'000'000, 'b');
-    RunningMock server(mock("- {path: /big, responses: [{body: " + big + "}]}\n- {path: /echo, method: POST, responses: [{body: ok}]}\n"));
+    RunningMock server(mock("- {path: /big, responses: [{body: " + big
+                            + "}]}\n- {path: /echo, method: POST, responses: [{body: ok}]}\n"));
     EXPECT_EQ(bodyOf(get(server.port(), "/big")), big);
     LoopbackClient client(server.port());
     client.send(request("POST /echo HTTP/1.1", "Content-Length: 3000000\r\n") + big);

@@ -16,7 +16,8 @@ namespace {
 
 const std::string kOne = mock("- {path: /x, responses: [{body: one}]}\n");
 const std::string kTwo = mock("- {path: /x, responses: [{body: two}]}\n");
-const std::string kSlow = mock("- {path: /x, responses: [{body: late, behaviour: {latency: 150ms}}]}\n");
+const std::string kSlow
+    = mock("- {path: /x, responses: [{body: late, behaviour: {latency: 150ms}}]}\n");
 const std::string kRequest = "GET /x HTTP/1.1\r\nHost: h\r\n\r\n";
 
 } // namespace
@@ -92,7 +93,8 @@ TEST(Workbench, StopFinishesAnswersInFlightAndRefusesNewConnections)
 
 TEST(Workbench, StopWithoutPatienceCutsAnswersOff)
 {
-    RunningMock server(mock("- {path: /x, responses: [{body: never, behaviour: {latency: 1h}}]}\n"));
+    RunningMock server(
+        mock("- {path: /x, responses: [{body: never, behaviour: {latency: 1h}}]}\n"));
     LoopbackClient client(server.port());
     client.send(kRequest);
     while (server.bench().hits(server.id(), "any-x") == 0)
@@ -149,11 +151,15 @@ TEST(Workbench, RefusesAnAddressThatIsNone)
 
 TEST(Workbench, SaysOnceWhichKeysHaveNoEffect)
 {
-    RunningMock server(mock("- {path: /x, responses: [{body: x, template: true}, {body: y, template: true}]}\n",
-                            "upstream: {url: 'http://127.0.0.1:1'}\n"));
+    RunningMock server(
+        mock("- {path: /x, responses: [{body: x, template: true}, {body: y, template: true}]}\n",
+             "upstream: {url: 'http://127.0.0.1:1'}\n"));
     const auto events = server.events();
     EXPECT_THAT(events, testing::Contains(HasSubstr("'upstream' has no effect")));
-    EXPECT_EQ(std::count_if(events.begin(), events.end(), [](const std::string &e) { return e.find("template") != std::string::npos; }), 1);
+    EXPECT_EQ(
+        std::count_if(events.begin(), events.end(),
+                      [](const std::string &e) { return e.find("template") != std::string::npos; }),
+        1);
 }
 
 TEST(Workbench, GoesOnAcceptingWhenDescriptorsReturn)

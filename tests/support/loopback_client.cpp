@@ -8,10 +8,12 @@
 #include <string>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace understudy::test {
 
-LoopbackClient::LoopbackClient(std::uint16_t port, const char *address) : m_socket(::socket(AF_INET, SOCK_STREAM, 0))
+LoopbackClient::LoopbackClient(std::uint16_t port, const char *address)
+    : m_socket(::socket(AF_INET, SOCK_STREAM, 0))
 {
     sockaddr_in to{};
     to.sin_family = AF_INET;
@@ -40,10 +42,7 @@ bool LoopbackClient::send(std::string_view bytes)
     return true;
 }
 
-void LoopbackClient::finish()
-{
-    ::shutdown(m_socket, SHUT_WR);
-}
+void LoopbackClient::finish() { ::shutdown(m_socket, SHUT_WR); }
 
 void LoopbackClient::reset()
 {
@@ -89,7 +88,8 @@ std::string LoopbackClient::readAnswer(bool bodiless)
     }
     std::size_t end = head + 4;
     const std::string_view text = std::string_view(m_buffer).substr(0, end);
-    if (const std::size_t at = text.find("\r\nContent-Length: "); at != std::string_view::npos && !bodiless) {
+    if (const std::size_t at = text.find("\r\nContent-Length: ");
+        at != std::string_view::npos && !bodiless) {
         end += std::strtoul(m_buffer.c_str() + at + 18, nullptr, 10);
     } else if (text.find("\r\nTransfer-Encoding: chunked") != std::string_view::npos && !bodiless) {
         while (m_buffer.find("\r\n0\r\n", head + 2) == std::string::npos && fill()) {
@@ -105,7 +105,8 @@ std::string LoopbackClient::readAnswer(bool bodiless)
 std::string get(std::uint16_t port, std::string_view target, std::string_view headers)
 {
     LoopbackClient client(port);
-    client.send("GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + std::string(headers)
+    client.send("GET " + std::string(target)
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + std::string(headers)
                 + "\r\n");
     return client.readAll();
 }

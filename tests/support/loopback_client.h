@@ -8,8 +8,8 @@
 
 namespace understudy::test {
 
-/// A raw TCP connection to the loopback interface, blocking, for tests that care about every byte. Reads give up after ten
-/// seconds, so that a broken server fails a test instead of hanging it.
+/// A raw TCP connection to the loopback interface, blocking, for tests that care about every byte.
+/// Reads give up after ten seconds, so that a broken server fails a test instead of hanging it.
 class LoopbackClient
 {
 public:
@@ -25,7 +25,8 @@ public:
     /// Closes with a reset.
     void reset();
 
-    /// The next answer, head and body (by Content-Length or chunks; `bodiless` for HEAD); empty at the end of the stream.
+    /// The next answer, head and body (by Content-Length or chunks; `bodiless` for HEAD); empty at
+    /// the end of the stream.
     std::string readAnswer(bool bodiless = false);
     /// Everything up to the end of the stream.
     std::string readAll();

@@ -21,7 +21,8 @@ class TemporaryFolder
 public:
     TemporaryFolder()
     {
-        std::string pattern = (std::filesystem::temp_directory_path() / "understudy-test-XXXXXX").string();
+        std::string pattern
+            = (std::filesystem::temp_directory_path() / "understudy-test-XXXXXX").string();
         m_path = ::mkdtemp(pattern.data());
     }
     ~TemporaryFolder()
@@ -99,7 +100,8 @@ private:
 /// The head every listing below begins with: any free port.
 inline std::string mock(std::string_view endpoints, std::string_view more = {})
 {
-    return "understudy: 1\nname: Test\nlisten: {port: 0}\n" + std::string(more) + "endpoints:\n" + std::string(endpoints);
+    return "understudy: 1\nname: Test\nlisten: {port: 0}\n" + std::string(more) + "endpoints:\n"
+           + std::string(endpoints);
 }
 
 } // namespace understudy::test

@@ -62,7 +62,11 @@ protected:
 
 TEST_F(RouteIndexTest, OrdersExactParametersWildcardsRegexes)
 {
-    build({{"GET", "regex:/users/.*"}, {"GET", "/users/*"}, {"GET", "/users/{id}"}, {"GET", "/users/me"}, {"GET", "/users/{x}"}});
+    build({{"GET", "regex:/users/.*"},
+           {"GET", "/users/*"},
+           {"GET", "/users/{id}"},
+           {"GET", "/users/me"},
+           {"GET", "/users/{x}"}});
     EXPECT_EQ(find("GET", "/users/me"), (Found{3, 2, 4, 1, 0}));
     EXPECT_EQ(find("GET", "/users/7"), (Found{2, 4, 1, 0}));
 }
@@ -92,7 +96,10 @@ TEST_F(RouteIndexTest, ReportsPathsOfOtherMethods)
 
 TEST_F(RouteIndexTest, ParametersTakeOneSegmentAndAreDecoded)
 {
-    build({{"GET", "/files/{name}.json"}, {"GET", "/v{version:[0-9]+}/x"}, {"GET", "/all/{rest*}"}, {"GET", "/{a}/{b}/end"}});
+    build({{"GET", "/files/{name}.json"},
+           {"GET", "/v{version:[0-9]+}/x"},
+           {"GET", "/all/{rest*}"},
+           {"GET", "/{a}/{b}/end"}});
     EXPECT_EQ(parameters(0, "/files/a%20b.json"), (NamedValues{{"name", "a b"}}));
     EXPECT_EQ(find("GET", "/files/.json"), Found{}) << "a parameter is not empty";
     EXPECT_EQ(find("GET", "/files/a/b.json"), Found{});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every operator on every target, as a table: the rule as the file writes it, a request, whether it holds.
+// Every operator on every target, as a table: the rule as the file writes it, a request, whether it
+// holds.
 #include "core/formats/format.h"
 #include "core/http/date.h"
 #include "core/http/request_parser.h"
@@ -11,23 +12,26 @@ using namespace understudy;
 
 namespace {
 
-const std::string kRequest = "POST /users/7/a%20b?page=2&tag=red&tag=blue&empty=&date=2026-11-22 HTTP/1.1\r\n"
-                             "Host: api.example:8080\r\nAccept: application/json\r\nX-N: 10\r\n"
-                             "Cookie: sid=abc; theme=dark\r\n"
-                             "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEiLCJuIjo1fQ.\r\n";
+const std::string kRequest
+    = "POST /users/7/a%20b?page=2&tag=red&tag=blue&empty=&date=2026-11-22 HTTP/1.1\r\n"
+      "Host: api.example:8080\r\nAccept: application/json\r\nX-N: 10\r\n"
+      "Cookie: sid=abc; theme=dark\r\n"
+      "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEiLCJuIjo1fQ.\r\n";
 
 http::Request parse(const std::string &type, const std::string &body)
 {
     http::RequestParser parser;
-    parser.feed(kRequest + "Content-Type: " + type + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    parser.feed(kRequest + "Content-Type: " + type
+                + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
     EXPECT_TRUE(parser.isComplete());
     return parser.take();
 }
 
 RuleMatcher compile(const std::string &when)
 {
-    auto loaded = formats::loadText("understudy: 1\nendpoints:\n- path: /x\n  responses:\n  - when: " + when + "\n",
-                                    "t.mock.yaml", "native");
+    auto loaded = formats::loadText(
+        "understudy: 1\nendpoints:\n- path: /x\n  responses:\n  - when: " + when + "\n",
+        "t.mock.yaml", "native");
     for (const Problem &p : loaded.errors)
         ADD_FAILURE() << when << ": " << p.error.text();
     const Endpoint &endpoint = *loaded.servers.at(0).server.items.at(0).endpoint();
@@ -36,15 +40,17 @@ RuleMatcher compile(const std::string &when)
     return matcher ? *matcher : RuleMatcher();
 }
 
-bool holds(const std::string &when, const http::Request &request, std::vector<ConditionTrace> *out = nullptr)
+bool holds(const std::string &when, const http::Request &request,
+           std::vector<ConditionTrace> *out = nullptr)
 {
     const ConnectionFacts facts{"127.0.0.1", 8080, false};
     const RequestView view(request, facts);
     const NamedValues path{{"id", "7"}};
-    const std::function<std::string(std::string_view)> scenario = [](std::string_view) { return std::string("Started"); };
+    const std::function<std::string(std::string_view)> scenario
+        = [](std::string_view) { return std::string("Started"); };
     std::vector<ConditionTrace> trace;
-    const bool result
-        = compile(when).matches({view, path, 3, *http::parseAnyDate("2026-11-22T12:00:00Z"), scenario}, trace);
+    const bool result = compile(when).matches(
+        {view, path, 3, *http::parseAnyDate("2026-11-22T12:00:00Z"), scenario}, trace);
     if (out)
         *out = trace;
     return result;
@@ -54,7 +60,8 @@ bool holds(const std::string &when, const http::Request &request, std::vector<Co
 
 TEST(Rules, OperatorsHoldOnTheirTargets)
 {
-    const http::Request request = parse("application/json", R"({"a":{"b":[1,2,{"c":"x"}]},"n":5,"t":true,"z":null,"e":[]})");
+    const http::Request request = parse(
+        "application/json", R"({"a":{"b":[1,2,{"c":"x"}]},"n":5,"t":true,"z":null,"e":[]})");
     const std::vector<std::pair<std::string, bool>> table{
         {"[{method: {equals: POST}}]", true},
         {"[{method: {equals: post}}]", false},
@@ -118,7 +125,9 @@ TEST(Rules, OperatorsHoldOnTheirTargets)
         {"{any: [{query.page: {equals: 9}}, {header.X-N: {equals: 10}}]}", true},
         {"{none: [{query.page: {equals: 9}}, {header.X-N: {equals: 11}}]}", true},
         {"{none: [{query.page: {equals: 2}}]}", false},
-        {"{all: [{query.page: {equals: 2}}, {any: [{method: {equals: GET}}, {method: {equals: POST}}]}]}", true},
+        {"{all: [{query.page: {equals: 2}}, {any: [{method: {equals: GET}}, {method: {equals: "
+         "POST}}]}]}",
+         true},
         {"[{header.X-N: {greater: 5, less: 20}}]", true},
         {"[{header.X-N: {greater: 5, less: 8}}]", false},
         {"[{body: {jsonSchema: {type: object}}}]", false},
@@ -130,9 +139,13 @@ TEST(Rules, OperatorsHoldOnTheirTargets)
 
 TEST(Rules, ReadFormsPartsAndXml)
 {
-    EXPECT_TRUE(holds("[{form.name: {equals: Ada L}}]", parse("application/x-www-form-urlencoded", "name=Ada+L&x=%31")));
-    const http::Request parts = parse("multipart/form-data; boundary=B", "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nhello\r\n"
-                                                                         "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f.txt\"\r\n\r\nfile\r\n--B--\r\n");
+    EXPECT_TRUE(holds("[{form.name: {equals: Ada L}}]",
+                      parse("application/x-www-form-urlencoded", "name=Ada+L&x=%31")));
+    const http::Request parts
+        = parse("multipart/form-data; boundary=B",
+                "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nhello\r\n"
+                "--B\r\nContent-Disposition: form-data; name=\"f\"; "
+                "filename=\"f.txt\"\r\n\r\nfile\r\n--B--\r\n");
     EXPECT_TRUE(holds("[{form.a: {equals: hello}}]", parts));
     EXPECT_TRUE(holds("[{part.f: {equals: file}}]", parts));
     EXPECT_FALSE(holds("[{form.f: {absent: false}}]", parts)) << "files are parts, not fields";
@@ -146,7 +159,8 @@ TEST(Rules, ReadFormsPartsAndXml)
 TEST(Rules, EveryConditionExplainsItself)
 {
     std::vector<ConditionTrace> trace;
-    EXPECT_FALSE(holds("[{query.page: {equals: 3}}, {query.nope: {contains: x}}]", parse("text/plain", ""), &trace));
+    EXPECT_FALSE(holds("[{query.page: {equals: 3}}, {query.nope: {contains: x}}]",
+                       parse("text/plain", ""), &trace));
     ASSERT_EQ(trace.size(), 2U);
     EXPECT_EQ(trace[0], (ConditionTrace{"query.page", "equals 3", "2", false}));
     EXPECT_EQ(trace[1], (ConditionTrace{"query.nope", "contains x", "(absent)", false}));
