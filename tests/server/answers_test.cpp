@@ -196,7 +196,7 @@ TEST(Answers, LatenciesOfAllScopesAddUp)
 TEST(Answers, UnmatchedRequestsNameTheNearestEndpoints)
 {
     RunningMock server(
-        mock("- {path: /users/{id}, method: POST, responses: [{body: x}]}\n"
+        mock("- {path: '/users/{id}', method: POST, responses: [{body: x}]}\n"
              "- {path: /orders, responses: [{when: [{query.page: {equals: 2}}], body: x}]}\n"));
     const std::string text = get(server.port(), "/users/7");
     EXPECT_THAT(text, StartsWith("HTTP/1.1 404"));
