@@ -60,7 +60,9 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
     const RequestView view(request, facts);
     const RouteIndex::Hits hits = m_index.find(view);
     ResponseSelector selector(*this, view, now);
-    const ResponseSelector::Choice choice = selector.choose(hits.endpoints);
+    ResponseSelector::Choice choice;
+    if (!isPreflight(view, hits))
+        choice = selector.choose(hits.endpoints);
     std::vector<CandidateTrace> traces = selector.takeTraces();
 
     AnswerPlan plan;
@@ -158,6 +160,20 @@ AnswerPlan CompiledServer::answerUnmatched(const RequestView &view, const RouteI
             += "; nearest: " + candidates.front().endpointLabel + ", " + candidates.front().reason;
     plan.why = explain(std::move(summary), std::move(candidates));
     return plan;
+}
+
+/// A question of a browser, not of the application (Fetch standard, CORS-preflight request). An
+/// endpoint that names OPTIONS still comes first; one for ANY method does not, it would not know
+/// what to say.
+bool CompiledServer::isPreflight(const RequestView &view, const RouteIndex::Hits &hits) const
+{
+    return m_cors && view.method() == "OPTIONS"
+           && view.request().head.find("Access-Control-Request-Method")
+           && std::none_of(
+               hits.endpoints.begin(), hits.endpoints.end(), [this](std::uint32_t index) {
+                   const auto &methods = m_endpoints[index].methods;
+                   return std::find(methods.begin(), methods.end(), "OPTIONS") != methods.end();
+               });
 }
 
 /// Fetch standard, CORS protocol: what a preflight asks for is allowed.

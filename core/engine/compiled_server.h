@@ -95,6 +95,7 @@ private:
                                std::vector<CandidateTrace> candidates) const;
     AnswerPlan planResponse(const CompiledResponse &response, const RequestView &view) const;
     void addCorsHeaders(AnswerPlan &plan, const http::RequestHead &request) const;
+    bool isPreflight(const RequestView &view, const RouteIndex::Hits &hits) const;
     AnswerPlan preflight(const RequestView &view, const RouteIndex::Hits &hits) const;
 
     SharedText m_name;

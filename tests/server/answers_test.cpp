@@ -175,6 +175,22 @@ TEST(Answers, CorsAllowsWhatAPreflightAsksFor)
                 HasSubstr("\r\nAccess-Control-Allow-Origin: http://b\r\n"));
 }
 
+TEST(Answers, APreflightIsNotForEndpointsOfAnyMethod)
+{
+    RunningMock server(mock("- {path: /any, method: ANY, responses: [{body: any}]}\n"
+                            "- {path: /own, method: OPTIONS, responses: [{body: own}]}\n",
+                            "cors: true\n"));
+    const auto ask = [&](const std::string &path) {
+        LoopbackClient client(server.port());
+        client.send("OPTIONS " + path
+                    + " HTTP/1.1\r\nHost: h\r\nOrigin: http://a\r\nAccess-Control-Request-Method: "
+                      "PUT\r\n\r\n");
+        return client.readAnswer();
+    };
+    EXPECT_THAT(ask("/any"), StartsWith("HTTP/1.1 204"));
+    EXPECT_EQ(bodyOf(ask("/own")), "own");
+}
+
 TEST(Answers, LatenciesOfAllScopesAddUp)
 {
     RunningMock server(mock(R"(
