@@ -11,7 +11,8 @@ Result<void> prepareControlPlane()
                  {}};
 }
 
-Result<std::unique_ptr<ControlPlane>> startControlPlane(Workbench &, ReloadServer, std::uint16_t)
+Result<std::unique_ptr<ControlPlane>> startControlPlane(Workbench &, const ReloadServer &,
+                                                        std::uint16_t)
 {
     return prepareControlPlane().error();
 }

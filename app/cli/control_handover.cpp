@@ -27,7 +27,8 @@ Result<void> prepareControlPlane()
                  {sibling.lexically_normal().string(), 0, 0}};
 }
 
-Result<std::unique_ptr<ControlPlane>> startControlPlane(Workbench &, ReloadServer, std::uint16_t)
+Result<std::unique_ptr<ControlPlane>> startControlPlane(Workbench &, const ReloadServer &,
+                                                        std::uint16_t)
 {
     return prepareControlPlane().error();
 }

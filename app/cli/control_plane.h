@@ -32,7 +32,7 @@ Result<void> prepareControlPlane();
 
 /// Listens on the loopback interface; `port` 0 = any. Workbench and function must outlive the
 /// result.
-Result<std::unique_ptr<ControlPlane>> startControlPlane(Workbench &workbench, ReloadServer reload,
-                                                        std::uint16_t port);
+Result<std::unique_ptr<ControlPlane>>
+startControlPlane(Workbench &workbench, const ReloadServer &reload, std::uint16_t port);
 
 } // namespace understudy::cli

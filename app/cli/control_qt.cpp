@@ -16,15 +16,15 @@ class QtControlPlane final : public ControlPlane
 {
 public:
     /// Returns once the control plane listens, or cannot.
-    static Result<std::unique_ptr<ControlPlane>> start(Workbench &workbench, ReloadServer reload,
-                                                       std::uint16_t port)
+    static Result<std::unique_ptr<ControlPlane>>
+    start(Workbench &workbench, const ReloadServer &reload, std::uint16_t port)
     {
         std::unique_ptr<QtControlPlane> plane(new QtControlPlane);
         std::promise<Result<quint16>> promise;
         auto ready = promise.get_future();
         plane->m_thread = std::thread(
             [&workbench, &reload, port, promise = std::move(promise), raw = plane.get()]() mutable {
-                raw->runThread(workbench, std::move(reload), port, std::move(promise));
+                raw->runThread(workbench, reload, port, std::move(promise));
             });
         const Result<quint16> bound = ready.get();
         if (!bound)
@@ -47,14 +47,14 @@ public:
 private:
     QtControlPlane() = default;
 
-    void runThread(Workbench &workbench, ReloadServer reload, std::uint16_t port,
+    void runThread(Workbench &workbench, const ReloadServer &reload, std::uint16_t port,
                    std::promise<Result<quint16>> promise)
     {
         int count = 1;
         char name[] = "understudy-cli";
         char *words[] = {name, nullptr};
         QCoreApplication application(count, words);
-        control::ControlServer server(workbench, std::move(reload));
+        control::ControlServer server(workbench, reload);
         const Result<quint16> bound = server.listen(port);
         m_token = server.token();
         promise.set_value(bound);
@@ -71,10 +71,10 @@ private:
 
 Result<void> prepareControlPlane() { return {}; }
 
-Result<std::unique_ptr<ControlPlane>> startControlPlane(Workbench &workbench, ReloadServer reload,
-                                                        std::uint16_t port)
+Result<std::unique_ptr<ControlPlane>>
+startControlPlane(Workbench &workbench, const ReloadServer &reload, std::uint16_t port)
 {
-    return QtControlPlane::start(workbench, std::move(reload), port);
+    return QtControlPlane::start(workbench, reload, port);
 }
 
 } // namespace understudy::cli

@@ -174,7 +174,8 @@ Result<void> ServedFiles::apply(const Origin &origin, Server &server)
 void ServedFiles::dropMissing(const Reading &reading, ReloadReport &report)
 {
     std::erase_if(m_ids, [&](const auto &entry) {
-        const auto &[origin, id] = entry;
+        const Origin &origin = entry.first;
+        const std::string &id = entry.second;
         const bool broken = std::ranges::any_of(reading.brokenFiles, [&](const fs::path &path) {
             return path == origin.file || path == origin.file.parent_path();
         });
