@@ -62,6 +62,7 @@ MainWindow::~MainWindow()
     m_hitsTimer.stop();
     m_workspace.saveNow();
     m_workspace.disconnect();
+    m_workspace.undoStack()->disconnect();
     m_runtime->disconnect();
     delete m_bottomDock;
     delete m_treeDock;

@@ -10,6 +10,7 @@
 #include "ui/services/action_registry.h"
 #include "ui/services/text.h"
 #include "ui/widgets/body_editor.h"
+#include "ui/widgets/message_bar.h"
 #include "ui/widgets/workspace_tree.h"
 
 #include <QActionGroup>
@@ -173,7 +174,10 @@ void MainWindow::undo()
     // workspace.
     QWidget *focus = QApplication::focusWidget();
     if (auto *body = qobject_cast<BodyEditor *>(focus)) {
-        body->undo();
+        if (body->isUndoAvailable())
+            body->undo();
+        else if (m_toast->isVisible())
+            m_toast->run();
         return;
     }
     m_workspace.endMerge();

@@ -18,6 +18,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -194,9 +195,13 @@ void MainWindow::startSample()
     const QString folder = defaultFolder(QStringLiteral("sample"));
     QDir().mkpath(folder);
     const QDir samples(QStringLiteral(":/samples"));
-    for (const QString &name : samples.entryList(QDir::Files)) {
-        const QString target = QDir(folder).filePath(name);
-        if (!QFile::exists(target) && QFile::copy(samples.filePath(name), target))
+    QDirIterator files(samples.path(), QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString source = files.next();
+        const QString target = QDir(folder).filePath(samples.relativeFilePath(source));
+        QDir().mkpath(QFileInfo(target).absolutePath());
+        // Files in resources are read-only, and so are their copies at first.
+        if (!QFile::exists(target) && QFile::copy(source, target))
             QFile::setPermissions(target, QFile::permissions(target) | QFile::WriteOwner);
     }
     if (!openWorkspace(folder) || m_workspace.servers().empty())

@@ -24,7 +24,7 @@ struct ColumnSetup
 };
 
 constexpr ColumnSetup kSetup[]{
-    {TrafficColumn::Number, 6, false},       {TrafficColumn::Time, 12, false},
+    {TrafficColumn::Number, 6, false},       {TrafficColumn::Time, 14, false},
     {TrafficColumn::Delta, 10, true},        {TrafficColumn::Server, 9, false},
     {TrafficColumn::Method, 7, false},       {TrafficColumn::Path, 22, false},
     {TrafficColumn::Query, 18, true},        {TrafficColumn::Status, 7, false},

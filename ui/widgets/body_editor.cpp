@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QKeyEvent>
 
 namespace understudy::ui {
 
@@ -313,6 +314,18 @@ bool BodyEditor::find(const QString &text, bool forward)
         getSelection(&line, &index, &lineTo, &indexTo);
     }
     return findFirst(text, false, false, false, true, forward, line, index);
+}
+
+bool BodyEditor::event(QEvent *event)
+{
+    // Without a history here the key is not claimed: the window decides what it means (the toast's
+    // undo, or nothing).
+    if (event->type() == QEvent::ShortcutOverride
+        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Undo) && !isUndoAvailable()) {
+        event->ignore();
+        return true;
+    }
+    return QsciScintilla::event(event);
 }
 
 void BodyEditor::changeEvent(QEvent *event)

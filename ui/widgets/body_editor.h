@@ -50,6 +50,7 @@ Q_SIGNALS:
     void edited();
 
 protected:
+    bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -154,11 +154,7 @@ UndoToast::UndoToast(QWidget *parent)
         else
             hide();
     });
-    connect(m_action, &QPushButton::clicked, this, [this] {
-        hide();
-        if (m_run)
-            m_run();
-    });
+    connect(m_action, &QPushButton::clicked, this, &UndoToast::run);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     parent->installEventFilter(this);
     hide();
@@ -177,6 +173,13 @@ void UndoToast::offer(const QString &text, const QString &button, std::function<
     raise();
     m_timer.start();
     announce(this);
+}
+
+void UndoToast::run()
+{
+    hide();
+    if (const auto run = std::exchange(m_run, {}))
+        run();
 }
 
 void UndoToast::place()

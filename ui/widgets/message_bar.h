@@ -53,6 +53,8 @@ class UndoToast : public QFrame
 public:
     explicit UndoToast(QWidget *parent);
     void offer(const QString &text, const QString &button, std::function<void()> run);
+    /// What its button does; Ctrl+Z where nothing else wants it.
+    void run();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

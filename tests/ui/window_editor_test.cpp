@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/window_fixture.h"
+
+#include "ui/panels/body_tab.h"
+#include "ui/widgets/body_editor.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSpinBox>
+
+namespace understudy::ui::test {
+
+namespace {
+
+/// Twelve lines of JSON with a comma missing at the end of the eleventh.
+QByteArray brokenJson()
+{
+    QByteArray text = "{\n";
+    for (int i = 0; i < 9; ++i)
+        text += "  \"k" + QByteArray::number(i) + "\": " + QByteArray::number(i) + ",\n";
+    return text + "  \"last\": 1\n  \"broken\": 2\n}\n";
+}
+
+const QByteArray kEndpoints
+    = "- id: a\n  method: GET\n  path: /a\n  responses:\n  - headers:\n"
+      "      Content-Type: application/json\n    body: |\n      {\"a\": 1}\n"
+      "- id: b\n  method: GET\n  path: /b\n  responses:\n  - headers:\n"
+      "      Content-Type: application/json\n    body: |\n      {\"b\": 2}\n";
+
+} // namespace
+
+class WindowEditor : public WindowTest
+{
+protected:
+    void SetUp() override
+    {
+        WindowTest::SetUp();
+        write("api.mock.yaml", serverText("Api", 0, kEndpoints));
+        open();
+        show("a");
+    }
+
+    void show(const char *id)
+    {
+        m_window->editors().open(ObjectRef::endpoint("api", QString::fromLatin1(id)), true);
+    }
+    BodyEditor *body() { return inEditor<BodyEditor>("bodyEditor"); }
+    QLabel *chip() { return inEditor<QLabel>("bodyStatusChip"); }
+    QString chipState() { return chip()->property("state").toString(); }
+    const Response &response(const char *id)
+    {
+        return findEndpoint(server("api"), id)->responses.front();
+    }
+    int cursorLine()
+    {
+        int line = 0;
+        int column = 0;
+        body()->getCursorPosition(&line, &column);
+        return line + 1;
+    }
+    bool hasSquiggle(int line)
+    {
+        const long from = body()->SendScintilla(QsciScintillaBase::SCI_POSITIONFROMLINE,
+                                                static_cast<unsigned long>(line - 1));
+        const long to = body()->SendScintilla(QsciScintillaBase::SCI_GETLINEENDPOSITION,
+                                              static_cast<unsigned long>(line - 1));
+        for (long at = from; at < to; ++at) {
+            if (body()->SendScintilla(QsciScintillaBase::SCI_INDICATORALLONFOR,
+                                      static_cast<unsigned long>(at))
+                != 0)
+                return true;
+        }
+        return false;
+    }
+};
+
+TEST_F(WindowEditor, ABrokenBodyIsMarkedWithItsLine)
+{
+    body()->replaceAllText(brokenJson());
+    ASSERT_TRUE(QTest::qWaitFor([this] { return chipState() == "invalid"; }, 2000));
+    EXPECT_TRUE(chip()->text().contains("Ln 12")) << chip()->text().toStdString();
+    EXPECT_TRUE(hasSquiggle(12));
+    body()->setCursorPosition(0, 0);
+    trigger("body.nextProblem");
+    EXPECT_EQ(cursorLine(), 12);
+}
+
+TEST_F(WindowEditor, FormattingABrokenBodyOnlyJumpsToTheError)
+{
+    body()->replaceAllText(brokenJson());
+    body()->setCursorPosition(0, 0);
+    trigger("body.format");
+    EXPECT_EQ(body()->bytes(), brokenJson());
+    EXPECT_EQ(cursorLine(), 12);
+}
+
+TEST_F(WindowEditor, FormattingIndentsAValidBody)
+{
+    body()->replaceAllText("{\"x\":[1,2.50],\"y\":{}}");
+    trigger("body.format");
+    EXPECT_EQ(body()->bytes(), "{\n  \"x\": [\n    1,\n    2.50\n  ],\n  \"y\": {}\n}");
+}
+
+TEST_F(WindowEditor, ABrokenBodyIsServedByteForByte)
+{
+    body()->replaceAllText(brokenJson());
+    ASSERT_TRUE(runtime().start("api"));
+    EXPECT_EQ(understudy::test::bodyOf(get("api", "/a")), brokenJson().toStdString());
+}
+
+TEST_F(WindowEditor, UndoNeverBringsAnotherBodysText)
+{
+    body()->replaceAllText("{\"edited\": true}");
+    show("b");
+    ASSERT_EQ(body()->bytes(), "{\"b\": 2}\n");
+    body()->setFocus();
+    QTest::keyClick(body(), Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(body()->bytes(), "{\"b\": 2}\n");
+    EXPECT_EQ(response("a").body.content, "{\"edited\": true}");
+}
+
+TEST_F(WindowEditor, ABodyFindsItsHistoryAgain)
+{
+    body()->replaceAllText("{\"edited\": true}");
+    show("b");
+    show("a");
+    body()->setFocus();
+    QTest::keyClick(body(), Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(body()->bytes(), "{\"a\": 1}\n");
+}
+
+TEST_F(WindowEditor, AnEditedBodyIsServedSoon)
+{
+    ASSERT_TRUE(runtime().start("api"));
+    body()->replaceAllText("{\"new\": 1}");
+    QTest::qWait(300);
+    EXPECT_EQ(understudy::test::bodyOf(get("api", "/a")), "{\"new\": 1}");
+}
+
+TEST_F(WindowEditor, ABodyEditIsOneStepOfTheWorkspace)
+{
+    QTest::keyClicks(body(), "xyz");
+    EXPECT_EQ(workspace().undoStack()->count(), 1);
+    workspace().undoStack()->undo();
+    EXPECT_EQ(response("a").body.content, "{\"a\": 1}\n");
+    EXPECT_EQ(body()->bytes(), "{\"a\": 1}\n");
+}
+
+TEST_F(WindowEditor, RefusesAStatusThatIsNone)
+{
+    auto *status = inEditor<QComboBox>("statusCombo");
+    auto *message = inEditor<QLabel>("statusMessage");
+    const auto type = [&](const char *text) {
+        status->lineEdit()->setFocus();
+        status->lineEdit()->clear();
+        QTest::keyClicks(status->lineEdit(), QString::fromLatin1(text));
+    };
+    type("99");
+    EXPECT_EQ(message->property("state").toString(), "invalid");
+    EXPECT_EQ(response("a").status, 200);
+    type("599");
+    EXPECT_EQ(message->property("state").toString(), "valid");
+    EXPECT_EQ(response("a").status, 599);
+    type("1000");
+    EXPECT_EQ(message->property("state").toString(), "invalid");
+}
+
+TEST_F(WindowEditor, APathIsCheckedWhileItIsTyped)
+{
+    auto *path = inEditor<QLineEdit>("pathEdit");
+    auto *message = inEditor<QLabel>("pathMessage");
+    path->clear();
+    QTest::keyClicks(path, "/a/{id");
+    EXPECT_EQ(message->property("state").toString(), "invalid");
+    QTest::keyClicks(path, "}");
+    EXPECT_EQ(message->property("state").toString(), "valid");
+    EXPECT_EQ(findEndpoint(server("api"), "a")->path, "/a/{id}");
+}
+
+TEST_F(WindowEditor, AColonSegmentBecomesAParameter)
+{
+    auto *path = inEditor<QLineEdit>("pathEdit");
+    path->setText("/a/:id");
+    Q_EMIT path->editingFinished();
+    EXPECT_EQ(findEndpoint(server("api"), "a")->path, "/a/{id}");
+}
+
+TEST_F(WindowEditor, AFixedLatencyIsSetAndSaved)
+{
+    auto *mode = inEditor<QComboBox>("latencyModeCombo");
+    mode->setCurrentIndex(1);
+    Q_EMIT mode->activated(1);
+    inEditor<QSpinBox>("latencyFixedSpin")->setValue(70);
+    ASSERT_TRUE(workspace().saveNow());
+    EXPECT_TRUE(read("api.mock.yaml").contains("latency: 70ms"))
+        << read("api.mock.yaml").toStdString();
+}
+
+TEST_F(WindowEditor, AJsonValueThatIsTypedIsNeverLost)
+{
+    auto *kind = inEditor<QComboBox>("bodyKindCombo");
+    kind->setCurrentIndex(1);
+    Q_EMIT kind->activated(1);
+    ASSERT_EQ(response("a").body.kind, Body::Kind::Json);
+    body()->replaceAllText("{\"a\": ");
+    EXPECT_EQ(response("a").body.content, "{\"a\": ");
+    body()->replaceAllText("{\"a\": [1.5]}");
+    EXPECT_EQ(response("a").body.kind, Body::Kind::Json);
+}
+
+TEST_F(WindowEditor, AddsDuplicatesAndMovesResponses)
+{
+    trigger("response.add");
+    EXPECT_EQ(findEndpoint(server("api"), "a")->responses.size(), 2U);
+    trigger("edit.undo");
+    EXPECT_EQ(findEndpoint(server("api"), "a")->responses.size(), 1U);
+}
+
+} // namespace understudy::ui::test
