@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace understudy::formats::mockoon {
@@ -205,6 +206,38 @@ TEST(MockoonImport, ReadsEveryEnvironmentOfAListExport)
     EXPECT_EQ(answer.status, 201);
     EXPECT_EQ(answer.body, "hi");
     EXPECT_THAT(answer.head, HasSubstr("Content-Type: text/csv; charset=utf-8\r\n"));
+}
+
+/// Puts each of `strange` in the place of each value of `value` and tries `root` every time.
+void tryEverywhere(const json::value &root, json::value &value,
+                   const std::vector<json::value> &strange)
+{
+    for (const json::value &other : strange) {
+        const json::value before = std::exchange(value, other);
+        for (const LoadedServer &loaded : import(json::serialize(root), "strange.json").servers) {
+            for (const Finding &finding : validate(loaded.server))
+                ADD_FAILURE() << json::serialize(before) << " -> " << json::serialize(other) << ": "
+                              << finding.field << ": " << finding.message;
+        }
+        value = before;
+    }
+    if (json::array *array = value.if_array()) {
+        for (json::value &child : *array)
+            tryEverywhere(root, child, strange);
+    } else if (json::object *object = value.if_object()) {
+        for (auto &member : *object)
+            tryEverywhere(root, member.value(), strange);
+    }
+}
+
+TEST(MockoonImport, MakesValidServersWhateverStandsInAnyPlace)
+{
+    const std::vector<json::value> strange{
+        nullptr, true, -1, 1e300, "", "a b\r\n{*", json::array{1}, json::object{{"a", 1}}};
+    for (const std::string name : {"callbacks.json", "folders.json", "schema-broken.json"}) {
+        json::value root = json::parse(*readFile(kData / name));
+        tryEverywhere(root, root, strange);
+    }
 }
 
 // Modes (reference/mockoon.md section 3.3).

@@ -274,6 +274,7 @@ private:
         if (m_operator == "empty_array")
             return never();
         std::vector<Rule> rules;
+        rules.reserve(targets.size());
         for (RuleTarget &target : targets)
             rules.push_back(onTarget(std::move(target)));
         // Null must be true of all places, a comparison of one.
