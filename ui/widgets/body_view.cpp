@@ -9,12 +9,12 @@
 #include <QFileDialog>
 #include <QFontDatabase>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
@@ -23,6 +23,17 @@ namespace understudy::ui {
 namespace {
 
 constexpr qsizetype kAtOnce = 256 * 1024;
+
+enum class FindKey { None, Open, Next, Previous };
+
+FindKey findKeyOf(const QKeyEvent &event)
+{
+    if (event.matches(QKeySequence::Find))
+        return FindKey::Open;
+    if (event.key() != Qt::Key_F3)
+        return FindKey::None;
+    return event.modifiers().testFlag(Qt::ShiftModifier) ? FindKey::Previous : FindKey::Next;
+}
 
 } // namespace
 
@@ -41,15 +52,36 @@ BodyView::BodyView(const QString &what, QWidget *parent)
         if (!m_watcher.isCanceled() && m_watcher.future().resultCount() > 0)
             display(m_watcher.result());
     });
-    const auto shortcut = [this](QKeySequence keys, auto slot) {
-        connect(
-            new QShortcut(std::move(keys), this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut),
-            &QShortcut::activated, this, slot);
-    };
-    shortcut(QKeySequence::Find, [this] { m_find->setFocus(); });
-    shortcut(QKeySequence(Qt::Key_F3), [this] { find(false); });
-    shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { find(true); });
     clear();
+}
+
+bool BodyView::event(QEvent *event)
+{
+    // Inside this view the keys mean this body, whatever the window has them for.
+    if (event->type() == QEvent::ShortcutOverride
+        && findKeyOf(*static_cast<QKeyEvent *>(event)) != FindKey::None) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void BodyView::keyPressEvent(QKeyEvent *event)
+{
+    switch (findKeyOf(*event)) {
+    case FindKey::Open:
+        m_find->setFocus(Qt::ShortcutFocusReason);
+        m_find->selectAll();
+        break;
+    case FindKey::Next:
+        find(false);
+        break;
+    case FindKey::Previous:
+        find(true);
+        break;
+    case FindKey::None:
+        QWidget::keyPressEvent(event);
+    }
 }
 
 BodyView::~BodyView() { m_watcher.disconnect(this); }

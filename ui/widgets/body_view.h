@@ -33,6 +33,10 @@ public:
 
     Mode mode() const;
 
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     struct Shown
     {
