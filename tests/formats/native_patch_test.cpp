@@ -112,7 +112,7 @@ TEST(NativePatch, ChangesOneLineOfACanonicalFileForOneValue)
     const Server server = readOk(kCanonical);
     ASSERT_EQ(native::write(server), kCanonical);
     const auto one = [](auto edit) {
-        const std::string out = patched(kCanonical, edit);
+        std::string out = patched(kCanonical, edit);
         EXPECT_EQ(changedLines(kCanonical, out), 1) << out;
         return out;
     };

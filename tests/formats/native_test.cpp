@@ -163,8 +163,8 @@ TEST(NativeReader, ReadsTenThousandEndpoints)
     std::string text = "understudy: 1\nendpoints:\n";
     for (int i = 0; i < 10000; ++i) {
         const std::string n = std::to_string(i);
-        text += "- {method: GET, path: /things/" + n + ", responses: [{bodyJson: {id: " + n
-                + ", name: thing}}]}\n";
+        text.append("- {method: GET, path: /things/").append(n);
+        text.append(", responses: [{bodyJson: {id: ").append(n).append("}}]}\n");
     }
     EXPECT_EQ(readOk(text).items.size(), 10000U);
 }

@@ -375,10 +375,9 @@ Node writeRule(const Rule &rule, bool top)
     if (top && group.kind == RuleGroup::Kind::All)
         return list;
     Node out = Node::map();
-    for (const auto &[kind, name] : kGroups) {
-        if (kind == group.kind)
-            out.add(name, std::move(list));
-    }
+    const auto name = std::find_if(kGroups.begin(), kGroups.end(),
+                                   [&](const auto &entry) { return entry.first == group.kind; });
+    out.add(name->second, std::move(list));
     return out;
 }
 

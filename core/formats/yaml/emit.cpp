@@ -276,7 +276,7 @@ void json(const Node &node, int step, int indent, std::string &out)
     out += isMap ? '{' : '[';
     for (std::size_t i = 0; i < node.items.size(); ++i) {
         out += i > 0 ? ",\n" : "\n";
-        out.append(static_cast<std::size_t>(indent + step), ' ');
+        out.append(static_cast<std::size_t>(indent) + static_cast<std::size_t>(step), ' ');
         if (isMap)
             out += text::quoteJson(node.keys[i].text) + ": ";
         json(node.items[i], step, indent + step, out);
