@@ -9,6 +9,7 @@
 
 #include <QStyleOptionTab>
 #include <QStylePainter>
+#include <QToolButton>
 
 namespace understudy::ui {
 
@@ -54,10 +55,8 @@ EditorTabs::EditorTabs(WorkspaceDocument &workspace, RuntimeController &runtime,
     setAccessibleName(tr("Editors"));
     setTabBar(new EditorTabBar(this));
     setDocumentMode(true);
-    setTabsClosable(true);
     setMovable(true);
     setElideMode(Qt::ElideMiddle);
-    connect(this, &QTabWidget::tabCloseRequested, this, &EditorTabs::closeTab);
     connect(this, &QTabWidget::tabBarDoubleClicked, this,
             [this](int index) { pin(widget(index)); });
     connect(this, &QTabWidget::currentChanged, this, [this] { m_workspace.endMerge(); });
@@ -160,7 +159,7 @@ void EditorTabs::open(const ObjectRef &ref, bool isPinned)
         if (m_preview)
             closeTab(place);
         page = makePage(ref);
-        insertTab(std::min(place, count()), page, QString());
+        addCloseButton(insertTab(std::min(place, count()), page, QString()));
         m_preview = page;
     }
     updateTitle(page);
@@ -174,6 +173,22 @@ void EditorTabs::open(const ObjectRef &ref, bool isPinned)
         else if (auto *server = qobject_cast<ServerEditor *>(page))
             server->focusField(ref.field);
     }
+}
+
+void EditorTabs::addCloseButton(int index)
+{
+    // The style's own is a loud red in some themes.
+    auto *button = new QToolButton;
+    button->setObjectName(QStringLiteral("closeTabButton"));
+    button->setIcon(QIcon::fromTheme(QStringLiteral("window-close")));
+    button->setAutoRaise(true);
+    button->setAccessibleName(tr("Close tab"));
+    button->setFocusPolicy(Qt::NoFocus);
+    const int side = fontMetrics().height();
+    button->setIconSize({side * 2 / 3, side * 2 / 3});
+    QWidget *page = widget(index);
+    connect(button, &QToolButton::clicked, this, [this, page] { closeTab(indexOf(page)); });
+    tabBar()->setTabButton(index, QTabBar::RightSide, button);
 }
 
 void EditorTabs::revealIfOpen(const ObjectRef &ref)

@@ -57,6 +57,7 @@ private:
     ObjectRef refOf(QWidget *page) const;
     bool refreshPage(QWidget *page) const;
     void onServerChanged(const QString &id);
+    void addCloseButton(int index);
     void updateTitle(QWidget *page);
     void pin(QWidget *page);
     bool isBroken(const QString &serverId) const;

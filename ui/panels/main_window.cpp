@@ -121,7 +121,7 @@ void MainWindow::buildDocks()
     m_bottomDock->setTitleBarWidget(new QWidget(m_bottomDock));
     addDockWidget(Qt::BottomDockWidgetArea, m_bottomDock);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-    resizeDocks({m_treeDock}, {320}, Qt::Horizontal);
+    resizeDocks({m_treeDock}, {335}, Qt::Horizontal);
     resizeDocks({m_bottomDock}, {280}, Qt::Vertical);
     connect(problems, &ProblemsPage::openRequested, this, [this](const ObjectRef &ref) {
         m_panel->reveal(ref);

@@ -286,6 +286,13 @@ void MainWindow::connectBodyActions()
         if (EndpointEditor *endpoint = m_editors->currentEndpoint())
             endpoint->addResponse();
     });
+    // Only with the focus in an editor: other panels have bodies and finds of their own.
+    for (const char *id : {"body.find", "body.format", "body.nextProblem", "response.add"}) {
+        QAction *action = m_actions->action(QString::fromLatin1(id));
+        removeAction(action);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        m_editors->addAction(action);
+    }
 }
 
 void MainWindow::connectViewActions()

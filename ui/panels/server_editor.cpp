@@ -52,6 +52,7 @@ void setTextQuietly(QLineEdit *edit, const QString &text)
 QHBoxLayout *row(std::initializer_list<QWidget *> widgets)
 {
     auto *layout = new QHBoxLayout;
+    layout->setSpacing(10);
     for (QWidget *widget : widgets)
         layout->addWidget(widget);
     layout->addStretch();

@@ -90,8 +90,9 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
     header->setSectionResizeMode(WorkspaceTreeModel::HitsColumn, QHeaderView::Fixed);
     header->setSectionResizeMode(WorkspaceTreeModel::StateColumn, QHeaderView::Fixed);
     header->resizeSection(WorkspaceTreeModel::HitsColumn,
-                          m_tree->fontMetrics().horizontalAdvance(QStringLiteral("99,999")) + 8);
-    header->resizeSection(WorkspaceTreeModel::StateColumn, 52);
+                          m_tree->fontMetrics().horizontalAdvance(QStringLiteral("9,999")) + 8);
+    header->resizeSection(WorkspaceTreeModel::StateColumn,
+                          m_tree->fontMetrics().horizontalAdvance(QStringLiteral("off")) + 20);
 
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_placeholder);

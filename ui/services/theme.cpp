@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/theme.h"
 
+#include "ui/services/theme_style.h"
+
 #include <QApplication>
 #include <QIcon>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QToolTip>
 
 #include <array>
@@ -106,7 +107,7 @@ void applyTheme(ThemeChoice choice)
         QApplication::setStyle(platformStyle);
         QApplication::setPalette(platformPalette);
     } else {
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        QApplication::setStyle(new ThemeStyle);
         QApplication::setPalette(makePalette(choice == ThemeChoice::Light  ? kLight
                                              : choice == ThemeChoice::Dark ? kDark
                                                                            : kHighContrast));
