@@ -64,6 +64,9 @@ std::shared_ptr<const PreparedAnswer> prepareAnswer(AnswerParts parts, bool isSt
     const bool bodiless = http::isBodiless(parts.status);
     answer->isChunked = !bodiless && coding && listsName(coding->value, "chunked");
 
+    // No client takes a 1xx for the answer; it would wait for another one for ever.
+    answer->closes = parts.status < 200;
+
     std::string statusLine = "HTTP/1.1 " + std::to_string(parts.status) + ' ';
     statusLine
         += parts.reason.empty() ? http::reasonPhrase(parts.status) : std::string_view(parts.reason);

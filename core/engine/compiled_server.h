@@ -62,6 +62,9 @@ struct CompileOptions
     bool allowOutside = false;
     std::uint64_t seed = 0; ///< in use; chosen by the caller if the document has none
     std::string serverId;
+    /// A broken expression in a rule makes the rule never hold, with a notice, instead of refusing
+    /// the server.
+    bool toleratesBrokenRules = false;
 };
 
 /// A server as the I/O threads use it: immutable, shared, replaced as a whole when the document

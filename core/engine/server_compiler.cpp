@@ -5,6 +5,7 @@
 #include "core/engine/compiled_server.h"
 #include "core/engine/effects.h"
 #include "core/engine/gzip.h"
+#include "core/http/status.h"
 #include "core/model/edit.h"
 #include "core/model/validate.h"
 
@@ -115,11 +116,15 @@ private:
         out.label = std::make_shared<const std::string>(responseLabel(response));
         if (response.when) {
             auto when = RuleMatcher::compile(*response.when);
-            if (!when)
-                return Error{when.error().code,
-                             "response " + responseLabel(response) + ": " + when.error().message,
-                             {}};
-            out.when = *std::move(when);
+            if (when) {
+                out.when = *std::move(when);
+            } else {
+                const std::string where = "response " + responseLabel(response) + ": ";
+                if (!m_options.toleratesBrokenRules)
+                    return Error{when.error().code, where + when.error().message, {}};
+                m_out->m_notices.push_back(where + "its rules are off: " + when.error().message);
+                out.when = RuleMatcher::off(when.error().message);
+            }
         }
         out.times = response.times;
         out.weight = response.weight;
@@ -164,7 +169,7 @@ private:
                          + " is not served by this version of Understudy");
             return;
         }
-        if (!defaultType.empty() && !parts.body.empty()
+        if (!defaultType.empty() && !parts.body.empty() && !http::isBodiless(parts.status)
             && !http::findHeader(parts.headers, "Content-Type"))
             parts.headers.push_back({"Content-Type", std::string(defaultType)});
         prepareCodings(response.body.kind, parts, out);

@@ -32,6 +32,13 @@ Result<RuleMatcher> RuleMatcher::compile(const Rule &rule)
     return matcher;
 }
 
+RuleMatcher RuleMatcher::off(std::string reason)
+{
+    RuleMatcher matcher;
+    matcher.m_off = std::move(reason);
+    return matcher;
+}
+
 Result<RuleMatcher::Node> RuleMatcher::compileNode(const Rule &rule)
 {
     Node node;
@@ -63,6 +70,10 @@ Result<RuleMatcher::Node> RuleMatcher::compileNode(const Rule &rule)
 
 bool RuleMatcher::matches(const MatchContext &context, std::vector<ConditionTrace> &trace) const
 {
+    if (!m_off.empty()) {
+        trace.push_back({"when", "rules that can be read", m_off, false});
+        return false;
+    }
     return matchesNode(m_root, context, trace);
 }
 

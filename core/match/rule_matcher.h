@@ -17,6 +17,9 @@ public:
     /// Errors: the first broken target or condition of the tree, with the target's name.
     static Result<RuleMatcher> compile(const Rule &rule);
 
+    /// Rules that never hold because they are broken; `reason` is what a trace shows.
+    static RuleMatcher off(std::string reason);
+
     /// Whether the rules hold. Every condition that was looked at is appended to `trace`.
     bool matches(const MatchContext &context, std::vector<ConditionTrace> &trace) const;
 
@@ -45,6 +48,7 @@ private:
     static void collectUnserved(const Node &node, std::vector<std::string> &out);
 
     Node m_root;
+    std::string m_off; ///< not empty: broken, and why
 };
 
 } // namespace understudy

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <mutex>
 #include <random>
+#include <set>
 
 namespace understudy {
 
@@ -32,6 +33,7 @@ struct Hosted
     bool seedChosen = false;
     std::shared_ptr<ServerMemory> memory = std::make_shared<ServerMemory>();
     std::shared_ptr<HostedService> service;
+    std::set<std::string> told; ///< notices since the start
     std::unique_ptr<wire::Listener> listener;
     std::vector<std::unique_ptr<wire::Listener>> leaving; ///< closed, with answers still in flight
 
@@ -100,8 +102,9 @@ public:
     Result<std::shared_ptr<const CompiledServer>> compile(const Hosted &server,
                                                           const Server &document) const
     {
-        return CompiledServer::compile(
-            document, server.memory, {server.folder, options.allowOutside, server.seed, server.id});
+        return CompiledServer::compile(document, server.memory,
+                                       {server.folder, options.allowOutside, server.seed, server.id,
+                                        /*toleratesBrokenRules=*/true});
     }
 
     void chooseSeed(Hosted &server) const
@@ -172,9 +175,18 @@ public:
         server.error.clear();
         tell(server, Severity::Note,
              "listening on " + urlOf(server.document.listen.address, server.listener->port()));
-        for (const std::string &notice : (*snapshot)->notices())
-            tell(server, Severity::Warning, notice);
+        server.told.clear();
+        tellNotices(server, **snapshot);
         return {};
+    }
+
+    /// Each notice once between start and stop, whatever is edited.
+    void tellNotices(Hosted &server, const CompiledServer &snapshot) const
+    {
+        for (const std::string &notice : snapshot.notices()) {
+            if (server.told.insert(notice).second)
+                tell(server, Severity::Warning, notice);
+        }
     }
 
     void retire(Hosted &server, Duration patience)
@@ -217,6 +229,7 @@ public:
         }
         server.service->replace(*snapshot);
         server.document = std::move(document);
+        tellNotices(server, **snapshot);
         return {};
     }
 

@@ -47,8 +47,8 @@ struct WorkbenchOptions
 {
     unsigned threads = 0; ///< I/O threads; 0 = as many as cores, at most 4
     JournalLimits journal{};
-    bool keepJournal = true;           ///< false: only count
-    bool allowOutside = false;         ///< body files outside the folder of the mock file
+    bool keepJournal = true;             ///< false: only count
+    bool allowOutside = false;           ///< body files outside the folder of the mock file
     std::optional<std::uint64_t> seed{}; ///< overrides the file's and the chosen one
 };
 

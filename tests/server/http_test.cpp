@@ -122,6 +122,14 @@ TEST(Http, BodilessStatusesHaveNeitherBodyNorLength)
     EXPECT_EQ(bodyOf(client.readAnswer()), "Hello");
 }
 
+TEST(Http, AnInterimStatusAsAnswerClosesTheConnection)
+{
+    RunningMock server(mock("- {path: /x, responses: [{status: 102}]}\n"));
+    LoopbackClient client(server.port());
+    client.send(request("GET /x HTTP/1.1"));
+    EXPECT_THAT(client.readAll(), StartsWith("HTTP/1.1 102 Processing\r\n"));
+}
+
 TEST(Http, SendsChunksAndTrailersWhenTheFileAsksForThem)
 {
     RunningMock server(kHello);

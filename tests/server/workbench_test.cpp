@@ -73,6 +73,17 @@ TEST(Workbench, ABrokenUpdateLeavesTheOldVersionServing)
     EXPECT_EQ(bodyOf(get(server.port(), "/x")), "one");
 }
 
+TEST(Workbench, ABrokenRuleIsOffAndSaysSo)
+{
+    RunningMock server(
+        mock("- path: /x\n  responses:\n  - {when: [{query.a: {matches: '['}}], body: rule}\n"
+             "  - {body: default}\n"));
+    EXPECT_EQ(bodyOf(get(server.port(), "/x?a=1")), "default");
+    EXPECT_THAT(server.events(), testing::Contains(HasSubstr("its rules are off")));
+    EXPECT_THAT(server.exchange()->why->candidates.at(0).conditions.at(0).actual,
+                HasSubstr("position"));
+}
+
 TEST(Workbench, StopFinishesAnswersInFlightAndRefusesNewConnections)
 {
     RunningMock server(kSlow);
