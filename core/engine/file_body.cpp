@@ -89,8 +89,8 @@ std::optional<std::uint64_t> wholeNumber(std::string_view text)
     return value;
 }
 
-/// A single byte range; Ignored for what RFC 9110 section 14.2 lets a server ignore (other units, several
-/// ranges, bad syntax).
+/// A single byte range; Ignored for what RFC 9110 section 14.2 lets a server ignore (other units,
+/// several ranges, bad syntax).
 ByteRange parseRange(std::string_view header, std::uint64_t size)
 {
     ByteRange range;
