@@ -6,6 +6,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -16,6 +17,9 @@ namespace {
 // Steps after which a pattern that backtracks without end is given up; PCRE2's own default of ten
 // million would hold up a table for seconds.
 constexpr std::uint32_t kMatchLimit = 200'000;
+
+// Up to this size a plain search beats what PCRE2 needs to get going.
+constexpr std::size_t kShort = 256;
 
 struct MatchContextDeleter
 {
@@ -56,6 +60,9 @@ TextPattern TextPattern::literal(std::string_view text)
     TextPattern out;
     if (auto code = compile(text, PCRE2_LITERAL | PCRE2_CASELESS))
         out.m_code = *code;
+    if (std::all_of(text.begin(), text.end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        out.m_folded = text::toLower(text);
     return out;
 }
 
@@ -88,10 +95,16 @@ Result<TextPattern> TextPattern::regex(std::string_view pattern, bool ignoreCase
     return out;
 }
 
-bool TextPattern::isIn(std::string_view text) const
+bool TextPattern::isIn(std::string_view subject) const
 {
     if (!m_code)
         return false;
+    if (!m_folded.empty() && subject.size() <= kShort) {
+        const auto end
+            = std::search(subject.begin(), subject.end(), m_folded.begin(), m_folded.end(),
+                          [](char c, char folded) { return text::lower(c) == folded; });
+        return end != subject.end();
+    }
     const std::unique_ptr<pcre2_match_data, MatchDataDeleter> data(
         pcre2_match_data_create(1, nullptr));
     const std::unique_ptr<pcre2_match_context, MatchContextDeleter> context(
@@ -99,8 +112,8 @@ bool TextPattern::isIn(std::string_view text) const
     if (!data || !context)
         return false;
     pcre2_set_match_limit(context.get(), kMatchLimit);
-    return pcre2_match(m_code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0,
-                       data.get(), context.get())
+    return pcre2_match(m_code.get(), reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(),
+                       0, 0, data.get(), context.get())
            >= 0;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 struct pcre2_real_code_8;
@@ -22,10 +23,12 @@ public:
     /// Errors: Syntax with PCRE2's message, `where.column` counted within `pattern`.
     static Result<TextPattern> regex(std::string_view pattern, bool ignoreCase);
 
-    bool isIn(std::string_view text) const;
+    bool isIn(std::string_view subject) const;
 
 private:
     std::shared_ptr<pcre2_real_code_8> m_code;
+    std::string
+        m_folded; ///< an ASCII literal in lower case: short texts are searched without PCRE2
 };
 
 } // namespace understudy::filter

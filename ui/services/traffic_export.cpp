@@ -89,7 +89,7 @@ QString curlCommand(const Exchange &exchange, const QString &fallback)
     if (!survivesUrl(head.target()))
         parts << QLatin1String("--request-target ") + shellQuoted(toQString(head.target()));
     parts << shellQuoted(requestUrl(exchange, fallback));
-    const QString command = parts.join(u' ');
+    QString command = parts.join(u' ');
     if (!isBinary)
         return command;
     return QStringLiteral("printf %s '%1' | base64 -d | %2")
