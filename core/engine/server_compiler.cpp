@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/behaviour/latency.h"
 #include "core/engine/answer_builder.h"
@@ -8,8 +9,6 @@
 #include "core/http/status.h"
 #include "core/model/edit.h"
 #include "core/model/validate.h"
-
-#include <boost/json/serialize.hpp>
 
 namespace understudy {
 
@@ -150,7 +149,7 @@ private:
             defaultType = "text/plain; charset=utf-8";
             break;
         case Body::Kind::Json:
-            parts.body = boost::json::serialize(response.body.json);
+            parts.body = writeJson(response.body.json);
             defaultType = "application/json";
             break;
         case Body::Kind::Base64:

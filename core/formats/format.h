@@ -27,9 +27,10 @@ const std::vector<FormatInfo> &allFormats();
 struct LoadedServer
 {
     Server server;
-    std::string_view format;       ///< id of the format it was read from
-    std::filesystem::path file;    ///< what was read
-    std::vector<Problem> problems; ///< notes and warnings: what was understood otherwise, what is not served
+    std::string_view format;    ///< id of the format it was read from
+    std::filesystem::path file; ///< what was read
+    std::vector<Problem>
+        problems; ///< notes and warnings: what was understood otherwise, what is not served
 };
 
 /// What could be read from some paths, and what could not: a broken file never hides the others.
@@ -40,20 +41,24 @@ struct LoadOutcome
     bool ok() const { return errors.empty(); }
 };
 
-/// Reads a file, or every mock file directly in a folder (format.md: sub-folders are not searched). The format is
-/// recognised by content unless `format` names one. Ids are assigned. Never throws; errors carry the file's path as
-/// given, line and column.
+/// Reads a file, or every mock file directly in a folder (format.md: sub-folders are not searched).
+/// The format is recognised by content unless `format` names one. Ids are assigned. Never throws;
+/// errors carry the file's path as given, line and column.
 LoadOutcome load(const std::filesystem::path &path, std::string_view format = {});
 
-/// The same for a text that is already in memory; `name` is used in messages and, for format detection, its ending.
-LoadOutcome loadText(std::string_view text, const std::filesystem::path &name, std::string_view format = {});
+/// The same for a text that is already in memory; `name` is used in messages and, for format
+/// detection, its ending.
+LoadOutcome loadText(std::string_view text, const std::filesystem::path &name,
+                     std::string_view format = {});
 
-/// A server in another format's text. Errors: NotFound for an unknown format, Unsupported for one that cannot be written.
+/// A server in another format's text. Errors: NotFound for an unknown format, Unsupported for one
+/// that cannot be written.
 Result<std::string> exportText(const Server &server, std::string_view format);
 
 /// Reads a whole file; refuses more than 64 MiB. Errors name the file and the reason.
 Result<std::string> readFile(const std::filesystem::path &path);
-/// Writes through a temporary file beside it and a rename, so that a full disk or a crash never leaves half a file.
+/// Writes through a temporary file beside it and a rename, so that a full disk or a crash never
+/// leaves half a file.
 Result<void> writeFile(const std::filesystem::path &path, std::string_view content);
 
 } // namespace understudy::formats

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/comparison.h"
 
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/base/units.h"
 #include "core/http/date.h"
-
-#include <boost/json/serialize.hpp>
 
 #include <charconv>
 #include <cmath>
@@ -40,7 +39,7 @@ std::string textOf(const json::value &value)
 {
     if (const json::string *text = value.if_string())
         return {text->data(), text->size()};
-    return json::serialize(value);
+    return writeJson(value);
 }
 
 bool equalsValue(std::string_view actual, const json::value &expected)

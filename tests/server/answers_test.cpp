@@ -24,7 +24,7 @@ TEST(Answers, EachKindOfBodyHasItsContentType)
                 HasSubstr("\r\nContent-Type: text/plain; charset=utf-8\r\n"));
     const std::string json = get(server.port(), "/json");
     EXPECT_THAT(json, HasSubstr("\r\nContent-Type: application/json\r\n"));
-    EXPECT_EQ(bodyOf(json), R"({"b":1,"a":[true,null,1.5E0]})");
+    EXPECT_EQ(bodyOf(json), R"({"b":1,"a":[true,null,1.5]})");
     EXPECT_EQ(bodyOf(get(server.port(), "/bytes")), std::string("\0\1\2\xff", 4));
     const std::string own = get(server.port(), "/own");
     EXPECT_THAT(own, HasSubstr("\r\ncontent-type: text/css\r\n"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/yaml/node.h"
 
+#include "core/base/json_text.h"
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -245,18 +246,7 @@ json::value toJson(const Node &node)
     return out;
 }
 
-std::string doubleText(double value)
-{
-    if (!std::isfinite(value))
-        return "null";
-    std::array<char, 64> buffer{};
-    const auto [end, ec] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    std::string text(buffer.data(), end);
-    // YAML 1.1 wants a point in every float.
-    if (text.find('.') == std::string::npos)
-        text.insert(std::min(text.find('e'), text.size()), ".0");
-    return text;
-}
+std::string doubleText(double value) { return jsonNumber(value); }
 
 Node fromJson(const json::value &value)
 {
