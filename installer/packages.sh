@@ -24,7 +24,6 @@ build_packages=(
     "qt6-svg-dev|libqt6svg6-dev"
     qt6-httpserver-dev
     "qt6-websockets-dev|libqt6websockets6-dev"
-    "qt6-charts-dev|libqt6charts6-dev"
     libqscintilla2-qt6-dev
 )
 test_packages=(
