@@ -144,16 +144,19 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
     if (!exchange.why)
         return;
     const QPalette palette = tree->palette();
+    int subjectWidth = tree->fontMetrics().averageCharWidth() * 16;
     for (const CandidateTrace &candidate : exchange.why->candidates) {
         const QString label = toQString(candidate.endpointLabel)
                               + (candidate.responseLabel.empty()
                                      ? QString()
                                      : QStringLiteral(" › ") + toQString(candidate.responseLabel));
         auto *item = new QTreeWidgetItem(tree);
-        item->setText(0, (candidate.chosen ? QStringLiteral("✓ ") : QStringLiteral("✕ ")) + label);
-        item->setText(1, toQString(candidate.reason));
-        item->setToolTip(0, label);
-        item->setToolTip(1, item->text(1));
+        const QString reason = toQString(candidate.reason);
+        item->setText(0, (candidate.chosen ? QStringLiteral("✓ ") : QStringLiteral("✕ ")) + label
+                             + QStringLiteral(" – ") + reason);
+        item->setText(1, reason); // for screen readers; the first column covers the row
+        item->setFirstColumnSpanned(true);
+        item->setToolTip(0, item->text(0));
         item->setData(0, Qt::UserRole, toQString(candidate.endpointId));
         item->setForeground(
             0, roleColor(candidate.chosen ? ColorRole::Success : ColorRole::Unmatched, palette));
@@ -163,6 +166,8 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
                                   + toQString(condition.subject));
             child->setText(1, toQString(condition.expected));
             child->setText(2, toQString(condition.actual));
+            subjectWidth
+                = std::max(subjectWidth, tree->fontMetrics().horizontalAdvance(child->text(0)));
             child->setForeground(
                 0, roleColor(condition.passed ? ColorRole::Success : ColorRole::Error, palette));
             child->setToolTip(1, child->text(1));
@@ -176,8 +181,11 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
         // The nearest one, or the one that answered, is what people came for.
         item->setExpanded(candidate.chosen || tree->topLevelItemCount() == 1);
     }
-    tree->resizeColumnToContents(0);
-    tree->setColumnWidth(1, std::max(160, tree->columnWidth(1)));
+    // As wide as the conditions need; the sentences above them go across all columns.
+    const int indent = 3 * tree->indentation();
+    tree->setColumnWidth(0, subjectWidth + indent);
+    tree->setColumnWidth(1, std::max(tree->fontMetrics().averageCharWidth() * 20,
+                                     (tree->viewport()->width() - subjectWidth - indent) / 2));
 }
 
 QTableWidget *makeTimingTable()
