@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/window_fixture.h"
 
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -64,7 +65,11 @@ TEST_F(WindowStart, NewServerAndEnterGiveARunningServer)
     ASSERT_NE(dialog, nullptr);
     QTest::keyClick(dialog->findChild<QLineEdit *>(QStringLiteral("newServerNameEdit")),
                     Qt::Key_Return);
-    ASSERT_EQ(workspace().servers().size(), 1U);
+    EXPECT_FALSE(dialog->isVisible());
+    ASSERT_EQ(workspace().servers().size(), 1U)
+        << workspace().folder().toStdString()
+        << (find<QLabel>("bannerText") ? find<QLabel>("bannerText")->text().toStdString()
+                                       : "no banner");
     const QString id = workspace().servers().front()->id;
     EXPECT_EQ(state(id), RowState::Running);
     EXPECT_EQ(statusOf(id, "/hello"), 200);

@@ -122,7 +122,8 @@ TEST_F(WindowTree, RenamesInPlaceWithEnterAndDropsWithEscape)
     ASSERT_NE(edit, nullptr);
     edit->setText("Health");
     QTest::keyClick(edit, Qt::Key_Return);
-    EXPECT_EQ(findEndpoint(server("api"), "ping")->name, "Health");
+    ASSERT_TRUE(QTest::qWaitFor(
+        [this] { return findEndpoint(server("api"), "ping")->name == "Health"; }, 1000));
     ASSERT_TRUE(
         QTest::qWaitFor([this] { return find<QLineEdit>("treeRenameEdit") == nullptr; }, 1000));
     trigger("edit.rename");

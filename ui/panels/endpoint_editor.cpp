@@ -448,9 +448,7 @@ void EndpointEditor::changeResponse(const QString &step, const ResponseChange &e
 void EndpointEditor::setTarget(const ObjectRef &ref)
 {
     const bool isOther = !ref.sameObject(m_ref);
-    m_ref = ref;
-    m_ref.responseId.clear();
-    m_ref.field.clear();
+    m_ref = ObjectRef::endpoint(ref.serverId, ref.endpointId);
     if (isOther) {
         m_responseId.clear();
         m_description->clearFocus();

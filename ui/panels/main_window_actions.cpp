@@ -390,7 +390,7 @@ void MainWindow::updateActions()
         enable(id, isItem || m_editors->currentEndpoint());
     for (const char *id : {"edit.duplicate", "edit.rename"})
         enable(id, current.isValid() && isUsable);
-    enable("edit.delete", current.isValid());
+    enable("edit.delete", m_panel->tree()->selectionModel()->hasSelection());
     for (const char *id :
          {"endpoint.open", "endpoint.copyUrl", "endpoint.copyCurl", "endpoint.showTraffic"})
         enable(id, isEndpoint);

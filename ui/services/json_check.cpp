@@ -13,9 +13,11 @@ QString tr(const char *text) { return QCoreApplication::translate("JsonCheck", t
 
 /// Replaces `{{…}}` by text of equal length that is harmless where it stands: a letter in a string,
 /// a number elsewhere, spaces for block helpers and comments.
-QByteArray withoutTemplates(QByteArrayView text)
+QByteArray withoutTemplates(QByteArrayView text, std::vector<bool> *inTemplate = nullptr)
 {
     QByteArray out = text.toByteArray();
+    if (inTemplate)
+        inTemplate->assign(static_cast<std::size_t>(out.size()), false);
     bool inString = false;
     for (qsizetype i = 0; i < out.size(); ++i) {
         const char c = out[i];
@@ -24,11 +26,13 @@ QByteArray withoutTemplates(QByteArrayView text)
             if (end < 0)
                 return out;
             end += 2;
-            if (end < out.size() && out[end] == '}')
+            if (out.mid(i, 3) == "{{{" && end < out.size() && out[end] == '}')
                 ++end;
             const QByteArray inner = out.mid(i + 2, end - i - 4).trimmed();
             const bool isBlock = inner.startsWith('#') || inner.startsWith('/')
                                  || inner.startsWith('!') || inner.startsWith("else");
+            for (qsizetype k = i; inTemplate && k < end; ++k)
+                (*inTemplate)[static_cast<std::size_t>(k)] = true;
             for (qsizetype k = i; k < end; ++k)
                 out[k] = inString ? 'x' : (isBlock ? ' ' : '1');
             i = end - 1;
@@ -276,12 +280,17 @@ QByteArray formatJson(const QByteArray &text, bool isTemplate)
     if (!checkJson(text, isTemplate).isValid)
         return text;
     // The structure is read from the neutral text, the bytes are taken from the original.
-    const QByteArray shape = isTemplate ? withoutTemplates(text) : text;
+    std::vector<bool> inTemplate(static_cast<std::size_t>(text.size()), false);
+    const QByteArray shape = isTemplate ? withoutTemplates(text, &inTemplate) : text;
     QByteArray out;
     qsizetype depth = 0;
     bool inString = false;
     for (qsizetype i = 0; i < shape.size(); ++i) {
         const char c = shape[i];
+        if (!inString && inTemplate[static_cast<std::size_t>(i)]) {
+            out += text[i];
+            continue;
+        }
         if (inString) {
             out += text[i];
             if (c == '\\' && i + 1 < shape.size())
@@ -290,11 +299,8 @@ QByteArray formatJson(const QByteArray &text, bool isTemplate)
                 inString = false;
             continue;
         }
-        if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-            if (text[i] != c)
-                out += text[i]; // part of a template's block
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
             continue;
-        }
         if (c == '{' || c == '[') {
             qsizetype next = i + 1;
             while (next < shape.size() && isspace(static_cast<unsigned char>(shape[next]))
