@@ -100,7 +100,6 @@ ImportDialog::ImportDialog(const formats::LoadOutcome &outcome, const QStringLis
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     auto *start = buttons->addButton(tr("Import and start"), QDialogButtonBox::AcceptRole);
     start->setObjectName(QStringLiteral("importAndStartButton"));
-    start->setDefault(true);
     auto *only = buttons->addButton(tr("Import only"), QDialogButtonBox::ActionRole);
     only->setObjectName(QStringLiteral("importOnlyButton"));
     only->setAutoDefault(false);
@@ -112,6 +111,7 @@ ImportDialog::ImportDialog(const formats::LoadOutcome &outcome, const QStringLis
     layout->addWidget(notes, 2);
     layout->addLayout(form);
     layout->addWidget(buttons);
+    start->setDefault(true); // once it is in the dialog, which else makes Cancel the default
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(start, &QPushButton::clicked, this, [this] {
         m_start = true;

@@ -32,13 +32,14 @@ NewServerDialog::NewServerDialog(const QString &name, quint16 port, QWidget *par
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     auto *createAndStart = buttons->addButton(tr("Create and start"), QDialogButtonBox::AcceptRole);
     createAndStart->setObjectName(QStringLiteral("createAndStartButton"));
-    createAndStart->setDefault(true);
     auto *create = buttons->addButton(tr("Create"), QDialogButtonBox::ActionRole);
     create->setObjectName(QStringLiteral("createButton"));
     create->setAutoDefault(false);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(form);
     layout->addWidget(buttons);
+    createAndStart->setDefault(
+        true); // once it is in the dialog, which else makes Cancel the default
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(create, &QPushButton::clicked, this, [this] {

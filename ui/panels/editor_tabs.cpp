@@ -180,12 +180,10 @@ void EditorTabs::addCloseButton(int index)
     // The style's own is a loud red in some themes.
     auto *button = new QToolButton;
     button->setObjectName(QStringLiteral("closeTabButton"));
-    button->setIcon(QIcon::fromTheme(QStringLiteral("window-close")));
+    button->setText(QStringLiteral("✕"));
     button->setAutoRaise(true);
     button->setAccessibleName(tr("Close tab"));
     button->setFocusPolicy(Qt::NoFocus);
-    const int side = fontMetrics().height();
-    button->setIconSize({side * 2 / 3, side * 2 / 3});
     QWidget *page = widget(index);
     connect(button, &QToolButton::clicked, this, [this, page] { closeTab(indexOf(page)); });
     tabBar()->setTabButton(index, QTabBar::RightSide, button);

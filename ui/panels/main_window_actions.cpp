@@ -336,9 +336,10 @@ void MainWindow::focusRegion(int number)
     }
     m_bottomDock->show();
     m_bottom->setCurrentIndex(number == 3 ? 0 : number == 5 ? 1 : 2);
-    QWidget *page = m_bottom->currentWidget();
-    QWidget *first = page->findChild<QAbstractItemView *>();
-    (first && first->isVisible() ? first : page)->setFocus();
+    static const char *const kViews[]{"trafficView", "problemsView", "serverLogView"};
+    auto *view = m_bottom->currentWidget()->findChild<QWidget *>(
+        QString::fromLatin1(kViews[m_bottom->currentIndex()]));
+    (view && view->isVisible() ? view : m_bottom->currentWidget())->setFocus();
 }
 
 void MainWindow::cycleRegion(int step)
