@@ -211,7 +211,7 @@ ItemPath duplicateItem(Server &server, const ItemPath &path)
     clearIds(copy);
     if (Folder *folder = copy.folder())
         folder->name = uniqueFolderName(server, parentOf(path), folder->name);
-    const ItemPath place = insertItem(server, parentOf(path), path.back() + 1, std::move(copy));
+    ItemPath place = insertItem(server, parentOf(path), path.back() + 1, std::move(copy));
     assignIds(server);
     return place;
 }
@@ -357,7 +357,8 @@ std::vector<Shadowing> findShadowed(const Server &server)
         if (const auto pattern = parsePathPattern(visit.endpoint.path, server.base))
             byShape[shapeOf(*pattern)].push_back(&visit.endpoint);
     });
-    for (auto &[shape, endpoints] : byShape) {
+    for (auto &entry : byShape) {
+        std::vector<const Endpoint *> &endpoints = entry.second;
         // The order in which they are asked: priority, then the order of the file.
         std::stable_sort(
             endpoints.begin(), endpoints.end(),

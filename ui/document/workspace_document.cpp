@@ -257,7 +257,7 @@ Result<void> WorkspaceDocument::insertWritten(const QString &id, const ServerVal
     readInto(*document, text);
     if (!document->isBroken() && value)
         document->value = value;
-    const auto written = formats::writeFile(toPath(document->file), text);
+    auto written = formats::writeFile(toPath(document->file), text);
     const QString file = document->file;
     const auto place
         = std::lower_bound(m_servers.begin(), m_servers.end(), id,
@@ -369,7 +369,8 @@ void WorkspaceDocument::onFolderChanged()
         return;
     for (const QString &file : mockFilesIn(m_folder)) {
         const QString id = serverIdForFile(file);
-        if (const ServerDocument *known = find(id); !known)
+        const ServerDocument *known = find(id);
+        if (!known)
             loadFile(file);
         else if (known->file == file)
             onFileChanged(file);
@@ -417,8 +418,8 @@ void WorkspaceDocument::keepMine(const QString &id)
     // The edits start from what lies there now, so that lines nobody touched here stay as they are
     // there.
     if (const auto text = formats::readFile(toPath(document->file))) {
-        if (auto outcome = formats::native::read(*text, document->file.toStdString());
-            outcome.ok()) {
+        auto outcome = formats::native::read(*text, document->file.toStdString());
+        if (outcome.ok()) {
             document->text = *text;
             document->saved = std::make_shared<Server>(std::move(outcome.server));
         } else {

@@ -523,7 +523,7 @@ bool RulesModel::setData(const QModelIndex &index, const QVariant &value, int ro
         node.condition.op = found->first;
         node.condition.options.clear();
         node.condition.value = valueOf(found->first, before, {});
-    } else if (index.column() == ValueColumn) {
+    } else {
         boost::json::value now = valueOf(node.condition.op, text, node.condition.value);
         if (now == node.condition.value)
             return false;
