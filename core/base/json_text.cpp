@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/json_text.h"
 
-#include <boost/json/serialize.hpp>
+#include "core/base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -26,30 +26,56 @@ std::string jsonNumber(double value)
 
 namespace {
 
+void append(std::string &out, const json::value &value);
+
+void appendArray(std::string &out, const json::array &array)
+{
+    out += '[';
+    for (std::size_t i = 0; i < array.size(); ++i) {
+        out += i > 0 ? "," : "";
+        append(out, array[i]);
+    }
+    out += ']';
+}
+
+void appendObject(std::string &out, const json::object &object)
+{
+    std::string_view separator = "{";
+    for (const auto &[key, member] : object) {
+        out.append(separator).append(text::quoteJson(key)) += ':';
+        append(out, member);
+        separator = ",";
+    }
+    out += object.empty() ? "{}" : "}";
+}
+
 void append(std::string &out, const json::value &value)
 {
-    if (value.is_double()) {
+    switch (value.kind()) {
+    case json::kind::null:
+        out += "null";
+        return;
+    case json::kind::bool_:
+        out += value.get_bool() ? "true" : "false";
+        return;
+    case json::kind::int64:
+        out += std::to_string(value.get_int64());
+        return;
+    case json::kind::uint64:
+        out += std::to_string(value.get_uint64());
+        return;
+    case json::kind::double_:
         out += jsonNumber(value.get_double());
-    } else if (const json::array *array = value.if_array()) {
-        char before = '[';
-        for (const json::value &item : *array) {
-            out += before;
-            append(out, item);
-            before = ',';
-        }
-        out += array->empty() ? "[]" : "]";
-    } else if (const json::object *object = value.if_object()) {
-        char before = '{';
-        for (const auto &[key, member] : *object) {
-            out += before;
-            out += json::serialize(json::string(key));
-            out += ':';
-            append(out, member);
-            before = ',';
-        }
-        out += object->empty() ? "{}" : "}";
-    } else {
-        out += json::serialize(value);
+        return;
+    case json::kind::string:
+        out += text::quoteJson(value.get_string());
+        return;
+    case json::kind::array:
+        appendArray(out, value.get_array());
+        return;
+    case json::kind::object:
+        appendObject(out, value.get_object());
+        return;
     }
 }
 

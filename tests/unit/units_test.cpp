@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/draw.h"
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/base/units.h"
 #include "core/http/date.h"
 #include "core/http/uri.h"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -92,6 +94,13 @@ TEST(Text, KnowsUtf8)
          {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\x80"})
         EXPECT_FALSE(text::isUtf8(wrong));
     EXPECT_EQ(text::quoteJson("a\"\\\n\x01\xff"), "\"a\\\"\\\\\\n\\u0001\xef\xbf\xbd\"");
+}
+
+TEST(Json, IsWrittenAsPeopleWriteIt)
+{
+    const std::string text
+        = R"({"b":[1,-2,18446744073709551615,12.9,1.0,1e+300,true,null,[],{}],"a":"x\"\n\u0001\\ü"})";
+    EXPECT_EQ(writeJson(boost::json::parse(text)), text);
 }
 
 TEST(Dates, ReadAndWriteWhatHttpAndPeopleUse)
