@@ -405,6 +405,7 @@ void WorkspaceDocument::reloadFromDisk(const QString &id)
     } else if (!document->isBroken()) {
         Q_EMIT serverChanged(id);
     }
+    // NOLINTNEXTLINE(readability-misleading-indentation): the macro before it is empty
     Q_EMIT serverStateChanged(id);
     Q_EMIT saveStateChanged();
 }

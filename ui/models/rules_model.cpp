@@ -529,6 +529,7 @@ bool RulesModel::setData(const QModelIndex &index, const QVariant &value, int ro
             return false;
         node.condition.value = std::move(now);
     }
+    // NOLINTNEXTLINE(readability-misleading-indentation): the macro before it is empty
     Q_EMIT dataChanged(index.siblingAtColumn(0), index.siblingAtColumn(ColumnCount - 1));
     Q_EMIT edited();
     return true;
