@@ -8,7 +8,7 @@
 namespace understudy {
 
 /// A number as people write it: the shortest decimal text that reads back the same, with a point or
-/// an exponent ("12.9", "1.0", "1e+300"). What is not finite becomes "null", as JSON has nothing
+/// an exponent ("12.9", "1.0", "1.0e+300"). What is not finite becomes "null", as JSON has nothing
 /// for it.
 std::string jsonNumber(double value);
 

@@ -99,7 +99,7 @@ TEST(Text, KnowsUtf8)
 TEST(Json, IsWrittenAsPeopleWriteIt)
 {
     const std::string text
-        = R"({"b":[1,-2,18446744073709551615,12.9,1.0,1e+300,true,null,[],{}],"a":"x\"\n\u0001\\ü"})";
+        = R"({"b":[1,-2,18446744073709551615,12.9,1.0,1.0e+300,true,null,[],{}],"a":"x\"\n\u0001\\ü"})";
     EXPECT_EQ(writeJson(boost::json::parse(text)), text);
 }
 
