@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/responses_model.h"
 
+#include "core/base/json_text.h"
 #include "core/http/status.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
-
-#include <boost/json/serialize.hpp>
 
 #include <QApplication>
 #include <QFont>
@@ -22,7 +21,7 @@ QString conditionText(const Condition &condition)
         return text;
     if (const auto *word = condition.value.if_string())
         return text + ' ' + toQString(std::string_view(word->data(), word->size()));
-    return text + ' ' + toQString(boost::json::serialize(condition.value));
+    return text + ' ' + toQString(writeJson(condition.value));
 }
 
 ColorRole statusRole(int status)

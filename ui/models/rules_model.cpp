@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/rules_model.h"
 
+#include "core/base/json_text.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <QApplication>
 #include <QRegularExpression>
@@ -89,11 +89,11 @@ QString valueText(const Condition &condition)
             if (const auto *word = item.if_string())
                 words << toQString(std::string_view(word->data(), word->size()));
             else
-                words << toQString(boost::json::serialize(item));
+                words << toQString(writeJson(item));
         }
         return words.join(QStringLiteral(", "));
     }
-    return toQString(boost::json::serialize(value));
+    return toQString(writeJson(value));
 }
 
 boost::json::value scalarOf(const QString &text)

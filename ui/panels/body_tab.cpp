@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/body_tab.h"
 
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "ui/services/text.h"
 #include "ui/widgets/find_bar.h"
@@ -43,7 +44,7 @@ void printScalar(std::string &out, const boost::json::value &value)
             text += ".0";
         out += text;
     } else {
-        out += boost::json::serialize(value);
+        out += writeJson(value);
     }
 }
 

@@ -144,7 +144,8 @@ void MainWindow::buildStatusBar()
     m_rate = label("rateLabel", tr("Requests per second"));
     m_rows = label("rowsLabel", tr("Rows of traffic"));
     m_dropped = label("droppedLabel", tr("Dropped rows"));
-    m_dropped->setToolTip(tr("Rows that were gone before the table could read them"));
+    m_dropped->setToolTip(tr("Rows that had to make room (memory limit), or were gone before the "
+                             "table could read them"));
     m_problemsLabel = new QToolButton;
     m_problemsLabel->setObjectName(QStringLiteral("problemsLabel"));
     m_problemsLabel->setAccessibleName(tr("Problems"));
@@ -255,7 +256,8 @@ void MainWindow::updateStatus()
     m_running->setText(running > 0 ? tr("● %n running", nullptr, running) : tr("○ none running"));
     m_rate->setText(tr("%1 req/s").arg(QLocale().toString(m_traffic->requestsPerSecond(), 'f', 0)));
     m_rows->setText(tr("%1 rows").arg(QLocale().toString(m_traffic->rowCount())));
-    m_dropped->setText(tr("dropped %1").arg(QLocale().toString(m_traffic->dropped())));
+    m_dropped->setText(
+        tr("dropped %1").arg(QLocale().toString(m_traffic->dropped() + m_traffic->evicted())));
     m_bottom->setTabText(0, m_traffic->rowCount() > 0
                                 ? tr("Traffic (%1)").arg(QLocale().toString(m_traffic->rowCount()))
                                 : tr("Traffic"));

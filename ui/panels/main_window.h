@@ -23,6 +23,7 @@ namespace understudy::ui {
 
 class ActionRegistry;
 class EditorTabs;
+class HelpDialog;
 class MessageBar;
 class ProblemsModel;
 class ServerLogPage;
@@ -136,6 +137,7 @@ private:
     QLabel *m_rate = nullptr;
     QLabel *m_rows = nullptr;
     QLabel *m_dropped = nullptr;
+    HelpDialog *m_help = nullptr; ///< made when it is first asked for
     QToolButton *m_problemsLabel = nullptr;
     QLabel *m_saveState = nullptr;
     QTimer m_hitsTimer;

@@ -2,6 +2,7 @@
 // What the actions of the window do, and the menus and the toolbar that offer them.
 #include "ui/panels/main_window.h"
 
+#include "ui/dialogs/help_dialog.h"
 #include "ui/panels/body_tab.h"
 #include "ui/panels/editor_tabs.h"
 #include "ui/panels/endpoint_editor.h"
@@ -75,7 +76,7 @@ void MainWindow::buildMenus()
         traffic->addAction(action);
     }
     QMenu *help = menuBar()->addMenu(tr("&Help"));
-    fill(help, *m_actions, {"help.about"});
+    fill(help, *m_actions, {"help.contents", "", "help.about"});
     connectEditActions();
     connectServerActions();
     connectBodyActions();
@@ -309,6 +310,13 @@ void MainWindow::connectViewActions()
             m_editors->setCurrentIndex((m_editors->currentIndex() + 1) % m_editors->count());
     });
     on("view.closeTab", [this] { m_editors->closeTab(m_editors->currentIndex()); });
+    on("help.contents", [this] {
+        if (!m_help)
+            m_help = new HelpDialog(this);
+        m_help->show();
+        m_help->raise();
+        m_help->activateWindow();
+    });
     on("help.about", [this] {
         QMessageBox::about(
             this, tr("About Understudy"),
