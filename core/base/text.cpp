@@ -60,10 +60,10 @@ constexpr std::string_view kAlphabet
 
 std::optional<std::string> decode(std::string_view text, char sixtyTwo, char sixtyThree)
 {
-    std::array<std::int8_t, 256> values{};
+    std::array<int, 256> values{};
     values.fill(-1);
     for (std::size_t i = 0; i < 62; ++i)
-        values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
+        values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<int>(i);
     values[static_cast<unsigned char>(sixtyTwo)] = 62;
     values[static_cast<unsigned char>(sixtyThree)] = 63;
 

@@ -149,7 +149,7 @@ std::string formatShare(double share)
         std::array<char, 64> buffer{};
         const auto [end, ec] = std::to_chars(buffer.data(), buffer.data() + buffer.size(),
                                              share * 100, std::chars_format::fixed, digits);
-        const std::string text = std::string(buffer.data(), end) + "%";
+        std::string text = std::string(buffer.data(), end) + "%";
         if (const auto back = parseShare(text); back && *back == share)
             return text;
     }

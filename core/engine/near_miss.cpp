@@ -94,6 +94,7 @@ std::vector<CandidateTrace> nearMisses(const std::vector<CompiledEndpoint> &endp
         bool pathFits;
     };
     std::vector<Scored> scored;
+    scored.reserve(otherMethods.size());
     for (const std::uint32_t index : otherMethods)
         scored.push_back({0.1, index, true});
     const std::size_t looked = std::min(endpoints.size(), kLookedAt);

@@ -75,8 +75,8 @@ bool needsRebind(const Server &before, const Server &after)
 class Workbench::Private
 {
 public:
-    explicit Private(WorkbenchOptions o)
-        : options(std::move(o))
+    explicit Private(const WorkbenchOptions &o)
+        : options(o)
         , journal(options.keepJournal ? options.journal : JournalLimits{0, 0, 0})
         , pool(options.threads)
     {}
@@ -261,7 +261,7 @@ public:
 };
 
 Workbench::Workbench(WorkbenchOptions options)
-    : d(std::make_unique<Private>(std::move(options)))
+    : d(std::make_unique<Private>(options))
 {}
 
 Workbench::~Workbench() { stopAll(Duration{}); }

@@ -374,7 +374,7 @@ void Connection::recordAnswer(const CompiledServer &server, http::Request reques
     exchange->responseId = plan.responseId;
     exchange->responseLabel = plan.responseLabel;
     exchange->why = plan.why;
-    exchange->error = outcome.error.empty() ? plan.error : std::move(outcome.error);
+    exchange->error = outcome.error.empty() ? plan.error : outcome.error;
     m_share->service->record(std::move(exchange));
 }
 

@@ -106,9 +106,8 @@ void TrafficPage::updateActions()
     const JournalEntry entry = currentEntry();
     for (QAction *action : std::as_const(m_actions)) {
         const QString id = action->objectName();
-        if (id == QStringLiteral("traffic.mock"))
-            action->setEnabled(entry.exchange != nullptr);
-        else if (id == QStringLiteral("traffic.copyCurl") || id == QStringLiteral("traffic.pin"))
+        if (id == QStringLiteral("traffic.mock") || id == QStringLiteral("traffic.copyCurl")
+            || id == QStringLiteral("traffic.pin"))
             action->setEnabled(entry.exchange != nullptr);
     }
 }

@@ -173,7 +173,7 @@ QString RuntimeController::problem(const QString &id) const
     const ServerDocument *document = m_workspace.find(id);
     if (document && (document->isBroken() || document->isRemoved))
         return document->problemText();
-    if (const QString error = m_updateErrors.value(id); !error.isEmpty())
+    if (QString error = m_updateErrors.value(id); !error.isEmpty())
         return error;
     const auto now = status(id);
     return now && now->state == ServerState::Failed ? toQString(now->error) : QString();

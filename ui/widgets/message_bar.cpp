@@ -47,7 +47,7 @@ MessageBar::MessageBar(QWidget *parent)
 }
 
 void MessageBar::post(const QString &kind, const QString &key, const QString &text,
-                      std::vector<BannerAction> actions)
+                      const std::vector<BannerAction> &actions)
 {
     remove(key);
     auto *banner = new QFrame(this);
@@ -69,7 +69,7 @@ void MessageBar::post(const QString &kind, const QString &key, const QString &te
                         .pixmap(side, side));
     layout->addWidget(icon);
     layout->addWidget(label, 1);
-    for (BannerAction &action : actions) {
+    for (const BannerAction &action : actions) {
         auto *button = new QPushButton(action.text);
         button->setObjectName(QStringLiteral("bannerAction"));
         button->setProperty("actionId", action.id);

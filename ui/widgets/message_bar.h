@@ -33,7 +33,7 @@ public:
 
     /// `kind`: "portConflict", "externalChange", "saveFailed", "info" (ux.md 3.2).
     void post(const QString &kind, const QString &key, const QString &text,
-              std::vector<BannerAction> actions);
+              const std::vector<BannerAction> &actions);
     void remove(const QString &key);
     /// Every banner whose key ends with `/` and this.
     void removeFor(const QString &object);

@@ -280,7 +280,7 @@ private:
 
     std::string canonical(const Node &node, int column) const
     {
-        const std::string text
+        std::string text
             = yaml::emit(node, column - 1).substr(static_cast<std::size_t>(column) - 1);
         if (m_lines.lineEnd() == "\n")
             return text;
