@@ -25,6 +25,7 @@ constexpr std::array options{
     OptionSpec{"control-port", "N", "REST control plane on 127.0.0.1:N; 0 = any free port"},
     OptionSpec{"journal-bytes", "SIZE", "memory for recorded traffic, as 64MiB (the default)"},
     OptionSpec{"no-journal", "", "count requests, but record none"},
+    OptionSpec{"allow-outside", "", "serve body files outside the folder of their mock file"},
     OptionSpec{"quiet", "", "only errors on standard error", 'q'},
 };
 constexpr CommandSpec spec{
@@ -54,6 +55,7 @@ struct Settings
 Result<void> readJournalSettings(const Arguments &arguments, WorkbenchOptions &workbench)
 {
     workbench.keepJournal = !arguments.has("no-journal");
+    workbench.allowOutside = arguments.has("allow-outside");
     const auto written = arguments.text("journal-bytes");
     if (!written)
         return {};

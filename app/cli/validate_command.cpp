@@ -68,6 +68,10 @@ int run(const Arguments &arguments)
             account(server.problems);
             account(compileProblems(server));
         }
+        if (loaded.servers.empty() && loaded.errors.empty()) {
+            account({{Severity::Error,
+                      {ErrorCode::NotFound, "there is no mock file in it", {path, 0, 0}}}});
+        }
         servers += loaded.servers.size();
     }
     if (!quiet) {

@@ -93,7 +93,7 @@ std::vector<std::string> keysWithoutEffect(const Server &server)
 {
     Uses uses;
     if (server.listen.tls)
-        uses.add("listen.tls: the port speaks plain HTTP; 'tls'");
+        uses.add("listen.tls");
     if (server.upstream)
         uses.add("upstream");
     if (!server.buckets.empty())

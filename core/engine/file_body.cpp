@@ -72,6 +72,18 @@ bool isUnchanged(const http::RequestHead &request, const FileFacts &facts)
     return false;
 }
 
+/// If-Match and If-Unmodified-Since (RFC 9110 sections 13.1.1 and 13.1.4).
+bool failsPrecondition(const http::RequestHead &request, const FileFacts &facts)
+{
+    if (const auto tags = request.find("If-Match"))
+        return !listsTag(*tags, facts.tag);
+    if (const auto since = request.find("If-Unmodified-Since")) {
+        const auto moment = http::parseDate(*since);
+        return moment && facts.modified > *moment;
+    }
+    return false;
+}
+
 struct ByteRange
 {
     std::uint64_t first = 0;
@@ -84,9 +96,11 @@ std::optional<std::uint64_t> wholeNumber(std::string_view text)
 {
     std::uint64_t value = 0;
     const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || ec != std::errc{} || end != text.data() + text.size())
+    if (text.empty() || end != text.data() + text.size())
         return std::nullopt;
-    return value;
+    if (ec == std::errc::result_out_of_range)
+        return UINT64_MAX; // beyond the end of every file
+    return ec == std::errc{} ? std::optional(value) : std::nullopt;
 }
 
 /// A single byte range; Ignored for what RFC 9110 section 14.2 lets a server ignore (other units,
@@ -164,6 +178,12 @@ FileBody resolveFileBody(const std::string &written, const fs::path &folder, boo
     return body;
 }
 
+std::optional<std::string> fileProblem(const FileBody &file)
+{
+    const auto facts = look(file);
+    return facts ? std::nullopt : std::optional(facts.error().message);
+}
+
 Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
                             const http::RequestHead &request)
 {
@@ -185,7 +205,11 @@ Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
         ByteRange range;
         if (header && request.method() == "GET" && rangeStillApplies(request, *facts))
             range = parseRange(*header, facts->size);
-        if (isUnchanged(request, *facts)) {
+        if (failsPrecondition(request, *facts)) {
+            parts.status = 412;
+            parts.reason.clear();
+            slice.size = 0;
+        } else if (isUnchanged(request, *facts)) {
             parts.status = 304;
             parts.reason.clear();
             slice.size = 0;

@@ -25,6 +25,9 @@ struct FileBody
 FileBody resolveFileBody(const std::string &written, const std::filesystem::path &folder,
                          bool allowOutside);
 
+/// Why the file cannot be served now, as a sentence; nothing if it can.
+std::optional<std::string> fileProblem(const FileBody &file);
+
 /// Completes an answer whose body is a file: ETag, Last-Modified, Accept-Ranges, conditional
 /// requests and single ranges (RFC 9110 sections 13 and 14), Content-Type by the name where the
 /// headers have none. Ranges and conditions apply only to a 200. Errors: NotFound or Access, with a

@@ -43,6 +43,13 @@ ResponseSelector::Choice ResponseSelector::choose(const std::vector<std::uint32_
             }
             return {&endpoint, &endpoint.responses[0], ordinal};
         }
+        if (endpoint.responses.empty()) {
+            CandidateTrace trace = traceOf(endpoint, nullptr);
+            trace.reason = "the endpoint has no responses";
+            trace.distance = 0.01;
+            m_traces.push_back(std::move(trace));
+            continue;
+        }
         m_parameters = m_server.m_index.parameters(index, m_view);
         if (!fitsScenario(endpoint))
             continue;

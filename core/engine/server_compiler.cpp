@@ -121,7 +121,8 @@ private:
                 const std::string where = "response " + responseLabel(response) + ": ";
                 if (!m_options.toleratesBrokenRules)
                     return Error{when.error().code, where + when.error().message, {}};
-                m_out->m_notices.push_back(where + "its rules are off: " + when.error().message);
+                m_out->m_notices.push_back(
+                    where + "its rules are off, it never answers: " + when.error().message);
                 out.when = RuleMatcher::off(when.error().message);
             }
         }
@@ -160,6 +161,8 @@ private:
             out.file
                 = resolveFileBody(response.body.content, m_options.folder, m_options.allowOutside);
             out.file->download = response.body.download;
+            if (auto problem = fileProblem(*out.file))
+                m_out->m_notices.push_back(*std::move(problem));
             return;
         case Body::Kind::Bucket:
         case Body::Kind::Script:

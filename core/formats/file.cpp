@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <fstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -160,6 +161,14 @@ Result<void> writeFile(const fs::path &path, std::string_view content)
     // replaced.
     if (fs::exists(target, ec) && ::access(target.c_str(), W_OK) != 0)
         return systemError(path, "cannot write the file", errno);
+    // A device, a pipe or a socket is what it is; only files are replaced.
+    if (fs::exists(target, ec) && !fs::is_regular_file(target, ec)) {
+        std::ofstream out(target, std::ios::binary);
+        out.write(content.data(), static_cast<std::streamsize>(content.size())).flush();
+        if (!out)
+            return systemError(path, "cannot write the file", errno);
+        return {};
+    }
     const fs::path temporary = temporaryBeside(target);
     int code = fill(temporary, content, modeOf(target));
     if (code == 0 && std::rename(temporary.c_str(), target.c_str()) != 0)

@@ -42,6 +42,17 @@ bool isTargetForm(std::string_view method, std::string_view target)
                           });
 }
 
+/// What uri-host and port may consist of (RFC 9112 section 3.2, RFC 3986 section 3.2.2); empty is
+/// allowed.
+bool isHost(std::string_view text)
+{
+    constexpr std::string_view kMarks = "-._~%!$&'()*+,;=:[]";
+    return std::all_of(text.begin(), text.end(), [&](char c) {
+        const char l = text::lower(c);
+        return (l >= 'a' && l <= 'z') || isDigit(c) || kMarks.find(c) != std::string_view::npos;
+    });
+}
+
 Span spanOf(std::size_t offset, std::size_t size)
 {
     return {static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(size)};
@@ -120,8 +131,13 @@ std::size_t RequestParser::feedLine(std::string_view input)
         fail(400, "a carriage return without a line feed");
         return size;
     }
-    if (!isWhole)
+    if (!isWhole) {
+        // Bytes that can never become a method, such as a TLS hello, need not wait for a line end.
+        const std::string_view method = line.substr(0, line.find_first_of(" \r"));
+        if (m_state == State::RequestLine && !method.empty() && !isToken(method))
+            fail(400, "the request does not begin with a method; is this a TLS client?");
         return size;
+    }
     if (cr == std::string_view::npos) {
         fail(400, "a line ends with a line feed alone; HTTP lines end with CR LF");
         return size;
@@ -210,11 +226,13 @@ void RequestParser::finishHead()
     if (m_failure.status)
         return;
     if (m_options.requireHost) {
-        const std::size_t hosts = head.all("Host").size();
-        if (hosts > 1)
+        const std::vector<std::string_view> hosts = head.all("Host");
+        if (hosts.size() > 1)
             return fail(400, "more than one Host header");
-        if (hosts == 0 && head.version() == 11)
+        if (hosts.empty() && head.version() == 11)
             return fail(400, "an HTTP/1.1 request without a Host header");
+        if (!hosts.empty() && !isHost(hosts.front()))
+            return fail(400, "the Host header is not a host name or address");
     }
     if (const auto expect = head.find("Expect"); expect && head.version() == 11) {
         if (!text::equalsIgnoreCase(*expect, "100-continue"))

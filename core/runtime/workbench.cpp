@@ -104,7 +104,7 @@ public:
     {
         return CompiledServer::compile(document, server.memory,
                                        {server.folder, options.allowOutside, server.seed, server.id,
-                                        /*toleratesBrokenRules=*/true});
+                                        options.toleratesBrokenRules});
     }
 
     void chooseSeed(Hosted &server) const

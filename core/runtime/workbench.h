@@ -47,7 +47,10 @@ struct WorkbenchOptions
 {
     unsigned threads = 0; ///< I/O threads; 0 = as many as cores, at most 4
     JournalLimits journal{};
-    bool keepJournal = true;             ///< false: only count
+    bool keepJournal = true; ///< false: only count
+    /// A rule with a broken expression is off, with a warning, instead of refusing the server or
+    /// the edit: for a window, where a rule is broken while it is typed.
+    bool toleratesBrokenRules = false;
     bool allowOutside = false;           ///< body files outside the folder of the mock file
     std::optional<std::uint64_t> seed{}; ///< overrides the file's and the chosen one
 };

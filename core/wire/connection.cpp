@@ -34,6 +34,8 @@ constexpr std::size_t kRawInput = 4096;
 // After the last answer the client has this long to read it before the connection is gone (RFC 9112
 // section 9.6).
 constexpr auto kLinger = 2s;
+// A request that is arriving while its server is stopped has this long to become whole.
+constexpr auto kLastBytes = 500ms;
 constexpr std::size_t kLingerBytes = 4u << 20;
 
 bool wouldBlock(const boost::system::error_code &ec)
@@ -79,7 +81,8 @@ struct Connection::Outcome
     SteadyTime complete{};
     std::string head;
     std::string error;
-    std::optional<std::string> fileContent;
+    std::optional<std::string> fileContent; ///< the beginning of what was sent
+    std::uint64_t fileSent = 0;
 };
 
 Connection::Connection(asio::ip::tcp::socket socket, IoThread &thread,
@@ -155,6 +158,9 @@ void Connection::finishSoon()
     if (m_phase == Phase::Idle) {
         boost::system::error_code ec;
         m_socket.cancel(ec);
+    } else if (m_phase == Phase::Reading) {
+        // A request that has only begun is no answer in flight.
+        m_deadline = std::min(m_deadline, std::chrono::steady_clock::now() + kLastBytes);
     }
 }
 
@@ -326,7 +332,7 @@ asio::awaitable<void> Connection::answer(std::shared_ptr<const CompiledServer> s
     }
     if (written && plan.file && plan.sendsBody) {
         outcome.fileContent.emplace();
-        written = co_await writeFile(*plan.file, &*outcome.fileContent, outcome.error);
+        written = co_await writeFile(*plan.file, outcome);
     }
     outcome.complete = std::chrono::steady_clock::now();
     if (!written) {
@@ -360,8 +366,8 @@ void Connection::recordAnswer(const CompiledServer &server, http::Request reques
     if (outcome.fileContent) {
         exchange->responseBody = capture(*std::move(outcome.fileContent), limit);
         exchange->responseBody.cut
-            = exchange->responseBody.cut || exchange->responseBody.size < plan.file->size;
-        exchange->responseBody.size = plan.file->size;
+            = exchange->responseBody.cut || exchange->responseBody.size < outcome.fileSent;
+        exchange->responseBody.size = outcome.fileSent;
     } else if (plan.sendsBody) {
         const auto &body = plan.answer->isChunked ? plan.answer->unchunkedBody : plan.answer->body;
         exchange->responseBody.content = body->empty() ? nullptr : body;
@@ -442,24 +448,27 @@ asio::awaitable<bool> Connection::write(std::string_view head, std::string_view 
     co_return true;
 }
 
-asio::awaitable<bool> Connection::writeFile(const FileSlice &slice, std::string *captured,
-                                            std::string &error)
+asio::awaitable<bool> Connection::writeFile(const FileSlice &slice, Outcome &outcome)
 {
     std::ifstream in(slice.path, std::ios::binary);
     in.seekg(static_cast<std::streamoff>(slice.offset));
     std::string block;
-    for (std::uint64_t left = slice.size; left > 0;) {
+    while (outcome.fileSent < slice.size) {
+        const std::uint64_t left = slice.size - outcome.fileSent;
         block.resize(static_cast<std::size_t>(std::min<std::uint64_t>(left, kFileBlock)));
         in.read(block.data(), static_cast<std::streamsize>(block.size()));
         if (static_cast<std::size_t>(in.gcount()) != block.size()) {
-            error = "the body file '" + slice.path.string() + "' became shorter while it was sent";
+            outcome.error
+                = "the body file '" + slice.path.string() + "' became shorter while it was sent";
+            m_share->service->report(Severity::Error, outcome.error);
             co_return false;
         }
-        if (captured->size() < kFileCapture)
-            captured->append(block, 0, kFileCapture - captured->size());
-        if (!co_await write(block, {}))
+        if (outcome.fileContent->size() < kFileCapture)
+            outcome.fileContent->append(block, 0, kFileCapture - outcome.fileContent->size());
+        const bool written = co_await write(block, {});
+        if (!written)
             co_return false;
-        left -= block.size();
+        outcome.fileSent += block.size();
     }
     co_return true;
 }

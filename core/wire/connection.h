@@ -58,8 +58,7 @@ private:
     boost::asio::awaitable<void> answer(std::shared_ptr<const CompiledServer> server);
     boost::asio::awaitable<void> refuse(const http::ParseFailure &failure);
     boost::asio::awaitable<bool> write(std::string_view head, std::string_view body);
-    boost::asio::awaitable<bool> writeFile(const FileSlice &slice, std::string *captured,
-                                           std::string &error);
+    boost::asio::awaitable<bool> writeFile(const FileSlice &slice, Outcome &outcome);
     boost::asio::awaitable<bool> waitReadable();
     boost::asio::awaitable<bool> waitWritable();
     boost::asio::awaitable<void> lingeringClose();

@@ -108,6 +108,8 @@ TEST_F(FileBodies, AnswerConditionalRequests)
     const std::string future
         = http::formatDate(std::chrono::system_clock::now() + std::chrono::hours(1));
     EXPECT_THAT(file("If-Modified-Since: " + future + "\r\n"), StartsWith("HTTP/1.1 304"));
+    EXPECT_THAT(file("If-Match: \"old\"\r\n"), StartsWith("HTTP/1.1 412"));
+    EXPECT_THAT(file("If-Match: " + tag + "\r\n"), StartsWith("HTTP/1.1 200"));
     EXPECT_THAT(file("If-Range: \"old\"\r\nRange: bytes=0-1\r\n"), StartsWith("HTTP/1.1 200"));
     EXPECT_THAT(file("If-Range: " + tag + "\r\nRange: bytes=0-1\r\n"), StartsWith("HTTP/1.1 206"));
 }
@@ -228,6 +230,12 @@ TEST(Answers, UnmatchedRequestsNameTheNearestEndpoints)
         json,
         HasSubstr(R"("subject":"query.page","expected":"equals 2","actual":"3","passed":false)"));
     EXPECT_EQ(server.exchange(2)->match, MatchKind::NoRule);
+}
+
+TEST(Answers, AnEndpointWithoutResponsesSaysSo)
+{
+    RunningMock server(mock("- {path: /x, responses: []}\n"));
+    EXPECT_THAT(get(server.port(), "/x"), HasSubstr("the endpoint has no responses"));
 }
 
 TEST(Answers, TheFallbackStandsInForThe404)

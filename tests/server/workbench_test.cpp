@@ -77,9 +77,11 @@ TEST(Workbench, ABrokenRuleIsOffAndSaysSo)
 {
     RunningMock server(
         mock("- path: /x\n  responses:\n  - {when: [{query.a: {matches: '['}}], body: rule}\n"
-             "  - {body: default}\n"));
+             "  - {body: default}\n"),
+        {.threads = 2, .toleratesBrokenRules = true});
     EXPECT_EQ(bodyOf(get(server.port(), "/x?a=1")), "default");
-    EXPECT_THAT(server.events(), testing::Contains(HasSubstr("its rules are off")));
+    EXPECT_THAT(server.events(),
+                testing::Contains(HasSubstr("its rules are off, it never answers")));
     EXPECT_THAT(server.exchange()->why->candidates.at(0).conditions.at(0).actual,
                 HasSubstr("position"));
 }
@@ -100,6 +102,19 @@ TEST(Workbench, StopFinishesAnswersInFlightAndRefusesNewConnections)
     EXPECT_EQ(bodyOf(answer), "late");
     EXPECT_THAT(answer, HasSubstr("\r\nConnection: close\r\n"));
     EXPECT_EQ(busy.readAll(), "");
+}
+
+TEST(Workbench, AHalfSentRequestDoesNotHoldAStopUp)
+{
+    RunningMock server(kOne);
+    LoopbackClient client(server.port());
+    client.send(kRequest + "GET /x HTTP/1.1\r\nHo");
+    EXPECT_EQ(bodyOf(client.readAnswer()), "one");
+    server.exchange();
+    const auto begin = std::chrono::steady_clock::now();
+    server.bench().stopAll(std::chrono::minutes(1));
+    // Far less than the 30 s that limits.request would give it.
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
 }
 
 TEST(Workbench, StopWithoutPatienceCutsAnswersOff)

@@ -251,6 +251,25 @@ TEST(RequestParser, RefusesWithTheStatusThatSaysWhy)
     }
 }
 
+TEST(RequestParser, ChecksTheHost)
+{
+    const auto verdict = [](const std::string &host) {
+        return parseWhole("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").failure;
+    };
+    for (const char *good : {"h", "h:80", "[::1]:80", "127.0.0.1", "", "a_b.c%20d"})
+        EXPECT_EQ(verdict(good), 0) << good;
+    for (const char *bad : {"a b", "h/x", "u@h", "h?x", "a\\b", "<h>"})
+        EXPECT_EQ(verdict(bad), 400) << bad;
+}
+
+TEST(RequestParser, RefusesATlsHelloWithoutWaitingForALine)
+{
+    RequestParser parser;
+    parser.feed(std::string_view("\x16\x03\x01\x00\xc8", 5));
+    ASSERT_NE(parser.failure(), nullptr);
+    EXPECT_EQ(parser.failure()->status, 400);
+}
+
 TEST(RequestParser, KeepsConnectionsByVersionAndHeader)
 {
     const auto keepsAlive = [](const std::string &text) {

@@ -180,6 +180,8 @@ void MainWindow::connectParts()
         updateCentre();
         updateActions();
     });
+    // The toast's Undo means the step it was offered for, and no later one.
+    connect(m_workspace.undoStack(), &QUndoStack::indexChanged, m_toast, &QWidget::hide);
     connect(&m_workspace, &WorkspaceDocument::opened, this, &MainWindow::updateCentre);
     connect(&m_workspace, &WorkspaceDocument::closed, this, [this] {
         m_messages->clear();
@@ -311,6 +313,8 @@ void MainWindow::applyColors()
     // Only the central area has a style sheet: it would slow down the table of traffic.
     if (centralWidget())
         centralWidget()->setStyleSheet(roleStyleSheet(QApplication::palette()));
+    if (m_saveState)
+        updateSaveState();
 }
 
 void MainWindow::changeEvent(QEvent *event)

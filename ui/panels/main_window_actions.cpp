@@ -379,7 +379,7 @@ void MainWindow::updateActions()
     const ObjectRef current = m_panel->current();
     const ServerDocument *document = m_workspace.find(server);
     const bool isUsable = document && !document->isBroken() && !document->isRemoved;
-    const bool isRunning = isUsable && m_runtime->isRunning(server);
+    const bool isRunning = document && m_runtime->isRunning(server);
     const bool isItem
         = current.kind == ObjectRef::Kind::Endpoint || current.kind == ObjectRef::Kind::Folder;
     const bool isEndpoint = current.kind == ObjectRef::Kind::Endpoint;

@@ -269,7 +269,9 @@ void WorkspacePanel::reveal(const ObjectRef &ref)
     }
     if (!index.isValid())
         return;
-    m_tree->setCurrentIndex(index);
+    // Not QTreeView::setCurrentIndex: with Ctrl held for a shortcut it would add to the selection.
+    m_tree->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect
+                                                         | QItemSelectionModel::Rows);
     m_tree->scrollTo(index);
 }
 

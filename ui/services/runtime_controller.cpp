@@ -12,7 +12,7 @@ namespace understudy::ui {
 RuntimeController::RuntimeController(WorkspaceDocument &workspace, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
-    , m_workbench(std::make_unique<Workbench>())
+    , m_workbench(std::make_unique<Workbench>(WorkbenchOptions{.toleratesBrokenRules = true}))
 {
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(200);
@@ -141,12 +141,15 @@ void RuntimeController::stopAll()
 
 RowState RuntimeController::state(const QString &id) const
 {
+    // A server goes on with its last good version while its file is broken or gone.
+    const auto now = status(id);
+    if (now && now->state == ServerState::Running)
+        return RowState::Running;
     const ServerDocument *document = m_workspace.find(id);
     if (document && document->isBroken())
         return RowState::Broken;
     if (document && document->isRemoved)
         return RowState::Removed;
-    const auto now = status(id);
     if (!now)
         return RowState::Stopped;
     switch (now->state) {
