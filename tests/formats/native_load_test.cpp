@@ -7,9 +7,13 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -152,6 +156,18 @@ TEST_F(Loading, ExportsItsOwnFormatOnly)
     EXPECT_EQ(*text, "understudy: 1\nname: A\n");
     EXPECT_EQ(exportText(server, "mockoon").error().code, ErrorCode::Unsupported);
     EXPECT_EQ(exportText(server, "excel").error().code, ErrorCode::NotFound);
+}
+
+TEST_F(Loading, WritesIntoAPipeInsteadOfReplacingIt)
+{
+    const fs::path pipe = m_folder / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const int reader = ::open(pipe.c_str(), O_RDWR);
+    ASSERT_TRUE(writeFile(pipe, "new"));
+    std::array<char, 8> bytes{};
+    EXPECT_EQ(::read(reader, bytes.data(), bytes.size()), 3);
+    EXPECT_TRUE(fs::is_fifo(pipe));
+    ::close(reader);
 }
 
 TEST_F(Loading, WritesAFileWithTheRightsItHad)
