@@ -13,7 +13,6 @@
 #include <filesystem>
 #include <fstream>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <sys/resource.h>
 #include <unistd.h>

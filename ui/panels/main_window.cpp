@@ -11,6 +11,7 @@
 #include "ui/panels/workspace_panel.h"
 #include "ui/services/action_registry.h"
 #include "ui/services/text.h"
+#include "ui/services/undo_keys.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/workspace_tree.h"
 
@@ -47,6 +48,7 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     buildToolBar();
     buildMenus();
     connectParts();
+    qApp->installEventFilter(new UndoKeys(this));
     applyColors();
     restoreLayout();
     m_welcome->setRecent(recentFolders());

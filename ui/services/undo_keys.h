@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+namespace understudy::ui {
+
+/// Gives the undo and redo keys back to the workspace while a spin box has the focus: its line edit
+/// would claim them, although what it can undo is only the digits typed last. Install it on the
+/// application.
+class UndoKeys : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+};
+
+} // namespace understudy::ui
