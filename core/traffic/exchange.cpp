@@ -9,6 +9,9 @@ namespace {
 
 // What the allocator adds to a block and a control block to a shared object; measured with glibc.
 constexpr std::size_t kBlockOverhead = 16;
+// An exchange's place in the journal, and what its blocks lose to rounding up; measured the same
+// way.
+constexpr std::size_t kPlace = 40;
 
 std::size_t bodySize(const CapturedBody &body)
 {
@@ -27,7 +30,7 @@ std::size_t textSize(const std::string &text)
 
 std::size_t Exchange::memorySize() const
 {
-    return sizeof(*this) + 2 * kBlockOverhead + textSize(client) + request.heapSize()
+    return sizeof(*this) + kPlace + 2 * kBlockOverhead + textSize(client) + request.heapSize()
            + 2 * kBlockOverhead + textSize(rawInput) + textSize(responseHead) + textSize(error)
            + bodySize(requestBody) + bodySize(responseBody) + (why ? why->heapSize() : 0);
 }
