@@ -45,10 +45,11 @@ void migrateSingleAnswer(json::object &route)
 {
     json::object response;
     moveKey(route, "customHeaders", route, "headers");
-    if (const json::value *type = route.if_contains("contentType"); type && type->is_string()) {
+    if (const json::value *found = route.if_contains("contentType"); found && found->is_string()) {
+        const json::value type = *found; // a copy: new keys move the old ones
         if (isMissing(route, "headers") || !route["headers"].is_array())
             route["headers"] = json::array();
-        route["headers"].get_array().push_back({{"key", "Content-Type"}, {"value", *type}});
+        route["headers"].get_array().push_back({{"key", "Content-Type"}, {"value", type}});
     }
     if (json::value *file = route.if_contains("file"); file && file->is_object()) {
         moveKey(file->get_object(), "path", response, "filePath");
