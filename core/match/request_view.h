@@ -25,6 +25,8 @@ struct ConnectionFacts
     std::string client; ///< address without port, "127.0.0.1"
     std::uint16_t port = 0;
     bool tls = false;
+    std::string serverName{};         ///< SNI, as the client sent it
+    std::string certificateSubject{}; ///< of the client's certificate, RFC 2253; empty without one
 };
 
 using NamedValues = std::vector<std::pair<std::string, std::string>>;

@@ -153,6 +153,10 @@ inline bool Folder::operator==(const Folder &o) const
            && extensions == o.extensions;
 }
 
+/// Whether clients have to show a certificate. With an authority, one that is shown must be signed
+/// by it either way.
+enum class ClientCertificate { None, Optional, Required };
+
 struct Tls
 {
     enum class Kind { SelfSigned, Pem, Pkcs12 };
@@ -162,7 +166,9 @@ struct Tls
     std::string pkcs12;
     std::string passphraseEnv;
     std::string clientAuthority;
-    std::string fault;
+    /// Where the file is silent: Required with a clientAuthority, None without.
+    std::optional<ClientCertificate> clientCertificate;
+    std::string fault; ///< a variant of the `tls` fault, on every connection
     bool operator==(const Tls &) const = default;
 };
 
@@ -180,6 +186,7 @@ struct Limits
     ByteCount body{100'000'000};
     Duration idle = std::chrono::seconds(75);    ///< silence of an open connection between requests
     Duration request = std::chrono::seconds(30); ///< for a whole request to arrive
+    Duration handshake = std::chrono::seconds(10); ///< for a TLS handshake
     bool operator==(const Limits &) const = default;
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/behaviour/fault_switches.h"
+#include "core/behaviour/network_profile.h"
 #include "core/model/server.h"
 #include "core/traffic/journal.h"
 
@@ -24,7 +26,7 @@ struct ServerStatus
     ServerState state = ServerState::Stopped;
     std::string address;     ///< as configured
     std::uint16_t port = 0;  ///< bound when running, else configured
-    std::string url;         ///< "http://127.0.0.1:3000", without the base path
+    std::string url;         ///< "http://127.0.0.1:3000", without the base path; https with TLS
     std::string error;       ///< Failed: why
     std::uint64_t seed = 0;  ///< in use when running
     bool seedChosen = false; ///< it was chosen at start, not written in the file
@@ -53,6 +55,9 @@ struct WorkbenchOptions
     bool toleratesBrokenRules = false;
     bool allowOutside = false;           ///< body files outside the folder of the mock file
     std::optional<std::uint64_t> seed{}; ///< overrides the file's and the chosen one
+    /// Where the authority of `tls: self-signed` lies (core/runtime/authority.h); empty: one in
+    /// memory, made when it is first needed.
+    std::filesystem::path authorityFolder{};
 };
 
 /// Several mock servers on one set of I/O threads, with one journal: what the desktop and the
@@ -107,6 +112,19 @@ public:
     std::uint64_t hits(const std::string &id, const std::string &endpointId) const;
     /// Forgets counters and scenario states of a server, as a restart would.
     void resetState(const std::string &id);
+
+    /// Starts the numbers of requests again, so that a server with the same seed draws the same
+    /// again; scenarios and `times` begin anew too.
+    void restartSequence(const std::string &id);
+    /// Another seed for a running server, until it stops or its file writes one.
+    void setSeed(const std::string &id, std::uint64_t seed);
+
+    /// Faults off and on at run time.
+    FaultSwitches &faultSwitches();
+
+    /// Network profiles that mock files may name, besides the built-in ones; a profile of the same
+    /// name replaces those. Servers take them at their next start or update.
+    void setNetworkProfiles(std::vector<NetworkProfile> profiles);
 
     Journal &journal();
     const Journal &journal() const;

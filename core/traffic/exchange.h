@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/http/request.h"
 #include "core/match/explanation.h"
+#include "core/traffic/behaviour_record.h"
 
 #include <cstdint>
 #include <memory>
@@ -19,7 +20,8 @@ enum class MatchKind {
     NoRule,     ///< an endpoint has, but the rules of no response held
     Preflight,  ///< a CORS preflight, answered by the server
     Proxied,    ///< passed on upstream
-    BadRequest  ///< refused before matching: malformed, over a limit, too slow
+    BadRequest, ///< refused before matching: malformed, over a limit, too slow
+    NoRequest   ///< a fault ended the connection, or its handshake, before there was a request
 };
 
 /// A body as the journal keeps it. `content` is null when it is no longer held or never was; `size`
@@ -37,11 +39,15 @@ struct CapturedBody
 /// Moments of one exchange, as offsets from `Exchange::received` (the first byte of the request).
 struct Timings
 {
+    /// The connection was accepted so long before `received`; only for its first request.
+    std::optional<Duration> acceptedBefore;
+    std::optional<Duration> handshake; ///< what the TLS handshake took; only for the first request
     Duration requestComplete{};
     Duration matched{};
     Duration firstByteOut{};
     Duration complete{};
-    Duration plannedLatency{}; ///< what the behaviour asked for
+    Duration plannedLatency{};  ///< asked for from requestComplete to firstByteOut
+    Duration plannedTransfer{}; ///< asked for from firstByteOut to complete: body latency, throttle
 };
 
 /// One request with everything that became of it. Immutable once in the journal, shared by all
@@ -53,6 +59,7 @@ struct Exchange
     std::shared_ptr<const std::string> serverId; ///< never null once in a journal
     std::shared_ptr<const std::string> serverName;
     std::string client;           ///< "127.0.0.1:50312"
+    std::string tls;              ///< "TLS 1.3, shop.localhost"; empty without TLS
     std::uint64_t connection = 0; ///< number of the connection in its server, from 1
     std::uint64_t ordinal = 0;    ///< number of the request at its endpoint, from 1; 0 if unmatched
 
@@ -71,6 +78,8 @@ struct Exchange
     std::shared_ptr<const std::string> responseLabel;
     std::shared_ptr<const Explanation>
         why; ///< null: there was nothing to decide (one endpoint, no rules)
+    /// What was drawn and done on purpose; null if nothing was.
+    std::shared_ptr<const BehaviourRecord> behaviour;
     std::string
         error; ///< what went wrong on the way, e.g. "client closed before the answer was sent"
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/runtime/authority.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace understudy::wire {
+
+/// The local authority that signs the certificates of `tls: self-signed`. Any thread.
+class CertificateAuthority
+{
+public:
+    /// The one in `folder` (authority.pem and authority-key.pem, the key readable by its owner
+    /// alone), made there if there is none; an empty folder: a new one in memory. Errors: Access,
+    /// System, Invalid with the file and the cure.
+    static Result<std::shared_ptr<CertificateAuthority>> open(const std::filesystem::path &folder);
+    ~CertificateAuthority();
+    CertificateAuthority(const CertificateAuthority &) = delete;
+    CertificateAuthority &operator=(const CertificateAuthority &) = delete;
+
+    CertificateInfo info() const;
+
+    class Private;
+    const Private &d() const { return *m_d; } ///< for core/wire/tls alone
+
+private:
+    explicit CertificateAuthority(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace understudy::wire
