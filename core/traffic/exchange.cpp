@@ -30,9 +30,10 @@ std::size_t textSize(const std::string &text)
 
 std::size_t Exchange::memorySize() const
 {
-    return sizeof(*this) + kPlace + 2 * kBlockOverhead + textSize(client) + request.heapSize()
-           + 2 * kBlockOverhead + textSize(rawInput) + textSize(responseHead) + textSize(error)
-           + bodySize(requestBody) + bodySize(responseBody) + (why ? why->heapSize() : 0);
+    return sizeof(*this) + kPlace + 2 * kBlockOverhead + textSize(client) + textSize(tls)
+           + request.heapSize() + 2 * kBlockOverhead + textSize(rawInput) + textSize(responseHead)
+           + textSize(error) + bodySize(requestBody) + bodySize(responseBody)
+           + (why ? why->heapSize() : 0) + (behaviour ? behaviour->memorySize() : 0);
 }
 
 std::string Exchange::matchText() const
@@ -51,6 +52,8 @@ std::string Exchange::matchText() const
         return "passed on";
     case MatchKind::BadRequest:
         return "✕ refused";
+    case MatchKind::NoRequest:
+        return "✕ no request";
     }
     return {};
 }
@@ -62,7 +65,7 @@ std::string Exchange::reason() const
     if (match == MatchKind::Matched)
         return matchText()
                + ": the only endpoint for this method and path, and its answer has no conditions";
-    if (match == MatchKind::BadRequest)
+    if (match == MatchKind::BadRequest || match == MatchKind::NoRequest)
         return error;
     return matchText();
 }

@@ -386,7 +386,7 @@ void MainWindow::showPortConflict(const QString &id, int errorCode, const QStrin
                      m_runtime->isRunning(id)
                          ? tr("%1 goes on with the version before: %2").arg(name, message)
                          : tr("%1 could not start: %2").arg(name, message),
-                     std::move(actions));
+                     actions);
 }
 
 void MainWindow::showConflict(const QString &id)
@@ -410,8 +410,7 @@ void MainWindow::showSaveFailure(const QString &id, const QString &message)
         actions.push_back(
             {QStringLiteral("file.save"), tr("Retry"), [this] { m_workspace.saveNow(); }, false});
     m_messages->post(QStringLiteral("saveFailed"), QStringLiteral("save/") + id,
-                     tr("Not saved: %1. The edits are kept here.").arg(message),
-                     std::move(actions));
+                     tr("Not saved: %1. The edits are kept here.").arg(message), actions);
 }
 
 } // namespace understudy::ui
