@@ -25,6 +25,7 @@ build_packages=(
     qt6-httpserver-dev
     "qt6-websockets-dev|libqt6websockets6-dev"
     libqscintilla2-qt6-dev
+    "qt6-charts-dev|libqt6charts6-dev"
 )
 test_packages=(
     clang
