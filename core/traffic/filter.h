@@ -29,8 +29,8 @@ struct FilterContext
 /// parentheses group. Letter case matters in paths and regular expressions only. `,` or `|` between
 /// values means "one of them"; quotes take a value literally.
 ///
-///     word, "a phrase"   in method, target, status, client, server, endpoint, response or error
-///     /regex/, /regex/i  PCRE2 over the same texts; no blanks inside, write \s
+///     word, "a phrase"   in method, target, status, client, server, endpoint, response, fault or
+///     error /regex/, /regex/i  PCRE2 over the same texts; no blanks inside, write \s
 ///     status:404|5xx|>=400|400..499
 ///     method:GET,POST    path:/users (itself and below)   path:/users/* (glob over the whole path,
 ///                        `*` also stands for `/`)   path:users (contains)
@@ -39,7 +39,9 @@ struct FilterContext
 ///     body: reqbody: respbody:    part of a body, or a /regex/
 ///     dur:>200ms, dur:100ms..200ms       a number without unit counts ms; no operator means >=
 ///     size: reqsize: respsize:           bytes of both bodies, or of one; >1k is > 1000 bytes
-///     is:unmatched|matched|fault|proxied|pinned|error|tls    error: 4xx, 5xx or broken on the way
+///     is:unmatched|matched|fault|proxied|pinned|error|tls    error: 4xx, 5xx, broken or no answer
+///     fault:reset (a kind) fault:503 (part of its name)      what was broken on purpose
+///     latency:>200ms     injected latency, as dur:
 ///     mark:red           since:5m  received in the last five minutes
 class TrafficFilter
 {

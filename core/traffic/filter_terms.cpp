@@ -5,6 +5,7 @@
 #include "core/traffic/filter_node.h"
 #include "core/traffic/filter_range.h"
 #include "core/traffic/filter_text.h"
+#include "core/traffic/injected_latency.h"
 
 #include <algorithm>
 #include <array>
@@ -33,7 +34,9 @@ enum class Key {
     Is,
     Client,
     Mark,
-    Since
+    Since,
+    Fault,
+    Latency
 };
 
 struct KeyInfo
@@ -60,7 +63,9 @@ constexpr std::array kKeys{KeyInfo{"status", Key::Status, true, false},
                            KeyInfo{"is", Key::Is, true, false},
                            KeyInfo{"client", Key::Client, true, false},
                            KeyInfo{"mark", Key::Mark, true, false},
-                           KeyInfo{"since", Key::Since, false, false}};
+                           KeyInfo{"since", Key::Since, false, false},
+                           KeyInfo{"fault", Key::Fault, true, false},
+                           KeyInfo{"latency", Key::Latency, true, false}};
 
 const KeyInfo *findKey(std::string_view name)
 {
@@ -253,7 +258,7 @@ bool isUnmatched(const Exchange &exchange)
 
 bool isError(const Exchange &exchange)
 {
-    return exchange.status >= 400 || !exchange.error.empty()
+    return exchange.status >= 400 || exchange.status == 0 || !exchange.error.empty()
            || exchange.match == MatchKind::BadRequest;
 }
 
@@ -263,17 +268,22 @@ struct Property
     bool (*holds)(const Exchange &, const FilterContext &);
 };
 
-// Exchanges do not carry faults and TLS yet; their terms are known, and true of nothing.
+const FaultDraw *faultOf(const Exchange &exchange)
+{
+    return exchange.behaviour && exchange.behaviour->fault ? &*exchange.behaviour->fault : nullptr;
+}
+
 constexpr std::array kProperties{
     Property{"unmatched", [](const Exchange &e, const FilterContext &) { return isUnmatched(e); }},
     Property{"matched", [](const Exchange &e,
                            const FilterContext &) { return e.match == MatchKind::Matched; }},
-    Property{"fault", [](const Exchange &, const FilterContext &) { return false; }},
+    Property{"fault",
+             [](const Exchange &e, const FilterContext &) { return faultOf(e) != nullptr; }},
     Property{"proxied", [](const Exchange &e,
                            const FilterContext &) { return e.match == MatchKind::Proxied; }},
     Property{"pinned", [](const Exchange &, const FilterContext &c) { return c.pinned; }},
     Property{"error", [](const Exchange &e, const FilterContext &) { return isError(e); }},
-    Property{"tls", [](const Exchange &, const FilterContext &) { return false; }}};
+    Property{"tls", [](const Exchange &e, const FilterContext &) { return !e.tls.empty(); }}};
 
 Result<NodePtr> isTerm(const std::vector<Value> &values)
 {
@@ -297,6 +307,27 @@ Result<NodePtr> isTerm(const std::vector<Value> &values)
     return term([tests](const Exchange &exchange, const FilterContext &context) {
         return std::any_of(tests.begin(), tests.end(),
                            [&](auto holds) { return holds(exchange, context); });
+    });
+}
+
+/// A kind by its whole name ("close" is not "half-close"), or a part of what the fault is called:
+/// "503", "at body".
+Result<NodePtr> faultTerm(const std::vector<Value> &values)
+{
+    struct Wanted
+    {
+        std::optional<FaultKind> kind;
+        TextPattern label;
+    };
+    std::vector<Wanted> wanted;
+    for (const Value &value : values)
+        wanted.push_back(
+            {faultKindFromName(text::toLower(value.text)), TextPattern::literal(value.text)});
+    return term([wanted](const Exchange &exchange, const FilterContext &) {
+        const FaultDraw *fault = faultOf(exchange);
+        return fault && std::any_of(wanted.begin(), wanted.end(), [fault](const Wanted &each) {
+                   return each.kind ? fault->kind == *each.kind : each.label.isIn(fault->label);
+               });
     });
 }
 
@@ -415,6 +446,14 @@ Result<NodePtr> makeTerm(std::string_view key, const std::vector<Value> &values)
         return markTerm(values);
     case Key::Since:
         return sinceTerm(values.front());
+    case Key::Fault:
+        return faultTerm(values);
+    case Key::Latency:
+        return rangeTerm(values, readDuration, "latency:>200ms or latency:100ms..200ms",
+                         [](const Exchange &e) {
+                             return static_cast<std::uint64_t>(
+                                 std::max<Duration::rep>(injectedLatency(e).count(), 0));
+                         });
     }
     return syntaxError("there is no '" + std::string(key) + ":'", 1);
 }
@@ -436,6 +475,8 @@ Result<NodePtr> makeWord(std::string_view text, bool isRegex, bool ignoreCase, s
             || pattern.isIn(view(exchange.responseLabel)) || pattern.isIn(view(exchange.serverName))
             || pattern.isIn(std::to_string(exchange.status)) || pattern.isIn(exchange.client)
             || pattern.isIn(exchange.error))
+            return true;
+        if (const FaultDraw *fault = faultOf(exchange); fault && pattern.isIn(fault->label))
             return true;
         return target.find('%') != std::string_view::npos
                && pattern.isIn(http::percentDecode(target));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/traffic/journal.h"
 
+#include "core/traffic/injected_latency.h"
+
 #include <algorithm>
 
 namespace understudy {
@@ -24,6 +26,18 @@ std::shared_ptr<const Exchange> withoutBodies(const Exchange &exchange)
         }
     }
     return copy;
+}
+
+void countBehaviour(const Exchange &exchange, JournalCounters &counters)
+{
+    if (!exchange.behaviour)
+        return;
+    if (exchange.behaviour->fault)
+        ++counters.faults[exchange.behaviour->fault->kind];
+    if (const Duration latency = injectedLatency(exchange); latency.count() > 0) {
+        ++counters.delayed;
+        counters.injectedLatency += latency;
+    }
 }
 
 bool ownsBody(const Exchange &exchange)
@@ -65,6 +79,7 @@ std::uint64_t Journal::append(std::shared_ptr<const Exchange> exchange)
                                    : 0];
     if (exchange->match == MatchKind::NoEndpoint || exchange->match == MatchKind::NoRule)
         ++m_counters.unmatched;
+    countBehaviour(*exchange, m_counters);
     if (std::uint64_t *counter = hitCounter(*exchange))
         ++*counter;
     m_entries.push_back(std::move(exchange));

@@ -47,6 +47,9 @@ struct JournalCounters
     std::uint64_t bodiesDropped = 0;              ///< bodies taken from rows that stayed
     std::uint64_t unmatched = 0;                  ///< NoEndpoint and NoRule
     std::array<std::uint64_t, 6> byStatusClass{}; ///< [1] = 1xx … [5] = 5xx, [0] = everything else
+    std::map<FaultKind, std::uint64_t> faults;    ///< that happened on purpose
+    std::uint64_t delayed = 0;                    ///< exchanges with a latency on purpose
+    Duration injectedLatency{};                   ///< of all of them together
     std::size_t rows = 0;                         ///< held now
     std::size_t bytes = 0;                        ///< held now, as the budget counts
     std::size_t bytesLimit = 0;

@@ -272,6 +272,60 @@ TEST(TrafficFilter, KnowsHowARequestWasAnswered)
     expectAll({{"is:error", true}, {"closed", true}}, e);
 }
 
+TEST(TrafficFilter, FindsWhatWasBrokenOnPurpose)
+{
+    Exchange e = sample();
+    BehaviourRecord record;
+    record.fault.emplace();
+    record.fault->kind = FaultKind::HalfClose;
+    record.fault->label = "half-close";
+    e.behaviour = std::make_shared<const BehaviourRecord>(record);
+    expectAll({{"is:fault", true},
+               {"fault:half-close", true},
+               {"fault:Half", true},
+               {"fault:close", false}, // a kind of its own
+               {"fault:close|half-close", true},
+               {"-fault:reset", true},
+               {"half-close", true}},
+              e);
+    record.fault->kind = FaultKind::Status;
+    record.fault->label = "status 503";
+    e.behaviour = std::make_shared<const BehaviourRecord>(record);
+    expectAll({{"fault:status", true}, {"fault:503", true}, {"fault:500", false}}, e);
+    record.fault.reset();
+    e.behaviour = std::make_shared<const BehaviourRecord>(record);
+    expectAll({{"is:fault", false}, {"fault:status", false}}, e);
+}
+
+TEST(TrafficFilter, CountsAConnectionBrokenBeforeItsRequestAsAnError)
+{
+    Exchange e;
+    e.match = MatchKind::NoRequest;
+    expectAll({{"is:error", true}, {"is:unmatched", false}, {"status:0", true}}, e);
+}
+
+TEST(TrafficFilter, ComparesInjectedLatencyOfAllPlaces)
+{
+    Exchange e = sample();
+    e.timings.plannedLatency = 150ms;
+    expectAll({{"latency:150", true}, {"latency:>150ms", false}}, e);
+    BehaviourRecord record;
+    record.latencies.resize(2);
+    record.latencies[0].value = 150ms;
+    record.latencies[1].place = LatencyPlace::Body;
+    record.latencies[1].value = 1s;
+    e.behaviour = std::make_shared<const BehaviourRecord>(record);
+    expectAll({{"latency:>1s", true}, {"latency:1.1s..1.2s", true}, {"latency:>2s", false}}, e);
+}
+
+TEST(TrafficFilter, TellsTlsFromPlainText)
+{
+    Exchange e = sample();
+    expectAll({{"is:tls", false}}, e);
+    e.tls = "TLS 1.3, shop.localhost";
+    expectAll({{"is:tls", true}}, e);
+}
+
 TEST(TrafficFilter, AsksTheContextForPinsMarksAndTime)
 {
     const FilterContext context{.now = {}, .pinned = true, .mark = "red"};
