@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/native/tables.h"
+#include "core/model/fault_catalogue.h"
 
 #include <algorithm>
 
@@ -196,59 +197,6 @@ const Table<Throttle> &throttleTable()
 
 // --- Faults ---
 
-/// Which keys a kind takes besides the conditions, and which of them it cannot do without
-/// (faults.md).
-struct FaultRule
-{
-    FaultKind kind;
-    std::vector<FaultPlace> places;
-    std::vector<std::string_view> keys;
-    std::vector<std::string_view> needed;
-    std::vector<std::string_view> variants;
-};
-
-const FaultRule &faultRule(FaultKind kind)
-{
-    using enum FaultKind;
-    using P = FaultPlace;
-    static const std::vector<FaultRule> rules{
-        {Status, {}, {"status", "headers", "body"}, {"status"}, {}},
-        {RateLimit, {}, {"limit", "per", "key"}, {"limit", "per"}, {}},
-        {Close, {P::Accept, P::Head, P::Body}, {"offset"}, {}, {}},
-        {Reset, {P::Accept, P::Request, P::Head, P::Body}, {"offset"}, {}, {}},
-        {Stall, {P::Accept, P::Head, P::Body}, {"offset", "for"}, {}, {}},
-        {Refuse, {}, {"for"}, {}, {}},
-        {Blackhole, {}, {}, {}, {}},
-        {HalfClose, {P::Body}, {}, {}, {}},
-        {Truncate, {P::Body}, {"offset"}, {}, {}},
-        {Garbage, {P::Head, P::Body}, {}, {}, {}},
-        {MalformedChunk, {}, {}, {}, {}},
-        {MalformedHead,
-         {},
-         {"variant"},
-         {"variant"},
-         {"status-line", "header", "duplicate-length", "wrong-length", "nul"}},
-        {BadEncoding, {}, {}, {}, {}},
-        {BadCharset, {}, {}, {}, {}},
-        {Corrupt, {P::Body}, {"count"}, {}, {}},
-        {Dribble, {P::Body}, {"pace"}, {"pace"}, {}},
-        {SlowRead, {P::Request}, {"upload"}, {"upload"}, {}},
-        {NoRead, {P::Request}, {}, {}, {}},
-        {KeepaliveRace, {}, {}, {}, {}},
-        {ExpectRefuse, {}, {}, {}, {}},
-        {RedirectLoop, {}, {"hops"}, {}, {}},
-        {ClockSkew, {}, {"by"}, {"by"}, {}},
-        {Duplicate, {}, {}, {}, {}},
-        {Tls,
-         {P::Handshake},
-         {"variant"},
-         {"variant"},
-         {"expired", "not-yet-valid", "self-signed", "wrong-host", "untrusted-chain", "alert",
-          "stall", "cut", "old-version"}},
-    };
-    return rules[static_cast<std::size_t>(kind)];
-}
-
 constexpr std::string_view kConditions[]
     = {"kind", "rate", "first", "every", "after", "until", "during", "when"};
 
@@ -260,7 +208,7 @@ bool holds(const List &list, const T &value)
 
 std::string quoted(std::string_view name) { return "'" + std::string(name) + "'"; }
 
-void checkFaultPlace(Reader &reader, const Node &node, const Fault &fault, const FaultRule &rule)
+void checkFaultPlace(Reader &reader, const Node &node, const Fault &fault, const FaultTraits &rule)
 {
     const std::string name(faultKindName(fault.kind));
     const Node *at = node.find("at");
@@ -282,7 +230,7 @@ void checkFault(Reader &reader, const Node &node, const Fault &fault)
     const Node *kind = node.find("kind");
     if (!kind || !kind->isScalar() || faultKindFromName(kind->text) != fault.kind)
         return; // reported already
-    const FaultRule &rule = faultRule(fault.kind);
+    const FaultTraits &rule = faultTraits(fault.kind);
     const std::string name(faultKindName(fault.kind));
     for (const Node::Key &key : node.keys) {
         const bool known
