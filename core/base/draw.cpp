@@ -38,6 +38,12 @@ std::uint64_t draw(std::uint64_t seed, std::string_view server, std::string_view
     return mix(h ^ hashText(purpose));
 }
 
+std::uint64_t nextDraw(std::uint64_t &state)
+{
+    state += 0x9e3779b97f4a7c15ULL;
+    return mix(state);
+}
+
 double toUnit(std::uint64_t drawn) { return static_cast<double>(drawn >> 11) * 0x1.0p-53; }
 
 } // namespace understudy

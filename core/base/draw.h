@@ -13,6 +13,10 @@ namespace understudy {
 std::uint64_t draw(std::uint64_t seed, std::string_view server, std::string_view endpoint,
                    std::uint64_t ordinal, std::string_view purpose);
 
+/// The next number of a sequence that begins with a drawn one; for choices that need many, such as
+/// random bytes. `state` goes on with it.
+std::uint64_t nextDraw(std::uint64_t &state);
+
 /// A drawn number as a fraction in [0, 1).
 double toUnit(std::uint64_t drawn);
 
