@@ -2,6 +2,7 @@
 #include "core/control/api.h"
 
 #include "core/base/text.h"
+#include "core/control/fault_requests.h"
 #include "core/control/json_views.h"
 #include "core/control/metrics.h"
 #include "core/control/token.h"
@@ -71,11 +72,12 @@ std::vector<std::string> segmentsOf(std::string_view path)
 
 } // namespace
 
-/// A request that found its route: the captured segment, and the query.
+/// A request that found its route: the captured segment, the query, and the body.
 struct ControlApi::Call
 {
     std::string argument;
     std::vector<std::pair<std::string, std::string>> query;
+    std::string_view body;
 };
 
 /// One line of the table of routes; a segment `*` captures.
@@ -105,6 +107,10 @@ const std::vector<ControlApi::Route> &ControlApi::routes()
         {"POST", {"v1", "servers", "*", "start"}, &ControlApi::startServer},
         {"POST", {"v1", "servers", "*", "stop"}, &ControlApi::stopServer},
         {"POST", {"v1", "servers", "*", "reload"}, &ControlApi::reloadServer},
+        {"POST", {"v1", "servers", "*", "restart-sequence"}, &ControlApi::restartSequence},
+        {"PUT", {"v1", "servers", "*", "seed"}, &ControlApi::setSeed},
+        {"GET", {"v1", "faults"}, &ControlApi::faults},
+        {"PUT", {"v1", "faults"}, &ControlApi::setFaults},
         {"GET", {"v1", "traffic"}, &ControlApi::traffic},
         {"DELETE", {"v1", "traffic"}, &ControlApi::clearTraffic},
         {"GET", {"v1", "traffic", "*"}, &ControlApi::exchange},
@@ -153,6 +159,7 @@ ApiReply ControlApi::handle(const ApiRequest &request) const
     if (capture != found->segments.end())
         call.argument = path[static_cast<std::size_t>(capture - found->segments.begin())];
     call.query = http::parseQuery(request.query);
+    call.body = request.body;
     return (this->*found->handler)(call);
 }
 
@@ -269,5 +276,43 @@ ApiReply ControlApi::clearTraffic(const Call &) const
 }
 
 ApiReply ControlApi::counters(const Call &) const { return jsonReply(countersJson(m_workbench)); }
+
+ApiReply ControlApi::faults(const Call &) const
+{
+    return jsonReply(faultsJson(m_workbench.faultSwitches()));
+}
+
+ApiReply ControlApi::setFaults(const Call &call) const
+{
+    const auto change = parseFaultChange(call.body);
+    if (!change)
+        return errorReply(400, "invalid", change.error().message);
+    if (const auto checked = checkFaultScope(m_workbench, change->scope); !checked)
+        return errorReply(checked.error());
+    m_workbench.faultSwitches().setOff(change->scope, change->off);
+    return faults(call);
+}
+
+ApiReply ControlApi::restartSequence(const Call &call) const
+{
+    if (!m_workbench.status(call.argument))
+        return noSuchServer(call.argument);
+    m_workbench.restartSequence(call.argument);
+    return statusReply(call.argument);
+}
+
+ApiReply ControlApi::setSeed(const Call &call) const
+{
+    const auto status = m_workbench.status(call.argument);
+    if (!status)
+        return noSuchServer(call.argument);
+    const auto seed = parseSeedChange(call.body);
+    if (!seed)
+        return errorReply(400, "invalid", seed.error().message);
+    if (status->state != ServerState::Running)
+        return errorReply(409, "notRunning", "start the server first; a start chooses a seed anew");
+    m_workbench.setSeed(call.argument, *seed);
+    return statusReply(call.argument);
+}
 
 } // namespace understudy::control

@@ -22,6 +22,7 @@ struct ApiRequest
     std::string path;          ///< percent-encoded as sent: "/v1/servers"
     std::string query;         ///< percent-encoded as sent, without the question mark
     std::string authorization; ///< value of the Authorization header, empty if none
+    std::string body;
 };
 
 struct ApiReply
@@ -64,6 +65,10 @@ private:
     ApiReply exchange(const Call &call) const;
     ApiReply clearTraffic(const Call &call) const;
     ApiReply counters(const Call &call) const;
+    ApiReply faults(const Call &call) const;
+    ApiReply setFaults(const Call &call) const;
+    ApiReply restartSequence(const Call &call) const;
+    ApiReply setSeed(const Call &call) const;
 
     ApiReply statusReply(const std::string &id) const;
     bool isAuthorized(std::string_view authorization) const;

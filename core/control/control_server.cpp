@@ -19,7 +19,7 @@ ApiRequest apiRequest(const QHttpServerRequest &request)
     const QUrl url = request.url();
     return {method.toUpper().toStdString(), url.path(QUrl::FullyEncoded).toStdString(),
             url.query(QUrl::FullyEncoded).toStdString(),
-            request.value("Authorization").toStdString()};
+            request.value("Authorization").toStdString(), request.body().toStdString()};
 }
 
 /// Headers of an answer are one thing from Qt 6.4 and another from 6.8 on; which one is there

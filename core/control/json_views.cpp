@@ -2,7 +2,9 @@
 #include "core/control/json_views.h"
 
 #include "core/base/text.h"
+#include "core/control/fault_requests.h"
 #include "core/model/edit.h"
+#include "core/traffic/injected_latency.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -85,6 +87,8 @@ std::string_view matchName(MatchKind kind)
         return "preflight";
     case MatchKind::Proxied:
         return "proxied";
+    case MatchKind::NoRequest:
+        return "noRequest";
     case MatchKind::BadRequest:
         break;
     }
@@ -140,13 +144,21 @@ json::object responseJson(const Exchange &exchange)
             {"body", bodyJson(exchange.responseBody)}};
 }
 
+json::value durationJson(const std::optional<Duration> &duration)
+{
+    return duration ? json::value(duration->count()) : json::value(nullptr);
+}
+
 json::object timingsJson(const Timings &timings)
 {
-    return {{"requestComplete", timings.requestComplete.count()},
+    return {{"acceptedBefore", durationJson(timings.acceptedBefore)},
+            {"handshake", durationJson(timings.handshake)},
+            {"requestComplete", timings.requestComplete.count()},
             {"matched", timings.matched.count()},
             {"firstByteOut", timings.firstByteOut.count()},
             {"complete", timings.complete.count()},
-            {"plannedLatency", timings.plannedLatency.count()}};
+            {"plannedLatency", timings.plannedLatency.count()},
+            {"plannedTransfer", timings.plannedTransfer.count()}};
 }
 
 json::object candidateJson(const CandidateTrace &candidate)
@@ -255,6 +267,9 @@ json::array problemsJson(const std::vector<Problem> &problems)
 json::object exchangeSummaryJson(const JournalEntry &entry)
 {
     const Exchange &exchange = *entry.exchange;
+    json::value fault = nullptr;
+    if (exchange.behaviour && exchange.behaviour->fault)
+        fault = faultKindName(exchange.behaviour->fault->kind);
     return {{"sequence", entry.sequence},
             {"received", timeText(exchange.received)},
             {"server", shared(exchange.serverId)},
@@ -265,6 +280,8 @@ json::object exchangeSummaryJson(const JournalEntry &entry)
             {"match", matchName(exchange.match)},
             {"endpoint", shared(exchange.endpointId)},
             {"response", shared(exchange.responseId)},
+            {"fault", std::move(fault)},
+            {"latency", injectedLatency(exchange).count()},
             {"duration", exchange.timings.complete.count()},
             {"requestBytes", exchange.requestBody.size},
             {"responseBytes", exchange.responseBody.size}};
@@ -284,6 +301,8 @@ json::object exchangeJson(const JournalEntry &entry)
     view["response"] = responseJson(exchange);
     view["chosen"]
         = {{"id", shared(exchange.responseId)}, {"label", shared(exchange.responseLabel)}};
+    view["tls"] = exchange.tls.empty() ? json::value(nullptr) : json::value(utf8(exchange.tls));
+    view["behaviour"] = behaviourJson(exchange.behaviour.get());
     view["timings"] = timingsJson(exchange.timings);
     view["why"] = whyJson(exchange);
     view["error"] = utf8(exchange.error);
@@ -297,8 +316,14 @@ json::object countersJson(const Workbench &workbench)
     for (std::size_t i = 1; i < counters.byStatusClass.size(); ++i)
         classes[std::to_string(i) + "xx"] = counters.byStatusClass[i];
     classes["other"] = counters.byStatusClass[0];
+    json::object faults;
+    for (const auto &[kind, count] : counters.faults)
+        faults[faultKindName(kind)] = count;
     return {{"requests", counters.appended},
             {"unmatched", counters.unmatched},
+            {"faults", std::move(faults)},
+            {"delayed", counters.delayed},
+            {"injectedLatency", counters.injectedLatency.count()},
             {"byStatusClass", std::move(classes)},
             {"journal",
              {{"rows", counters.rows},

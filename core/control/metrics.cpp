@@ -37,6 +37,13 @@ public:
             m_text += "{" + std::string(labels) + "}";
         m_text += " " + std::to_string(value) + "\n";
     }
+    /// Prometheus wants seconds; microseconds fit into six decimals.
+    void seconds(Duration value)
+    {
+        std::string fraction = std::to_string(value.count() % 1'000'000);
+        fraction.insert(0, 6 - fraction.size(), '0');
+        m_text += m_name + " " + std::to_string(value.count() / 1'000'000) + "." + fraction + "\n";
+    }
     void single(std::string_view name, std::string_view type, std::string_view help,
                 std::uint64_t value)
     {
@@ -82,6 +89,12 @@ std::string metricsText(const std::vector<ServerStatus> &servers, const JournalC
     }
     page.single("unmatched_total", "counter", "Requests that no endpoint answered.",
                 counters.unmatched);
+    page.family("faults_total", "counter", "Faults that happened on purpose, by kind.");
+    for (const auto &[kind, count] : counters.faults)
+        page.sample(count, "kind=" + labelValue(faultKindName(kind)));
+    page.single("delayed_total", "counter", "Exchanges with injected latency.", counters.delayed);
+    page.family("injected_latency_seconds_total", "counter", "Injected latency, all together.");
+    page.seconds(counters.injectedLatency);
     page.single("journal_rows", "gauge", "Exchanges the journal holds.", counters.rows);
     page.single("journal_bytes", "gauge", "Memory the journal holds.", counters.bytes);
     page.single("journal_limit_bytes", "gauge", "Memory the journal may hold.",

@@ -24,11 +24,17 @@ protected:
     }
 
     ApiReply call(const std::string &method, const std::string &target,
-                  const std::string &authorization = "Bearer secret")
+                  const std::string &authorization = "Bearer secret", const std::string &body = {})
     {
         const std::size_t mark = target.find('?');
         const std::string query = mark == std::string::npos ? "" : target.substr(mark + 1);
-        return api.handle({method, target.substr(0, mark), query, authorization});
+        return api.handle({method, target.substr(0, mark), query, authorization, body});
+    }
+    json::value put(const std::string &target, const std::string &body, int status = 200)
+    {
+        const ApiReply reply = call("PUT", target, "Bearer secret", body);
+        EXPECT_EQ(reply.status, status) << reply.body;
+        return json::parse(reply.body);
     }
     json::value callJson(const std::string &method, const std::string &target, int status = 200)
     {
@@ -190,6 +196,69 @@ TEST_F(Api, CountsTheHitsOfEveryEndpoint)
     EXPECT_EQ(counters.at("endpoints").at(0).at("endpoint"), "get-hello");
     EXPECT_EQ(counters.at("endpoints").at(0).at("hits"), 0);
     EXPECT_EQ(counters.at("byStatusClass").at("4xx"), 1);
+}
+
+TEST_F(Api, TurnsFaultsOffAndOnAgain)
+{
+    const FaultScope endpoint{id, {}, "get-hello"};
+    const json::value off
+        = put("/v1/faults", R"({"off": true, "server": ")" + id + R"(", "endpoint": "get-hello"})");
+    EXPECT_EQ(off.at("off").at(0).at("endpoint"), "get-hello");
+    EXPECT_TRUE(workbench.faultSwitches().isOff(endpoint));
+    EXPECT_EQ(callJson("GET", "/v1/faults"), off);
+    EXPECT_EQ(put("/v1/faults", R"({"off": true})").at("allOff"), true);
+    EXPECT_TRUE(workbench.faultSwitches().isOff({}));
+    put("/v1/faults", R"({"off": false})");
+    EXPECT_FALSE(workbench.faultSwitches().isOff({}));
+    EXPECT_TRUE(workbench.faultSwitches().isOff(endpoint));
+}
+
+TEST_F(Api, TurnsNothingOffForAScopeThatIsNotThere)
+{
+    EXPECT_EQ(put("/v1/faults", R"({"off": true, "server": "nobody"})", 404).at("error").at("code"),
+              "notFound");
+    put("/v1/faults", R"({"off": true, "server": ")" + id + R"(", "folder": "users"})", 404);
+    put("/v1/faults", R"({"off": true, "sever": "hello"})", 400);
+    put("/v1/faults", "off", 400);
+    EXPECT_TRUE(workbench.faultSwitches().off().empty());
+}
+
+TEST_F(Api, GivesARunningServerAnotherSeed)
+{
+    const std::string seed = "/v1/servers/" + id + "/seed";
+    EXPECT_EQ(put(seed, R"({"seed": 7})", 409).at("error").at("code"), "notRunning");
+    ASSERT_TRUE(workbench.start(id));
+    EXPECT_EQ(put(seed, R"({"seed": "18446744073709551615"})").at("seed"), "18446744073709551615");
+    EXPECT_EQ(workbench.status(id)->seed, 18'446'744'073'709'551'615u);
+    put(seed, R"({"seed": "seven"})", 400);
+    put("/v1/servers/nobody/seed", R"({"seed": 7})", 404);
+}
+
+TEST_F(Api, RestartsTheSequenceOfAServer)
+{
+    ASSERT_TRUE(workbench.start(id));
+    const json::value reply = callJson("POST", "/v1/servers/" + id + "/restart-sequence");
+    EXPECT_EQ(reply.at("id").as_string(), id);
+    EXPECT_EQ(reply.at("state"), "running");
+    callJson("POST", "/v1/servers/nobody/restart-sequence", 404);
+}
+
+TEST_F(Api, CountsFaultsAndInjectedLatency)
+{
+    Exchange exchange = helloExchange("/hello", 0);
+    BehaviourRecord record;
+    record.latencies.resize(1);
+    record.latencies[0].value = std::chrono::milliseconds(250);
+    record.fault.emplace();
+    record.fault->kind = FaultKind::RateLimit;
+    exchange.behaviour = std::make_shared<const BehaviourRecord>(record);
+    workbench.journal().append(std::make_shared<const Exchange>(exchange));
+    const json::value counters = callJson("GET", "/v1/counters");
+    EXPECT_EQ(counters.at("faults").at("rate-limit"), 1);
+    EXPECT_EQ(counters.at("delayed"), 1);
+    EXPECT_EQ(counters.at("injectedLatency"), 250'000);
+    EXPECT_EQ(
+        callJson("GET", "/v1/traffic?filter=fault:rate-limit").at("entries").as_array().size(), 1u);
 }
 
 TEST_F(Api, ShowsMetricsAsText)

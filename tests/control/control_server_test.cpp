@@ -27,12 +27,13 @@ protected:
     }
 
     std::unique_ptr<QNetworkReply> call(const QByteArray &method, const QString &target,
-                                        const std::string &token)
+                                        const std::string &token, const QByteArray &body = {})
     {
         QNetworkRequest request(QUrl("http://127.0.0.1:" + QString::number(port) + target));
         request.setRawHeader("Authorization", "Bearer " + QByteArray::fromStdString(token));
         request.setTransferTimeout();
-        std::unique_ptr<QNetworkReply> reply(manager.sendCustomRequest(request, method));
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+        std::unique_ptr<QNetworkReply> reply(manager.sendCustomRequest(request, method, body));
         QEventLoop loop;
         QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
         loop.exec();
@@ -74,6 +75,15 @@ TEST_F(ControlServerTest, PassesMethodPathAndQueryOn)
     EXPECT_EQ(workbench.status(id)->state, ServerState::Running);
     EXPECT_EQ(statusOf(*call("DELETE", "/v1/traffic", control.token())), 204);
     EXPECT_EQ(statusOf(*call("GET", "/v1/traffic?limit=0", control.token())), 400);
+}
+
+TEST_F(ControlServerTest, PassesTheBodyOn)
+{
+    const auto reply = call("PUT", "/v1/faults", control.token(), R"({"off": true})");
+    EXPECT_EQ(statusOf(*reply), 200);
+    EXPECT_TRUE(reply->readAll().contains("\"allOff\":true"));
+    EXPECT_TRUE(workbench.faultSwitches().isOff({}));
+    EXPECT_EQ(statusOf(*call("PUT", "/v1/faults", control.token(), "{")), 400);
 }
 
 TEST_F(ControlServerTest, AnswersEveryUnknownPathInJson)

@@ -52,5 +52,19 @@ TEST(Metrics, DescribesEveryFamilyBeforeItsSamples)
     EXPECT_EQ(family, "understudy_journal_bodies_dropped_total");
 }
 
+TEST(Metrics, CountsFaultsByKindAndLatencyInSeconds)
+{
+    JournalCounters counters;
+    counters.faults[FaultKind::Reset] = 3;
+    counters.faults[FaultKind::RateLimit] = 1;
+    counters.delayed = 4;
+    counters.injectedLatency = std::chrono::microseconds(12'000'345);
+    const std::string page = metricsText({}, counters);
+    EXPECT_THAT(page, HasSubstr("\nunderstudy_faults_total{kind=\"reset\"} 3\n"));
+    EXPECT_THAT(page, HasSubstr("\nunderstudy_faults_total{kind=\"rate-limit\"} 1\n"));
+    EXPECT_THAT(page, HasSubstr("\nunderstudy_delayed_total 4\n"));
+    EXPECT_THAT(page, HasSubstr("\nunderstudy_injected_latency_seconds_total 12.000345\n"));
+}
+
 } // namespace
 } // namespace understudy::control
