@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/validate.h"
 
+#include "core/base/json_text.h"
 #include "core/base/text.h"
-#include "core/model/edit.h"
+#include "core/http/status.h"
+#include "core/model/behaviour_checks.h"
+#include "core/model/fault_catalogue.h"
 #include "core/model/path_pattern.h"
 
 #include <algorithm>
@@ -11,6 +14,45 @@
 namespace understudy {
 
 namespace {
+
+using Scope = BehaviourContext::Scope;
+
+/// Whether a fault counts bytes of the body, for which alone its length is worth finding out.
+bool countsBytes(const Behaviour &behaviour)
+{
+    return std::any_of(behaviour.faults.begin(), behaviour.faults.end(),
+                       [](const Fault &fault) { return fault.offset || fault.count; });
+}
+
+/// Bytes of the body that this response sends, where its document says it: not for templates,
+/// files, buckets, scripts and bodies that may be sent compressed. `common` are the server's
+/// headers.
+std::optional<std::uint64_t> knownBodyLength(const Response &response,
+                                             const http::HeaderList &common)
+{
+    if (http::isBodiless(response.status))
+        return 0;
+    if (response.isTemplate || http::findHeader(response.headers, "Content-Encoding")
+        || http::findHeader(common, "Content-Encoding"))
+        return std::nullopt;
+    switch (response.body.kind) {
+    case Body::Kind::None:
+        return 0;
+    case Body::Kind::Text:
+        return response.body.content.size();
+    case Body::Kind::Json:
+        return writeJson(response.body.json).size();
+    case Body::Kind::Base64:
+        if (const auto bytes = text::decodeBase64(response.body.content))
+            return bytes->size();
+        return std::nullopt;
+    case Body::Kind::File:
+    case Body::Kind::Bucket:
+    case Body::Kind::Script:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
 
 /// Collects findings for one object at a time.
 class Checker
@@ -23,7 +65,8 @@ public:
     std::vector<Finding> run()
     {
         headers(m_server.headers);
-        behaviour(m_server.behaviour);
+        listen();
+        behaviour(m_server.behaviour, {.scope = Scope::Server, .tls = hasTls()});
         if (!m_server.base.empty() && !m_server.base.starts_with('/'))
             error("base", "the base path begins with '/'");
         std::set<std::string> names;
@@ -32,17 +75,17 @@ public:
                 error("buckets", "two buckets are called '" + bucket.name + "'");
         }
         if (m_server.fallback)
-            response(*m_server.fallback);
+            response(*m_server.fallback, 1);
         forEachEndpoint(m_server, [this](const EndpointVisit &visit) { endpoint(visit.endpoint); });
-        folders(m_server.items);
+        folders(m_server.items, {});
         return std::move(m_findings);
     }
 
 private:
     void error(std::string field, std::string message)
     {
-        m_findings.push_back(
-            {Severity::Error, m_endpoint, m_response, std::move(field), std::move(message)});
+        m_findings.push_back({Severity::Error, m_endpoint, m_response, std::move(field),
+                              std::move(message), m_folder});
     }
 
     void headers(const http::HeaderList &list)
@@ -56,33 +99,22 @@ private:
         }
     }
 
-    void latency(const LatencyModel &model, const std::string &field)
+    void behaviour(const Behaviour &b, const BehaviourContext &context)
     {
-        if (const auto *uniform = std::get_if<UniformLatency>(&model);
-            uniform && uniform->from > uniform->to)
-            error(field, "the first duration must not be longer than the second");
-        if (const auto *lognormal = std::get_if<LognormalLatency>(&model)) {
-            if (lognormal->median.count() <= 0)
-                error(field, "the median must be longer than 0");
-            else if (lognormal->p99 && *lognormal->p99 <= lognormal->median)
-                error(field, "p99 (" + formatDuration(*lognormal->p99)
-                                 + ") must be longer than the median ("
-                                 + formatDuration(lognormal->median) + ")");
-        }
+        for (BehaviourFinding &finding : checkBehaviour(b, context))
+            error("behaviour." + finding.field, std::move(finding.message));
     }
 
-    void behaviour(const Behaviour &b)
+    void listen()
     {
-        if (b.latency.connect)
-            latency(*b.latency.connect, "behaviour.latency");
-        if (b.latency.head)
-            latency(*b.latency.head, "behaviour.latency");
-        if (b.latency.body)
-            latency(*b.latency.body, "behaviour.latency");
-        for (const Fault &fault : b.faults) {
-            if (fault.during && fault.during->from >= fault.during->to)
-                error("behaviour.faults", "'during' ends before it begins");
-        }
+        if (m_server.limits.handshake <= Duration{})
+            error("limits.handshake", "a handshake needs some time: this must be longer than 0");
+        if (!m_server.listen.tls || m_server.listen.tls->fault.empty())
+            return;
+        const std::vector<std::string_view> &variants = faultTraits(FaultKind::Tls).variants;
+        const std::string &fault = m_server.listen.tls->fault;
+        if (std::find(variants.begin(), variants.end(), fault) == variants.end())
+            error("listen.tls.fault", "there is no TLS fault '" + fault + "'");
     }
 
     void body(const Body &b)
@@ -93,7 +125,7 @@ private:
             error("bodyBucket", "there is no bucket '" + b.content + "'");
     }
 
-    void response(const Response &r)
+    void response(const Response &r, std::size_t ofHowMany)
     {
         m_response = r.id;
         if (r.status < 100 || r.status > 999)
@@ -103,7 +135,12 @@ private:
             error("reason", "the reason holds a line break or another control character");
         headers(r.headers);
         body(r.body);
-        behaviour(r.behaviour);
+        behaviour(r.behaviour,
+                  {.scope = Scope::Response,
+                   .responses = ofHowMany,
+                   .longestBody
+                   = countsBytes(r.behaviour) ? knownBodyLength(r, m_server.headers) : std::nullopt,
+                   .tls = hasTls()});
         m_response.clear();
     }
 
@@ -122,25 +159,48 @@ private:
             error("path", pattern.error().message);
         if (!e.crud.empty() && !hasBucket(e.crud))
             error("crud", "there is no bucket '" + e.crud + "'");
-        behaviour(e.behaviour);
+        behaviour(e.behaviour,
+                  {.scope = Scope::Endpoint, .longestBody = longestBody(e), .tls = hasTls()});
         std::set<std::string> ids;
         for (const Response &r : e.responses) {
             if (!r.id.empty() && !ids.insert(r.id).second)
                 error("responses", "two responses have the id '" + r.id + "'");
-            response(r);
+            response(r, e.responses.size());
         }
         m_endpoint.clear();
     }
 
-    void folders(const std::vector<Item> &items)
+    void folders(const std::vector<Item> &items, const ItemPath &path)
     {
-        for (const Item &item : items) {
-            if (const Folder *folder = item.folder()) {
-                behaviour(folder->behaviour);
-                folders(folder->items);
-            }
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const Folder *folder = items[i].folder();
+            if (!folder)
+                continue;
+            ItemPath own = path;
+            own.push_back(i);
+            m_folder = own;
+            behaviour(folder->behaviour, {.scope = Scope::Folder, .tls = hasTls()});
+            m_folder.clear();
+            folders(folder->items, own);
         }
     }
+
+    /// None where a response's length is not known or the endpoint makes its answers itself.
+    std::optional<std::uint64_t> longestBody(const Endpoint &e) const
+    {
+        if (!countsBytes(e.behaviour) || !e.crud.empty() || e.responses.empty())
+            return std::nullopt;
+        std::uint64_t longest = 0;
+        for (const Response &r : e.responses) {
+            const std::optional<std::uint64_t> length = knownBodyLength(r, m_server.headers);
+            if (!length)
+                return std::nullopt;
+            longest = std::max(longest, *length);
+        }
+        return longest;
+    }
+
+    bool hasTls() const { return m_server.listen.tls.has_value(); }
 
     bool hasBucket(const std::string &name) const
     {
@@ -153,6 +213,7 @@ private:
     std::set<std::string> m_ids;
     std::string m_endpoint;
     std::string m_response;
+    ItemPath m_folder;
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/model/edit.h"
 #include "core/model/server.h"
 
 #include <string>
@@ -10,8 +11,9 @@
 namespace understudy {
 
 /// A finding about the document. `endpointId` and `responseId` say whose it is (empty: the server's
-/// or the endpoint's own), `field` is the key as the file writes it: "path", "status", "headers",
-/// "when", "behaviour.latency".
+/// or the endpoint's own), `folder` the folder's where it is a folder's, `field` is the way to the
+/// key as the file writes it: "path", "status", "headers", "behaviour.latency.head.lognormal.p99",
+/// "behaviour.faults.2.offset" (lists by index from 0).
 struct Finding
 {
     Severity severity = Severity::Error;
@@ -19,14 +21,15 @@ struct Finding
     std::string responseId;
     std::string field;
     std::string message;
+    ItemPath folder; ///< itemAt() finds the folder; empty: none
 
     bool operator==(const Finding &) const = default;
 };
 
 /// Checks what single values cannot show: paths that parse, statuses in range, header names that
 /// are tokens and values without line breaks, ids that are unique, buckets that exist, latencies
-/// that are possible (p99 above the median, from below to). An empty result means that the server
-/// can be compiled. Regular expressions are the engine's to check.
+/// and faults that are possible (core/model/behaviour_checks.h). An empty result means that the
+/// server can be compiled. Regular expressions are the engine's to check.
 std::vector<Finding> validate(const Server &server);
 
 } // namespace understudy

@@ -77,6 +77,14 @@ bool Reader::hasProblemIn(const Node &node) const
     });
 }
 
+bool Reader::hasProblemAt(Mark at) const
+{
+    return std::any_of(m_problems.begin(), m_problems.end(), [&](const Problem &problem) {
+        const Place &where = problem.error.where;
+        return where.line == at.line && where.column == at.column;
+    });
+}
+
 void Reader::expected(const Node &node, std::string_view what)
 {
     error(node.start, "this should be " + std::string(what) + ", not " + kindText(node));

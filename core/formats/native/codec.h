@@ -50,6 +50,7 @@ public:
                      const std::vector<std::string_view> &known);
     /// Whether something was reported inside of `node`.
     bool hasProblemIn(const Node &node) const;
+    bool hasProblemAt(Mark at) const;
     std::vector<Problem> takeProblems() { return std::move(m_problems); }
 
     std::vector<const Node *> endpoints; ///< in file order, as forEachEndpoint visits them

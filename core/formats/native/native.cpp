@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/native/native.h"
 
-#include "core/base/text.h"
+#include "core/formats/native/place.h"
 #include "core/formats/native/tables.h"
 #include "core/formats/yaml/emit.h"
 #include "core/formats/yaml/parse.h"
@@ -15,7 +15,7 @@ namespace understudy::formats::native {
 
 namespace {
 
-/// Puts the findings of validate() where the field stands that they speak of.
+/// Finds the nodes of the objects that validate() speaks of.
 class Placer
 {
 public:
@@ -27,33 +27,26 @@ public:
         forEachEndpoint(server, [&](const EndpointVisit &visit) {
             m_endpoints[visit.endpoint.id] = {&visit.endpoint, reader.endpoints[index++]};
         });
+        index = 0;
+        collectFolders(server.items, {}, index);
     }
 
     void place(const Finding &finding)
     {
-        const Node *node = &m_root;
-        if (const auto found = m_endpoints.find(finding.endpointId); found != m_endpoints.end())
-            node = responseNode(*found->second.first, *found->second.second, finding.responseId);
-        else if (!finding.responseId.empty() && m_root.find("fallback"))
-            node = m_root.find("fallback");
-        placeAt(*node, finding);
-    }
-
-    void placeAt(const Node &object, const Finding &finding)
-    {
-        const Node *node = &object;
-        for (const std::string_view part : text::split(finding.field, '.')) {
-            const Node *inner = node->find(part);
-            if (!inner)
-                break;
-            node = inner;
-        }
-        // What could not be read has been reported; what validate() says of the gap is noise.
-        if (!m_reader.hasProblemIn(*node))
-            m_reader.error(node->start, finding.message);
+        placeFinding(m_reader, nodeOf(finding), finding.field, finding.message);
     }
 
 private:
+    const Node &nodeOf(const Finding &finding) const
+    {
+        if (const auto found = m_folders.find(finding.folder); found != m_folders.end())
+            return *found->second;
+        if (const auto found = m_endpoints.find(finding.endpointId); found != m_endpoints.end())
+            return *responseNode(*found->second.first, *found->second.second, finding.responseId);
+        const Node *fallback = finding.responseId.empty() ? nullptr : m_root.find("fallback");
+        return fallback ? *fallback : m_root;
+    }
+
     static const Node *responseNode(const Endpoint &endpoint, const Node &node,
                                     std::string_view responseId)
     {
@@ -67,43 +60,33 @@ private:
         return &node;
     }
 
+    /// The reader met the folders in the order of the document, outer before inner.
+    void collectFolders(const std::vector<Item> &items, const ItemPath &path, std::size_t &index)
+    {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const Folder *folder = items[i].folder();
+            if (!folder || index >= m_reader.folders.size())
+                continue;
+            ItemPath own = path;
+            own.push_back(i);
+            m_folders[own] = m_reader.folders[index++];
+            collectFolders(folder->items, own, index);
+        }
+    }
+
     Reader &m_reader;
     const Node &m_root;
     std::map<std::string_view, std::pair<const Endpoint *, const Node *>> m_endpoints;
+    std::map<ItemPath, const Node *> m_folders;
 };
 
-void collectFolders(const std::vector<Item> &items, std::vector<const Folder *> &folders)
-{
-    for (const Item &item : items) {
-        if (const Folder *folder = item.folder()) {
-            folders.push_back(folder);
-            collectFolders(folder->items, folders);
-        }
-    }
-}
-
-/// validate() does not say whose behaviour is wrong where it is a folder's: those are asked for one
-/// by one.
 void placeFindings(Reader &reader, const Node &root, const Server &server)
 {
     Placer placer(reader, root, server);
     for (const Finding &finding : validate(server)) {
-        const bool nobodys = finding.endpointId.empty() && finding.responseId.empty();
-        if (finding.severity == Severity::Error
-            && !(nobodys && finding.field.starts_with("behaviour")))
+        if (finding.severity == Severity::Error)
             placer.place(finding);
     }
-    const auto behaviour = [&](const Behaviour &value, const Node &node) {
-        Server alone;
-        alone.behaviour = value;
-        for (const Finding &finding : validate(alone))
-            placer.placeAt(node, finding);
-    };
-    behaviour(server.behaviour, root);
-    std::vector<const Folder *> folders;
-    collectFolders(server.items, folders);
-    for (std::size_t i = 0; i < folders.size() && i < reader.folders.size(); ++i)
-        behaviour(folders[i]->behaviour, *reader.folders[i]);
 }
 
 /// Ids that the file itself gives twice; assignIds would hide them behind numbers.

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/behaviour_checks.h"
+
+#include "core/base/text.h"
+#include "core/model/fault_catalogue.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace understudy {
+
+namespace {
+
+using Scope = BehaviourContext::Scope;
+
+std::string quoted(std::string_view name) { return "'" + std::string(name) + "'"; }
+
+template<class List, class T>
+bool holds(const List &list, const T &value)
+{
+    return std::find(std::begin(list), std::end(list), value) != std::end(list);
+}
+
+/// A key of a fault and whether the fault has it.
+struct FaultKey
+{
+    std::string_view name;
+    bool (*has)(const Fault &);
+};
+
+/// All but `kind`, `at` and the conditions.
+constexpr std::array kParameters{
+    FaultKey{"offset", [](const Fault &f) { return f.offset.has_value(); }},
+    FaultKey{"for", [](const Fault &f) { return f.duration.has_value(); }},
+    FaultKey{"status", [](const Fault &f) { return f.status.has_value(); }},
+    FaultKey{"headers", [](const Fault &f) { return !f.headers.empty(); }},
+    FaultKey{"body", [](const Fault &f) { return !f.body.empty(); }},
+    FaultKey{"limit", [](const Fault &f) { return f.limit.has_value(); }},
+    FaultKey{"per", [](const Fault &f) { return f.per.has_value(); }},
+    FaultKey{"key", [](const Fault &f) { return !f.key.empty(); }},
+    FaultKey{"variant", [](const Fault &f) { return !f.variant.empty(); }},
+    FaultKey{"count", [](const Fault &f) { return f.count.has_value(); }},
+    FaultKey{"pace", [](const Fault &f) { return f.pace.has_value(); }},
+    FaultKey{"upload", [](const Fault &f) { return f.upload.has_value(); }},
+    FaultKey{"hops", [](const Fault &f) { return f.hops.has_value(); }},
+    FaultKey{"by", [](const Fault &f) { return f.by.has_value(); }},
+};
+
+/// Collects findings; `m_at` is the part of the block that is being looked at.
+class Findings
+{
+public:
+    void begin(std::string at) { m_at = std::move(at); }
+    void error(std::string_view key, std::string message)
+    {
+        std::string field = m_at;
+        if (!key.empty())
+            field += (field.empty() ? "" : ".") + std::string(key);
+        m_findings.push_back({std::move(field), std::move(message)});
+    }
+    /// A duration that has to be longer than 0.
+    void needsTime(std::string_view key, const std::optional<Duration> &value)
+    {
+        if (value && *value <= Duration{})
+            error(key, quoted(key) + " must be longer than 0");
+    }
+    template<class T>
+    void needsSome(std::string_view key, const std::optional<T> &value, std::string_view cure)
+    {
+        if (value && *value == T{})
+            error(key, quoted(key) + " must be more than 0" + std::string(cure));
+    }
+    std::vector<BehaviourFinding> take() { return std::move(m_findings); }
+
+private:
+    std::string m_at;
+    std::vector<BehaviourFinding> m_findings;
+};
+
+// --- Latency ---
+
+struct LatencyCheck
+{
+    Findings &out;
+
+    void operator()(const FixedLatency &m) const { notNegative("", m.value); }
+    void operator()(const UniformLatency &m) const
+    {
+        notNegative("uniform", m.from);
+        if (m.from > m.to)
+            out.error("uniform", "the first duration (" + formatDuration(m.from)
+                                     + ") must not be longer than the second ("
+                                     + formatDuration(m.to) + "); swap them");
+    }
+    void operator()(const NormalLatency &m) const
+    {
+        notNegative("normal.mean", m.mean);
+        notNegative("normal.deviation", m.deviation);
+    }
+    void operator()(const LognormalLatency &m) const
+    {
+        const auto longerThanMedian = [&](std::string_view key, Duration value) {
+            out.error("lognormal." + std::string(key),
+                      std::string(key) + " (" + formatDuration(value)
+                          + ") must be longer than the median (" + formatDuration(m.median) + ")");
+        };
+        if (m.median <= Duration{}) {
+            out.error("lognormal.median", "the median must be longer than 0");
+            return;
+        }
+        if (m.p99 && *m.p99 <= m.median)
+            longerThanMedian("p99", *m.p99);
+        if (m.max && *m.max <= m.median)
+            longerThanMedian("max", *m.max);
+        if (m.p99.has_value() == m.sigma.has_value())
+            out.error("lognormal", "'lognormal' takes 'median' and either 'p99' or 'sigma'");
+        if (m.sigma && !(*m.sigma >= 0 && *m.sigma <= 100))
+            out.error("lognormal.sigma", "'sigma' is a number from 0 to 100");
+    }
+    void operator()(const SampledLatency &m) const
+    {
+        if (text::trim(m.file).empty())
+            out.error("samples", "'samples' needs the name of a file with durations");
+    }
+
+private:
+    void notNegative(std::string_view key, Duration value) const
+    {
+        if (value < Duration{})
+            out.error(key, "a latency must not be negative");
+    }
+};
+
+void checkLatency(Findings &out, const Latency &latency, Scope scope)
+{
+    const auto model = [&](std::string_view place, const std::optional<LatencyModel> &value) {
+        out.begin("latency." + std::string(place));
+        if (value)
+            std::visit(LatencyCheck{out}, *value);
+    };
+    model("connect", latency.connect);
+    model("head", latency.head);
+    model("body", latency.body);
+    out.begin("latency");
+    if (latency.connect && scope != Scope::Server && scope != Scope::Any)
+        out.error("connect", "a connection waits before its requests are known: 'connect' belongs "
+                             "into the server's behaviour");
+}
+
+// --- Throttle ---
+
+void checkThrottle(Findings &out, const Throttle &throttle)
+{
+    out.begin("throttle");
+    constexpr std::string_view cure = "; a fault of kind 'stall' lets nothing through";
+    out.needsSome("download", throttle.download, cure);
+    out.needsSome("upload", throttle.upload, cure);
+    if (throttle.chunks.has_value() != throttle.over.has_value())
+        out.error("", "'chunks' and 'over' go together");
+    if (throttle.slice.has_value() != throttle.pause.has_value())
+        out.error("", "'slice' and 'pause' go together");
+    if (throttle.chunks && throttle.slice)
+        out.error("slice", "'chunks' and 'slice' are two ways to cut a body up: leave one out");
+    out.needsSome("chunks", throttle.chunks, "");
+    out.needsSome("slice", throttle.slice, "");
+}
+
+// --- Faults ---
+
+class FaultCheck
+{
+public:
+    FaultCheck(Findings &out, const Fault &fault, const BehaviourContext &context)
+        : m_out(out)
+        , m_fault(fault)
+        , m_context(context)
+        , m_traits(faultTraits(fault.kind))
+        , m_name(faultKindName(fault.kind))
+    {}
+
+    void run()
+    {
+        keys();
+        place();
+        scope();
+        values();
+        body();
+        counts();
+        window();
+    }
+
+private:
+    /// What the kind takes and cannot do without.
+    void keys()
+    {
+        for (const FaultKey &key : kParameters) {
+            if (key.has(m_fault) && !holds(m_traits.keys, key.name))
+                m_out.error(key.name,
+                            "a fault of kind " + quoted(m_name) + " takes no " + quoted(key.name));
+            else if (!key.has(m_fault) && holds(m_traits.needed, key.name))
+                m_out.error(key.name,
+                            "a fault of kind " + quoted(m_name) + " needs " + quoted(key.name));
+        }
+        if (!m_fault.variant.empty() && !m_traits.variants.empty()
+            && !holds(m_traits.variants, m_fault.variant))
+            m_out.error("variant", quoted(m_name) + " has no variant " + quoted(m_fault.variant));
+    }
+
+    void place()
+    {
+        if (m_fault.at && !holds(m_traits.places, *m_fault.at)) {
+            std::string message = m_traits.places.empty() ? quoted(m_name) + " takes no 'at'"
+                                                          : quoted(m_name) + " can happen at ";
+            for (std::size_t i = 0; i < m_traits.places.size(); ++i)
+                message += (i > 0 ? ", " : "") + std::string(faultPlaceName(m_traits.places[i]));
+            m_out.error("at", std::move(message));
+        }
+        if (m_fault.offset && m_traits.places.size() > 1 && m_fault.at != FaultPlace::Body)
+            m_out.error("offset", "'offset' counts bytes of the body: it needs 'at: body'");
+    }
+
+    void scope()
+    {
+        const FaultMoment moment = faultMoment(m_fault);
+        if (m_fault.kind == FaultKind::Tls) {
+            if (m_context.scope != Scope::Server && m_context.scope != Scope::Any)
+                m_out.error("kind",
+                            "a TLS handshake is over before its requests are known: this fault "
+                            "belongs into the server's behaviour, where 'when: {host: …}' picks "
+                            "the host name");
+            else if (!m_context.tls)
+                m_out.error("kind",
+                            "this server speaks no TLS: add 'tls: self-signed' to 'listen'");
+        }
+        if (moment == FaultMoment::Request && m_context.scope == Scope::Response
+            && m_context.responses > 1)
+            m_out.error("kind", faultLabel(m_fault)
+                                    + " is decided before one of the responses is chosen: it "
+                                      "belongs into the endpoint's behaviour");
+    }
+
+    void values()
+    {
+        if (m_fault.status && (*m_fault.status < 200 || *m_fault.status > 999))
+            m_out.error("status", "a status to answer with is a number from 200 to 999, not "
+                                      + std::to_string(*m_fault.status)
+                                      + (*m_fault.status >= 100 && *m_fault.status < 200
+                                             ? ": after a 1xx the client waits for the real answer"
+                                             : ""));
+        for (const http::HeaderField &field : m_fault.headers) {
+            if (!http::isToken(field.name))
+                m_out.error("headers", quoted(field.name) + " is not a header name");
+            else if (!http::isFieldValue(field.value))
+                m_out.error("headers", "the value of " + quoted(field.name)
+                                           + " holds a line break or another control character");
+        }
+        m_out.needsSome("limit", m_fault.limit,
+                        "; a fault of kind 'status' with 429 lets nothing through");
+        m_out.needsTime("per", m_fault.per);
+        if (!m_fault.key.empty() && !http::isToken(m_fault.key))
+            m_out.error("key", "'key' is 'all', 'client' or the name of a header, not "
+                                   + quoted(m_fault.key));
+        m_out.needsTime("for", m_fault.duration);
+        m_out.needsTime("pace", m_fault.pace);
+        m_out.needsSome("upload", m_fault.upload, "; 'no-read' reads nothing");
+        m_out.needsSome("count", m_fault.count, "");
+        m_out.needsSome("hops", m_fault.hops, "; without it the loop has no end");
+        if (m_fault.rate && !(*m_fault.rate >= 0 && *m_fault.rate <= 1))
+            m_out.error("rate", "'rate' is a share from 0 % to 100 %");
+    }
+
+    /// Bytes that the body does not have.
+    void body()
+    {
+        if (!m_context.longestBody)
+            return;
+        const std::uint64_t length = *m_context.longestBody;
+        const std::string text
+            = "the body has " + std::to_string(length) + (length == 1 ? " byte" : " bytes");
+        const bool cuts = m_fault.kind == FaultKind::Truncate;
+        if (m_fault.offset
+            && (m_fault.offset->value > length || (cuts && m_fault.offset->value == length)))
+            m_out.error("offset",
+                        "'offset' (" + formatSize(*m_fault.offset) + ") is past the end: " + text);
+        if (m_fault.count && m_fault.kind == FaultKind::Corrupt && *m_fault.count > length)
+            m_out.error("count", "'count' (" + std::to_string(*m_fault.count)
+                                     + ") is more than there is: " + text);
+    }
+
+    /// Whether there is a request that satisfies all of them.
+    void counts()
+    {
+        m_out.needsSome("first", m_fault.first, ": requests count from 1");
+        m_out.needsSome("every", m_fault.every, ": requests count from 1");
+        m_out.needsSome("until", m_fault.until, ": requests count from 1");
+        if (m_fault.first == 0U || m_fault.every == 0U || m_fault.until == 0U)
+            return;
+        constexpr std::uint64_t endless = std::numeric_limits<std::uint64_t>::max();
+        const std::uint64_t last
+            = std::min(m_fault.first.value_or(endless), m_fault.until.value_or(endless));
+        const std::uint64_t step = m_fault.every.value_or(1);
+        // The first multiple of `every` behind `after`, found without an overflow.
+        const std::uint64_t steps = m_fault.after.value_or(0) / step;
+        if (steps < last / step)
+            return;
+        std::string given;
+        const auto add = [&](std::string_view key, const std::optional<std::uint64_t> &value) {
+            if (value)
+                given += (given.empty() ? "'" : ", '") + std::string(key) + ": "
+                         + std::to_string(*value) + "'";
+        };
+        add("first", m_fault.first);
+        add("every", m_fault.every);
+        add("after", m_fault.after);
+        add("until", m_fault.until);
+        const std::string_view key = m_fault.after ? "after" : "every";
+        m_out.error(key, "this can never happen: no request satisfies " + given + " together");
+    }
+
+    void window()
+    {
+        if (!m_fault.during)
+            return;
+        const FaultWindow &during = *m_fault.during;
+        if (during.from < Duration{}) {
+            m_out.error("during.from", "'from' must not be negative");
+        } else if (during.from >= during.to) {
+            m_out.error("during", "'during' ends before it begins");
+        } else if (during.repeat && *during.repeat < during.to - during.from) {
+            m_out.error("during.repeat", "'repeat' (" + formatDuration(*during.repeat)
+                                             + ") must not be shorter than the window itself ("
+                                             + formatDuration(during.to - during.from)
+                                             + "): it counts from one beginning to the next");
+        }
+    }
+
+    Findings &m_out;
+    const Fault &m_fault;
+    const BehaviourContext &m_context;
+    const FaultTraits &m_traits;
+    std::string m_name;
+};
+
+} // namespace
+
+std::vector<BehaviourFinding> checkBehaviour(const Behaviour &behaviour,
+                                             const BehaviourContext &context)
+{
+    Findings out;
+    checkLatency(out, behaviour.latency, context.scope);
+    if (behaviour.throttle)
+        checkThrottle(out, *behaviour.throttle);
+    for (std::size_t i = 0; i < behaviour.faults.size(); ++i) {
+        out.begin("faults." + std::to_string(i));
+        FaultCheck(out, behaviour.faults[i], context).run();
+    }
+    return out.take();
+}
+
+} // namespace understudy
