@@ -165,18 +165,29 @@ void BehaviourChain::add(std::shared_ptr<const ScopeBehaviour> scope)
     m_scopes.push_back(std::move(scope));
 }
 
-BehaviourChain::Counts BehaviourChain::count(std::uint64_t ordinal) const
+void BehaviourChain::addAll(const BehaviourChain &outer)
+{
+    for (const auto &scope : outer.m_scopes)
+        add(scope);
+    m_switches.insert(m_switches.end(), outer.m_switches.begin(), outer.m_switches.end());
+}
+
+BehaviourChain::Counts BehaviourChain::count(std::uint64_t ordinal, const Counts *outer) const
 {
     Counts counts;
     if (!m_hasFaults)
         return counts;
     counts.reserve(m_scopes.size());
-    for (const auto &scope : m_scopes) {
+    const std::size_t given = outer && outer->size() <= m_scopes.size() ? outer->size() : 0;
+    for (std::size_t i = 0; i < m_scopes.size() - given; ++i) {
+        const auto &scope = m_scopes[i];
         const bool isCounted = !scope->faults.empty() && scope->state;
         counts.push_back(scope->scope == BehaviourScope::Endpoint || !isCounted
                              ? ordinal
                              : scope->state->next());
     }
+    if (given > 0)
+        counts.insert(counts.end(), outer->begin(), outer->end());
     return counts;
 }
 
@@ -255,7 +266,7 @@ void BehaviourChain::drawFaults(const DecisionInput &input, const Counts &counts
 }
 
 Decision decideForConnection(const ScopeBehaviour &server, FaultMoment moment,
-                             const DecisionInput &input, std::uint64_t count)
+                             const DecisionInput &input, std::uint64_t count, bool areFaultsOff)
 {
     Decision decision;
     if (moment == FaultMoment::Accept) {
@@ -264,6 +275,8 @@ Decision decideForConnection(const ScopeBehaviour &server, FaultMoment moment,
                 drawLatency(server, latency, input, decision);
         }
     }
+    if (areFaultsOff)
+        return decision;
     for (const CompiledFault &fault : server.faults) {
         const bool fits = fault.moment == moment
                           || (moment == FaultMoment::Accept && fault.moment == FaultMoment::Schedule

@@ -60,20 +60,25 @@ public:
 
     /// Adds the next scope outwards.
     void add(std::shared_ptr<const ScopeBehaviour> scope);
+    /// Adds the scopes and switches of another chain outwards.
+    void addAll(const BehaviourChain &outer);
     /// Faults happen only while all of these are false.
     void add(FaultSwitches::Switch isOff) { m_switches.push_back(std::move(isOff)); }
 
     bool isEmpty() const { return m_scopes.empty(); }
     /// Fixed latencies before the head and nothing else.
     bool isFixed() const { return m_isFixed; }
+    /// A request can draw a fault here.
+    bool hasFaults() const { return m_hasFaults; }
     bool hasRules() const { return m_hasRules; }
     /// Something has to be known when the head of a request has arrived: an upload rate, or a fault
     /// on the request's side.
     bool watchesHead() const { return m_watchesHead; }
 
     /// Counts a request in every scope that has faults. `ordinal` is its number at the endpoint,
-    /// which is its number in the endpoint's scope.
-    Counts count(std::uint64_t ordinal) const;
+    /// which is its number in the endpoint's scope. `outer`: numbers that the outermost scopes have
+    /// given it already.
+    Counts count(std::uint64_t ordinal, const Counts *outer = nullptr) const;
 
     /// The decision for a request whose response is chosen. `hadFault`: one happened on the
     /// request's side already, so no other is tried.
@@ -100,10 +105,10 @@ private:
 };
 
 /// The faults of a server's own scope that strike connections, at `moment` (Accept, Handshake), and
-/// for Accept also refuse and blackhole where they are drawn by connection. `count` is the number
-/// of the connection.
+/// for Accept also refuse and blackhole where they are drawn by connection, and the latency before
+/// the first read. `count` is the number of the connection.
 Decision decideForConnection(const ScopeBehaviour &server, FaultMoment moment,
-                             const DecisionInput &input, std::uint64_t count);
+                             const DecisionInput &input, std::uint64_t count, bool areFaultsOff);
 
 /// Refuse and blackhole that follow the clock alone: without rate, counts and rules.
 bool isScheduled(const CompiledFault &fault);

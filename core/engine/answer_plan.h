@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/behaviour/behaviour_chain.h"
 #include "core/match/explanation.h"
 #include "core/traffic/exchange.h"
 
@@ -46,7 +47,12 @@ struct AnswerPlan
     std::string extraHeaders;      ///< header lines that depend on the request, each with CR LF
     std::optional<FileSlice> file; ///< instead of the answer's body
     bool sendsBody = true;         ///< false for HEAD
-    Duration latency{};            ///< from the last byte of the request to the first of the answer
+    /// A fixed latency that is all the behaviour there is: from the last byte of the request to the
+    /// first of the answer. Its record is in `record`.
+    Duration latency{};
+    std::shared_ptr<const BehaviourRecord> record;
+    /// Everything else that happens on purpose; it points into the compiled server.
+    std::optional<Decision> decision;
 
     MatchKind match = MatchKind::NoEndpoint;
     std::uint64_t ordinal = 0;

@@ -55,11 +55,11 @@ std::shared_ptr<const Explanation> explain(std::string summary,
 } // namespace
 
 AnswerPlan CompiledServer::answer(const http::Request &request, const ConnectionFacts &facts,
-                                  WallTime now) const
+                                  const Moment &moment, const Anticipation *anticipated) const
 {
     const RequestView view(request, facts);
     const RouteIndex::Hits hits = m_index.find(view);
-    ResponseSelector selector(*this, view, now);
+    ResponseSelector selector(*this, view, moment.wall, anticipated);
     ResponseSelector::Choice choice;
     if (!isPreflight(view, hits))
         choice = selector.choose(hits.endpoints);
@@ -68,6 +68,10 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
     AnswerPlan plan;
     if (!choice.endpoint) {
         plan = answerUnmatched(view, hits, std::move(traces));
+        const bool isFallback = m_fallback && plan.match != MatchKind::Preflight;
+        behave(plan, isFallback ? m_fallback->behaviour : m_behaviour, view, nullptr,
+               anticipated && !anticipated->endpoint ? anticipated->ordinal : nextUnmatched(),
+               moment, anticipated);
     } else {
         plan = planResponse(*choice.response, view);
         plan.match = MatchKind::Matched;
@@ -76,6 +80,8 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
         plan.endpointLabel = choice.endpoint->label;
         plan.responseId = choice.response->id;
         plan.responseLabel = choice.response->label;
+        behave(plan, choice.response->behaviour, view, choice.endpoint, choice.ordinal, moment,
+               anticipated);
         if (!traces.empty()) {
             const auto chosen = std::find_if(traces.begin(), traces.end(),
                                              [](const auto &t) { return t.chosen; });
@@ -111,7 +117,6 @@ AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
     } else {
         plan.answer = response.plain;
     }
-    plan.latency = response.latency;
     return plan;
 }
 
@@ -150,7 +155,6 @@ AnswerPlan CompiledServer::answerUnmatched(const RequestView &view, const RouteI
             {{"Content-Type", asJson ? "application/json" : "text/plain; charset=utf-8"}});
         parts.body = describeMisses(view, candidates, asJson);
         plan.answer = prepareAnswer(std::move(parts), false);
-        plan.latency = m_latency;
     }
     plan.match = kind;
     std::string summary = kind == MatchKind::NoEndpoint ? "no endpoint has this method and path"
@@ -189,7 +193,6 @@ AnswerPlan CompiledServer::preflight(const RequestView &view, const RouteIndex::
     AnswerPlan plan;
     plan.answer = prepareAnswer(std::move(parts), false);
     plan.match = MatchKind::Preflight;
-    plan.latency = m_latency;
     plan.why = explain(
         "the server answers OPTIONS itself because 'cors' is on and no endpoint does", {});
     return plan;

@@ -3,6 +3,9 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/behaviour/behaviour_chain.h"
+#include "core/behaviour/network_profile.h"
+#include "core/behaviour/wire_script.h"
 #include "core/engine/answer_plan.h"
 #include "core/engine/file_body.h"
 #include "core/engine/route_index.h"
@@ -20,6 +23,14 @@ namespace understudy {
 
 using SharedText = std::shared_ptr<const std::string>;
 
+/// The behaviour around a response. The commonest kind, fixed latencies alone, needs no decision.
+struct CompiledBehaviour
+{
+    BehaviourChain chain;
+    Duration fixed{};                              ///< chain.isFixed(): the sum
+    std::shared_ptr<const BehaviourRecord> record; ///< chain.isFixed(): what to keep of it
+};
+
 /// A response ready to be chosen and sent.
 struct CompiledResponse
 {
@@ -29,7 +40,7 @@ struct CompiledResponse
     std::optional<std::uint64_t> times;
     std::uint64_t weight = 1;
     std::optional<ScenarioState> sets;
-    Duration latency{}; ///< of all scopes together
+    CompiledBehaviour behaviour; ///< of all scopes together
     std::shared_ptr<ResponseState> state;
 
     std::shared_ptr<const PreparedAnswer> plain;   ///< null for a file body
@@ -48,6 +59,7 @@ struct CompiledEndpoint
     std::optional<ScenarioState> requires_;
     std::vector<CompiledResponse> responses;
     std::shared_ptr<EndpointState> state;
+    BehaviourChain outer; ///< the scopes around its responses
     /// One response without conditions and limits: nothing is decided, nothing needs explaining.
     bool isPlain = false;
 
@@ -65,6 +77,28 @@ struct CompileOptions
     /// A broken expression in a rule makes the rule never hold, with a notice, instead of refusing
     /// the server.
     bool toleratesBrokenRules = false;
+    std::vector<NetworkProfile> profiles = builtinNetworkProfiles();
+    /// Where faults are switched off at run time; null: nowhere.
+    std::shared_ptr<FaultSwitches> switches{};
+};
+
+/// What was counted and drawn for a request when its head had arrived. Belongs to the snapshot that
+/// made it, which has to answer the request too.
+struct Anticipation
+{
+    std::optional<std::uint32_t> endpoint; ///< the first that has this method and path
+    std::uint64_t ordinal = 0;
+    BehaviourChain::Counts counts;
+    ByteCount upload;  ///< bytes per second at which the body is read; 0 = as fast as it comes
+    Decision decision; ///< a fault on the request's side, or nothing
+};
+
+/// Whether a server listens, by its schedule.
+struct ListenState
+{
+    ServerEffect effect = ServerEffect::None;
+    std::optional<Duration> changesIn; ///< nothing: it stays like this
+    bool isScheduled = false;          ///< there is something to look at again
 };
 
 /// A server as the I/O threads use it: immutable, shared, replaced as a whole when the document
@@ -81,7 +115,22 @@ public:
     /// Decides and prepares the answer to a request: steps 4 to 7 of design.md section 3.
     /// Thread-safe.
     AnswerPlan answer(const http::Request &request, const ConnectionFacts &facts,
-                      WallTime now) const;
+                      const Moment &moment, const Anticipation *anticipated = nullptr) const;
+
+    /// Some request has to be looked at before its body is read.
+    bool watchesHeads() const { return m_watchesHeads; }
+    Anticipation anticipate(const http::RequestHead &head, const ConnectionFacts &facts,
+                            const Moment &moment) const;
+
+    /// Something happens to new connections, or to TLS handshakes.
+    bool watchesConnections() const { return m_watchesConnections; }
+    /// What happens to the connection of that number at Accept, or at Handshake, when
+    /// `facts.serverName` is known.
+    Decision decideForConnection(FaultMoment at, std::uint64_t number, const ConnectionFacts &facts,
+                                 const Moment &moment) const;
+    std::uint64_t nextConnection() const { return m_memory->nextConnection(); }
+    /// Refuse and blackhole as the schedule of the server has them now.
+    ListenState listenState(Duration sinceStart) const;
 
     const Limits &limits() const { return m_limits; }
     const SharedText &name() const { return m_name; }
@@ -96,6 +145,16 @@ private:
 
     AnswerPlan answerUnmatched(const RequestView &view, const RouteIndex::Hits &hits,
                                std::vector<CandidateTrace> candidates) const;
+    /// Decides what happens to the answer on purpose, and puts the fault's own answer in its place
+    /// where it has one.
+    void behave(AnswerPlan &plan, const CompiledBehaviour &behaviour, const RequestView &view,
+                const CompiledEndpoint *endpoint, std::uint64_t ordinal, const Moment &moment,
+                const Anticipation *anticipated) const;
+    void replaceAnswer(AnswerPlan &plan, Decision &decision, const RequestView &view) const;
+    static void takeOver(Decision &decision, const Decision &atHead);
+    bool areFaultsOff() const;
+    /// The number, from 1, of a request that no endpoint answers.
+    std::uint64_t nextUnmatched() const { return m_unmatched->requests.fetch_add(1) + 1; }
     AnswerPlan planResponse(const CompiledResponse &response, const RequestView &view) const;
     void addCorsHeaders(AnswerPlan &plan, const http::RequestHead &request) const;
     bool isPreflight(const RequestView &view, const RouteIndex::Hits &hits) const;
@@ -107,7 +166,12 @@ private:
     bool m_cors = false;
     Limits m_limits;
     http::HeaderList m_headers;
-    Duration m_latency{}; ///< of the server alone, for answers of no endpoint
+    CompiledBehaviour m_behaviour; ///< of the server alone, for answers of no endpoint
+    std::shared_ptr<const ScopeBehaviour> m_serverScope;
+    std::vector<FaultSwitches::Switch> m_switches; ///< of everything and of the server
+    std::shared_ptr<EndpointState> m_unmatched;
+    bool m_watchesHeads = false;
+    bool m_watchesConnections = false;
     std::shared_ptr<ServerMemory> m_memory;
     RouteIndex m_index;
     std::vector<CompiledEndpoint> m_endpoints;

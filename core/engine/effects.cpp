@@ -39,25 +39,6 @@ private:
     std::vector<std::pair<std::string, int>> m_counts;
 };
 
-bool isDrawn(const std::optional<LatencyModel> &model)
-{
-    return model && !std::holds_alternative<FixedLatency>(*model);
-}
-
-void check(const Behaviour &behaviour, Uses &uses)
-{
-    if (behaviour.latency.connect)
-        uses.add("latency.connect");
-    if (behaviour.latency.body)
-        uses.add("latency.body");
-    if (isDrawn(behaviour.latency.head))
-        uses.add("latency: a drawn one; only fixed durations wait");
-    if (behaviour.throttle)
-        uses.add("throttle");
-    if (!behaviour.faults.empty())
-        uses.add("faults");
-}
-
 void check(const Response &response, Uses &uses)
 {
     if (response.isTemplate)
@@ -74,17 +55,6 @@ void check(const Response &response, Uses &uses)
                 uses.add("when: " + name);
         }
     }
-    check(response.behaviour, uses);
-}
-
-void checkFolders(const std::vector<Item> &items, Uses &uses)
-{
-    for (const Item &item : items) {
-        if (const Folder *folder = item.folder()) {
-            check(folder->behaviour, uses);
-            checkFolders(folder->items, uses);
-        }
-    }
 }
 
 } // namespace
@@ -92,22 +62,17 @@ void checkFolders(const std::vector<Item> &items, Uses &uses)
 std::vector<std::string> keysWithoutEffect(const Server &server)
 {
     Uses uses;
-    if (server.listen.tls)
-        uses.add("listen.tls");
     if (server.upstream)
         uses.add("upstream");
     if (!server.buckets.empty())
         uses.add("buckets");
-    check(server.behaviour, uses);
     if (server.fallback)
         check(*server.fallback, uses);
-    checkFolders(server.items, uses);
     forEachEndpoint(server, [&](const EndpointVisit &visit) {
         if (!visit.endpoint.crud.empty())
             uses.add("crud");
         if (visit.endpoint.select == Selection::Bucket)
             uses.add("select: bucket");
-        check(visit.endpoint.behaviour, uses);
         for (const Response &response : visit.endpoint.responses)
             check(response, uses);
     });

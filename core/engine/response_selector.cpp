@@ -8,10 +8,11 @@
 namespace understudy {
 
 ResponseSelector::ResponseSelector(const CompiledServer &server, const RequestView &view,
-                                   WallTime now)
+                                   WallTime now, const Anticipation *anticipated)
     : m_server(server)
     , m_view(view)
     , m_now(now)
+    , m_anticipated(anticipated)
 {}
 
 CandidateTrace ResponseSelector::traceOf(const CompiledEndpoint &endpoint,
@@ -31,8 +32,10 @@ ResponseSelector::Choice ResponseSelector::choose(const std::vector<std::uint32_
 {
     for (const std::uint32_t index : candidates) {
         const CompiledEndpoint &endpoint = m_server.m_endpoints[index];
+        const bool isNumbered = m_anticipated && m_anticipated->endpoint == index;
         const std::uint64_t ordinal
-            = endpoint.state->requests.fetch_add(1, std::memory_order_relaxed) + 1;
+            = isNumbered ? m_anticipated->ordinal
+                         : endpoint.state->requests.fetch_add(1, std::memory_order_relaxed) + 1;
         if (endpoint.isPlain) {
             endpoint.state->answers.fetch_add(1, std::memory_order_relaxed);
             if (!m_traces.empty()) {

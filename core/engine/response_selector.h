@@ -10,7 +10,9 @@ namespace understudy {
 class ResponseSelector
 {
 public:
-    ResponseSelector(const CompiledServer &server, const RequestView &view, WallTime now);
+    /// `anticipated`: the number of the request at its first endpoint is taken already.
+    ResponseSelector(const CompiledServer &server, const RequestView &view, WallTime now,
+                     const Anticipation *anticipated = nullptr);
 
     struct Choice
     {
@@ -48,6 +50,7 @@ private:
     const CompiledServer &m_server;
     const RequestView &m_view;
     WallTime m_now;
+    const Anticipation *m_anticipated;
     NamedValues m_parameters;
     std::vector<CandidateTrace> m_traces;
 };

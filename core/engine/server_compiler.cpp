@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/json_text.h"
 #include "core/base/text.h"
-#include "core/behaviour/latency.h"
 #include "core/engine/answer_builder.h"
+#include "core/engine/behaviour_compiler.h"
 #include "core/engine/compiled_server.h"
 #include "core/engine/effects.h"
 #include "core/engine/gzip.h"
@@ -21,6 +21,7 @@ public:
         : m_server(server)
         , m_options(options)
         , m_out(std::make_shared<CompiledServer>())
+        , m_behaviours(server, *state, options, m_out->m_notices)
     {
         m_out->m_memory = std::move(state);
     }
@@ -37,12 +38,14 @@ public:
         m_out->m_cors = m_server.cors;
         m_out->m_limits = m_server.limits;
         m_out->m_headers = m_server.headers;
-        m_out->m_latency = fixedLatency(m_server.behaviour);
         m_out->m_notices = keysWithoutEffect(m_server);
+        if (auto compiled = compileServerBehaviour(); !compiled)
+            return compiled.error();
 
         if (m_server.fallback) {
-            auto fallback = compileResponse(*m_server.fallback, m_out->m_latency,
-                                            *m_out->m_memory->endpoint("(fallback)"));
+            auto fallback
+                = compileResponse(*m_server.fallback, "(fallback)", m_out->m_behaviour.chain,
+                                  *m_out->m_memory->endpoint("(fallback)"));
             if (!fallback)
                 return Error{fallback.error().code, "fallback: " + fallback.error().message, {}};
             m_out->m_fallback = *std::move(fallback);
@@ -71,6 +74,27 @@ private:
         return (out.empty() ? finding.field : out + ": " + finding.field) + ": " + finding.message;
     }
 
+    Result<void> compileServerBehaviour()
+    {
+        auto scope = m_behaviours.serverScope();
+        if (!scope)
+            return Error{scope.error().code, "behaviour: " + scope.error().message, {}};
+        m_out->m_serverScope = *scope;
+        m_out->m_switches = m_behaviours.serverSwitches();
+        m_out->m_unmatched = m_out->m_memory->endpoint("(unmatched)");
+        BehaviourChain chain;
+        chain.add(*scope);
+        m_behaviours.addSwitches(chain, {}, {});
+        m_out->m_watchesHeads = chain.watchesHead();
+        m_out->m_behaviour = m_behaviours.finish(std::move(chain));
+        for (const CompiledFault &fault : (*scope)->faults)
+            m_out->m_watchesConnections |= fault.moment == FaultMoment::Accept
+                                           || fault.moment == FaultMoment::Handshake
+                                           || fault.moment == FaultMoment::Schedule;
+        m_out->m_watchesConnections |= m_server.behaviour.latency.connect.has_value();
+        return {};
+    }
+
     Result<void> compileEndpoint(const EndpointVisit &visit)
     {
         const Endpoint &endpoint = visit.endpoint;
@@ -85,14 +109,19 @@ private:
         out.path
             = endpoint.path.starts_with("regex:") ? endpoint.path : m_server.base + endpoint.path;
 
-        Duration latency = m_out->m_latency + fixedLatency(endpoint.behaviour);
-        for (const Folder *folder : visit.folders)
-            latency += fixedLatency(folder->behaviour);
+        auto outer = m_behaviours.outerChain(endpoint, visit.folders);
+        if (!outer)
+            return Error{outer.error().code, *out.label + ": " + outer.error().message, {}};
+        out.outer = *std::move(outer);
+        m_behaviours.addSwitches(out.outer, endpoint.id, visit.folders);
+        m_out->m_watchesHeads |= out.outer.watchesHead();
         for (const Response &response : endpoint.responses) {
-            auto compiled = compileResponse(response, latency, *out.state);
+            auto compiled = compileResponse(response, endpoint.id, out.outer, *out.state);
             if (!compiled)
                 return Error{
                     compiled.error().code, *out.label + ": " + compiled.error().message, {}};
+            if (!out.outer.hasFaults())
+                m_behaviours.addSwitches(compiled->behaviour.chain, endpoint.id, visit.folders);
             out.responses.push_back(*std::move(compiled));
         }
         out.isPlain = !out.requires_ && out.responses.size() == 1 && !out.responses[0].when
@@ -107,8 +136,9 @@ private:
         return {};
     }
 
-    Result<CompiledResponse> compileResponse(const Response &response, Duration outerLatency,
-                                             EndpointState &state)
+    Result<CompiledResponse> compileResponse(const Response &response,
+                                             const std::string &endpointId,
+                                             const BehaviourChain &outer, EndpointState &state)
     {
         CompiledResponse out;
         out.id = std::make_shared<const std::string>(response.id);
@@ -129,7 +159,13 @@ private:
         out.times = response.times;
         out.weight = response.weight;
         out.sets = response.sets;
-        out.latency = outerLatency + fixedLatency(response.behaviour);
+        auto behaviour = m_behaviours.behaviourOf(response, endpointId, outer);
+        if (!behaviour)
+            return Error{behaviour.error().code,
+                         "response " + responseLabel(response) + ": " + behaviour.error().message,
+                         {}};
+        out.behaviour = *std::move(behaviour);
+        m_out->m_watchesHeads |= out.behaviour.chain.watchesHead();
         out.state = state.response(response.id);
         out.parts.status = response.status;
         out.parts.reason = response.reason;
@@ -203,6 +239,7 @@ private:
     const Server &m_server;
     const CompileOptions &m_options;
     std::shared_ptr<CompiledServer> m_out;
+    BehaviourCompiler m_behaviours;
     std::vector<Route> m_routes;
 };
 

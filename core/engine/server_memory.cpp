@@ -35,6 +35,15 @@ std::shared_ptr<EndpointState> ServerMemory::endpoint(const std::string &id)
     return state;
 }
 
+std::shared_ptr<ScopeState> ServerMemory::scope(const std::string &key)
+{
+    const std::lock_guard lock(m_mutex);
+    auto &state = m_scopes[key];
+    if (!state)
+        state = std::make_shared<ScopeState>();
+    return state;
+}
+
 std::string ServerMemory::scenario(std::string_view name) const
 {
     const std::lock_guard lock(m_mutex);
@@ -65,6 +74,9 @@ void ServerMemory::reset()
     m_scenarios.clear();
     for (auto &[id, endpoint] : m_endpoints)
         endpoint->reset();
+    for (auto &[key, scope] : m_scopes)
+        scope->reset();
+    m_connections = 0;
 }
 
 } // namespace understudy

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/behaviour/scope_state.h"
+
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -50,6 +52,10 @@ class ServerMemory
 {
 public:
     std::shared_ptr<EndpointState> endpoint(const std::string &id);
+    /// What the faults of a scope remember; `key` tells the scopes of a server apart.
+    std::shared_ptr<ScopeState> scope(const std::string &key);
+    /// The number, from 1, of a connection that asks.
+    std::uint64_t nextConnection() { return m_connections.fetch_add(1) + 1; }
 
     /// The state of a scenario; "Started" until it is set (as in WireMock).
     std::string scenario(std::string_view name) const;
@@ -57,12 +63,14 @@ public:
     /// Sets `to` if the scenario is in `from`, as one step.
     bool advanceScenario(const std::string &name, const std::string &from, const std::string &to);
 
-    /// Back to the beginning: counters 0, scenarios "Started".
+    /// Back to the beginning: counters 0, quotas unused, scenarios "Started".
     void reset();
 
 private:
     mutable std::mutex m_mutex;
     std::map<std::string, std::shared_ptr<EndpointState>> m_endpoints;
+    std::map<std::string, std::shared_ptr<ScopeState>> m_scopes;
+    std::atomic<std::uint64_t> m_connections{0};
     std::map<std::string, std::string, std::less<>> m_scenarios;
 };
 

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/behaviour/conditions.h"
+#include "core/engine/answer_builder.h"
+#include "core/engine/compiled_server.h"
+#include "core/engine/fault_answer.h"
+#include "core/http/request_parser.h"
+
+#include <algorithm>
+
+/// What a CompiledServer does on purpose: step 8 of design.md section 3.
+namespace understudy {
+
+namespace {
+
+constexpr std::string_view kUnmatched = "(unmatched)";
+constexpr std::string_view kConnection = "(connection)";
+
+/// Rules of a fault before there is a request see one without body and path, with the name that TLS
+/// told as host.
+http::Request placeholderRequest(const std::string &host)
+{
+    http::RequestParser parser{http::ParserOptions{}};
+    parser.feed("GET / HTTP/1.1\r\nHost: " + (host.empty() ? "-" : host) + "\r\n\r\n");
+    return parser.isComplete() ? parser.take() : http::Request{};
+}
+
+} // namespace
+
+bool CompiledServer::areFaultsOff() const
+{
+    return std::any_of(m_switches.begin(), m_switches.end(),
+                       [](const auto &isOff) { return isOff->load(std::memory_order_relaxed); });
+}
+
+void CompiledServer::behave(AnswerPlan &plan, const CompiledBehaviour &behaviour,
+                            const RequestView &view, const CompiledEndpoint *endpoint,
+                            std::uint64_t ordinal, const Moment &moment,
+                            const Anticipation *anticipated) const
+{
+    const BehaviourChain &chain = behaviour.chain;
+    if (chain.isEmpty())
+        return;
+    if (chain.isFixed()) {
+        plan.latency = behaviour.fixed;
+        plan.record = behaviour.record;
+        return;
+    }
+    const auto index
+        = endpoint ? std::optional(static_cast<std::uint32_t>(endpoint - m_endpoints.data()))
+                   : std::nullopt;
+    const bool isCounted = anticipated && anticipated->endpoint == index;
+    const BehaviourChain::Counts counts
+        = chain.count(ordinal, isCounted ? &anticipated->counts : nullptr);
+    const NamedValues parameters
+        = endpoint && chain.hasRules() ? m_index.parameters(*index, view) : NamedValues{};
+    const std::function<std::string(std::string_view)> scenario
+        = [this](std::string_view name) { return m_memory->scenario(name); };
+    const MatchContext context{view, parameters, ordinal, moment.wall, scenario};
+    const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kUnmatched;
+    const DecisionInput input{{m_seed, m_id, drawnFor, ordinal}, moment, &view, &context};
+    const bool hadFault = anticipated && anticipated->decision.fault;
+    Decision decision = chain.decide(input, counts, hadFault);
+    if (hadFault)
+        takeOver(decision, anticipated->decision);
+    if (decision.isNothing())
+        return;
+    replaceAnswer(plan, decision, view);
+    plan.decision = std::move(decision);
+}
+
+void CompiledServer::takeOver(Decision &decision, const Decision &atHead)
+{
+    decision.fault = atHead.fault;
+    decision.material = atHead.material;
+    if (!decision.record)
+        decision.record = std::make_shared<BehaviourRecord>(*atHead.record);
+    else
+        decision.record->fault = atHead.record->fault;
+}
+
+void CompiledServer::replaceAnswer(AnswerPlan &plan, Decision &decision,
+                                   const RequestView &view) const
+{
+    if (decision.quota)
+        plan.extraHeaders += quotaHeaders(*decision.quota);
+    if (!decision.fault)
+        return;
+    std::string effect;
+    auto parts = faultAnswer(decision.fault->fault, decision.quota, view.request().head, m_headers,
+                             effect);
+    if (!effect.empty())
+        decision.record->fault->effect = std::move(effect);
+    if (!parts)
+        return;
+    plan.answer = prepareAnswer(*std::move(parts), false);
+    plan.file.reset();
+    plan.error.clear();
+}
+
+Anticipation CompiledServer::anticipate(const http::RequestHead &head, const ConnectionFacts &facts,
+                                        const Moment &moment) const
+{
+    http::Request request;
+    request.head = head;
+    const RequestView view(request, facts);
+    const RouteIndex::Hits hits = m_index.find(view);
+    Anticipation out;
+    const BehaviourChain *chain = &m_behaviour.chain;
+    std::string_view drawnFor = kUnmatched;
+    NamedValues parameters;
+    if (!hits.endpoints.empty()) {
+        out.endpoint = hits.endpoints.front();
+        const CompiledEndpoint &endpoint = m_endpoints[*out.endpoint];
+        drawnFor = *endpoint.id;
+        chain = endpoint.responses.size() == 1 ? &endpoint.responses[0].behaviour.chain
+                                               : &endpoint.outer;
+        out.ordinal = endpoint.state->requests.fetch_add(1, std::memory_order_relaxed) + 1;
+        parameters = m_index.parameters(*out.endpoint, view);
+    } else {
+        out.ordinal = nextUnmatched();
+    }
+    out.counts = chain->count(out.ordinal);
+    if (const CompiledThrottle *throttle = chain->throttle())
+        out.upload = throttle->upload;
+    const std::function<std::string(std::string_view)> scenario
+        = [this](std::string_view name) { return m_memory->scenario(name); };
+    const MatchContext context{view, parameters, out.ordinal, moment.wall, scenario};
+    out.decision = chain->decideForHead(
+        {{m_seed, m_id, drawnFor, out.ordinal}, moment, &view, &context}, out.counts);
+    return out;
+}
+
+Decision CompiledServer::decideForConnection(FaultMoment at, std::uint64_t number,
+                                             const ConnectionFacts &facts,
+                                             const Moment &moment) const
+{
+    if (!m_serverScope)
+        return {};
+    const http::Request request = placeholderRequest(facts.serverName);
+    const RequestView view(request, facts);
+    const std::function<std::string(std::string_view)> scenario
+        = [this](std::string_view name) { return m_memory->scenario(name); };
+    const NamedValues parameters;
+    const MatchContext context{view, parameters, number, moment.wall, scenario};
+    const DecisionInput input{{m_seed, m_id, kConnection, number}, moment, nullptr, &context};
+    return understudy::decideForConnection(*m_serverScope, at, input, number, areFaultsOff());
+}
+
+ListenState CompiledServer::listenState(Duration sinceStart) const
+{
+    ListenState state;
+    if (!m_serverScope)
+        return state;
+    for (const CompiledFault &compiled : m_serverScope->faults) {
+        if (!isScheduled(compiled))
+            continue;
+        state.isScheduled = true;
+        const auto &during = compiled.fault.during;
+        if (during) {
+            if (const auto change = untilChange(*during, sinceStart))
+                state.changesIn = std::min(state.changesIn.value_or(*change), *change);
+        }
+        if (state.effect == ServerEffect::None && !areFaultsOff()
+            && (!during || isOpen(*during, sinceStart)))
+            state.effect = compiled.fault.kind == FaultKind::Refuse ? ServerEffect::Refuse
+                                                                    : ServerEffect::Blackhole;
+    }
+    return state;
+}
+
+} // namespace understudy
