@@ -73,8 +73,7 @@ int onPassphrase(char *buffer, int size, int /*writing*/, void *user)
     asker.asked = true;
     if (!asker.value || asker.value->size() > static_cast<std::size_t>(size))
         return -1;
-    std::memcpy(buffer, asker.value->data(), asker.value->size());
-    return static_cast<int>(asker.value->size());
+    return static_cast<int>(asker.value->copy(buffer, asker.value->size()));
 }
 
 Result<KeyPtr> readKey(const std::string &pem, const fs::path &file, const Passphrase &phrase)

@@ -43,15 +43,15 @@ std::string alertText(int alert)
     return std::string(means ? means : "the client ended the connection") + " (alert " + name + ")";
 }
 
-std::string reasonText(SSL *ssl, unsigned long code)
+std::string reasonText(SSL *ssl, unsigned long code, bool established)
 {
     const int reason = ERR_GET_REASON(code);
     if (reason > SSL_AD_REASON_OFFSET && reason < SSL_AD_REASON_OFFSET + 256)
         return alertText(reason - SSL_AD_REASON_OFFSET);
     switch (reason) {
     case SSL_R_UNEXPECTED_EOF_WHILE_READING:
-        return SSL_is_init_finished(ssl) ? "the client closed without close_notify"
-                                         : "the client left during the handshake";
+        return established ? "the client closed without close_notify"
+                           : "the client left during the handshake";
     case SSL_R_UNSUPPORTED_PROTOCOL:
     case SSL_R_VERSION_TOO_LOW:
         return "the client speaks no version of TLS that this server does";
@@ -76,12 +76,12 @@ std::string reasonText(SSL *ssl, unsigned long code)
 
 } // namespace
 
-std::string tlsErrorText(SSL *ssl, int result, int systemError)
+std::string tlsErrorText(SSL *ssl, int result, int systemError, bool established)
 {
     const unsigned long code = ERR_peek_error();
     std::string text;
     if (code != 0)
-        text = reasonText(ssl, code);
+        text = reasonText(ssl, code, established);
     else if (result == SSL_ERROR_SYSCALL && (systemError == ECONNRESET || systemError == EPIPE))
         text = "the client reset the connection";
     else if (result == SSL_ERROR_SYSCALL && systemError != 0)

@@ -8,7 +8,8 @@
 namespace understudy::wire {
 
 /// Why a TLS call failed, in words for the exchange; empties OpenSSL's queue. `result` is what
-/// SSL_get_error said, `systemError` is errno right after the call.
-std::string tlsErrorText(SSL *ssl, int result, int systemError);
+/// SSL_get_error said, `systemError` is errno right after the call, `established` whether the
+/// handshake was done before it.
+std::string tlsErrorText(SSL *ssl, int result, int systemError, bool established);
 
 } // namespace understudy::wire

@@ -70,6 +70,7 @@ public:
     std::string serverName;
     std::optional<TlsFault> fault;
     bool helloSeen = false;
+    bool established = false;
     bool held = false;
     bool failed = false;
 
@@ -152,7 +153,7 @@ TlsSession::Status TlsSession::Private::outcome(int returned, int systemError)
     case SSL_ERROR_WANT_CLIENT_HELLO_CB:
         return Status::Held;
     default:
-        return fail(tlsErrorText(ssl.get(), result, systemError));
+        return fail(tlsErrorText(ssl.get(), result, systemError, established));
     }
 }
 
@@ -185,7 +186,8 @@ TlsSession::Status TlsSession::handshake()
     errno = 0;
     const int returned = SSL_do_handshake(d->ssl.get());
     const int systemError = errno;
-    return returned == 1 ? Status::Done : d->outcome(returned, systemError);
+    d->established = returned == 1;
+    return d->established ? Status::Done : d->outcome(returned, systemError);
 }
 
 TlsSession::Status TlsSession::read(char *data, std::size_t size, std::size_t &read)
@@ -225,7 +227,7 @@ TlsSession::Status TlsSession::write(std::string_view bytes, std::size_t &writte
 
 void TlsSession::close()
 {
-    if (d->failed || d->fault == TlsFault::Cut || !SSL_is_init_finished(d->ssl.get()))
+    if (d->failed || d->fault == TlsFault::Cut || !d->established)
         return;
     ERR_clear_error();
     SSL_shutdown(d->ssl.get());
@@ -240,7 +242,7 @@ const std::string &TlsSession::serverName() const { return d->serverName; }
 
 std::string TlsSession::protocol() const
 {
-    if (!d->ssl || !SSL_is_init_finished(d->ssl.get()))
+    if (!d->established)
         return {};
     std::string version = SSL_get_version(d->ssl.get()); // "TLSv1.3"
     if (version.starts_with("TLSv"))

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/runtime/authority.h"
+
+#include "core/wire/tls/certificate_authority_private.h"
+#include "tests/support/mock.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <sys/stat.h>
+#include <thread>
+
+using namespace understudy;
+using namespace understudy::test;
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::HasSubstr;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+mode_t modeOf(const fs::path &path)
+{
+    struct stat info = {};
+    stat(path.c_str(), &info);
+    return info.st_mode & 0777U;
+}
+
+std::string contentOf(const fs::path &path)
+{
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// An authority in a folder, for tests that spoil it.
+struct Kept
+{
+    TemporaryFolder outer;
+    fs::path folder = outer.path() / "understudy" / "authority";
+    Result<CertificateInfo> made = showAuthority(folder);
+
+    std::string complaint() const
+    {
+        const auto shown = showAuthority(folder);
+        return shown ? "no complaint" : shown.error().message;
+    }
+};
+
+} // namespace
+
+TEST(Authority, IsMadeInAFolderOfItsOwnersAlone)
+{
+    const Kept kept;
+    ASSERT_TRUE(kept.made) << kept.made.error().message;
+    EXPECT_EQ(modeOf(kept.folder), 0700U);
+    EXPECT_EQ(modeOf(kept.folder / "authority-key.pem"), 0600U);
+    EXPECT_EQ(kept.made->file, kept.folder / "authority.pem");
+    EXPECT_EQ(kept.made->subject, "CN=Understudy local authority");
+    EXPECT_EQ(kept.made->issuer, kept.made->subject);
+    EXPECT_EQ(kept.made->sha256.size(), 95U);
+    EXPECT_GT(kept.made->notAfter, std::chrono::system_clock::now() + 24h * 365 * 9);
+}
+
+TEST(Authority, IsTheSameNextTime)
+{
+    const Kept kept;
+    EXPECT_EQ(showAuthority(kept.folder)->sha256, kept.made->sha256);
+}
+
+TEST(Authority, IsOneThoughManyStartAtOnce)
+{
+    const TemporaryFolder outer;
+    const fs::path folder = outer.path() / "authority";
+    std::vector<std::string> seen(8);
+    std::vector<std::thread> threads;
+    threads.reserve(seen.size());
+    for (std::string &mine : seen) {
+        threads.emplace_back([&mine, &folder] {
+            const auto shown = showAuthority(folder);
+            mine = shown ? shown->sha256 : shown.error().message;
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    EXPECT_THAT(seen, testing::Each(seen.front()));
+}
+
+TEST(Authority, IsExportedWithoutItsKey)
+{
+    const Kept kept;
+    const fs::path target = kept.outer.path() / "trust-me.pem";
+    const auto exported = exportAuthority(kept.folder, target);
+    ASSERT_TRUE(exported) << exported.error().message;
+    EXPECT_EQ(exported->file, target);
+    EXPECT_EQ(contentOf(target), contentOf(kept.folder / "authority.pem"));
+    EXPECT_THAT(contentOf(target), testing::Not(HasSubstr("PRIVATE KEY")));
+}
+
+TEST(Authority, SaysThatItCannotBeExportedThere)
+{
+    const Kept kept;
+    const auto exported = exportAuthority(kept.folder, kept.outer.path() / "none" / "a.pem");
+    ASSERT_FALSE(exported);
+    EXPECT_THAT(exported.error().message, HasSubstr("a.pem: No such file or directory"));
+}
+
+TEST(Authority, IsLeftAloneWhenItIsExportedOntoItself)
+{
+    const Kept kept;
+    ASSERT_TRUE(exportAuthority(kept.folder, kept.folder / "authority.pem"));
+    EXPECT_EQ(showAuthority(kept.folder)->sha256, kept.made->sha256);
+}
+
+TEST(Authority, IsRenewed)
+{
+    const Kept kept;
+    const auto renewed = renewAuthority(kept.folder);
+    ASSERT_TRUE(renewed) << renewed.error().message;
+    EXPECT_NE(renewed->sha256, kept.made->sha256);
+    EXPECT_EQ(showAuthority(kept.folder)->sha256, renewed->sha256);
+    EXPECT_EQ(modeOf(kept.folder / "authority-key.pem"), 0600U);
+}
+
+TEST(Authority, SaysThatAFileIsMissing)
+{
+    const Kept kept;
+    fs::remove(kept.folder / "authority-key.pem");
+    EXPECT_THAT(kept.complaint(), AllOf(HasSubstr("authority-key.pem is missing"),
+                                        HasSubstr("understudy-cli ca renew")));
+    ASSERT_TRUE(renewAuthority(kept.folder));
+    fs::remove(kept.folder / "authority.pem");
+    EXPECT_THAT(kept.complaint(), HasSubstr("authority.pem is missing"));
+}
+
+TEST(Authority, SaysThatAFileIsDamagedAndIsRenewedAllTheSame)
+{
+    const Kept kept;
+    for (const char *file : {"authority.pem", "authority-key.pem"}) {
+        std::ofstream(kept.folder / file) << "scribble";
+        const auto shown = showAuthority(kept.folder);
+        ASSERT_FALSE(shown);
+        EXPECT_EQ(shown.error().code, ErrorCode::Invalid);
+        EXPECT_THAT(shown.error().message, AllOf(HasSubstr(std::string(file) + " is damaged"),
+                                                 HasSubstr("understudy-cli ca renew")));
+        EXPECT_TRUE(renewAuthority(kept.folder));
+        EXPECT_EQ(kept.complaint(), "no complaint");
+    }
+}
+
+TEST(Authority, SaysThatKeyAndCertificateAreOfTwo)
+{
+    const Kept kept;
+    const std::string key = contentOf(kept.folder / "authority-key.pem");
+    ASSERT_TRUE(renewAuthority(kept.folder));
+    std::ofstream(kept.folder / "authority-key.pem", std::ios::trunc) << key;
+    EXPECT_THAT(kept.complaint(), HasSubstr("authority-key.pem does not belong to authority.pem"));
+}
+
+TEST(Authority, IsNoServersCertificate)
+{
+    const Kept kept;
+    const auto key = wire::newKey();
+    const WallTime now = std::chrono::system_clock::now();
+    const auto leaf
+        = wire::newCertificate({"x", {"x"}, now - 24h, now + 24h}, key.get(), nullptr, nullptr);
+    std::ofstream(kept.folder / "authority.pem") << wire::pemText(leaf.get());
+    std::ofstream(kept.folder / "authority-key.pem") << wire::pemText(key.get());
+    EXPECT_THAT(kept.complaint(), HasSubstr("is not the certificate of an authority"));
+}
+
+TEST(Authority, SaysThatAFolderCannotBeMade)
+{
+    const TemporaryFolder outer;
+    outer.write("file", "in the way");
+    const auto shown = showAuthority(outer.path() / "file" / "authority");
+    ASSERT_FALSE(shown);
+    EXPECT_EQ(shown.error().code, ErrorCode::System);
+    EXPECT_THAT(shown.error().message, HasSubstr("cannot make"));
+}
+
+TEST(Authority, LiesInTheUsersDataFolder)
+{
+    const char *data = std::getenv("XDG_DATA_HOME");
+    const std::string before = data ? data : "";
+    setenv("XDG_DATA_HOME", "/data", 1);
+    EXPECT_EQ(defaultAuthorityFolder(), "/data/understudy/authority");
+    setenv("XDG_DATA_HOME", "relative", 1);
+    EXPECT_THAT(defaultAuthorityFolder().string(),
+                testing::EndsWith("/.local/share/understudy/authority"));
+    if (data)
+        setenv("XDG_DATA_HOME", before.c_str(), 1);
+    else
+        unsetenv("XDG_DATA_HOME");
+}
+
+// What a server would show
+
+TEST(CheckTls, ShowsTheCertificateOfASelfSignedServerWithoutMakingAnAuthority)
+{
+    const TemporaryFolder outer;
+    const fs::path folder = outer.path() / "authority";
+    const auto shown = checkTls({}, {}, folder, std::chrono::system_clock::now());
+    ASSERT_TRUE(shown) << shown.error().message;
+    EXPECT_EQ(shown->issuer, "CN=Understudy local authority");
+    EXPECT_THAT(shown->names, testing::Contains("localhost"));
+    EXPECT_FALSE(fs::exists(folder));
+}
+
+TEST(CheckTls, RefusesAnAuthorityThatHasExpired)
+{
+    const Kept kept;
+    const auto checked = checkTls({}, {}, kept.folder, kept.made->notAfter + 1h);
+    ASSERT_FALSE(checked);
+    EXPECT_THAT(checked.error().message, AllOf(HasSubstr("the local authority expired on"),
+                                               HasSubstr("understudy-cli ca renew")));
+    EXPECT_TRUE(showAuthority(kept.folder));
+}
+
+TEST(CheckTls, RefusesADamagedAuthority)
+{
+    const Kept kept;
+    std::ofstream(kept.folder / "authority.pem") << "scribble";
+    const auto checked = checkTls({}, {}, kept.folder, std::chrono::system_clock::now());
+    ASSERT_FALSE(checked);
+    EXPECT_THAT(checked.error().message, HasSubstr("authority.pem is damaged"));
+}
