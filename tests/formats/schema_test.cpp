@@ -65,12 +65,18 @@ std::unique_ptr<valijson::Schema> SchemaOfTheMockFile::s_schema;
 
 /// What a schema cannot say: values that depend on one another.
 const std::set<std::string> kOnlyTheReaderSees{
-    "base64.mock.yaml",           // text of any kind
-    "duplicate-ids.mock.yaml",    // unique across folders
-    "fault-window.mock.yaml",     // from before to
-    "missing-bucket.mock.yaml",   // a name that is given elsewhere
-    "p99-below-median.mock.yaml", // durations in order
-    "path-braces.mock.yaml",      // a grammar of its own
+    "base64.mock.yaml",             // text of any kind
+    "duplicate-ids.mock.yaml",      // unique across folders
+    "fault-never.mock.yaml",        // counts that exclude one another
+    "fault-past-body.mock.yaml",    // the length of a body
+    "fault-request-side.mock.yaml", // how many responses there are
+    "fault-tls-plain.mock.yaml",    // what stands under listen
+    "fault-values.mock.yaml",       // durations and rates above 0
+    "fault-window.mock.yaml",       // from before to
+    "handshake.mock.yaml",          // a duration above 0
+    "missing-bucket.mock.yaml",     // a name that is given elsewhere
+    "p99-below-median.mock.yaml",   // durations in order
+    "path-braces.mock.yaml",        // a grammar of its own
 };
 
 } // namespace

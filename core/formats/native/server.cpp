@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/native/tables.h"
+#include "core/model/fault_catalogue.h"
+
+#include <algorithm>
 
 /// The keys of a server but its endpoints.
 namespace understudy::formats::native {
@@ -37,20 +40,34 @@ void checkTls(Reader &reader, const Node &node, const Tls &tls)
         reader.error(node.start, "'certificate' and 'key' go together");
     if (!tls.passphraseEnv.empty() && tls.pkcs12.empty())
         reader.error(node.start, "'passphraseEnv' belongs to 'pkcs12'");
+    const std::vector<std::string_view> &faults = faultTraits(FaultKind::Tls).variants;
+    const Node *fault = node.find("fault");
+    if (fault && !reader.hasProblemIn(*fault)
+        && std::find(faults.begin(), faults.end(), tls.fault) == faults.end())
+        reader.unknownName(fault->start, "TLS fault", tls.fault, faults);
+}
+
+ChoiceCodec<ClientCertificate> clientCertificates()
+{
+    return {{{ClientCertificate::None, "none"},
+             {ClientCertificate::Optional, "optional"},
+             {ClientCertificate::Required, "required"}}};
 }
 
 const Table<Tls> &tlsTable()
 {
-    static const Table<Tls> table("tls",
-                                  {
-                                      key("certificate", &Tls::certificate, TextCodec{}),
-                                      key("key", &Tls::key, TextCodec{}),
-                                      key("pkcs12", &Tls::pkcs12, TextCodec{}),
-                                      key("passphraseEnv", &Tls::passphraseEnv, TextCodec{}),
-                                      key("clientAuthority", &Tls::clientAuthority, TextCodec{}),
-                                      key("fault", &Tls::fault, TextCodec{}),
-                                  },
-                                  nullptr, checkTls);
+    static const Table<Tls> table(
+        "tls",
+        {
+            key("certificate", &Tls::certificate, TextCodec{}),
+            key("key", &Tls::key, TextCodec{}),
+            key("pkcs12", &Tls::pkcs12, TextCodec{}),
+            key("passphraseEnv", &Tls::passphraseEnv, TextCodec{}),
+            key("clientAuthority", &Tls::clientAuthority, TextCodec{}),
+            key("clientCertificate", &Tls::clientCertificate, clientCertificates()),
+            key("fault", &Tls::fault, TextCodec{}),
+        },
+        nullptr, checkTls);
     return table;
 }
 
@@ -96,6 +113,7 @@ const Table<Limits> &limitsTable()
                                          key("body", &Limits::body, SizeCodec{}),
                                          key("idle", &Limits::idle, DurationCodec{}),
                                          key("request", &Limits::request, DurationCodec{}),
+                                         key("handshake", &Limits::handshake, DurationCodec{}),
                                      });
     return table;
 }
