@@ -92,6 +92,65 @@ std::shared_ptr<Exchange> makeMiss()
     return e;
 }
 
+std::shared_ptr<Exchange> makeBroken()
+{
+    using namespace std::chrono_literals;
+    auto e = makeExchange({.duration = 245ms});
+    e->tls = "TLS 1.3, shop.localhost";
+    e->timings = {.acceptedBefore = 42ms,
+                  .handshake = 18ms,
+                  .requestComplete = 3ms,
+                  .matched = 4500us,
+                  .firstByteOut = 219600us,
+                  .complete = 245ms,
+                  .plannedLatency = 213ms,
+                  .plannedTransfer = 60ms};
+    BehaviourRecord record;
+    record.seed = 48151;
+    record.drawnFor = "ep-users";
+    record.ordinal = 17;
+    record.latencies.push_back({BehaviourScope::Endpoint, "", LatencyPlace::Head,
+                                "log-normal, median 200ms, p99 2s", 0.5437, 163ms});
+    record.latencies.push_back(
+        {BehaviourScope::Folder, "users", LatencyPlace::Head, "50ms", {}, 50ms});
+    record.throttle = ThrottleUse{BehaviourScope::Server, "", "download 50kB/s"};
+    FaultDraw fault;
+    fault.kind = FaultKind::Reset;
+    fault.label = "reset at body";
+    fault.conditions = "20 %";
+    fault.rate = 0.2;
+    fault.unit = 0.1342;
+    fault.effect = "the connection was reset after 100 bytes of the body";
+    record.fault = fault;
+    e->behaviour = std::make_shared<const BehaviourRecord>(record);
+    return e;
+}
+
+std::shared_ptr<Exchange> makeNoRequest()
+{
+    using namespace std::chrono_literals;
+    auto e = std::make_shared<Exchange>();
+    e->received = std::chrono::system_clock::now();
+    e->timings.complete = 7ms;
+    e->serverId = shared("shop");
+    e->serverName = shared("Shop API");
+    e->client = "127.0.0.1:50313";
+    e->connection = 2;
+    e->match = MatchKind::NoRequest;
+    BehaviourRecord record;
+    record.seed = 48151;
+    record.drawnFor = "(connection)";
+    record.ordinal = 2;
+    FaultDraw fault;
+    fault.kind = FaultKind::Tls;
+    fault.label = "tls expired";
+    fault.scope = BehaviourScope::Server;
+    fault.effect = "the handshake showed a certificate that had expired";
+    record.fault = fault;
+    e->behaviour = std::make_shared<const BehaviourRecord>(record);
+    return e;
+}
+
 void fill(Journal &journal, int count)
 {
     for (int i = 1; i <= count; ++i)

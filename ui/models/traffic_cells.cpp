@@ -2,6 +2,7 @@
 #include "ui/models/traffic_cells.h"
 
 #include "core/http/uri.h"
+#include "core/traffic/injected_latency.h"
 #include "ui/services/text.h"
 
 #include <QCoreApplication>
@@ -39,6 +40,13 @@ QString quoted(const QString &value)
 QString term(const char *key, const QString &value)
 {
     return value.isEmpty() ? QString() : QString::fromLatin1(key) + quoted(value);
+}
+
+/// Never with an exponent, which the filter language would not read.
+QString milliseconds(Duration duration)
+{
+    return QString::number(static_cast<double>(duration.count()) / 1000, 'f',
+                           QLocale::FloatingPointShortest);
 }
 
 } // namespace
@@ -94,23 +102,64 @@ bool isUnmatched(MatchKind kind)
     return kind == MatchKind::NoEndpoint || kind == MatchKind::NoRule;
 }
 
+bool hasFault(const Exchange &exchange)
+{
+    return exchange.behaviour && exchange.behaviour->fault.has_value();
+}
+
+QString statusText(const Exchange &exchange)
+{
+    if (!hasFault(exchange))
+        return statusText(exchange.status);
+    return exchange.status == 0 ? translate("⚡ none")
+                                : QStringLiteral("⚡ ") + QString::number(exchange.status);
+}
+
+QString faultText(const Exchange &exchange)
+{
+    if (!hasFault(exchange))
+        return {};
+    const FaultDraw &fault = *exchange.behaviour->fault;
+    const std::string_view kind = faultKindName(fault.kind);
+    // The cell names what the client saw; where in the answer it happened is in the details.
+    const bool isPlaced
+        = fault.label.empty() || fault.label.starts_with(std::string(kind) + " at ");
+    return translate("%1 (fault)").arg(toQString(isPlaced ? kind : fault.label));
+}
+
+QString purposeText(const Exchange &exchange)
+{
+    return exchange.behaviour ? toQString(behaviourSentence(*exchange.behaviour)) : QString();
+}
+
 QString matchText(const Exchange &exchange)
 {
+    QString match;
     switch (exchange.match) {
     case MatchKind::Matched:
-        return toQString(exchange.matchText());
+        match = toQString(exchange.matchText());
+        break;
     case MatchKind::NoEndpoint:
-        return translate("✕ no endpoint");
+        match = translate("✕ no endpoint");
+        break;
     case MatchKind::NoRule:
-        return translate("✕ no rule");
+        match = translate("✕ no rule");
+        break;
     case MatchKind::Preflight:
-        return translate("CORS preflight");
+        match = translate("CORS preflight");
+        break;
     case MatchKind::Proxied:
-        return translate("passed on");
+        match = translate("passed on");
+        break;
     case MatchKind::BadRequest:
-        return translate("✕ refused");
+        match = translate("✕ refused");
+        break;
+    case MatchKind::NoRequest:
+        match = translate("✕ no request");
+        break;
     }
-    return {};
+    const QString fault = faultText(exchange);
+    return fault.isEmpty() ? match : QStringLiteral("⚡ %1 · %2").arg(fault, match);
 }
 
 QString pathText(const Exchange &exchange)
@@ -139,13 +188,13 @@ QString cellText(const Exchange &exchange, TrafficColumn column)
     case TrafficColumn::Query:
         return queryText(exchange);
     case TrafficColumn::Status:
-        return statusText(exchange.status);
+        return statusText(exchange);
     case TrafficColumn::Match:
         return matchText(exchange);
-    case TrafficColumn::Latency:
-        return exchange.timings.plannedLatency.count() > 0
-                   ? durationText(exchange.timings.plannedLatency)
-                   : QString();
+    case TrafficColumn::Latency: {
+        const Duration latency = injectedLatency(exchange);
+        return latency.count() > 0 ? durationText(latency) : QString();
+    }
     case TrafficColumn::Duration:
         return durationText(exchange.timings.complete);
     case TrafficColumn::RequestSize:
@@ -168,7 +217,7 @@ QString rowSentence(const Exchange &exchange)
     QString match;
     switch (exchange.match) {
     case MatchKind::Matched:
-        match = translate("answered by %1").arg(matchText(exchange));
+        match = translate("answered by %1").arg(toQString(exchange.matchText()));
         break;
     case MatchKind::NoEndpoint:
         match = translate("no endpoint matched");
@@ -185,10 +234,16 @@ QString rowSentence(const Exchange &exchange)
     case MatchKind::BadRequest:
         match = translate("refused before matching");
         break;
+    case MatchKind::NoRequest:
+        match = translate("the connection ended before a request");
+        break;
     }
+    if (const QString fault = faultText(exchange); !fault.isEmpty())
+        match = fault + QLatin1String(", ") + match;
     const QString status
         = exchange.status ? QString::number(exchange.status) : translate("nothing sent");
-    const QString what = exchange.request.method().empty()
+    const QString what = exchange.match == MatchKind::NoRequest ? translate("no request")
+                         : exchange.request.method().empty()
                              ? translate("unreadable request")
                              : toQString(exchange.request.method()) + u' ' + pathText(exchange);
     return QStringLiteral("%1, %2, %3, %4")
@@ -211,14 +266,19 @@ QString filterTerm(const Exchange &exchange, TrafficColumn column, const QString
     case TrafficColumn::Status:
         return QStringLiteral("status:%1").arg(exchange.status);
     case TrafficColumn::Match:
+        if (hasFault(exchange))
+            return term("fault:", toQString(faultKindName(exchange.behaviour->fault->kind)));
         if (isUnmatched(exchange.match))
             return QStringLiteral("is:unmatched");
         if (exchange.match == MatchKind::Proxied)
             return QStringLiteral("is:proxied");
         return exchange.endpointId ? term("endpoint:", shared(exchange.endpointId)) : QString();
+    case TrafficColumn::Latency:
+        return injectedLatency(exchange).count() > 0
+                   ? QStringLiteral("latency:>=%1ms").arg(milliseconds(injectedLatency(exchange)))
+                   : QString();
     case TrafficColumn::Duration:
-        return QStringLiteral("dur:>=%1ms")
-            .arg(static_cast<double>(exchange.timings.complete.count()) / 1000);
+        return QStringLiteral("dur:>=%1ms").arg(milliseconds(exchange.timings.complete));
     case TrafficColumn::RequestSize:
         return QStringLiteral("reqsize:=%1").arg(exchange.requestBody.size);
     case TrafficColumn::ResponseSize:
@@ -232,7 +292,6 @@ QString filterTerm(const Exchange &exchange, TrafficColumn column, const QString
     case TrafficColumn::Number:
     case TrafficColumn::Time:
     case TrafficColumn::Delta:
-    case TrafficColumn::Latency:
     case TrafficColumn::Note:
         break;
     }

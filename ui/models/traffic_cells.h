@@ -39,8 +39,15 @@ QString timeText(WallTime time);
 QString statusText(int status);
 /// "→" for 3xx, …
 QString statusGlyph(int status);
-/// The Match column, translated where it is a fixed text.
+/// The Status column: as above, but "⚡ 503", "⚡ none" where a fault happened on purpose.
+QString statusText(const Exchange &exchange);
+/// "reset (fault)", "status 503 (fault)"; empty where no fault happened.
+QString faultText(const Exchange &exchange);
+/// The Match column, translated where it is a fixed text; a fault stands in front of it.
 QString matchText(const Exchange &exchange);
+/// Why it was slow or broken on purpose (behaviourSentence); empty if it was not.
+QString purposeText(const Exchange &exchange);
+bool hasFault(const Exchange &exchange);
 bool isUnmatched(MatchKind kind);
 
 /// Path and query as sent.

@@ -168,11 +168,15 @@ QVariant TrafficModel::foreground(TrafficColumn column, quint64 sequence) const
     if (!row)
         return {};
     const QPalette palette = QGuiApplication::palette();
-    if (column == TrafficColumn::Match)
+    const bool isMatch = column == TrafficColumn::Match;
+    const bool isStatus = column == TrafficColumn::Status;
+    if (row->hasFault && (isMatch || (isStatus && row->status == 0)))
+        return roleColor(ColorRole::Fault, palette);
+    if (isMatch)
         return isUnmatched(static_cast<MatchKind>(row->match))
                    ? QVariant(roleColor(ColorRole::Unmatched, palette))
                    : QVariant();
-    if (column != TrafficColumn::Status)
+    if (!isStatus)
         return {};
     switch (row->status / 100) {
     case 2:
@@ -199,6 +203,8 @@ QString TrafficModel::rowText(quint64 sequence) const
         text += tr(", marked %1").arg(mark);
     if (const QString note = m_rows.note(sequence); !note.isEmpty())
         text += tr(", note: %1").arg(note);
+    if (const QString purpose = purposeText(*exchange); !purpose.isEmpty())
+        text += u'\n' + purpose;
     return text;
 }
 
@@ -252,7 +258,7 @@ QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int 
         return isNumeric(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                  : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && column == TrafficColumn::Latency)
-        return tr("Latency that the behaviour asked for");
+        return tr("Injected latency: what the behaviour asked for");
     if (role == Qt::ToolTipRole && column == TrafficColumn::Delta)
         return tr("Time since the row above arrived");
     return {};

@@ -2,6 +2,7 @@
 #include "ui/models/traffic_query.h"
 
 #include "core/http/uri.h"
+#include "core/traffic/injected_latency.h"
 
 #include <algorithm>
 #include <string>
@@ -51,7 +52,7 @@ SortKey sortKey(const JournalEntry &entry, TrafficColumn column, const TrafficQu
     case TrafficColumn::Match:
         return {static_cast<qint64>(e.match), e.matchText(), entry.sequence};
     case TrafficColumn::Latency:
-        return {e.timings.plannedLatency.count(), {}, entry.sequence};
+        return {injectedLatency(e).count(), {}, entry.sequence};
     case TrafficColumn::Duration:
         return {e.timings.complete.count(), {}, entry.sequence};
     case TrafficColumn::RequestSize:

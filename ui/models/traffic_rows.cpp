@@ -17,6 +17,7 @@ TrafficRow makeTrafficRow(const JournalEntry &entry)
         exchange.timings.complete.count(), 0, std::numeric_limits<quint32>::max()));
     row.status = static_cast<qint16>(exchange.status);
     row.match = static_cast<quint8>(exchange.match);
+    row.hasFault = exchange.behaviour && exchange.behaviour->fault;
     return row;
 }
 

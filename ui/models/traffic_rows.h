@@ -21,6 +21,7 @@ struct TrafficRow
     quint32 duration = 0; ///< microseconds; the highest number stands for anything longer
     qint16 status = 0;
     quint8 match = 0; ///< a MatchKind
+    bool hasFault = false;
 };
 static_assert(sizeof(TrafficRow) <= 96 - sizeof(quint64), "ux.md section 11: 96 B for each row");
 

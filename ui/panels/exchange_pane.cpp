@@ -3,7 +3,9 @@
 
 #include "core/http/status.h"
 #include "ui/models/traffic_cells.h"
+#include "ui/panels/exchange_pane_behaviour.h"
 #include "ui/panels/exchange_pane_parts.h"
+#include "ui/panels/exchange_pane_timing.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 #include "ui/services/traffic_export.h"
@@ -95,7 +97,8 @@ ExchangePane::ExchangePane(QWidget *parent)
                    tr("Response"));
     m_whyTab = makeWhy();
     m_tabs->addTab(m_whyTab, tr("Why"));
-    m_tabs->addTab(makeTiming(), tr("Timing"));
+    m_timing = new TimingTab(this);
+    m_tabs->addTab(m_timing, tr("Timing"));
     m_tabs->addTab(makeRaw(), tr("Raw"));
     m_stack->addWidget(m_tabs);
 }
@@ -112,7 +115,7 @@ void ExchangePane::setEntry(const JournalEntry &entry)
     fillSummary();
     fillMessages();
     fillWhy();
-    fillTiming();
+    m_timing->setExchange(*entry.exchange);
     fillRaw();
     m_stack->setCurrentIndex(1);
     // The tab a user chose stays, but for the reason why nothing matched and back from there.
@@ -131,6 +134,8 @@ void ExchangePane::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_whyTree && m_entry.exchange)
         fillWhy(); // its colours come from the palette
+    if (event->type() == QEvent::PaletteChange && m_purpose && m_entry.exchange)
+        showPurpose();
 }
 
 QWidget *ExchangePane::makeSummary()
@@ -142,6 +147,10 @@ QWidget *ExchangePane::makeSummary()
     area->setWidgetResizable(true);
     auto *page = new QWidget(area);
     auto *layout = new QVBoxLayout(page);
+    m_purpose = selectableLabel({});
+    m_purpose->setObjectName(QStringLiteral("purposeLabel"));
+    m_purpose->setAccessibleName(tr("Why this was slow or broken"));
+    layout->addWidget(m_purpose);
     m_summary = new QFormLayout;
     m_summary->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_summary->setRowWrapPolicy(QFormLayout::WrapLongRows);
@@ -160,37 +169,57 @@ QWidget *ExchangePane::makeSummary()
     return area;
 }
 
+void ExchangePane::addSummary(const QString &name, const QString &value)
+{
+    if (value.isEmpty())
+        return;
+    auto *label = new QLabel(name);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    auto *text = selectableLabel(value);
+    text->setAccessibleName(name);
+    m_summary->addRow(label, text);
+}
+
+/// Why it was slow or broken comes first: nobody may take an injected fault for a real one.
+void ExchangePane::showPurpose()
+{
+    const QString purpose = purposeText(*m_entry.exchange);
+    m_purpose->setVisible(!purpose.isEmpty());
+    m_purpose->setText(hasFault(*m_entry.exchange) ? QStringLiteral("⚡ ") + purpose : purpose);
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, roleColor(ColorRole::Fault, colours));
+    m_purpose->setPalette(colours);
+}
+
 void ExchangePane::fillSummary()
 {
     const Exchange &e = *m_entry.exchange;
+    showPurpose();
     while (m_summary->rowCount() > 0)
         m_summary->removeRow(0);
-    const auto add = [this](const QString &name, const QString &value) {
-        if (value.isEmpty())
-            return;
-        auto *label = new QLabel(name);
-        label->setForegroundRole(QPalette::PlaceholderText);
-        auto *text = selectableLabel(value);
-        text->setAccessibleName(name);
-        m_summary->addRow(label, text);
-    };
-    add(tr("Request"), toQString(e.request.method()) + u' ' + requestUrl(e));
+    const bool isReadable = !e.request.method().empty();
+    addSummary(tr("Request"), isReadable ? toQString(e.request.method()) + u' ' + requestUrl(e)
+                              : e.match == MatchKind::NoRequest
+                                  ? tr("none: the connection ended before one arrived")
+                                  : tr("could not be read"));
     const QString phrase = toQString(http::reasonPhrase(e.status));
-    add(tr("Status"),
-        phrase.isEmpty() ? statusText(e.status) : statusText(e.status) + u' ' + phrase);
-    add(tr("Match"), matchText(e));
-    add(tr("Reason"), toQString(e.reason()));
-    add(tr("Problem"), e.error == e.reason() ? QString() : toQString(e.error));
-    add(tr("Server"), e.serverName ? toQString(*e.serverName) : QString());
-    add(tr("Client"), tr("%1, connection %2").arg(toQString(e.client)).arg(e.connection));
-    add(tr("Request number"), e.ordinal ? tr("%1 at this endpoint").arg(e.ordinal) : QString());
-    add(tr("Received"), timeText(e.received));
-    add(tr("Duration"), durationText(e.timings.complete));
-    add(tr("Latency"), e.timings.plannedLatency.count() > 0
-                           ? tr("%1 injected").arg(durationText(e.timings.plannedLatency))
-                           : QString());
-    add(tr("Sizes"), tr("%1 received, %2 sent")
-                         .arg(sizeText(e.requestBody.size), sizeText(e.responseBody.size)));
+    addSummary(tr("Status"), phrase.isEmpty() ? statusText(e) : statusText(e) + u' ' + phrase);
+    addSummary(tr("Match"), matchText(e));
+    addSummary(tr("Reason"), toQString(e.reason()));
+    addSummary(tr("Problem"), e.error == e.reason() ? QString() : toQString(e.error));
+    if (e.behaviour) {
+        for (const auto &[name, value] : behaviourRows(*e.behaviour))
+            addSummary(name, value);
+    }
+    addSummary(tr("Server"), e.serverName ? toQString(*e.serverName) : QString());
+    addSummary(tr("Client"), tr("%1, connection %2").arg(toQString(e.client)).arg(e.connection));
+    addSummary(tr("TLS"), toQString(e.tls));
+    addSummary(tr("Request number"),
+               e.ordinal ? tr("%1 at this endpoint").arg(e.ordinal) : QString());
+    addSummary(tr("Received"), timeText(e.received));
+    addSummary(tr("Duration"), durationText(e.timings.complete));
+    addSummary(tr("Sizes"), tr("%1 received, %2 sent")
+                                .arg(sizeText(e.requestBody.size), sizeText(e.responseBody.size)));
     m_openEndpoint->setVisible(e.endpointId != nullptr);
 }
 
@@ -258,18 +287,6 @@ void ExchangePane::fillWhy()
     fillWhyTree(m_whyTree, e);
     m_whyMock->setVisible(isUnmatched(e.match));
 }
-
-QWidget *ExchangePane::makeTiming()
-{
-    auto *page = new QWidget(this);
-    page->setObjectName(QStringLiteral("timingTab"));
-    auto *layout = new QVBoxLayout(page);
-    m_timing = makeTimingTable();
-    layout->addWidget(m_timing);
-    return page;
-}
-
-void ExchangePane::fillTiming() { fillTimingTable(m_timing, m_entry.exchange->timings); }
 
 QWidget *ExchangePane::makeRaw()
 {

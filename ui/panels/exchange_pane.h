@@ -17,6 +17,7 @@ class QTreeWidget;
 namespace understudy::ui {
 
 class BodyView;
+class TimingTab;
 
 /// Everything about one exchange (ux.md section 3.8). Holds it as long as it is shown.
 class ExchangePane : public QWidget
@@ -44,12 +45,12 @@ private:
     QWidget *makeMessage(const QString &tab, const QString &prefix, const QString &what,
                          QTableWidget **headers, BodyView **body);
     QWidget *makeWhy();
-    QWidget *makeTiming();
     QWidget *makeRaw();
     void fillSummary();
+    void showPurpose();
+    void addSummary(const QString &name, const QString &value);
     void fillMessages();
     void fillWhy();
-    void fillTiming();
     void fillRaw();
 
     JournalEntry m_entry;
@@ -57,6 +58,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     QTabWidget *m_tabs = nullptr;
     QWidget *m_whyTab = nullptr;
+    QLabel *m_purpose = nullptr;
     QFormLayout *m_summary = nullptr;
     QPushButton *m_openEndpoint = nullptr;
     QTableWidget *m_requestHeaders = nullptr;
@@ -66,7 +68,7 @@ private:
     QLabel *m_whyText = nullptr;
     QTreeWidget *m_whyTree = nullptr;
     QPushButton *m_whyMock = nullptr;
-    QTableWidget *m_timing = nullptr;
+    TimingTab *m_timing = nullptr;
     QPlainTextEdit *m_raw = nullptr;
 };
 

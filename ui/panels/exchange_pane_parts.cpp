@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/exchange_pane_parts.h"
 
-#include "ui/models/traffic_cells.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
@@ -10,12 +9,9 @@
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QHeaderView>
-#include <QPainter>
-#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QTreeWidget>
 
-#include <array>
 #include <map>
 
 namespace understudy::ui {
@@ -71,26 +67,6 @@ QString headerHelp(const QString &name)
     const auto it = kHelp.find(name.toLower());
     return it == kHelp.end() ? QString() : translate(it->second);
 }
-
-/// A bar in the last column of the timing table; UserRole holds begin and end as shares of it all.
-class BarDelegate : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option,
-               const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::paint(painter, option, index);
-        const auto span = index.data(Qt::UserRole).toPointF();
-        const QRectF area = QRectF(option.rect).adjusted(4, 6, -4, -6);
-        // Even the shortest step leaves a mark.
-        const double width = std::max(2.0, (span.y() - span.x()) * area.width());
-        painter->fillRect(
-            QRectF(area.left() + span.x() * area.width(), area.top(), width, area.height()),
-            roleColor(ColorRole::Redirect, option.palette));
-    }
-};
 
 } // namespace
 
@@ -186,70 +162,6 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
     tree->setColumnWidth(0, subjectWidth + indent);
     tree->setColumnWidth(1, std::max(tree->fontMetrics().averageCharWidth() * 20,
                                      (tree->viewport()->width() - subjectWidth - indent) / 2));
-}
-
-QTableWidget *makeTimingTable()
-{
-    auto *table = new QTableWidget(0, 4);
-    table->setObjectName(QStringLiteral("timingTable"));
-    table->setAccessibleName(translate("Timing"));
-    table->setHorizontalHeaderLabels(
-        {translate("Step"), translate("Begin"), translate("Length"), translate("Share")});
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->verticalHeader()->hide();
-    table->setShowGrid(false);
-    table->setTabKeyNavigation(false);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setItemDelegateForColumn(3, new BarDelegate(table));
-    return table;
-}
-
-void fillTimingTable(QTableWidget *table, const Timings &timings)
-{
-    struct Step
-    {
-        const char *name;
-        Duration begin;
-        Duration end;
-    };
-    const std::array steps{
-        Step{QT_TRANSLATE_NOOP("ExchangePane", "Request arrives"), Duration{},
-             timings.requestComplete},
-        Step{QT_TRANSLATE_NOOP("ExchangePane", "Match and render"), timings.requestComplete,
-             timings.matched},
-        Step{QT_TRANSLATE_NOOP("ExchangePane", "Wait for the first byte"), timings.matched,
-             timings.firstByteOut},
-        Step{QT_TRANSLATE_NOOP("ExchangePane", "Send the answer"), timings.firstByteOut,
-             timings.complete},
-        Step{QT_TRANSLATE_NOOP("ExchangePane", "Whole exchange"), Duration{}, timings.complete}};
-    const bool hasLatency = timings.plannedLatency.count() > 0;
-    table->setRowCount(static_cast<int>(steps.size()) + (hasLatency ? 1 : 0));
-    const double all = std::max<double>(1, static_cast<double>(timings.complete.count()));
-    const auto share = [all](Duration at) {
-        return std::clamp(static_cast<double>(at.count()) / all, 0.0, 1.0);
-    };
-    const auto fill = [&](int row, const QString &name, Duration begin, Duration end) {
-        // A step that was never reached has no time of its own.
-        const Duration length = std::max(Duration{}, end - begin);
-        table->setItem(row, 0, readOnlyItem(name));
-        table->setItem(row, 1, readOnlyItem(durationText(begin)));
-        table->setItem(row, 2, readOnlyItem(durationText(length)));
-        auto *bar = readOnlyItem({});
-        bar->setData(Qt::UserRole, QPointF(share(begin), share(begin + length)));
-        bar->setData(
-            Qt::AccessibleTextRole,
-            translate("%1 percent").arg((share(begin + length) - share(begin)) * 100, 0, 'f', 0));
-        table->setItem(row, 3, bar);
-    };
-    int row = 0;
-    for (const Step &step : steps)
-        fill(row++, translate(step.name), step.begin, step.end);
-    if (hasLatency)
-        fill(row, translate("Latency asked for"), timings.matched,
-             timings.matched + timings.plannedLatency);
-    table->resizeColumnsToContents();
 }
 
 } // namespace understudy::ui

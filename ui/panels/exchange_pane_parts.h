@@ -19,8 +19,4 @@ void fillHeaderTable(QTableWidget *table, const std::vector<http::HeaderView> &h
 /// Candidates in the order they were tried, or nearest miss first; each condition as a child.
 void fillWhyTree(QTreeWidget *tree, const Exchange &exchange);
 
-QTableWidget *makeTimingTable();
-/// Steps with begin and length, and a bar to scale.
-void fillTimingTable(QTableWidget *table, const Timings &timings);
-
 } // namespace understudy::ui

@@ -27,7 +27,7 @@ constexpr ColumnSetup kSetup[]{
     {TrafficColumn::Number, 6, false},       {TrafficColumn::Time, 14, false},
     {TrafficColumn::Delta, 10, true},        {TrafficColumn::Server, 12, false},
     {TrafficColumn::Method, 7, false},       {TrafficColumn::Path, 20, false},
-    {TrafficColumn::Query, 18, true},        {TrafficColumn::Status, 7, false},
+    {TrafficColumn::Query, 18, true},        {TrafficColumn::Status, 8, false},
     {TrafficColumn::Match, 26, false},       {TrafficColumn::Latency, 10, true},
     {TrafficColumn::Duration, 8, false},     {TrafficColumn::RequestSize, 11, true},
     {TrafficColumn::ResponseSize, 11, true}, {TrafficColumn::Client, 18, true},

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/timing_phases.h"
+
+#include "ui/models/traffic_cells.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace understudy::ui {
+
+namespace {
+
+QString translate(const char *text) { return QCoreApplication::translate("TimingPhases", text); }
+
+std::optional<Duration> ifAny(Duration planned)
+{
+    return planned.count() > 0 ? std::optional(planned) : std::nullopt;
+}
+
+/// A step that was never reached has no length of its own.
+Duration between(Duration from, Duration to) { return std::max(Duration{}, to - from); }
+
+Duration connectLatency(const Exchange &exchange)
+{
+    Duration all{};
+    if (exchange.behaviour) {
+        for (const LatencyDraw &draw : exchange.behaviour->latencies)
+            all += draw.place == LatencyPlace::Connect ? draw.value : Duration{};
+    }
+    return all;
+}
+
+/// What happened before the first byte of the request; only a connection's first request has it.
+void addConnection(const Exchange &exchange, std::vector<TimingPhase> &phases)
+{
+    const Timings &t = exchange.timings;
+    const Duration planned = connectLatency(exchange);
+    const Duration handshake = t.handshake.value_or(Duration{});
+    const Duration before = std::max(t.acceptedBefore.value_or(Duration{}), handshake);
+    if (t.acceptedBefore)
+        phases.push_back({TimingKind::Connection, translate("Connection"), -before, before,
+                          ifAny(planned), -before});
+    if (t.handshake)
+        phases.push_back({TimingKind::Handshake,
+                          translate("TLS handshake"),
+                          std::min(-before + planned, -handshake),
+                          handshake,
+                          {},
+                          {}});
+}
+
+/// Up to the first byte of the answer, or to the end where none was sent.
+void addLatency(const Exchange &exchange, std::vector<TimingPhase> &phases)
+{
+    const Timings &t = exchange.timings;
+    const bool wasSent = exchange.status > 0 || t.firstByteOut.count() > 0;
+    const Duration begin = std::max(t.requestComplete, t.matched);
+    const Duration real = between(begin, wasSent ? t.firstByteOut : t.complete);
+    const bool isPlanned = t.plannedLatency.count() > 0;
+    if (!wasSent && !isPlanned && real.count() == 0)
+        return;
+    const QString name = isPlanned ? translate("Injected latency")
+                         : wasSent ? translate("First byte")
+                                   : translate("Nothing sent");
+    phases.push_back(
+        {TimingKind::Latency, name, begin, real, ifAny(t.plannedLatency), t.requestComplete});
+}
+
+} // namespace
+
+std::vector<TimingPhase> timingPhases(const Exchange &exchange)
+{
+    const Timings &t = exchange.timings;
+    std::vector<TimingPhase> phases;
+    addConnection(exchange, phases);
+    if (exchange.match != MatchKind::NoRequest)
+        phases.push_back(
+            {TimingKind::Request, translate("Request"), {}, t.requestComplete, {}, {}});
+    if (exchange.match != MatchKind::NoRequest && exchange.match != MatchKind::BadRequest)
+        phases.push_back({TimingKind::Match,
+                          translate("Match and render"),
+                          t.requestComplete,
+                          between(t.requestComplete, t.matched),
+                          {},
+                          {}});
+    addLatency(exchange, phases);
+    if (exchange.status > 0 || t.firstByteOut.count() > 0)
+        phases.push_back({TimingKind::Transfer, translate("Last byte"), t.firstByteOut,
+                          between(t.firstByteOut, t.complete), ifAny(t.plannedTransfer),
+                          t.firstByteOut});
+    return phases;
+}
+
+QString phaseSentence(const TimingPhase &phase)
+{
+    QString text = translate("%1: %2").arg(phase.name, durationText(phase.real));
+    if (phase.planned)
+        text += translate(", planned %1").arg(durationText(*phase.planned));
+    return text
+           + (phase.start.count() < 0
+                  ? translate(", began %1 before the request").arg(durationText(-phase.start))
+                  : translate(", from %1").arg(durationText(phase.start)));
+}
+
+} // namespace understudy::ui
