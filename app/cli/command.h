@@ -3,6 +3,8 @@
 
 #include "app/cli/arguments.h"
 
+#include <filesystem>
+
 namespace understudy::cli {
 
 /// What the program tells its caller. A wrong command line is a Failed, too.
@@ -15,11 +17,15 @@ struct Command
     int (*run)(const Arguments &arguments);
 };
 
+/// The folder of the local authority: what `option` says, else the user's own.
+std::filesystem::path authorityFolder(const Arguments &arguments, std::string_view option);
+
 /// One per subcommand, each in the file of its name.
 Command serveCommand();
 Command importCommand();
 Command exportCommand();
 Command validateCommand();
 Command formatsCommand();
+Command caCommand();
 
 } // namespace understudy::cli

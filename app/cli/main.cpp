@@ -13,9 +13,10 @@ namespace {
 // Set once by main, before anything else; the hand-over to the program with Qt needs them.
 char **words = nullptr;
 
-std::array<Command, 5> allCommands()
+std::array<Command, 6> allCommands()
 {
-    return {serveCommand(), importCommand(), exportCommand(), validateCommand(), formatsCommand()};
+    return {serveCommand(),    importCommand(),  exportCommand(),
+            validateCommand(), formatsCommand(), caCommand()};
 }
 
 std::string overview()

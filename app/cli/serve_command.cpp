@@ -2,10 +2,12 @@
 #include "app/cli/command.h"
 #include "app/cli/console.h"
 #include "app/cli/control_plane.h"
+#include "app/cli/fault_signal.h"
 #include "app/cli/folder_watch.h"
 #include "app/cli/served_files.h"
 #include "app/cli/signals.h"
 #include "core/base/units.h"
+#include "core/runtime/authority.h"
 #include "core/runtime/workbench.h"
 
 #include <algorithm>
@@ -25,6 +27,7 @@ constexpr std::array options{
     OptionSpec{"control-port", "N", "REST control plane on 127.0.0.1:N; 0 = any free port"},
     OptionSpec{"journal-bytes", "SIZE", "memory for recorded traffic, as 64MiB (the default)"},
     OptionSpec{"no-journal", "", "count requests, but record none"},
+    OptionSpec{"ca-folder", "DIR", "the local authority of tls: self-signed lies in DIR"},
     OptionSpec{"allow-outside", "", "serve body files outside the folder of their mock file"},
     OptionSpec{"quiet", "", "only errors on standard error", 'q'},
 };
@@ -36,6 +39,8 @@ constexpr CommandSpec spec{
     "line comes first: control URL TOKEN.\n"
     "SIGINT and SIGTERM finish the answers in flight, for at most 30 s; a second one ends at "
     "once.\n"
+    "SIGUSR1 turns all faults off, and on again, and prints faults off or faults on.\n"
+    "A server whose certificate files cannot be used is left out; the others run.\n"
     "Exit code: 0 stopped by a signal, 1 a file with errors or a wrong command line, 2 an address\n"
     "that cannot be listened on."};
 
@@ -52,10 +57,11 @@ struct Settings
     bool quiet = false;
 };
 
-Result<void> readJournalSettings(const Arguments &arguments, WorkbenchOptions &workbench)
+Result<void> readWorkbenchSettings(const Arguments &arguments, WorkbenchOptions &workbench)
 {
     workbench.keepJournal = !arguments.has("no-journal");
     workbench.allowOutside = arguments.has("allow-outside");
+    workbench.authorityFolder = authorityFolder(arguments, "ca-folder");
     const auto written = arguments.text("journal-bytes");
     if (!written)
         return {};
@@ -91,7 +97,7 @@ Result<Settings> readSettings(const Arguments &arguments)
         settings.controlPort = static_cast<std::uint16_t>(**controlPort);
     settings.workbench.threads = static_cast<unsigned>(threads->value_or(0));
     settings.workbench.seed = *seed;
-    if (const auto read = readJournalSettings(arguments, settings.workbench); !read)
+    if (const auto read = readWorkbenchSettings(arguments, settings.workbench); !read)
         return read.error();
     return settings;
 }
@@ -122,20 +128,40 @@ void printListening(const ServerStatus &status)
     printLine("listening " + status.url + " " + status.name);
 }
 
-/// Starts everything. Each failure is an event, so it has been told; what is left is the exit code.
-ExitCode startAll(Workbench &workbench)
+/// Whether a server could not start because of its certificate files: no reason for the others not
+/// to run.
+bool lacksCertificate(const Workbench &workbench, const Settings &settings,
+                      const ServedFiles &files, const std::string &id)
 {
-    const auto failures = workbench.startAll();
+    const auto document = workbench.document(id);
+    return document && document->listen.tls
+           && !checkTls(*document->listen.tls, files.folderOf(id),
+                        settings.workbench.authorityFolder, std::chrono::system_clock::now());
+}
+
+/// Starts everything. Each failure is an event, so it has been told; what is left is the exit code.
+ExitCode startAll(Workbench &workbench, const Settings &settings, const ServedFiles &files)
+{
+    auto failures = workbench.startAll();
+    bool running = false;
     for (const ServerStatus &status : workbench.statuses()) {
-        if (status.state == ServerState::Running)
-            printListening(status);
+        if (status.state != ServerState::Running)
+            continue;
+        printListening(status);
+        running = true;
+    }
+    if (running) {
+        std::erase_if(failures, [&](const auto &failure) {
+            return lacksCertificate(workbench, settings, files, failure.first);
+        });
     }
     if (failures.empty())
         return Done;
-    const bool isDocument = std::ranges::all_of(failures, [](const auto &failure) {
+    const bool isDocument = std::ranges::all_of(failures, [&](const auto &failure) {
         const ErrorCode code = failure.second.code;
         return code == ErrorCode::Invalid || code == ErrorCode::Syntax
-               || code == ErrorCode::Unsupported || code == ErrorCode::NotFound;
+               || code == ErrorCode::Unsupported || code == ErrorCode::NotFound
+               || lacksCertificate(workbench, settings, files, failure.first);
     });
     return isDocument ? Failed : CannotListen;
 }
@@ -187,6 +213,7 @@ int serve(const Settings &settings)
     if (countProblems(problems).errors > 0)
         return Failed;
 
+    const FaultSignal faultSignal(workbench);
     // Watching begins before the first answer, so that no edit is missed.
     std::optional<FolderWatch> watch;
     if (settings.watch)
@@ -203,7 +230,7 @@ int serve(const Settings &settings)
         control = std::move(*started);
         printLine("control " + control->url() + " " + control->token());
     }
-    if (const ExitCode started = startAll(workbench); started != Done)
+    if (const ExitCode started = startAll(workbench, settings, files); started != Done)
         return started;
     if (watch) {
         while (watch->wait(signals.descriptor()))

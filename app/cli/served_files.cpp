@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/served_files.h"
 
+#include "core/formats/presets.h"
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -10,9 +12,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path folderOf(const fs::path &file)
+fs::path folderOfFile(const fs::path &file)
 {
     return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+std::size_t countErrors(const std::vector<Problem> &problems)
+{
+    return static_cast<std::size_t>(
+        std::ranges::count(problems, Severity::Error, &Problem::severity));
 }
 
 } // namespace
@@ -34,6 +42,7 @@ std::vector<Problem> ServedFiles::addAll()
                                      "there is no mock file in it",
                                      {m_paths.front().string(), 0, 0}}});
     }
+    useProfiles(reading);
     for (auto &[origin, loaded] : reading.servers) {
         if (const auto id = add(origin, std::move(loaded)); !id)
             reading.problems.push_back({Severity::Error, id.error()});
@@ -46,9 +55,19 @@ std::vector<fs::path> ServedFiles::folders() const
     std::set<fs::path> folders;
     for (const fs::path &path : m_paths) {
         std::error_code ignored;
-        folders.insert(fs::is_directory(path, ignored) ? path : folderOf(path));
+        folders.insert(fs::is_directory(path, ignored) ? path : folderOfFile(path));
     }
     return {folders.begin(), folders.end()};
+}
+
+fs::path ServedFiles::folderOf(const std::string &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto &[origin, its] : m_ids) {
+        if (its == id)
+            return folderOfFile(origin.file);
+    }
+    return {};
 }
 
 ReloadReport ServedFiles::reloadAll()
@@ -57,10 +76,12 @@ ReloadReport ServedFiles::reloadAll()
     Reading reading = readAll();
     ReloadReport report;
     dropMissing(reading, report);
+    const bool otherProfiles = useProfiles(reading);
     for (auto &[origin, loaded] : reading.servers) {
         const auto known = m_ids.find(origin);
         if (known != m_ids.end()) {
-            const auto changed = update(known->second, origin, std::move(loaded.server));
+            const auto changed
+                = update(known->second, origin, std::move(loaded.server), otherProfiles);
             if (!changed)
                 reading.problems.push_back({Severity::Error, changed.error()});
             else if (*changed)
@@ -117,24 +138,72 @@ ServedFiles::Reading ServedFiles::readAll() const
             reading.servers.try_emplace(std::move(origin), std::move(server));
         }
     }
+    readProfiles(reading);
     return reading;
+}
+
+/// The network profiles of every folder over the built-in ones. All servers share them, so folders
+/// that mean different things by one name are told.
+void ServedFiles::readProfiles(Reading &reading) const
+{
+    const std::vector<NetworkProfile> &builtin = formats::builtinPresets().networks;
+    std::vector<NetworkProfile> all = builtin;
+    std::map<std::string, fs::path> own;
+    bool broken = false;
+    for (const fs::path &folder : folders()) {
+        formats::PresetsRead read = formats::loadPresets(folder);
+        broken = broken || countErrors(read.problems) > 0;
+        std::ranges::move(read.problems, std::back_inserter(reading.problems));
+        for (const NetworkProfile &profile : read.presets.networks) {
+            if (std::ranges::find(all, profile) != all.end())
+                continue;
+            const auto [first, isNew] = own.try_emplace(profile.name, folder);
+            if (!isNew) {
+                reading.problems.push_back(
+                    {Severity::Warning,
+                     {ErrorCode::Invalid,
+                      "the network profile " + profile.name + " is another one in "
+                          + (first->second / "presets.yaml").string() + ", which is used",
+                      {(folder / "presets.yaml").string(), 0, 0}}});
+                continue;
+            }
+            std::erase_if(all, [&](const auto &other) { return other.name == profile.name; });
+            all.push_back(profile);
+        }
+    }
+    if (!broken)
+        reading.profiles = std::move(all);
+}
+
+/// True if they are not those that the servers have.
+bool ServedFiles::useProfiles(const Reading &reading)
+{
+    if (!reading.profiles || *reading.profiles == m_profiles)
+        return false;
+    m_profiles = *reading.profiles;
+    m_workbench.setNetworkProfiles(m_profiles);
+    return true;
 }
 
 Result<std::string> ServedFiles::add(const Origin &origin, formats::LoadedServer loaded)
 {
     if (const auto applied = apply(origin, loaded.server); !applied)
         return applied.error();
-    std::string id = m_workbench.add(std::move(loaded.server), folderOf(origin.file));
+    std::string id = m_workbench.add(std::move(loaded.server), folderOfFile(origin.file));
     m_ids[origin] = id;
     return id;
 }
 
-/// True if the document differs from the one that is served.
-Result<bool> ServedFiles::update(const std::string &id, const Origin &origin, Server server)
+/// True if the document differs from the one that is served, or means something else by now.
+Result<bool> ServedFiles::update(const std::string &id, const Origin &origin, Server server,
+                                 bool otherProfiles)
 {
     if (const auto applied = apply(origin, server); !applied)
         return applied.error();
-    if (m_workbench.document(id) == server)
+    const auto before = m_workbench.status(id);
+    const bool failed = before && before->state == ServerState::Failed;
+    // What made a start fail may have been another file: a certificate, say.
+    if (!failed && !otherProfiles && m_workbench.document(id) == server)
         return false;
     if (const auto updated = m_workbench.update(id, std::move(server)); !updated) {
         Error error = updated.error();

@@ -39,12 +39,16 @@ public:
     ServedFiles(Workbench &workbench, std::vector<std::filesystem::path> paths,
                 ListenOverride listen);
 
-    /// Reads all paths and adds their servers, stopped. Call once, first. Returns errors, warnings
+    /// Reads all paths and adds their servers, stopped, and the network profiles of the presets
+    /// files beside them. Call once, first. Returns errors, warnings
     /// and notes; without errors everything is in.
     std::vector<Problem> addAll();
 
     /// The folders in which a change means a reload.
     std::vector<std::filesystem::path> folders() const;
+
+    /// The folder that the files of a server are relative to; empty if it is none of ours.
+    std::filesystem::path folderOf(const std::string &id) const;
 
     /// Reads everything again and brings the workbench up to date: changed documents are swapped
     /// in, new files are started, servers of removed files stopped.
@@ -64,21 +68,26 @@ private:
     struct Reading
     {
         std::map<Origin, formats::LoadedServer> servers;
+        std::optional<std::vector<NetworkProfile>> profiles; ///< none: a presets file is broken
         std::vector<Problem> problems;
         std::vector<std::string> brokenFiles;
     };
 
     Reading readAll() const;
     Result<std::string> add(const Origin &origin, formats::LoadedServer loaded);
-    Result<bool> update(const std::string &id, const Origin &origin, Server server);
+    Result<bool> update(const std::string &id, const Origin &origin, Server server,
+                        bool otherProfiles = false);
     Result<void> apply(const Origin &origin, Server &server);
+    void readProfiles(Reading &reading) const;
+    bool useProfiles(const Reading &reading);
     void dropMissing(const Reading &reading, ReloadReport &report);
 
     Workbench &m_workbench;
     const std::vector<std::filesystem::path> m_paths;
     const ListenOverride m_listen;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::map<Origin, std::string> m_ids;
+    std::vector<NetworkProfile> m_profiles;  ///< what the workbench was given
     std::map<Origin, std::uint16_t> m_ports; ///< given by the override, kept over reloads
     std::uint32_t m_nextPort = 0;
 };

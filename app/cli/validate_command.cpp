@@ -3,14 +3,18 @@
 #include "app/cli/console.h"
 #include "core/engine/compiled_server.h"
 #include "core/formats/format.h"
+#include "core/formats/presets.h"
+#include "core/runtime/authority.h"
 
 #include <array>
+#include <set>
 
 namespace understudy::cli {
 namespace {
 
 constexpr std::array options{
     OptionSpec{"from", "FORMAT", "format of every PATH; recognised by its content otherwise"},
+    OptionSpec{"ca-folder", "DIR", "the local authority of tls: self-signed lies in DIR"},
     OptionSpec{"quiet", "", "only errors, no warnings, notes and summary", 'q'},
 };
 constexpr CommandSpec spec{
@@ -29,12 +33,15 @@ void print(const std::vector<Problem> &problems, bool onlyErrors)
 
 /// What shows only when the server is made ready to answer: expressions that do not compile, keys
 /// without effect.
-std::vector<Problem> compileProblems(const formats::LoadedServer &loaded)
+std::vector<Problem> compileProblems(const formats::LoadedServer &loaded,
+                                     const std::vector<NetworkProfile> &profiles)
 {
     const Place file{loaded.file.string(), 0, 0};
-    const auto compiled = CompiledServer::compile(
-        loaded.server, std::make_shared<ServerMemory>(),
-        {.folder = loaded.file.parent_path(), .allowOutside = false, .seed = 0, .serverId = {}});
+    CompileOptions options;
+    options.folder = loaded.file.parent_path();
+    options.profiles = profiles;
+    const auto compiled
+        = CompiledServer::compile(loaded.server, std::make_shared<ServerMemory>(), options);
     std::vector<Problem> problems;
     if (!compiled) {
         problems.push_back({Severity::Error, compiled.error()});
@@ -45,6 +52,29 @@ std::vector<Problem> compileProblems(const formats::LoadedServer &loaded)
     for (const std::string &notice : (*compiled)->notices())
         problems.push_back({Severity::Warning, {ErrorCode::Unsupported, notice, file}});
     return problems;
+}
+
+/// Whether the server could show its certificate today.
+std::vector<Problem> tlsProblems(const formats::LoadedServer &loaded,
+                                 const std::filesystem::path &authorityFolder)
+{
+    if (!loaded.server.listen.tls)
+        return {};
+    const auto checked = checkTls(*loaded.server.listen.tls, loaded.file.parent_path(),
+                                  authorityFolder, std::chrono::system_clock::now());
+    if (checked)
+        return {};
+    Error error = checked.error();
+    error.where.file = loaded.file.string();
+    return {{Severity::Error, std::move(error)}};
+}
+
+std::filesystem::path folderOf(const std::filesystem::path &path)
+{
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored))
+        return path;
+    return path.has_parent_path() ? path.parent_path() : ".";
 }
 
 int run(const Arguments &arguments)
@@ -60,13 +90,19 @@ int run(const Arguments &arguments)
         total.errors += count.errors;
         total.warnings += count.warnings;
     };
+    std::set<std::filesystem::path> folders; // whose presets have been looked at
     for (const std::string &path : arguments.operands()) {
+        const auto folder = folderOf(path);
+        const formats::PresetsRead presets = formats::loadPresets(folder);
+        if (folders.insert(folder).second)
+            account(presets.problems);
         const formats::LoadOutcome loaded
             = formats::load(path, arguments.text("from").value_or(""));
         account(loaded.errors);
         for (const formats::LoadedServer &server : loaded.servers) {
             account(server.problems);
-            account(compileProblems(server));
+            account(compileProblems(server, presets.presets.networks));
+            account(tlsProblems(server, authorityFolder(arguments, "ca-folder")));
         }
         if (loaded.servers.empty() && loaded.errors.empty()) {
             account({{Severity::Error,

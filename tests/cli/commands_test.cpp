@@ -30,7 +30,7 @@ TEST(CommandLine, ShowsTheCommandsAndExits0)
 {
     const Finished run = runCli({"--help"});
     EXPECT_EQ(run.exitCode, 0);
-    for (const char *command : {"serve", "import", "export", "validate", "formats"})
+    for (const char *command : {"serve", "import", "export", "validate", "formats", "ca"})
         EXPECT_THAT(run.output, HasSubstr(command));
 }
 

@@ -168,5 +168,36 @@ TEST(Serve, CountsPortsUpFromTheGivenOne)
     EXPECT_THAT(run.error, HasSubstr("b.mock.yaml: no port is left above --port"));
 }
 
+TEST(Serve, TurnsAllFaultsOffAndOnAgainOnASignal)
+{
+    const Folder folder;
+    const std::string file = folder.write(
+        "a.mock.yaml",
+        mockFile("A", "/a", "yes") + "behaviour:\n  faults:\n  - {kind: status, status: 503}\n");
+    Process cli({"serve", file});
+    const int port = portOf(cli.outputLine("listening"));
+    EXPECT_THAT(get(port, "/a"), StartsWith("HTTP/1.1 503"));
+    cli.signal(SIGUSR1);
+    EXPECT_EQ(cli.outputLine(), "faults off");
+    EXPECT_THAT(get(port, "/a"), StartsWith("HTTP/1.1 200"));
+    cli.signal(SIGUSR1);
+    EXPECT_EQ(cli.outputLine(), "faults on");
+    EXPECT_THAT(get(port, "/a"), StartsWith("HTTP/1.1 503"));
+    cli.signal(SIGTERM);
+    EXPECT_EQ(cli.exitCode(), 0);
+}
+
+TEST(Serve, KnowsTheNetworksOfThePresetsFileBesideIt)
+{
+    const Folder folder;
+    const std::string file = folder.write(
+        "a.mock.yaml", mockFile("A", "/a", "yes") + "behaviour:\n  throttle: {profile: train}\n");
+    EXPECT_EQ(runCli({"serve", file}).exitCode, 1);
+    folder.write("presets.yaml", "networks:\n- {name: train, title: Train, latency: 1ms, "
+                                 "download: 1MB/s, upload: 1MB/s}\n");
+    Process cli({"serve", file});
+    EXPECT_THAT(get(portOf(cli.outputLine("listening")), "/a"), EndsWith("yes"));
+}
+
 } // namespace
 } // namespace understudy::cli_test
