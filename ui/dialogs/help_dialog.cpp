@@ -13,7 +13,8 @@ namespace {
 
 /// In reading order; the title is the page's first heading.
 const QStringList kPages{QStringLiteral("mock-file"), QStringLiteral("traffic-filter"),
-                         QStringLiteral("mockoon"), QStringLiteral("control-plane")};
+                         QStringLiteral("mockoon"), QStringLiteral("tls"),
+                         QStringLiteral("control-plane")};
 
 QString readPage(const QString &name)
 {
