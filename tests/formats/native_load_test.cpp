@@ -221,9 +221,10 @@ TEST(Samples, LoadWithoutAProblemAndUseNothingThatHasNoEffect)
 {
     const LoadOutcome outcome = load(fs::path(UNDERSTUDY_SOURCE_DIR) / "resources/samples");
     EXPECT_THAT(errors(outcome), IsEmpty());
-    ASSERT_THAT(names(outcome), ElementsAre("Tea Shop Auth", "Tea Shop API"));
+    ASSERT_THAT(names(outcome), ElementsAre("Tea Shop Auth", "Chaos", "Tea Shop API"));
     EXPECT_EQ(outcome.servers[0].server.listen.port, 3001);
-    EXPECT_EQ(outcome.servers[1].server.listen.port, 3000);
+    EXPECT_EQ(outcome.servers[1].server.listen.port, 3666);
+    EXPECT_EQ(outcome.servers[2].server.listen.port, 3000);
     for (const LoadedServer &loaded : outcome.servers) {
         EXPECT_THAT(loaded.problems, IsEmpty());
         EXPECT_THAT(keysWithoutEffect(loaded.server), IsEmpty());
