@@ -110,6 +110,9 @@ private:
             m_effect = "the answer was sent as it should be; the connection is reset when its next "
                        "request begins to arrive";
             return;
+        case FaultKind::NoRead:
+            leaveUnread(fault);
+            return;
         case FaultKind::Duplicate:
             writeAnswer();
             writeAnswer();
@@ -145,6 +148,14 @@ private:
             break;
         case FaultKind::ClockSkew:
             m_answer.head = skewHead(m_answer.head, fault.by.value_or(Duration{}), m_now, m_effect);
+            break;
+        case FaultKind::SlowRead:
+            m_effect = "the body of the request was read at "
+                       + formatByteRate(fault.upload.value_or(ByteCount{}));
+            break;
+        case FaultKind::ExpectRefuse:
+            if (fault.variant != "silent")
+                m_script.end = WireEnd::Close; // the body may come or not
             break;
         default:
             break; // the engine has put the fault's own answer in place already
@@ -203,7 +214,9 @@ private:
 
     void breakOff(const Fault &fault)
     {
-        std::string when = "before the first byte of the answer";
+        std::string when = m_decision.fault->place == FaultPlace::Request
+                               ? "when the head of the request had arrived"
+                               : "before the first byte of the answer";
         if (m_decision.fault->place == FaultPlace::Body) {
             cutBody(fault.offset ? fault.offset->value : bodySize() / 2);
             writeAnswer();
@@ -211,7 +224,8 @@ private:
         }
         m_script.end = fault.kind == FaultKind::Reset ? WireEnd::Reset : WireEnd::Close;
         if (fault.kind == FaultKind::Stall) {
-            m_script.steps.emplace_back(StallStep{fault.duration});
+            m_script.end = WireEnd::Stall;
+            m_script.stallFor = fault.duration;
             m_effect = "nothing was sent "
                        + (when.starts_with("before") ? std::string("at all") : when)
                        + "; the connection is kept for "
@@ -224,6 +238,18 @@ private:
         }
     }
 
+    void leaveUnread(const Fault &fault)
+    {
+        if (fault.variant == "stall") {
+            m_script.end = WireEnd::Stall;
+            m_effect = "the body of the request was neither read nor answered";
+            return;
+        }
+        writeAnswer();
+        m_script.end = WireEnd::Reset;
+        m_effect = "answered without reading the body of the request, then reset";
+    }
+
     void takeServerAway(const Fault &fault)
     {
         m_script.effectFor = fault.duration.value_or(kServerAway);
@@ -234,8 +260,8 @@ private:
                        + formatDuration(m_script.effectFor);
         } else {
             m_script.effect = ServerEffect::Blackhole;
-            m_script.steps.emplace_back(StallStep{m_script.effectFor});
-            m_script.end = WireEnd::Close;
+            m_script.end = WireEnd::Stall;
+            m_script.stallFor = m_script.effectFor;
             m_effect = "nothing was answered and the server accepts no connection for "
                        + formatDuration(m_script.effectFor);
         }

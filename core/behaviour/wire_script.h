@@ -65,14 +65,7 @@ struct WriteFileStep
     bool operator==(const WriteFileStep &) const = default;
 };
 
-/// Sends nothing more and keeps the connection, for so long or until the client leaves.
-struct StallStep
-{
-    std::optional<Duration> duration;
-    bool operator==(const StallStep &) const = default;
-};
-
-using WireStep = std::variant<WaitForAnswerStep, PauseStep, WriteStep, WriteFileStep, StallStep>;
+using WireStep = std::variant<WaitForAnswerStep, PauseStep, WriteStep, WriteFileStep>;
 
 /// What becomes of the connection after the last step.
 enum class WireEnd {
@@ -80,6 +73,7 @@ enum class WireEnd {
     Close,     ///< FIN, then what the client still sends is read for a while (RFC 9112 section 9.6)
     Reset,     ///< RST (SO_LINGER 0)
     HalfClose, ///< FIN, and reads on until the client leaves
+    Stall,     ///< sends nothing more until `stallFor` is over or the client leaves, then closes
     Cut,       ///< as Close, but TLS says no close_notify
     Race       ///< keeps the connection and resets it when the next request begins to arrive
 };
@@ -91,6 +85,7 @@ struct WireScript
 {
     std::vector<WireStep> steps;
     WireEnd end = WireEnd::KeepAlive;
+    std::optional<Duration> stallFor; ///< nothing: as long as the client stays
     ByteCount download; ///< bytes per second for everything the steps write; 0 = no throttle
     ServerEffect effect = ServerEffect::None;
     Duration effectFor{};

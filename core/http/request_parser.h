@@ -68,6 +68,8 @@ public:
     bool expectsContinue() const { return m_expectsContinue; }
     /// Some of the body has arrived, so that nobody waits for a 100.
     bool hasBodyBytes() const { return !m_request.body.empty(); }
+    /// How much of the body has arrived, without the framing of chunks.
+    std::size_t bodySize() const { return m_request.body.size(); }
 
     /// What was received of the message so far, for showing a refused one; head only.
     std::string_view rawHead() const { return m_request.head.m_raw; }

@@ -3,9 +3,10 @@
 
 namespace understudy {
 
-HostedService::HostedService(std::string id, Journal &journal,
+HostedService::HostedService(std::string id, SteadyTime started, Journal &journal,
                              std::function<void(Severity, std::string)> report)
     : m_id(std::make_shared<const std::string>(std::move(id)))
+    , m_started(started)
     , m_journal(journal)
     , m_captureLimit(journal.limits().bodyBytes)
     , m_report(std::move(report))
@@ -21,6 +22,18 @@ void HostedService::replace(std::shared_ptr<const CompiledServer> snapshot)
 {
     const std::lock_guard lock(m_snapshotMutex);
     m_snapshot.swap(snapshot);
+}
+
+std::shared_ptr<const wire::TlsContext> HostedService::tls() const
+{
+    const std::lock_guard lock(m_snapshotMutex);
+    return m_tls;
+}
+
+void HostedService::replaceTls(std::shared_ptr<const wire::TlsContext> tls)
+{
+    const std::lock_guard lock(m_snapshotMutex);
+    m_tls.swap(tls);
 }
 
 void HostedService::record(std::shared_ptr<const Exchange> exchange)

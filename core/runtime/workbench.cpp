@@ -7,6 +7,8 @@
 #include "core/runtime/port_holder.h"
 #include "core/wire/io_pool.h"
 #include "core/wire/listener.h"
+#include "core/wire/tls/certificate_authority.h"
+#include "core/wire/tls/tls_context.h"
 
 #include <unistd.h>
 
@@ -55,14 +57,14 @@ std::string slug(std::string_view name)
     return out.empty() ? "server" : out;
 }
 
-std::string urlOf(const std::string &address, std::uint16_t port)
+std::string urlOf(const Listen &listen, std::uint16_t port)
 {
-    std::string host = address;
+    std::string host = listen.address;
     if (host == "0.0.0.0" || host == "::" || host == "[::]")
         host = "127.0.0.1";
     else if (host.find(':') != std::string::npos && !host.starts_with('['))
         host = '[' + host + ']';
-    return "http://" + host + ':' + std::to_string(port);
+    return (listen.tls ? "https://" : "http://") + host + ':' + std::to_string(port);
 }
 
 bool needsRebind(const Server &before, const Server &after)
@@ -104,7 +106,42 @@ public:
     {
         return CompiledServer::compile(document, server.memory,
                                        {server.folder, options.allowOutside, server.seed, server.id,
-                                        options.toleratesBrokenRules});
+                                        options.toleratesBrokenRules, profiles, switches});
+    }
+
+    /// What TLS clients of a document are shown; null for plain HTTP.
+    Result<std::shared_ptr<const wire::TlsContext>> makeTls(const Hosted &server,
+                                                            const Server &document)
+    {
+        if (!document.listen.tls)
+            return std::shared_ptr<const wire::TlsContext>{};
+        if (document.listen.tls->kind == Tls::Kind::SelfSigned
+            || !document.listen.tls->fault.empty() || hasTlsFault(document)) {
+            auto opened = openAuthority();
+            if (!opened)
+                return opened.error();
+        }
+        return wire::TlsContext::create(*document.listen.tls, server.folder,
+                                        document.listen.address, authority,
+                                        std::chrono::system_clock::now());
+    }
+
+    static bool hasTlsFault(const Server &document)
+    {
+        const auto &faults = document.behaviour.faults;
+        return std::any_of(faults.begin(), faults.end(),
+                           [](const Fault &f) { return f.kind == FaultKind::Tls; });
+    }
+
+    Result<void> openAuthority()
+    {
+        if (authority)
+            return {};
+        auto opened = wire::CertificateAuthority::open(options.authorityFolder);
+        if (!opened)
+            return opened.error();
+        authority = *std::move(opened);
+        return {};
     }
 
     void chooseSeed(Hosted &server) const
@@ -157,16 +194,21 @@ public:
         if (server.isRunning())
             return {};
         chooseSeed(server);
+        server.memory->reset(); // numbers, and so draws, begin with the start
         auto snapshot = compile(server, server.document);
         if (!snapshot)
             return fail(server, snapshot.error());
+        auto tls = makeTls(server, server.document);
+        if (!tls)
+            return fail(server, tls.error());
         server.service
-            = std::make_shared<HostedService>(server.id, journal,
+            = std::make_shared<HostedService>(server.id, SteadyClock::now(), journal,
                                               [this, id = server.id, name = server.document.name](
                                                   Severity severity, std::string text) {
                                                   tell(id, name, severity, std::move(text));
                                               });
         server.service->replace(*snapshot);
+        server.service->replaceTls(*std::move(tls));
         auto opened = bind(server, server.document);
         if (!opened)
             return fail(server, opened.error());
@@ -174,7 +216,7 @@ public:
         server.state = ServerState::Running;
         server.error.clear();
         tell(server, Severity::Note,
-             "listening on " + urlOf(server.document.listen.address, server.listener->port()));
+             "listening on " + urlOf(server.document.listen, server.listener->port()));
         server.told.clear();
         tellNotices(server, **snapshot);
         return {};
@@ -214,9 +256,17 @@ public:
             server.document = std::move(document);
             return {};
         }
+        const std::uint64_t seedBefore = server.seed;
+        if (document.seed && !options.seed)
+            server.seed = *document.seed;
         auto snapshot = compile(server, document);
-        if (!snapshot)
+        if (!snapshot) {
+            server.seed = seedBefore;
             return snapshot.error();
+        }
+        auto tls = makeTls(server, document);
+        if (!tls)
+            return tls.error();
         if (needsRebind(server.document, document)) {
             // The new port first, so that a refusal leaves the old one serving.
             auto opened = bind(server, document);
@@ -225,9 +275,11 @@ public:
             retire(server, std::chrono::seconds(5));
             server.listener = *std::move(opened);
             tell(server, Severity::Note,
-                 "now listening on " + urlOf(document.listen.address, server.listener->port()));
+                 "now listening on " + urlOf(document.listen, server.listener->port()));
         }
+        server.service->replaceTls(*std::move(tls));
         server.service->replace(*snapshot);
+        server.listener->reconsider();
         server.document = std::move(document);
         tellNotices(server, **snapshot);
         return {};
@@ -241,7 +293,7 @@ public:
         status.state = server.state;
         status.address = server.document.listen.address;
         status.port = server.listener ? server.listener->port() : server.document.listen.port;
-        status.url = urlOf(status.address, status.port);
+        status.url = urlOf(server.document.listen, status.port);
         status.error = server.error;
         status.seed = server.seed;
         status.seedChosen = server.seedChosen;
@@ -255,6 +307,9 @@ public:
     mutable std::recursive_mutex
         mutex; ///< recursive: a listener may ask for the status it was told about
     std::function<void(const ServerEvent &)> listener;
+    std::vector<NetworkProfile> profiles = builtinNetworkProfiles();
+    std::shared_ptr<FaultSwitches> switches = std::make_shared<FaultSwitches>();
+    std::shared_ptr<wire::CertificateAuthority> authority; ///< opened when it is first needed
     Journal journal;
     wire::IoPool pool; // after the journal: its threads append
     std::vector<std::unique_ptr<Hosted>> servers;
@@ -373,6 +428,32 @@ void Workbench::resetState(const std::string &id)
     const std::lock_guard lock(d->mutex);
     if (const Hosted *server = d->find(id))
         server->memory->reset();
+}
+
+void Workbench::restartSequence(const std::string &id) { resetState(id); }
+
+void Workbench::setSeed(const std::string &id, std::uint64_t seed)
+{
+    const std::lock_guard lock(d->mutex);
+    Hosted *server = d->find(id);
+    if (!server || !server->isRunning())
+        return;
+    server->seed = seed;
+    if (auto snapshot = d->compile(*server, server->document))
+        server->service->replace(*std::move(snapshot));
+    d->tell(*server, Severity::Note, "seed " + std::to_string(seed));
+}
+
+FaultSwitches &Workbench::faultSwitches() { return *d->switches; }
+
+void Workbench::setNetworkProfiles(std::vector<NetworkProfile> profiles)
+{
+    const std::lock_guard lock(d->mutex);
+    d->profiles = builtinNetworkProfiles();
+    for (NetworkProfile &profile : profiles) {
+        std::erase_if(d->profiles, [&](const auto &p) { return p.name == profile.name; });
+        d->profiles.push_back(std::move(profile));
+    }
 }
 
 Journal &Workbench::journal() { return d->journal; }

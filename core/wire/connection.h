@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/behaviour/token_bucket.h"
+#include "core/behaviour/wire_script.h"
 #include "core/engine/compiled_server.h"
 #include "core/http/request_parser.h"
 #include "core/wire/io_thread.h"
 #include "core/wire/service.h"
+#include "core/wire/transport.h"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -13,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace understudy::wire {
@@ -23,8 +27,11 @@ struct ListenerShare
     std::shared_ptr<Service> service;
     std::atomic<bool> closing{false}; ///< no further request is read
     std::atomic<std::size_t> connections{0};
+    std::atomic<std::size_t> handshakes{0}; ///< that are going on
     std::atomic<std::uint64_t> accepted{0};
     std::function<void()> lastGone; ///< called when `connections` falls to 0 while closing
+    /// Takes the server away for so long: the refuse and blackhole faults.
+    std::function<void(ServerEffect, Duration)> takeAway;
 };
 
 /// One accepted connection: a coroutine that reads a request, answers it, and begins again (RFC
@@ -44,36 +51,76 @@ public:
 
     // On the connection's thread:
     void checkDeadline(SteadyTime now);
-    /// Ends it now if it is idle, else when its answer is out.
+    /// Ends it now if it is idle or stalled, else when its answer is out.
     void finishSoon();
     void abort();
     const ListenerShare *share() const { return m_share.get(); }
 
 private:
-    enum class Phase { Idle, Reading, Answering, Closing };
-    struct Outcome; // of one answer, for the exchange
+    enum class Phase { Idle, Reading, Answering, Stalled, Closing };
+    enum class Arrival {
+        Whole,    ///< m_parser holds a request
+        HeadOnly, ///< a fault strikes before the body is read
+        None      ///< the connection has ended; everything about it is said
+    };
+    struct Outcome;     // of one answer, for the exchange
+    struct Anticipated; // what was decided when the head had arrived
+    using Status = Transport::Status;
 
     boost::asio::awaitable<void> run();
-    boost::asio::awaitable<bool> readRequest(std::shared_ptr<const CompiledServer> server);
-    boost::asio::awaitable<void> answer(std::shared_ptr<const CompiledServer> server);
-    boost::asio::awaitable<void> refuse(const http::ParseFailure &failure);
-    boost::asio::awaitable<bool> write(std::string_view head, std::string_view body);
-    boost::asio::awaitable<bool> writeFile(const FileSlice &slice, Outcome &outcome);
-    boost::asio::awaitable<bool> waitReadable();
-    boost::asio::awaitable<bool> waitWritable();
-    boost::asio::awaitable<void> lingeringClose();
 
-    std::size_t readSome(std::string_view &bytes, bool &end);
+    // connection_begin.cpp: before the first request
+    boost::asio::awaitable<bool> begin();
+    boost::asio::awaitable<bool> acceptBehaviour();
+    boost::asio::awaitable<bool> shakeHands(std::shared_ptr<const TlsContext> context);
+    std::optional<TlsFault> onHello(std::string_view serverName);
+    void recordNoRequest(std::string error, const std::shared_ptr<BehaviourRecord> &behaviour);
+
+    // connection.cpp: reading
+    boost::asio::awaitable<Arrival> readRequest(std::shared_ptr<const CompiledServer> server);
+    boost::asio::awaitable<bool> receive(std::string_view &bytes, std::size_t most);
+    static bool strikesAtHead(const Fault &fault);
+    void anticipate(std::shared_ptr<const CompiledServer> server);
+    boost::asio::awaitable<void> slowDown(std::size_t bytes);
+    boost::asio::awaitable<void> refuse(const http::ParseFailure &failure);
+
+    // connection_answer.cpp: answering as it should be
+    boost::asio::awaitable<void> answer(std::shared_ptr<const CompiledServer> server,
+                                        http::Request request);
+    boost::asio::awaitable<void> answerPlainly(const AnswerPlan &plan, int version,
+                                               Outcome &outcome);
+    boost::asio::awaitable<bool> write(std::string_view head, std::string_view body);
+    boost::asio::awaitable<bool> writeFile(const WriteFileStep &file, Outcome &outcome);
     void composeHead(const AnswerPlan &plan, int version, std::string &out);
     void recordAnswer(const CompiledServer &server, http::Request request, const AnswerPlan &plan,
                       Outcome outcome);
-    void setDeadline(Phase phase, Duration fromNow);
+    void fillConnection(Exchange &exchange);
+    std::shared_ptr<const BehaviourRecord>
+    withConnection(std::shared_ptr<const BehaviourRecord> record);
+    void recordSent(Exchange &exchange, const AnswerPlan &plan, Outcome &outcome);
 
-    boost::asio::ip::tcp::socket m_socket;
+    // connection_script.cpp: answering as a script says
+    boost::asio::awaitable<void> answerByScript(AnswerPlan &plan, int version, Outcome &outcome);
+    boost::asio::awaitable<void> play(const WireScript &script, Outcome &outcome);
+    boost::asio::awaitable<bool> writeSliced(std::string_view bytes, Slices slices,
+                                             Outcome &outcome);
+    boost::asio::awaitable<bool> writeThrottled(std::string_view bytes, Outcome &outcome);
+    boost::asio::awaitable<void> endAsPlanned();
+    boost::asio::awaitable<void> stall(std::optional<Duration> duration);
+    boost::asio::awaitable<void> resetWhenSent();
+
+    /// Waits until then; false if the connection was aborted meanwhile.
+    boost::asio::awaitable<bool> pauseUntil(SteadyTime until);
+    boost::asio::awaitable<void> lingeringClose();
+    void setDeadline(Phase phase, Duration fromNow);
+    Moment moment() const;
+
+    Transport m_transport;
     IoThread &m_thread;
     std::shared_ptr<ListenerShare> m_share;
     ConnectionFacts m_facts;
-    std::string m_client; ///< "127.0.0.1:50312"
+    std::string m_client;  ///< "127.0.0.1:50312"
+    std::string m_tlsText; ///< "TLS 1.3, shop.localhost"
     std::uint64_t m_number;
 
     http::RequestParser m_parser;
@@ -81,10 +128,25 @@ private:
     Phase m_phase = Phase::Idle;
     SteadyTime m_deadline = SteadyTime::max();
     bool m_timedOut = false;
-    boost::asio::steady_timer *m_waiting = nullptr; ///< the latency that is passing, if one is
+    boost::asio::steady_timer *m_waiting = nullptr; ///< the pause that is passing, if one is
     bool m_keepAlive = true;
+    SteadyTime m_acceptedAt{};
+    std::optional<Duration> m_handshake; ///< what it took; until the first request is recorded
+    bool m_isFirst = true;               ///< no request was recorded yet
     SteadyTime m_firstByte{};
     WallTime m_received{};
+
+    std::unique_ptr<Anticipated> m_anticipated;
+    std::optional<TokenBucket> m_upload; ///< while a throttled body is read
+    std::optional<TokenBucket> m_download;
+    ByteCount m_downloadRate;
+    WireEnd m_end = WireEnd::KeepAlive; ///< what becomes of the connection after the answer
+    std::optional<Duration> m_stallFor;
+    std::shared_ptr<const BehaviourRecord> m_race; ///< keepalive-race: what struck
+    std::uint64_t m_connectionNumber = 0; ///< for draws: of the server, since its numbers began
+    /// The latency before the first read; until the first request is recorded.
+    std::shared_ptr<const BehaviourRecord> m_connectRecord;
+    Decision m_handshakeFault; ///< TLS: what was wrong on purpose
 };
 
 } // namespace understudy::wire

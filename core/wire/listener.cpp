@@ -3,11 +3,11 @@
 
 #include "core/wire/connection.h"
 #include "core/wire/io_thread.h"
+#include "core/wire/listen_gate.h"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -57,6 +57,7 @@ public:
         : pool(p)
         , thread(t)
         , acceptor(t.context())
+        , gate(t.context(), acceptor)
         , patienceTimer(t.context())
     {}
 
@@ -67,6 +68,7 @@ public:
     IoPool &pool;
     IoThread &thread;
     tcp::acceptor acceptor;
+    ListenGate gate; ///< opens and closes the acceptor while the listener lives
     asio::steady_timer patienceTimer;
     std::uint16_t port = 0;
     std::shared_ptr<ListenerShare> share = std::make_shared<ListenerShare>();
@@ -78,9 +80,15 @@ asio::awaitable<void> Listener::Private::acceptLoop()
 {
     const auto self = shared_from_this();
     bool starved = false;
-    while (acceptor.is_open()) {
+    while (true) {
+        co_await gate.waitOpen();
+        if (gate.isClosed())
+            co_return;
         IoThread &target = pool.next();
         auto [ec, socket] = co_await acceptor.async_accept(target.context(), kNoThrow);
+        boost::system::error_code ignored;
+        if (!ec && gate.isFiller(socket.remote_endpoint(ignored).port()))
+            continue;
         if (!ec) {
             if (std::exchange(starved, false))
                 share->service->report(Severity::Note,
@@ -88,10 +96,8 @@ asio::awaitable<void> Listener::Private::acceptLoop()
             Connection::start(std::make_shared<Connection>(std::move(socket), target, share));
             continue;
         }
-        if (ec == asio::error::operation_aborted || !acceptor.is_open())
-            co_return;
         if (!isOutOfResources(ec))
-            continue; // the client gave up while it was in the queue
+            continue; // the client gave up while it was in the queue, or the gate has closed
         if (!std::exchange(starved, true)) {
             share->service->report(Severity::Warning,
                                    "no descriptors left (" + ec.message()
@@ -141,15 +147,7 @@ Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string
     }
     auto d = std::make_shared<Private>(pool, pool.next());
     const tcp::endpoint endpoint(ip, port);
-    d->acceptor.open(endpoint.protocol(), ec);
-    if (!ec)
-        d->acceptor.set_option(tcp::acceptor::reuse_address(true), ec);
-    if (!ec && ip.is_v6() && ip.is_unspecified())
-        d->acceptor.set_option(asio::ip::v6_only(false), ec);
-    if (!ec)
-        d->acceptor.bind(endpoint, ec);
-    if (!ec)
-        d->acceptor.listen(asio::socket_base::max_listen_connections, ec);
+    ec = listenOn(d->acceptor, endpoint);
     if (ec)
         return bindError(ec, address, port);
     d->port = d->acceptor.local_endpoint(ec).port();
@@ -160,12 +158,27 @@ Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string
             p->gone.notify_all();
         }
     };
+    d->share->takeAway = [weak = std::weak_ptr(d)](ServerEffect effect, Duration duration) {
+        const auto p = weak.lock();
+        if (!p)
+            return;
+        asio::post(p->thread.context(),
+                   [p, effect, duration] { p->gate.takeAway(effect, duration); });
+    };
+    // The gate first: a server that refuses from its start accepts nobody.
+    asio::co_spawn(
+        d->thread.context(), [d] { return d->gate.run(d->share->service, d); }, asio::detached);
     asio::co_spawn(
         d->thread.context(), [d] { return d->acceptLoop(); }, asio::detached);
     return std::unique_ptr<Listener>(new Listener(std::move(d)));
 }
 
 Listener::~Listener() { close(Duration{}); }
+
+void Listener::reconsider()
+{
+    asio::post(d->thread.context(), [p = d] { p->gate.reconsider(); });
+}
 
 std::uint16_t Listener::port() const { return d->port; }
 
@@ -176,8 +189,7 @@ void Listener::close(Duration patience)
     const bool first = !d->share->closing.exchange(true);
     std::promise<void> closed;
     asio::post(d->thread.context(), [this, &closed, patience] {
-        boost::system::error_code ec;
-        d->acceptor.close(ec);
+        d->gate.close();
         d->patienceTimer.expires_after(patience);
         d->patienceTimer.async_wait([p = d](const boost::system::error_code &cancelled) {
             if (!cancelled)

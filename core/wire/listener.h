@@ -26,6 +26,9 @@ public:
     Listener(const Listener &) = delete;
     Listener &operator=(const Listener &) = delete;
 
+    /// The snapshot of the service is another now: looks again whether to listen.
+    void reconsider();
+
     std::uint16_t port() const;
     std::size_t connections() const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/engine/compiled_server.h"
 #include "core/traffic/exchange.h"
@@ -9,6 +10,8 @@
 #include <string>
 
 namespace understudy::wire {
+
+class TlsContext;
 
 /// What a connection asks of the server it belongs to. Implemented by the runtime; called on I/O
 /// threads, any number at once.
@@ -20,6 +23,10 @@ public:
     /// The snapshot to answer with; taken once per request.
     virtual std::shared_ptr<const CompiledServer> snapshot() const = 0;
     virtual std::shared_ptr<const std::string> serverId() const = 0;
+    /// What TLS clients are shown; null if the server speaks plain HTTP only.
+    virtual std::shared_ptr<const TlsContext> tls() const = 0;
+    /// When the server was started.
+    virtual SteadyTime started() const = 0;
     /// Takes a finished exchange over.
     virtual void record(std::shared_ptr<const Exchange> exchange) = 0;
     /// Of a body, how much an exchange keeps, in bytes.

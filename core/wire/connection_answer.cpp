@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/connection.h"
+#include "core/wire/connection_parts.h"
+
+#include <boost/asio/buffer.hpp>
+
+#include <algorithm>
+#include <fstream>
+
+/// Answering as it should be: the way of nearly every request.
+namespace understudy::wire {
+
+namespace {
+
+// Answers up to this size go out in one piece with their head, which costs a copy and saves a
+// system call's set-up.
+constexpr std::size_t kOnePiece = 16'384;
+constexpr std::size_t kFileBlock = 65'536;
+
+void patch(std::string &block, std::uint64_t offset, const std::vector<BytePatch> &patches)
+{
+    for (const BytePatch &p : patches) {
+        if (p.offset < offset || p.offset >= offset + block.size())
+            continue;
+        char &byte = block[p.offset - offset];
+        byte = static_cast<char>(p.value ? *p.value : (static_cast<std::uint8_t>(byte) ^ p.flip));
+    }
+}
+
+} // namespace
+
+/// `version` is the client's: HTTP/1.0 knows no chunks, and closes unless told otherwise.
+void Connection::composeHead(const AnswerPlan &plan, int version, std::string &out)
+{
+    const PreparedAnswer &answer = *plan.answer;
+    out.clear();
+    out += answer.isChunked && version == 10 ? answer.unchunkedHead : answer.head;
+    out += plan.extraHeaders;
+    if (!answer.hasDate)
+        out += m_thread.dateLine();
+    if (!m_keepAlive && !answer.hasConnection)
+        out += "Connection: close\r\n";
+    else if (m_keepAlive && version == 10 && !answer.hasConnection)
+        out += "Connection: keep-alive\r\n";
+    out += "\r\n";
+}
+
+asio::awaitable<void> Connection::answer(std::shared_ptr<const CompiledServer> server,
+                                         http::Request request)
+{
+    m_phase = Phase::Answering;
+    m_deadline = SteadyTime::max();
+    Outcome outcome;
+    outcome.arrived = std::chrono::steady_clock::now();
+    const int version = request.head.version();
+    AnswerPlan plan = server->answer(request, m_facts, moment(),
+                                     m_anticipated ? &m_anticipated->data : nullptr);
+    outcome.matched = std::chrono::steady_clock::now();
+    if (!plan.error.empty())
+        m_share->service->report(Severity::Error, plan.error);
+    if (plan.answer->closes)
+        m_keepAlive = false;
+
+    const bool isCut = m_transport.tls() && m_transport.tls()->fault() == TlsFault::Cut;
+    if (plan.decision || isCut)
+        co_await answerByScript(plan, version, outcome);
+    else
+        co_await answerPlainly(plan, version, outcome);
+    outcome.complete = std::chrono::steady_clock::now();
+    if (!outcome.isWritten) {
+        m_keepAlive = false;
+        m_end = WireEnd::Close;
+        if (outcome.error.empty())
+            outcome.error = "the client closed the connection before the answer was sent";
+    }
+    recordAnswer(*server, std::move(request), plan, std::move(outcome));
+}
+
+asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan, int version,
+                                                Outcome &outcome)
+{
+    if (plan.latency.count() > 0) {
+        const bool isOpen = co_await pauseUntil(outcome.arrived + plan.latency);
+        if (!isOpen) {
+            outcome.error = "the server was stopped before the answer was sent";
+            outcome.isWritten = false;
+        }
+    }
+    if (m_share->closing)
+        m_keepAlive = false;
+
+    const std::string &body = plan.answer->isChunked && version == 10 ? *plan.answer->unchunkedBody
+                                                                      : *plan.answer->body;
+    const bool sendsBody = plan.sendsBody && !plan.file;
+    std::string &out = m_thread.writeBuffer();
+    composeHead(plan, version, out);
+    outcome.head = out;
+    outcome.firstOut = std::chrono::steady_clock::now();
+    if (outcome.isWritten && sendsBody && body.size() <= kOnePiece) {
+        out += body;
+        outcome.isWritten = co_await write(out, {});
+    } else if (outcome.isWritten) {
+        outcome.isWritten
+            = co_await write(outcome.head, sendsBody ? std::string_view(body) : std::string_view{});
+    }
+    if (outcome.isWritten && plan.file && plan.sendsBody) {
+        outcome.fileContent.emplace();
+        const WriteFileStep step{plan.file->path, plan.file->offset, plan.file->size, {}, {}};
+        outcome.isWritten = co_await writeFile(step, outcome);
+    }
+}
+
+/// What every exchange of this connection says.
+void Connection::fillConnection(Exchange &exchange)
+{
+    exchange.received = m_received;
+    exchange.serverId = m_share->service->serverId();
+    exchange.client = m_client;
+    exchange.tls = m_tlsText;
+    exchange.connection = m_number;
+    if (std::exchange(m_isFirst, false)) {
+        exchange.timings.acceptedBefore = since(m_acceptedAt, m_firstByte);
+        exchange.timings.handshake = m_handshake;
+    }
+}
+
+/// Adds to what was drawn for a request what happened to its connection: the latency before its
+/// first request, a fault of its TLS handshake.
+std::shared_ptr<const BehaviourRecord>
+Connection::withConnection(std::shared_ptr<const BehaviourRecord> record)
+{
+    const auto connect = std::exchange(m_connectRecord, nullptr);
+    const auto &handshake = m_handshakeFault.record;
+    const bool hasHandshake = handshake && handshake->fault && !(record && record->fault);
+    if (!connect && !hasHandshake)
+        return record;
+    auto merged = std::make_shared<BehaviourRecord>(record    ? *record
+                                                    : connect ? *connect
+                                                              : *handshake);
+    if (connect && record)
+        merged->latencies.insert(merged->latencies.begin(), connect->latencies.begin(),
+                                 connect->latencies.end());
+    if (hasHandshake)
+        merged->fault = handshake->fault;
+    return merged;
+}
+
+void Connection::recordAnswer(const CompiledServer &server, http::Request request,
+                              const AnswerPlan &plan, Outcome outcome)
+{
+    const std::size_t limit = m_share->service->captureLimit();
+    auto exchange = std::make_shared<Exchange>();
+    fillConnection(*exchange);
+    exchange->timings.requestComplete = since(m_firstByte, outcome.arrived);
+    exchange->timings.matched = since(m_firstByte, outcome.matched);
+    exchange->timings.firstByteOut = since(m_firstByte, outcome.firstOut);
+    exchange->timings.complete = since(m_firstByte, outcome.complete);
+    exchange->timings.plannedLatency = plan.decision ? plan.decision->head : plan.latency;
+    exchange->timings.plannedTransfer = outcome.plannedTransfer;
+    exchange->serverName = server.name();
+    exchange->ordinal = plan.ordinal;
+    exchange->request = std::move(request.head);
+    exchange->requestBody = captureBody(std::move(request.body), limit);
+    exchange->status = plan.answer->status;
+    if (outcome.sent) {
+        recordSent(*exchange, plan, outcome);
+    } else {
+        exchange->responseHead = std::move(outcome.head);
+        if (outcome.fileContent) {
+            exchange->responseBody = captureBody(*std::move(outcome.fileContent), limit);
+            exchange->responseBody.cut
+                = exchange->responseBody.cut || exchange->responseBody.size < outcome.fileSent;
+            exchange->responseBody.size = outcome.fileSent;
+        } else if (plan.sendsBody) {
+            const auto &body
+                = plan.answer->isChunked ? plan.answer->unchunkedBody : plan.answer->body;
+            exchange->responseBody.content = body->empty() ? nullptr : body;
+            exchange->responseBody.size = body->size();
+            exchange->responseBody.isShared = plan.answer->isStatic;
+        }
+    }
+    exchange->match = plan.match;
+    exchange->endpointId = plan.endpointId;
+    exchange->endpointLabel = plan.endpointLabel;
+    exchange->responseId = plan.responseId;
+    exchange->responseLabel = plan.responseLabel;
+    exchange->why = plan.why;
+    exchange->behaviour = withConnection(plan.decision ? plan.decision->record : plan.record);
+    exchange->error = outcome.error.empty() ? plan.error : outcome.error;
+    m_share->service->record(std::move(exchange));
+}
+
+/// Writes both pieces; false if the client is gone or takes nothing for `limits.idle`.
+asio::awaitable<bool> Connection::write(std::string_view head, std::string_view body)
+{
+    std::string kept; // the thread's buffer is not ours across a suspension
+    while (!head.empty() || !body.empty()) {
+        std::size_t n = 0;
+        const Status status = m_transport.writeSome(head, body, n);
+        if (status == Status::End)
+            co_return false;
+        const std::size_t fromHead = std::min(n, head.size());
+        head.remove_prefix(fromHead);
+        body.remove_prefix(n - fromHead);
+        if (head.empty() && body.empty())
+            break;
+        if (status == Status::Done && m_transport.tls())
+            continue; // a record went out, or the head: there may be room for more
+        if (kept.empty() && !head.empty()) {
+            kept.assign(head);
+            head = kept;
+        }
+        m_deadline = std::chrono::steady_clock::now() + m_share->service->snapshot()->limits().idle;
+        const Status wanted = status == Status::WantRead ? status : Status::WantWrite;
+        const bool ready = co_await m_transport.wait(wanted);
+        m_deadline = SteadyTime::max();
+        if (!ready || m_timedOut)
+            co_return false;
+    }
+    co_return true;
+}
+
+asio::awaitable<bool> Connection::writeFile(const WriteFileStep &file, Outcome &outcome)
+{
+    std::ifstream in(file.path, std::ios::binary);
+    in.seekg(static_cast<std::streamoff>(file.offset));
+    std::string block;
+    for (std::uint64_t done = 0; done < file.size; done += block.size()) {
+        block.resize(
+            static_cast<std::size_t>(std::min<std::uint64_t>(file.size - done, kFileBlock)));
+        in.read(block.data(), static_cast<std::streamsize>(block.size()));
+        if (static_cast<std::size_t>(in.gcount()) != block.size()) {
+            outcome.error
+                = "the body file '" + file.path.string() + "' became shorter while it was sent";
+            m_share->service->report(Severity::Error, outcome.error);
+            co_return false;
+        }
+        patch(block, done, file.patches);
+        if (outcome.sent) {
+            const bool isSent = co_await writeSliced(block, file.slices, outcome);
+            if (!isSent)
+                co_return false;
+            continue;
+        }
+        if (outcome.fileContent->size() < kFileCapture)
+            outcome.fileContent->append(block, 0, kFileCapture - outcome.fileContent->size());
+        const bool isWritten = co_await write(block, {});
+        if (!isWritten)
+            co_return false;
+        outcome.fileSent += block.size();
+    }
+    co_return true;
+}
+
+} // namespace understudy::wire

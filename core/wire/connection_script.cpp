@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/connection.h"
+#include "core/wire/connection_parts.h"
+
+#include "core/behaviour/head_faults.h"
+#include "core/behaviour/script_builder.h"
+
+#include <algorithm>
+
+/// The script player: what a connection does when something is to happen on purpose. Waiting is a
+/// timer; stopping the server ends every wait.
+namespace understudy::wire {
+
+namespace {
+
+// How often it is looked whether the client has taken everything, before a reset.
+constexpr auto kSentPoll = 1ms;
+constexpr auto kMostSentPolls = 2000;
+
+} // namespace
+
+void Connection::Outcome::keep(std::string_view bytes)
+{
+    sentSize += bytes.size();
+    if (sent->size() < sentLimit)
+        sent->append(bytes.substr(0, sentLimit - sent->size()));
+}
+
+asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, Outcome &outcome)
+{
+    AnswerBytes bytes;
+    composeHead(plan, version, bytes.head);
+    bytes.keepsAlive = m_keepAlive;
+    if (plan.sendsBody && plan.file) {
+        bytes.file = WriteFileStep{plan.file->path, plan.file->offset, plan.file->size, {}, {}};
+    } else if (plan.sendsBody) {
+        bytes.body = plan.answer->isChunked && version == 10 ? *plan.answer->unchunkedBody
+                                                             : *plan.answer->body;
+    }
+    const bool isCut = m_transport.tls() && m_transport.tls()->fault() == TlsFault::Cut;
+    if (!plan.decision)
+        plan.decision.emplace();
+    Decision &decision = *plan.decision;
+    if (isCut && !decision.fault) {
+        bytes.head = endWithConnection(bytes.head);
+        if (!decision.record)
+            decision.record = m_handshakeFault.record;
+    }
+    std::string effect;
+    WireScript script = buildScript(std::move(bytes), decision, m_received, effect);
+    if (isCut && !decision.fault)
+        script.end = WireEnd::Cut;
+    if (decision.fault && !effect.empty())
+        decision.record->fault->effect = std::move(effect);
+    outcome.plannedTransfer = script.plannedTransfer;
+    outcome.sent.emplace();
+    outcome.sentLimit = m_share->service->captureLimit() + m_thread.readBuffer().size();
+    co_await play(script, outcome);
+    m_end = script.end;
+    m_stallFor = script.stallFor;
+    if (m_end == WireEnd::Race)
+        m_race = decision.record;
+    else if (m_end != WireEnd::KeepAlive)
+        m_keepAlive = false;
+    if (script.effect != ServerEffect::None && m_share->takeAway)
+        m_share->takeAway(script.effect, script.effectFor);
+}
+
+asio::awaitable<void> Connection::play(const WireScript &script, Outcome &outcome)
+{
+    if (script.download.value == 0) {
+        m_download.reset();
+    } else if (!m_download || m_downloadRate != script.download) {
+        m_download.emplace(script.download, std::chrono::steady_clock::now());
+    }
+    m_downloadRate = script.download;
+    outcome.firstOut = {};
+    for (const WireStep &step : script.steps) {
+        bool goesOn = true;
+        if (const auto *wait = std::get_if<WaitForAnswerStep>(&step)) {
+            goesOn = co_await pauseUntil(outcome.arrived + wait->latency);
+        } else if (const auto *pause = std::get_if<PauseStep>(&step)) {
+            goesOn = co_await pauseUntil(std::chrono::steady_clock::now() + pause->duration);
+        } else {
+            if (outcome.firstOut == SteadyTime{})
+                outcome.firstOut = std::chrono::steady_clock::now();
+            if (const auto *bytes = std::get_if<WriteStep>(&step))
+                goesOn = co_await writeSliced(bytes->bytes, bytes->slices, outcome);
+            else if (const auto *file = std::get_if<WriteFileStep>(&step))
+                goesOn = co_await writeFile(*file, outcome);
+        }
+        if (!goesOn) {
+            outcome.isWritten = false;
+            if (m_phase == Phase::Closing)
+                outcome.error = "the server was stopped before the answer was sent";
+            break;
+        }
+    }
+    if (outcome.firstOut == SteadyTime{})
+        outcome.firstOut = std::chrono::steady_clock::now();
+}
+
+/// Each slice goes out after its pause; the pauses are counted from the first, so that late timers
+/// do not add up.
+asio::awaitable<bool> Connection::writeSliced(std::string_view bytes, Slices slices,
+                                              Outcome &outcome)
+{
+    if (slices.size == 0) {
+        const bool isWritten = co_await writeThrottled(bytes, outcome);
+        co_return isWritten;
+    }
+    SteadyTime next = std::chrono::steady_clock::now();
+    for (std::uint64_t number = 1; !bytes.empty(); ++number) {
+        next += slices.pause;
+        const bool isOpen = co_await pauseUntil(next);
+        if (!isOpen)
+            co_return false;
+        const bool isLast = slices.pieces > 0 && number >= slices.pieces;
+        const std::string_view slice = isLast ? bytes : bytes.substr(0, slices.size);
+        const bool isWritten = co_await writeThrottled(slice, outcome);
+        if (!isWritten)
+            co_return false;
+        bytes.remove_prefix(slice.size());
+    }
+    co_return true;
+}
+
+asio::awaitable<bool> Connection::writeThrottled(std::string_view bytes, Outcome &outcome)
+{
+    while (!bytes.empty()) {
+        std::string_view piece = bytes;
+        if (m_download) {
+            piece = bytes.substr(0, m_download->piece());
+            const SteadyTime ready
+                = m_download->readyFor(piece.size(), std::chrono::steady_clock::now());
+            const bool isOpen = co_await pauseUntil(ready);
+            if (!isOpen)
+                co_return false;
+            m_download->take(piece.size(), std::chrono::steady_clock::now());
+        }
+        const bool isWritten = co_await write(piece, {});
+        if (!isWritten)
+            co_return false;
+        outcome.keep(piece);
+        bytes.remove_prefix(piece.size());
+    }
+    co_return true;
+}
+
+/// What was sent, as far as it can be told apart: everything up to the first empty line is the
+/// head. Bytes that are no answer at all are shown as the body.
+void Connection::recordSent(Exchange &exchange, const AnswerPlan &plan, Outcome &outcome)
+{
+    std::string sent = *std::move(outcome.sent);
+    if (sent.empty()) {
+        exchange.status = 0;
+        return;
+    }
+    const std::size_t end = sent.find("\r\n\r\n");
+    const bool isAnswer = sent.starts_with("HTTP/") && end != std::string::npos;
+    const std::size_t headSize = isAnswer ? end + 4 : 0;
+    if (!isAnswer)
+        exchange.status = 0;
+    exchange.responseHead = sent.substr(0, headSize);
+    const std::uint64_t bodySize = outcome.sentSize - headSize;
+    if (isAnswer && outcome.isWritten && plan.answer->isChunked && plan.sendsBody && !plan.file
+        && sent.compare(headSize, std::string::npos, *plan.answer->body) == 0) {
+        // Whole and unchanged: shown without its chunks, as ever.
+        exchange.responseBody.content = plan.answer->unchunkedBody;
+        exchange.responseBody.size = plan.answer->unchunkedBody->size();
+        exchange.responseBody.isShared = plan.answer->isStatic;
+        return;
+    }
+    exchange.responseBody = captureBody(sent.substr(headSize), m_share->service->captureLimit());
+    exchange.responseBody.cut = exchange.responseBody.cut || exchange.responseBody.size < bodySize;
+    exchange.responseBody.size = bodySize;
+}
+
+/// The end of a connection that a fault has planned.
+asio::awaitable<void> Connection::endAsPlanned()
+{
+    if (m_phase == Phase::Closing)
+        co_return;
+    switch (m_end) {
+    case WireEnd::Reset:
+        co_await resetWhenSent();
+        break;
+    case WireEnd::HalfClose:
+        m_transport.shutdownSend();
+        co_await stall(std::nullopt);
+        break;
+    case WireEnd::Stall:
+        co_await stall(m_stallFor);
+        m_transport.shutdownSend();
+        break;
+    case WireEnd::KeepAlive:
+    case WireEnd::Race:
+    case WireEnd::Close:
+    case WireEnd::Cut:
+        co_await lingeringClose();
+        break;
+    }
+}
+
+/// Keeps the connection and throws away what arrives, until the time is over, the client has left
+/// or the server stops.
+asio::awaitable<void> Connection::stall(std::optional<Duration> duration)
+{
+    m_phase = Phase::Stalled;
+    m_timedOut = false;
+    m_deadline = SteadyTime::max();
+    asio::steady_timer timer(m_thread.context());
+    if (duration) {
+        timer.expires_after(*duration);
+        timer.async_wait([self = shared_from_this()](const boost::system::error_code &ec) {
+            if (!ec)
+                self->m_transport.cancel();
+        });
+    }
+    bool isThere = !m_share->closing;
+    std::size_t drained = 0;
+    while (isThere) {
+        isThere = co_await m_transport.wait(Status::WantRead);
+        isThere = isThere && m_transport.discard(drained);
+    }
+}
+
+/// A reset throws away what the system has not sent yet: the client is to get all of it first.
+asio::awaitable<void> Connection::resetWhenSent()
+{
+    for (int poll = 0; poll < kMostSentPolls && m_transport.unsent() > 0; ++poll) {
+        const SteadyTime next = std::chrono::steady_clock::now() + kSentPoll;
+        const bool isOpen = co_await pauseUntil(next);
+        if (!isOpen)
+            co_return;
+    }
+    m_transport.reset();
+}
+
+} // namespace understudy::wire
