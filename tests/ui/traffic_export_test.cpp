@@ -65,6 +65,15 @@ TEST(CurlCommand, PipesBinaryBodies)
     EXPECT_TRUE(command.contains("--data-binary @-"));
 }
 
+TEST(CurlCommand, AsksOverTlsWhatCameOverTls)
+{
+    const auto exchange = test::makeExchange({});
+    exchange->tls = "TLS 1.3, shop.localhost";
+    const QString command = curlCommand(*exchange);
+    EXPECT_TRUE(command.endsWith("'https://127.0.0.1:3000/users'")) << command.toStdString();
+    EXPECT_TRUE(command.contains(" -k "));
+}
+
 TEST(CurlCommand, KeepsUnusualTargets)
 {
     EXPECT_TRUE(curl({.method = "OPTIONS", .target = "*"}).contains("--request-target '*'"));

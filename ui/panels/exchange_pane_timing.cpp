@@ -14,6 +14,8 @@ namespace understudy::ui {
 
 namespace {
 
+constexpr int kTableCharacters = 64;
+
 enum Column { Phase, Planned, Real, Start };
 
 QTableWidgetItem *cell(const QString &text, bool isNumber)
@@ -45,6 +47,10 @@ QTableWidget *makeTable(QWidget *parent)
     for (const Column column : {Planned, Real, Start})
         table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->setWordWrap(false);
+    // Numbers stay near the names they belong to, however wide the pane is.
+    table->setMaximumWidth(table->fontMetrics().averageCharWidth() * kTableCharacters);
     table->setShowGrid(false);
     table->setTabKeyNavigation(false);
     table->setFrameShape(QFrame::NoFrame);
@@ -130,11 +136,11 @@ void TimingTab::fillTable(const std::vector<TimingPhase> &phases, const Timings 
                planned.count() > 0 ? std::optional(planned) : std::nullopt,
                {}});
     m_table->setCurrentCell(-1, -1);
-    m_table->resizeRowsToContents();
-    int height = m_table->horizontalHeader()->sizeHint().height() + 2;
-    for (int i = 0; i < m_table->rowCount(); ++i)
-        height += m_table->rowHeight(i);
-    m_table->setFixedHeight(height);
+    const int rowHeight = m_table->fontMetrics().height() + 6;
+    m_table->verticalHeader()->setMinimumSectionSize(rowHeight);
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + 2
+                            + rowHeight * m_table->rowCount());
 }
 
 } // namespace understudy::ui

@@ -62,7 +62,8 @@ QString requestUrl(const Exchange &exchange, const QString &fallback)
     if (!parts.scheme.empty())
         return toQString(head.target());
     const auto host = head.find("Host");
-    const QString base = host && !host->empty() ? QLatin1String("http://") + toQString(*host)
+    const QLatin1String scheme(exchange.tls.empty() ? "http://" : "https://");
+    const QString base = host && !host->empty() ? scheme + toQString(*host)
                          : fallback.isEmpty()   ? QStringLiteral("http://127.0.0.1")
                                                 : fallback;
     return head.target().starts_with('/') ? base + toQString(head.target()) : base + u'/';
@@ -75,6 +76,9 @@ QString curlCommand(const Exchange &exchange, const QString &fallback)
     const bool isBinary = body.find('\0') != std::string_view::npos || !text::isUtf8(body);
     const bool sendsData = !body.empty() || head.find("Content-Length").has_value();
     QStringList parts{QStringLiteral("curl -i -g --path-as-is")};
+    // The server's certificate may come from the local authority, which curl does not know.
+    if (!exchange.tls.empty())
+        parts << QStringLiteral("-k");
     if (head.version() == 10)
         parts << QStringLiteral("--http1.0");
     if (head.method() == "HEAD" && !sendsData)
