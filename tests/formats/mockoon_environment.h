@@ -87,7 +87,7 @@ public:
             return {};
         }
         const http::Request request = parser.take();
-        const AnswerPlan plan = m_server->answer(request, {"127.0.0.1", 3000, false}, WallTime{});
+        const AnswerPlan plan = m_server->answer(request, {"127.0.0.1", 3000, false}, Moment{});
         return {plan.answer->status, plan.answer->head, *plan.answer->body};
     }
 
