@@ -38,8 +38,8 @@ void checkTls(Reader &reader, const Node &node, const Tls &tls)
         reader.error(node.start, "either 'certificate' and 'key', or 'pkcs12'");
     else if (tls.certificate.empty() != tls.key.empty())
         reader.error(node.start, "'certificate' and 'key' go together");
-    if (!tls.passphraseEnv.empty() && tls.pkcs12.empty())
-        reader.error(node.start, "'passphraseEnv' belongs to 'pkcs12'");
+    if (!tls.passphraseEnv.empty() && tls.pkcs12.empty() && tls.key.empty())
+        reader.error(node.start, "'passphraseEnv' belongs to 'key' or 'pkcs12'");
     const std::vector<std::string_view> &faults = faultTraits(FaultKind::Tls).variants;
     const Node *fault = node.find("fault");
     if (fault && !reader.hasProblemIn(*fault)
