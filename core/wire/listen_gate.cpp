@@ -49,30 +49,37 @@ ListenGate::ListenGate(asio::io_context &context, tcp::acceptor &acceptor)
     , m_opened(context)
 {}
 
+SteadyTime ListenGate::look(Service &service)
+{
+    if (m_endpoint.port() == 0) {
+        boost::system::error_code ec;
+        m_endpoint = m_acceptor.local_endpoint(ec);
+    }
+    const SteadyTime now = std::chrono::steady_clock::now();
+    const ListenState planned = service.snapshot()->listenState(
+        std::chrono::duration_cast<Duration>(now - service.started()));
+    ServerEffect wanted = planned.effect;
+    SteadyTime next = SteadyTime::max();
+    if (planned.changesIn)
+        next = now + *planned.changesIn;
+    if (planned.isScheduled)
+        next = std::min<SteadyTime>(next, now + kLookAgain);
+    if (m_away != ServerEffect::None && now < m_awayUntil) {
+        wanted = m_away;
+        next = std::min(next, m_awayUntil);
+    } else {
+        m_away = ServerEffect::None;
+    }
+    apply(wanted, service);
+    if (m_state != wanted)
+        next = std::min<SteadyTime>(next, now + kLookAgain); // the port is taken: try again
+    return next;
+}
+
 asio::awaitable<void> ListenGate::run(std::shared_ptr<Service> service, std::shared_ptr<void> owner)
 {
-    boost::system::error_code ec;
-    m_endpoint = m_acceptor.local_endpoint(ec);
     while (!m_isClosed) {
-        const SteadyTime now = std::chrono::steady_clock::now();
-        const ListenState planned = service->snapshot()->listenState(
-            std::chrono::duration_cast<Duration>(now - service->started()));
-        ServerEffect wanted = planned.effect;
-        SteadyTime next = SteadyTime::max();
-        if (planned.changesIn)
-            next = now + *planned.changesIn;
-        if (planned.isScheduled)
-            next = std::min<SteadyTime>(next, now + kLookAgain);
-        if (m_away != ServerEffect::None && now < m_awayUntil) {
-            wanted = m_away;
-            next = std::min(next, m_awayUntil);
-        } else {
-            m_away = ServerEffect::None;
-        }
-        apply(wanted, *service);
-        if (m_state != wanted)
-            next = std::min<SteadyTime>(next, now + kLookAgain); // the port is taken: try again
-        m_timer.expires_at(next);
+        m_timer.expires_at(look(*service));
         co_await m_timer.async_wait(kNoThrow);
     }
     owner.reset();

@@ -28,6 +28,9 @@ class ListenGate
 public:
     ListenGate(boost::asio::io_context &context, boost::asio::ip::tcp::acceptor &acceptor);
 
+    /// Opens or closes as it should be now; returns when to look again. Before run() it may be
+    /// called on another thread.
+    SteadyTime look(Service &service);
     /// Follows the schedule until close(). `owner` is kept alive meanwhile.
     boost::asio::awaitable<void> run(std::shared_ptr<Service> service, std::shared_ptr<void> owner);
     /// For the accept loop: returns when accepting makes sense, or the gate is closed for good.

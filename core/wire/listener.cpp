@@ -165,7 +165,8 @@ Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string
         asio::post(p->thread.context(),
                    [p, effect, duration] { p->gate.takeAway(effect, duration); });
     };
-    // The gate first: a server that refuses from its start accepts nobody.
+    // A server that refuses from its start accepts nobody.
+    d->gate.look(*d->share->service);
     asio::co_spawn(
         d->thread.context(), [d] { return d->gate.run(d->share->service, d); }, asio::detached);
     asio::co_spawn(

@@ -426,8 +426,9 @@ TEST(Behaviour, DrawsFaultsAtAcceptByConnection)
 
 TEST(Behaviour, ChoosesTlsFaultsByTheNameTheClientAsksFor)
 {
-    Asked asked(mock(" []\n", "behaviour: {faults: [{kind: tls, variant: expired, when: [{host: "
-                              "{equals: expired.localhost}}]}]}\n"));
+    Asked asked("understudy: 1\nname: Test\nlisten: {port: 0, tls: self-signed}\nbehaviour: "
+                "{faults: [{kind: tls, variant: expired, when: [{host: {equals: "
+                "expired.localhost}}]}]}\nendpoints: []\n");
     asked.facts.serverName = "shop.localhost";
     EXPECT_FALSE(
         asked.server->decideForConnection(FaultMoment::Handshake, 1, asked.facts, {}).fault);
