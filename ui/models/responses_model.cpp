@@ -3,6 +3,7 @@
 
 #include "core/base/json_text.h"
 #include "core/http/status.h"
+#include "ui/document/behaviour_edits.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
@@ -78,10 +79,7 @@ void ResponsesModel::setEndpoint(const Endpoint &endpoint)
         row.rules = response.when ? ruleSummary(*response.when) : QString();
         row.weight = QString::number(response.weight);
         row.times = response.times ? QString::number(*response.times) : QString();
-        if (response.behaviour.latency.head) {
-            if (const auto *fixed = std::get_if<FixedLatency>(&*response.behaviour.latency.head))
-                row.behaviour = toQString(formatDuration(fixed->value));
-        }
+        row.behaviour = behaviourParts(response.behaviour).join(QStringLiteral(", "));
         row.isDefault = !response.when && !hasDefault;
         hasDefault |= row.isDefault;
         rows.push_back(std::move(row));
@@ -128,16 +126,20 @@ QVariant ResponsesModel::data(const QModelIndex &index, int role) const
         return row.status;
     if (role == Qt::ForegroundRole && index.column() == StatusColumn)
         return roleColor(statusRole(row.status), QApplication::palette());
+    if (role == Qt::ForegroundRole && index.column() == BehaviourColumn)
+        return roleColor(ColorRole::Fault, QApplication::palette());
+    if (role == Qt::ToolTipRole && index.column() == BehaviourColumn)
+        return row.behaviour;
     if (role == Qt::ToolTipRole) {
         if (row.isDefault)
             return tr("Answers when no rule of another response holds");
         return row.rules.isEmpty() ? QVariant() : QVariant(row.rules);
     }
     if (role == Qt::AccessibleTextRole)
-        return tr("Response %1, %2 %3 %4")
+        return tr("Response %1, %2 %3 %4 %5")
             .arg(index.row() + 1)
             .arg(row.status)
-            .arg(row.name, row.rules);
+            .arg(row.name, row.rules, row.behaviour);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -154,7 +156,7 @@ QVariant ResponsesModel::data(const QModelIndex &index, int role) const
     case TimesColumn:
         return row.times;
     case BehaviourColumn:
-        return row.behaviour;
+        return row.behaviour.isEmpty() ? QString() : QStringLiteral("⚡ ") + row.behaviour;
     default:
         return {};
     }
@@ -164,8 +166,8 @@ QVariant ResponsesModel::headerData(int section, Qt::Orientation orientation, in
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return QStringList{QString(),    tr("Status"), tr("Name"), tr("Rules"),
-                       tr("Weight"), tr("Times"),  tr("Waits")}
+    return QStringList{QString(),    tr("Status"), tr("Name"),     tr("Rules"),
+                       tr("Weight"), tr("Times"),  tr("Behaviour")}
         .value(section);
 }
 

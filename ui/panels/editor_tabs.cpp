@@ -139,7 +139,7 @@ QWidget *EditorTabs::makePage(const ObjectRef &ref)
         connect(editor, &EndpointEditor::openRequested, this, &EditorTabs::openRequested);
         page = editor;
     } else if (ref.kind == ObjectRef::Kind::Folder) {
-        page = follow(new FolderEditor(m_workspace));
+        page = follow(new FolderEditor(m_workspace, m_runtime.presets()));
     } else {
         page = follow(new ServerEditor(m_workspace, m_runtime, m_ports));
     }

@@ -5,7 +5,7 @@
 #include "core/model/path_pattern.h"
 #include "ui/document/tree_edits.h"
 #include "ui/models/responses_model.h"
-#include "ui/panels/behaviour_panel.h"
+#include "ui/panels/behaviour/behaviour_tab.h"
 #include "ui/panels/body_tab.h"
 #include "ui/panels/headers_tab.h"
 #include "ui/panels/more_tab.h"
@@ -95,7 +95,7 @@ EndpointEditor::EndpointEditor(WorkspaceDocument &workspace, RuntimeController &
     , m_body(new BodyTab)
     , m_headers(new HeadersTab)
     , m_rules(new RulesTab)
-    , m_behaviour(new BehaviourTab)
+    , m_behaviour(new BehaviourTab(workspace, runtime.presets()))
     , m_more(new MoreTab)
 {
     setObjectName(QStringLiteral("endpointEditor"));
@@ -200,7 +200,7 @@ QWidget *EndpointEditor::makeResponses()
     header->resizeSection(ResponsesModel::NameColumn, unit * 14);
     header->resizeSection(ResponsesModel::WeightColumn, unit * 8);
     header->resizeSection(ResponsesModel::TimesColumn, unit * 7);
-    header->resizeSection(ResponsesModel::BehaviourColumn, unit * 8);
+    header->resizeSection(ResponsesModel::BehaviourColumn, unit * 12);
     header->setSectionResizeMode(ResponsesModel::RulesColumn, QHeaderView::Stretch);
 
     auto *add = toolButton("addResponseButton", "list-add", tr("Add a response (Ctrl+Return)"));
@@ -376,6 +376,7 @@ void EndpointEditor::connectTabs()
             tr("Weight"), [value](Response &r) { r.weight = static_cast<std::uint64_t>(value); },
             QStringLiteral("weight"));
     });
+    connect(m_behaviour, &BehaviourTab::edited, this, &EndpointEditor::edited);
     for (ResponseTab *tab :
          std::initializer_list<ResponseTab *>{m_body, m_headers, m_rules, m_behaviour, m_more}) {
         connect(tab, &ResponseTab::changeRequested, this, &EndpointEditor::changeResponse);
@@ -478,11 +479,10 @@ bool EndpointEditor::refresh()
         m_list->setColumnHidden(ResponsesModel::WeightColumn, e->select != Selection::Random);
         const bool hasTimes = std::any_of(e->responses.begin(), e->responses.end(),
                                           [](const auto &r) { return r.times.has_value(); });
-        const bool hasLatency
-            = std::any_of(e->responses.begin(), e->responses.end(),
-                          [](const auto &r) { return r.behaviour.latency.head.has_value(); });
+        const bool hasBehaviour = std::any_of(e->responses.begin(), e->responses.end(),
+                                              [](const auto &r) { return !r.behaviour.isEmpty(); });
         m_list->setColumnHidden(ResponsesModel::TimesColumn, !hasTimes);
-        m_list->setColumnHidden(ResponsesModel::BehaviourColumn, !hasLatency);
+        m_list->setColumnHidden(ResponsesModel::BehaviourColumn, !hasBehaviour);
         int row = m_responses->rowOf(m_responseId);
         if (row < 0 && m_responses->rowCount() > 0)
             row = std::clamp(m_list->currentIndex().row(), 0, m_responses->rowCount() - 1);
@@ -550,9 +550,14 @@ void EndpointEditor::showResponse()
     m_weight->setValue(static_cast<int>(r->weight));
     m_weight->setVisible(e->select == Selection::Random);
     m_weightLabel->setVisible(e->select == Selection::Random);
-    const ResponseView view{*document->value, *e, *r,
+    ObjectRef ref = ObjectRef::endpoint(m_ref.serverId, m_ref.endpointId);
+    ref.responseId = m_responseId;
+    const ResponseView view{*document->value,
+                            *e,
+                            *r,
                             m_ref.serverId + '/' + m_ref.endpointId + '/' + m_responseId,
-                            QFileInfo(document->file).absolutePath()};
+                            QFileInfo(document->file).absolutePath(),
+                            ref};
     for (ResponseTab *tab :
          std::initializer_list<ResponseTab *>{m_body, m_headers, m_rules, m_behaviour, m_more})
         tab->showResponse(view);
@@ -715,6 +720,8 @@ bool EndpointEditor::moveFocused(int step)
         m_rules->moveCurrent(step);
     else if (m_headers->isAncestorOf(focus))
         m_headers->moveCurrent(step);
+    else if (m_behaviour->isAncestorOf(focus))
+        m_behaviour->moveCurrent(step);
     else
         return moveResponse(step);
     return true;

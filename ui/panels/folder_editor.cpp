@@ -2,21 +2,23 @@
 #include "ui/panels/folder_editor.h"
 
 #include "ui/document/tree_edits.h"
-#include "ui/panels/behaviour_panel.h"
+#include "ui/panels/behaviour/behaviour_panel.h"
 #include "ui/services/text.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QVBoxLayout>
 
 namespace understudy::ui {
 
-FolderEditor::FolderEditor(WorkspaceDocument &workspace, QWidget *parent)
+FolderEditor::FolderEditor(WorkspaceDocument &workspace, PresetLibrary &presets, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_name(new QLineEdit)
     , m_enabled(new QCheckBox(tr("Endpoints of this folder answer")))
-    , m_behaviour(new BehaviourPanel)
+    , m_behaviour(new BehaviourPanel(workspace, presets))
 {
     setObjectName(QStringLiteral("folderEditor"));
     m_name->setObjectName(QStringLiteral("folderNameEdit"));
@@ -24,11 +26,25 @@ FolderEditor::FolderEditor(WorkspaceDocument &workspace, QWidget *parent)
     m_enabled->setObjectName(QStringLiteral("folderEnabledSwitch"));
     m_enabled->setTristate(true);
     m_name->setMaximumWidth(m_name->fontMetrics().horizontalAdvance('x') * 60);
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(16, 16, 16, 16);
+    auto *content = new QWidget;
+    auto *form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->addRow(tr("Name"), m_name);
     form->addRow(QString(), m_enabled);
-    form->addRow(tr("Behaviour"), m_behaviour);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->setSpacing(14);
+    column->addLayout(form);
+    column->addWidget(m_behaviour);
+    column->addStretch();
+    content->setMaximumWidth(fontMetrics().horizontalAdvance('x') * 120);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString &text) {
         if (!text.trimmed().isEmpty())
             change(
@@ -39,12 +55,7 @@ FolderEditor::FolderEditor(WorkspaceDocument &workspace, QWidget *parent)
         change(tr("Switch folder"), [](Folder &f) { toggleFolder(f); }, {});
         refresh();
     });
-    connect(m_behaviour, &BehaviourPanel::latencyChanged, this,
-            [this](const std::optional<FixedLatency> &latency) {
-                change(
-                    tr("Latency"), [latency](Folder &f) { setFixedLatency(f.behaviour, latency); },
-                    QStringLiteral("latency"));
-            });
+    connect(m_behaviour, &BehaviourPanel::edited, this, &FolderEditor::edited);
 }
 
 const Folder *FolderEditor::folder() const
@@ -96,7 +107,7 @@ bool FolderEditor::refresh()
     if (m_name->text() != m_shownName && !m_name->hasFocus())
         m_name->setText(m_shownName);
     m_enabled->setCheckState(folderState(*f));
-    m_behaviour->setBehaviour(f->behaviour, {});
+    m_behaviour->setTarget(m_ref);
     Q_EMIT titleChanged();
     return true;
 }

@@ -11,13 +11,14 @@ class QLineEdit;
 namespace understudy::ui {
 
 class BehaviourPanel;
+class PresetLibrary;
 
-/// A folder of a server: name, switch and latency.
+/// A folder of a server: name, switch and behaviour.
 class FolderEditor : public QWidget
 {
     Q_OBJECT
 public:
-    explicit FolderEditor(WorkspaceDocument &workspace, QWidget *parent = nullptr);
+    FolderEditor(WorkspaceDocument &workspace, PresetLibrary &presets, QWidget *parent = nullptr);
     void setTarget(const ObjectRef &ref);
     ObjectRef target() const { return m_ref; }
     QString title() const;

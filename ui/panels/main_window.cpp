@@ -35,7 +35,8 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     , m_settings(m_options.settingsFile.isEmpty()
                      ? std::make_unique<QSettings>()
                      : std::make_unique<QSettings>(m_options.settingsFile, QSettings::IniFormat))
-    , m_runtime(new RuntimeController(m_workspace, this))
+    , m_runtime(new RuntimeController(
+          m_workspace, std::filesystem::path(m_options.authorityFolder.toStdU16String()), this))
     , m_actions(new ActionRegistry(this))
 {
     setObjectName(QStringLiteral("mainWindow"));

@@ -11,6 +11,7 @@
 #include <QMainWindow>
 #include <QSettings>
 
+#include <filesystem>
 #include <memory>
 
 class QLabel;
@@ -37,6 +38,7 @@ struct WindowOptions
 {
     QString settingsFile;     ///< an INI file; empty: the user's own settings
     QString dataFolder;       ///< for the sample and the default workspace; empty: the user's own
+    QString authorityFolder;  ///< of the local certificate authority; empty: the user's own
     quint16 firstPort = 3000; ///< where the search for a free port begins
     Ports ports;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/server.h"
+#include "ui/document/object_ref.h"
 
 #include <QWidget>
 
@@ -17,6 +18,7 @@ struct ResponseView
     const Response &response;
     QString key;    ///< unique for the response in the workspace
     QString folder; ///< of the mock file; body files are relative to it
+    ObjectRef ref;  ///< the endpoint with the response
 };
 
 using ResponseChange = std::function<void(Response &)>;

@@ -3,15 +3,11 @@
 
 #include "ui/panels/response_tab.h"
 
-class QComboBox;
-class QLabel;
-class QTreeView;
-
 namespace understudy::ui {
 
-class RulesModel;
+class RulesEditor;
 
-/// The rules of a response; each row reads like a sentence.
+/// The rules of a response.
 class RulesTab : public ResponseTab
 {
     Q_OBJECT
@@ -22,12 +18,7 @@ public:
     void moveCurrent(int step);
 
 private:
-    void updateNote();
-
-    RulesModel *m_model;
-    QTreeView *m_table;
-    QComboBox *m_operator;
-    QLabel *m_note;
+    RulesEditor *m_editor;
 };
 
 } // namespace understudy::ui

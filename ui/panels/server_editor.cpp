@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/server_editor.h"
 
-#include "ui/panels/behaviour_panel.h"
+#include "ui/panels/behaviour/behaviour_panel.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/widgets/headers_editor.h"
@@ -90,7 +90,7 @@ ServerEditor::ServerEditor(WorkspaceDocument &workspace, RuntimeController &runt
     , m_fallbackType(named(new QLineEdit, "fallbackTypeEdit", tr("Content-Type of the own answer")))
     , m_fallbackBody(named(new QPlainTextEdit, "fallbackBodyEdit", tr("Body of the own answer")))
     , m_fallbackBox(new QWidget)
-    , m_behaviour(new BehaviourPanel)
+    , m_behaviour(new BehaviourPanel(workspace, runtime.presets()))
     , m_seed(named(new QLineEdit, "seedEdit", tr("Seed")))
     , m_limitHead(named(new QLineEdit, "limitHeadEdit", tr("Longest head")))
     , m_limitBody(named(new QLineEdit, "limitBodyEdit", tr("Longest body")))
@@ -306,12 +306,7 @@ void ServerEditor::connectRest()
                      Response &r) { r.body = Body::text(text); },
                  "fallbackBody");
     });
-    connect(m_behaviour, &BehaviourPanel::latencyChanged, this,
-            [this](const std::optional<FixedLatency> &latency) {
-                change(
-                    tr("Latency"), [latency](Server &s) { setFixedLatency(s.behaviour, latency); },
-                    QStringLiteral("latency"));
-            });
+    connect(m_behaviour, &BehaviourPanel::edited, this, &ServerEditor::edited);
     connect(m_seed, &QLineEdit::editingFinished, this, [this] {
         bool ok = false;
         const quint64 seed = m_seed->text().trimmed().toULongLong(&ok);
@@ -412,7 +407,7 @@ void ServerEditor::showValue(const Server &server)
     m_cors->setChecked(server.cors);
     m_headers->setHeaders(server.headers);
     showFallback(server);
-    m_behaviour->setBehaviour(server.behaviour, {});
+    m_behaviour->setTarget(ObjectRef::server(m_serverId));
     setTextQuietly(m_seed, server.seed ? QString::number(*server.seed) : QString());
     setTextQuietly(m_limitHead, toQString(formatSize(server.limits.head)));
     setTextQuietly(m_limitBody, toQString(formatSize(server.limits.body)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/runtime_controller.h"
 
+#include "core/runtime/authority.h"
 #include "ui/services/text.h"
 
 #include <QFileInfo>
@@ -9,10 +10,14 @@
 
 namespace understudy::ui {
 
-RuntimeController::RuntimeController(WorkspaceDocument &workspace, QObject *parent)
+RuntimeController::RuntimeController(WorkspaceDocument &workspace,
+                                     std::filesystem::path authorityFolder, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
-    , m_workbench(std::make_unique<Workbench>(WorkbenchOptions{.toleratesBrokenRules = true}))
+    , m_authorityFolder(authorityFolder.empty() ? defaultAuthorityFolder()
+                                                : std::move(authorityFolder))
+    , m_workbench(std::make_unique<Workbench>(
+          WorkbenchOptions{.toleratesBrokenRules = true, .authorityFolder = m_authorityFolder}))
 {
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(200);
@@ -33,8 +38,20 @@ RuntimeController::RuntimeController(WorkspaceDocument &workspace, QObject *pare
         m_waiting.insert(id);
         m_debounce.start();
     });
+    connect(&workspace, &WorkspaceDocument::opened, this,
+            [this] { m_presets.open(m_workspace.folder()); });
+    connect(&workspace, &WorkspaceDocument::closed, this, [this] { m_presets.open({}); });
+    connect(&m_presets, &PresetLibrary::changed, this, &RuntimeController::takePresets);
     for (const auto &document : workspace.servers())
         addServer(document->id);
+}
+
+void RuntimeController::takePresets()
+{
+    m_workbench->setNetworkProfiles(m_presets.presets().networks);
+    // Servers take profiles with their next update.
+    m_waiting.unite(m_known);
+    m_debounce.start();
 }
 
 RuntimeController::~RuntimeController()

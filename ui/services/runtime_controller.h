@@ -3,12 +3,14 @@
 
 #include "core/runtime/workbench.h"
 #include "ui/document/workspace_document.h"
+#include "ui/services/preset_library.h"
 
 #include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -25,11 +27,16 @@ class RuntimeController : public QObject
 {
     Q_OBJECT
 public:
-    explicit RuntimeController(WorkspaceDocument &workspace, QObject *parent = nullptr);
+    /// `authorityFolder` is where the local certificate authority lies; empty: the user's own.
+    explicit RuntimeController(WorkspaceDocument &workspace,
+                               std::filesystem::path authorityFolder = {},
+                               QObject *parent = nullptr);
     ~RuntimeController() override;
 
     Workbench &workbench() { return *m_workbench; }
     Journal &journal() { return m_workbench->journal(); }
+    PresetLibrary &presets() { return m_presets; }
+    const std::filesystem::path &authorityFolder() const { return m_authorityFolder; }
 
     /// False if it failed; startFailed has told why.
     bool start(const QString &id);
@@ -62,9 +69,12 @@ private:
     void addServer(const QString &id);
     void removeServer(const QString &id);
     void apply(const QString &id);
+    void takePresets();
 
     WorkspaceDocument &m_workspace;
+    std::filesystem::path m_authorityFolder;
     std::unique_ptr<Workbench> m_workbench;
+    PresetLibrary m_presets;
     QSet<QString> m_known;
     QSet<QString> m_waiting;
     QHash<QString, QString> m_updateErrors;

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/rule.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QTreeView;
+
+namespace understudy::ui {
+
+class RulesModel;
+
+/// A table of rules with its buttons; each row reads like a sentence.
+class RulesEditor : public QWidget
+{
+    Q_OBJECT
+public:
+    /// `prefix` begins the names of its parts: "rules" gives `rulesTable`, `rulesOperatorCombo`,
+    /// and with `buttonPrefix` "" `addRuleButton`. `emptyNote` stands there while there is no rule.
+    RulesEditor(const QString &prefix, const QString &buttonPrefix, const QString &emptyNote,
+                QWidget *parent = nullptr);
+
+    void setRules(const std::optional<Rule> &rules);
+    std::optional<Rule> rules() const;
+    int conditionCount() const;
+    void moveCurrent(int step);
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    void updateNote();
+
+    RulesModel *m_model;
+    QTreeView *m_table;
+    QComboBox *m_operator;
+    QLabel *m_note;
+    QString m_emptyNote;
+};
+
+} // namespace understudy::ui
