@@ -73,8 +73,7 @@ Result<CompiledTarget> CompiledTarget::compile(const RuleTarget &target)
 
 bool CompiledTarget::isServed() const
 {
-    return m_target.kind != Kind::Bucket && m_target.kind != Kind::Expression
-           && m_target.kind != Kind::ClientCertificateSubject;
+    return m_target.kind != Kind::Bucket && m_target.kind != Kind::Expression;
 }
 
 std::vector<TargetValue> CompiledTarget::values(const MatchContext &context) const
@@ -140,9 +139,13 @@ std::vector<TargetValue> CompiledTarget::values(const MatchContext &context) con
                 out.push_back({textOf(*claim), claim});
         }
         return out;
+    case Kind::ClientCertificateSubject:
+        // A client without a certificate has no subject: `absent` holds.
+        if (!request.facts().certificateSubject.empty())
+            out.push_back({request.facts().certificateSubject, nullptr});
+        return out;
     case Kind::Bucket:
     case Kind::Expression:
-    case Kind::ClientCertificateSubject:
         return out;
     }
     return out;

@@ -43,7 +43,7 @@ RuleMatcher compile(const std::string &when)
 bool holds(const std::string &when, const http::Request &request,
            std::vector<ConditionTrace> *out = nullptr)
 {
-    const ConnectionFacts facts{"127.0.0.1", 8080, false};
+    const ConnectionFacts facts{"127.0.0.1", 8080, false, "", "CN=Ada,O=Example"};
     const RequestView view(request, facts);
     const NamedValues path{{"id", "7"}};
     const std::function<std::string(std::string_view)> scenario
@@ -68,6 +68,8 @@ TEST(Rules, OperatorsHoldOnTheirTargets)
         {"[{method: {equalsIgnoreCase: post}}]", true},
         {"[{path: {equals: /users/7/a b}}]", true},
         {"[{path.id: {equals: 7}}]", true},
+        {"[{client.certificate.subject: {contains: CN=Ada}}]", true},
+        {"[{client.certificate.subject: {equals: CN=Eve}}]", false},
         {"[{path.id: {equals: '7'}}]", true},
         {"[{path.id: {equals: '07'}}]", false},
         {"[{query.page: {equals: 2}}]", true},
