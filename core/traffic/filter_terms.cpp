@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 #include "core/base/units.h"
 #include "core/http/uri.h"
+#include "core/traffic/filter_completion.h"
 #include "core/traffic/filter_node.h"
 #include "core/traffic/filter_range.h"
 #include "core/traffic/filter_text.h"
@@ -366,6 +367,22 @@ Error syntaxError(std::string message, std::size_t column)
 Error unfinished(std::string message, std::size_t column)
 {
     return {ErrorCode::Cancelled, std::move(message), {{}, 0, static_cast<int>(column)}};
+}
+
+std::vector<std::string_view> keyNames()
+{
+    std::vector<std::string_view> names;
+    for (const KeyInfo &info : kKeys)
+        names.push_back(info.name);
+    return names;
+}
+
+std::vector<std::string_view> propertyNames()
+{
+    std::vector<std::string_view> names;
+    for (const Property &property : kProperties)
+        names.push_back(property.name);
+    return names;
 }
 
 bool isKey(std::string_view name) { return findKey(name) != nullptr; }

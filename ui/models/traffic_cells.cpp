@@ -27,19 +27,9 @@ QString inQuotes(QString value)
     return u'"' + value + u'"';
 }
 
-/// In quotes where the filter language would otherwise read more than text.
-QString quoted(const QString &value)
-{
-    const auto isSpecial
-        = [](QChar c) { return c.isSpace() || QStringLiteral("\"()|,*").contains(c); };
-    if (!value.isEmpty() && std::none_of(value.begin(), value.end(), isSpecial))
-        return value;
-    return inQuotes(value);
-}
-
 QString term(const char *key, const QString &value)
 {
-    return value.isEmpty() ? QString() : QString::fromLatin1(key) + quoted(value);
+    return value.isEmpty() ? QString() : QString::fromLatin1(key) + filterValue(value);
 }
 
 /// Never with an exponent, which the filter language would not read.
@@ -50,6 +40,15 @@ QString milliseconds(Duration duration)
 }
 
 } // namespace
+
+QString filterValue(const QString &value)
+{
+    const auto isSpecial
+        = [](QChar c) { return c.isSpace() || QStringLiteral("\"()|,*").contains(c); };
+    if (!value.isEmpty() && std::none_of(value.begin(), value.end(), isSpecial))
+        return value;
+    return inQuotes(value);
+}
 
 QString durationText(Duration duration)
 {

@@ -60,6 +60,10 @@ QString cellText(const Exchange &exchange, TrafficColumn column);
 /// "GET /users, 404, no endpoint matched, 1 ms": the row as a sentence (ux.md section 13).
 QString rowSentence(const Exchange &exchange);
 
+/// `value` as the filter language takes it behind a key: in quotes where it would read more than
+/// text.
+QString filterValue(const QString &value);
+
 /// The filter term that this cell's value would give ("method:GET"), or an empty text for columns
 /// that have none. Durations and sizes give a range of the rounding shown.
 QString filterTerm(const Exchange &exchange, TrafficColumn column, const QString &mark);

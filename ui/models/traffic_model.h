@@ -87,6 +87,9 @@ public:
     bool isPinned(int row) const { return m_rows.isPinned(sequenceAt(row)); }
     QString markAt(int row) const { return m_rows.mark(sequenceAt(row)); }
 
+    /// Pins, marks and notes, by sequence.
+    const QHash<quint64, TrafficAnnotation> &annotations() const { return m_rows.annotations(); }
+
     static QString columnTitle(TrafficColumn column);
 
 Q_SIGNALS:

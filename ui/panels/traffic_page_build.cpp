@@ -3,6 +3,7 @@
 #include "ui/models/traffic_model.h"
 #include "ui/panels/exchange_pane.h"
 #include "ui/panels/traffic_page.h"
+#include "ui/panels/traffic_page_completer.h"
 #include "ui/panels/traffic_page_table.h"
 #include "ui/panels/traffic_page_terms.h"
 #include "ui/services/traffic_feed.h"
@@ -93,12 +94,14 @@ QWidget *TrafficPage::buildTools()
     m_filter->setPlaceholderText(tr("Filter: words, status:5xx, -path:/health, is:unmatched…"));
     m_filter->setToolTip(
         tr("word  \"phrase\"  -word  status:404|5xx|>=400  method:GET,POST  path:/users/*  "
-           "server:  endpoint:  header:name=value  body:  dur:>200ms  size:>1k  is:unmatched  "
-           "client:  mark:red  since:5m  /regex/  AND OR NOT ( )"));
+           "server:  endpoint:  header:name=value  body:  dur:>200ms  size:>1k  "
+           "is:unmatched|fault|tls  "
+           "fault:reset  latency:>200ms  client:  mark:red  since:5m  /regex/  AND OR NOT ( )"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setProperty("state", QStringLiteral("empty"));
     connect(m_filter, &QLineEdit::textChanged, this, &TrafficPage::filterEdited);
     connect(m_filter, &QLineEdit::returnPressed, this, &TrafficPage::applyFilter);
+    new FilterCompleter(m_filter, m_journal, *m_model); // belongs to the box
 
     m_counter = new QLabel;
     m_counter->setObjectName(QStringLiteral("trafficCounter"));
