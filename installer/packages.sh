@@ -33,6 +33,9 @@ test_packages=(
     clang-tidy
     "libclang-rt-14-dev|libclang-rt-dev"
     curl
+    python3
+    nodejs
+    "openjdk-17-jdk-headless|openjdk-21-jdk-headless|default-jdk-headless"
 )
 bench_packages=(
     nginx-light

@@ -12,8 +12,9 @@ namespace understudy::ui {
 namespace {
 
 /// In reading order; the title is the page's first heading.
-const QStringList kPages{QStringLiteral("mock-file"), QStringLiteral("traffic-filter"),
-                         QStringLiteral("mockoon"), QStringLiteral("tls"),
+const QStringList kPages{QStringLiteral("mock-file"),      QStringLiteral("faults"),
+                         QStringLiteral("fault-clients"),  QStringLiteral("tls"),
+                         QStringLiteral("traffic-filter"), QStringLiteral("mockoon"),
                          QStringLiteral("control-plane")};
 
 QString readPage(const QString &name)

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the cases of a file with fetch, all at once. See ../runner.h for the lines it reads and prints.
+// The authority comes by NODE_EXTRA_CA_CERTS.
+import { readFileSync } from "node:fs";
+
+const clean = (text) => String(text).replace(/\s+/g, " ").trim();
+
+function explain(problem) {
+    const cause = problem.cause;
+    const own = `${problem.name}: ${problem.message}`;
+    if (!cause)
+        return own;
+    return `${own} (${cause.code ?? cause.name}: ${cause.message})`;
+}
+
+async function request(act, seconds, url) {
+    const options = { signal: AbortSignal.timeout(seconds * 1000) };
+    if (act === "twice")
+        Object.assign(options, { method: "POST", body: "hello" });
+    if (act === "upload")
+        Object.assign(options, { method: "POST", body: new Uint8Array(4_000_000) });
+    if (act === "expect")
+        Object.assign(options, { method: "POST", body: "hello", headers: { expect: "100-continue" } });
+    const answer = await fetch(url, options);
+    if (act === "date") {
+        const ahead = Math.round((Date.parse(answer.headers.get("date")) - Date.now()) / 3_600_000);
+        return `${answer.status} Date ${ahead} h ahead`;
+    }
+    return `${answer.status} ${(await answer.text()).slice(0, 60)}`;
+}
+
+async function run(line) {
+    const [number, act, seconds, url] = line.split("\t");
+    const begin = performance.now();
+    let outcome;
+    try {
+        outcome = await request(act, Number(seconds), url);
+        if (act === "twice")
+            outcome = await request(act, Number(seconds), url);
+    } catch (problem) {
+        outcome = explain(problem);
+    }
+    console.log([number, Math.floor(performance.now() - begin), clean(outcome)].join("\t"));
+}
+
+// Time-outs of AbortSignal alone do not keep the process alive.
+setInterval(() => {}, 1000);
+const lines = readFileSync(process.argv[2], "utf8").trimEnd().split("\n");
+await Promise.all(lines.map(run));
+process.exit(0);
