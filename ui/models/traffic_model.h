@@ -79,6 +79,8 @@ public:
     /// Rows that had to go because of a bound.
     quint64 evicted() const { return m_evicted; }
 
+    /// Of the rows the table shows, in their order.
+    std::vector<quint64> visibleSequences() const { return {m_visible.begin(), m_visible.end()}; }
     quint64 sequenceAt(int row) const { return m_visible[static_cast<std::size_t>(row)]; }
     /// The visible row of a sequence, or -1. Fast unless the table is sorted.
     int rowOf(quint64 sequence) const;

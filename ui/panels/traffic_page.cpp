@@ -9,6 +9,7 @@
 #include "ui/panels/traffic_page_terms.h"
 #include "ui/services/text.h"
 #include "ui/services/traffic_feed.h"
+#include "ui/services/traffic_resend.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -43,6 +44,7 @@ TrafficPage::TrafficPage(Journal &journal, QWidget *parent)
     , m_feed(new TrafficFeed(journal, this))
     , m_table(new TrafficTable(m_model, this))
     , m_pane(new ExchangePane(this))
+    , m_resender(new TrafficResender(this))
 {
     setObjectName(QStringLiteral("trafficPage"));
     setAccessibleName(tr("Traffic"));
@@ -61,6 +63,10 @@ TrafficPage::TrafficPage(Journal &journal, QWidget *parent)
         m_model->forgetCleared();
         m_toast->hide();
     });
+    connect(m_resender, &TrafficResender::failed, this, [this](const QString &reason) {
+        showToast(tr("The request could not be sent: %1").arg(reason), {}, {});
+    });
+    connect(&m_exporting, &QFutureWatcherBase::finished, this, &TrafficPage::exported);
     updateCounter();
     updatePlaceholder();
     updateActions();
@@ -68,7 +74,11 @@ TrafficPage::TrafficPage(Journal &journal, QWidget *parent)
     m_feed->start();
 }
 
-TrafficPage::~TrafficPage() = default;
+TrafficPage::~TrafficPage()
+{
+    m_exporting.disconnect(this);
+    m_exporting.waitForFinished(); // it reads the journal
+}
 
 void TrafficPage::connectModel()
 {
@@ -312,10 +322,23 @@ void TrafficPage::clearTraffic()
     updatePlaceholder();
     if (cleared == 0)
         return;
-    m_toastText->setText(tr("%n request(s) cleared", nullptr, static_cast<int>(cleared)));
+    showToast(tr("%n request(s) cleared", nullptr, static_cast<int>(cleared)), tr("Undo"),
+              [this] { undoClear(); });
+    Q_EMIT statisticsChanged();
+}
+
+/// One message with at most one button; a newer one takes its place.
+void TrafficPage::showToast(const QString &text, const QString &button,
+                            const std::function<void()> &action)
+{
+    m_toastText->setText(text);
+    m_toast->setAccessibleName(text);
+    m_toastButton->setText(button);
+    m_toastButton->setAccessibleName(button);
+    m_toastButton->setVisible(!button.isEmpty());
+    m_toastAction = action;
     m_toast->show();
     m_clearUndo.start();
-    Q_EMIT statisticsChanged();
 }
 
 void TrafficPage::undoClear()

@@ -3,7 +3,9 @@
 
 #include "core/traffic/journal.h"
 #include "ui/models/traffic_cells.h"
+#include "ui/services/traffic_har.h"
 
+#include <QFutureWatcher>
 #include <QStringList>
 #include <QTimer>
 #include <QWidget>
@@ -24,6 +26,7 @@ namespace understudy::ui {
 class ExchangePane;
 class TrafficFeed;
 class TrafficModel;
+class TrafficResender;
 class TrafficTable;
 
 /// Live traffic: the table with its filter, and the details of one exchange (ux.md sections 3.7,
@@ -45,6 +48,8 @@ public:
     /// Puts a text into the filter and applies it at once.
     void setFilterText(const QString &text);
     QString filterText() const;
+    /// Where exports go; a missing folder is made. Empty, the default: a dialog asks.
+    void setExportFolder(const QString &folder) { m_exportFolder = folder; }
     /// The most rows the table keeps.
     void setRowLimit(qsizetype rows);
 
@@ -79,6 +84,12 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    struct ExportResult
+    {
+        QString path;
+        QString error; ///< empty if all went well
+        HarSummary summary;
+    };
     struct QuickTerm
     {
         QToolButton *button;
@@ -89,6 +100,7 @@ private:
     QWidget *buildTools();
     QWidget *buildPlaceholder();
     QWidget *buildToast();
+    QToolButton *buildExport();
     QToolButton *addQuickTerm(const QString &objectName, const QString &text, const QString &name,
                               const QString &term);
     void buildActions();
@@ -109,6 +121,12 @@ private:
     void showRow(int row);
     void clearTraffic();
     void undoClear();
+    void showToast(const QString &text, const QString &button, const std::function<void()> &action);
+    std::vector<quint64> rowsToExport(bool selectedOnly) const;
+    void exportHar(bool selectedOnly);
+    void writeHarFile(const QString &path, std::vector<quint64> sequences);
+    void exported();
+    void resend();
     void showMenu(const QPoint &at);
     void fillMenu(QMenu *menu, int row, TrafficColumn column);
     void fillCopyMenu(QMenu *menu);
@@ -137,13 +155,18 @@ private:
     QPushButton *m_placeholderButton = nullptr;
     QWidget *m_toast = nullptr;
     QLabel *m_toastText = nullptr;
+    QPushButton *m_toastButton = nullptr;
+    std::function<void()> m_toastAction;
+    QString m_exportFolder;
+    TrafficResender *m_resender;
+    QFutureWatcher<ExportResult> m_exporting;
     QList<QuickTerm> m_quickTerms;
     QList<QAction *> m_actions;
     QStringList m_listening;
     std::function<void()> m_placeholderAction;
     QTimer m_filterDelay;
     QTimer m_clockRefresh; ///< a filter with since: changes by itself
-    QTimer m_clearUndo;
+    QTimer m_clearUndo;    ///< hides the toast, and ends the time for undo
     int m_progress = -1;
 };
 

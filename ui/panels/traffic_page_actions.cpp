@@ -7,6 +7,7 @@
 #include "ui/services/text.h"
 #include "ui/services/traffic_export.h"
 #include "ui/services/traffic_feed.h"
+#include "ui/services/traffic_resend.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -35,6 +36,12 @@ constexpr std::array kMarks{MarkColour{"red", QT_TRANSLATE_NOOP("TrafficMarks", 
                             MarkColour{"green", QT_TRANSLATE_NOOP("TrafficMarks", "Green")},
                             MarkColour{"blue", QT_TRANSLATE_NOOP("TrafficMarks", "Blue")},
                             MarkColour{"purple", QT_TRANSLATE_NOOP("TrafficMarks", "Purple")}};
+
+/// "shop.localhost" of "TLS 1.3, shop.localhost".
+QString tlsName(const Exchange &exchange)
+{
+    return toQString(exchange.tls).section(QStringLiteral(", "), 1, 1);
+}
 
 } // namespace
 
@@ -86,6 +93,7 @@ void TrafficPage::buildActions()
             return curlCommand(e, m_listening.isEmpty() ? QString() : m_listening.front());
         });
     });
+    addAction("traffic.resend", tr("Resend"), Qt::CTRL | Qt::Key_R, [this] { resend(); });
     addAction("traffic.pin", tr("Pin or unpin"), Qt::CTRL | Qt::Key_B, [this] { togglePin(); });
     addAction(
         "traffic.next", tr("Next row"), Qt::Key_J,
@@ -104,10 +112,14 @@ void TrafficPage::buildActions()
 void TrafficPage::updateActions()
 {
     const JournalEntry entry = currentEntry();
+    // A connection that a fault ended has nothing to mock, to copy or to send again.
+    const bool hasRequest = entry.exchange && !entry.exchange->request.method().empty();
     for (QAction *action : std::as_const(m_actions)) {
         const QString id = action->objectName();
         if (id == QStringLiteral("traffic.mock") || id == QStringLiteral("traffic.copyCurl")
-            || id == QStringLiteral("traffic.pin"))
+            || id == QStringLiteral("traffic.resend"))
+            action->setEnabled(hasRequest);
+        else if (id == QStringLiteral("traffic.pin"))
             action->setEnabled(entry.exchange != nullptr);
     }
 }
@@ -118,6 +130,22 @@ void TrafficPage::requestMock()
 {
     if (const JournalEntry entry = currentEntry(); entry.exchange)
         Q_EMIT mockRequested(entry);
+}
+
+/// Its answer arrives as a row of its own, like every other.
+void TrafficPage::resend()
+{
+    const JournalEntry entry = currentEntry();
+    if (!entry.exchange || entry.exchange->request.method().empty())
+        return;
+    const QUrl target = resendTarget(*entry.exchange, m_listening);
+    const auto bytes = requestAgain(*entry.exchange);
+    if (target.isEmpty())
+        showToast(tr("No server is running to send it to"), {}, {});
+    else if (!bytes)
+        showToast(tr("Its body is no longer kept, so it cannot be sent again"), {}, {});
+    else
+        m_resender->send(target, *bytes, tlsName(*entry.exchange));
 }
 
 void TrafficPage::togglePin()
@@ -193,7 +221,9 @@ void TrafficPage::fillMenu(QMenu *menu, int row, TrafficColumn column)
         action->setObjectName(QString::fromLatin1(id));
         return action;
     };
-    add("menu.mock", tr("+ Mock"), [this, entry] { Q_EMIT mockRequested(entry); });
+    const bool isReadable = !entry.exchange->request.method().empty();
+    if (isReadable)
+        add("menu.mock", tr("+ Mock"), [this, entry] { Q_EMIT mockRequested(entry); });
     if (entry.exchange->endpointId)
         add("menu.openEndpoint", tr("Open endpoint"), [this, entry] {
             Q_EMIT endpointActivated(toQString(*entry.exchange->serverId),
@@ -203,11 +233,15 @@ void TrafficPage::fillMenu(QMenu *menu, int row, TrafficColumn column)
         showRow(m_model->rowOf(sequence));
         m_pane->showWhy();
     });
+    if (isReadable)
+        add("menu.resend", tr("Resend"), [this] { resend(); })->setEnabled(!m_listening.isEmpty());
     menu->addSeparator();
-    fillCopyMenu(menu->addMenu(tr("Copy")));
+    if (entry.exchange->match != MatchKind::NoRequest)
+        fillCopyMenu(menu->addMenu(tr("Copy")));
     add("menu.pin", m_model->isPinned(row) ? tr("Unpin") : tr("Pin"), [this] { togglePin(); });
     fillMarkMenu(menu->addMenu(tr("Mark")), row);
     add("menu.note", tr("Note…"), [this, sequence = entry.sequence] { askForNote(sequence); });
+    add("menu.exportHar", tr("Export selected as HAR"), [this] { exportHar(true); });
     const QString term = filterTerm(*entry.exchange, column, m_model->markAt(row));
     if (term.isEmpty())
         return;

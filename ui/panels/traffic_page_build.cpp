@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -132,7 +133,25 @@ QWidget *TrafficPage::buildTools()
     layout->addWidget(m_counter);
     layout->addWidget(m_snapshotChip);
     layout->addWidget(clear);
+    layout->addWidget(buildExport());
     return tools;
+}
+
+QToolButton *TrafficPage::buildExport()
+{
+    QToolButton *button = toolButton(QStringLiteral("exportTrafficButton"), tr("⇧ Export"),
+                                     tr("Save the rows shown as a file"), false);
+    auto *menu = new QMenu(button);
+    menu->setObjectName(QStringLiteral("exportTrafficMenu"));
+    QAction *har
+        = menu->addAction(tr("Export the rows shown as HAR"), this, [this] { exportHar(false); });
+    har->setObjectName(QStringLiteral("traffic.exportHar"));
+    har->setToolTip(tr("Values of credentials and cookies are left out"));
+    menu->setToolTipsVisible(true);
+    m_actions << har;
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::InstantPopup);
+    return button;
 }
 
 QToolButton *TrafficPage::addQuickTerm(const QString &objectName, const QString &text,
@@ -177,22 +196,26 @@ QWidget *TrafficPage::buildToast()
 {
     m_toast = new QWidget;
     m_toast->setObjectName(QStringLiteral("undoToast"));
-    m_toast->setAccessibleName(tr("Traffic was cleared"));
+    m_toast->setAccessibleName(tr("Message"));
     m_toastText = new QLabel;
     m_toastText->setObjectName(QStringLiteral("toastText"));
-    auto *undo = new QPushButton(tr("Undo"));
-    undo->setObjectName(QStringLiteral("toastActionButton"));
-    undo->setAccessibleName(tr("Bring the cleared requests back"));
-    connect(undo, &QPushButton::clicked, this, &TrafficPage::undoClear);
+    m_toastText->setWordWrap(true);
+    m_toastButton = new QPushButton;
+    m_toastButton->setObjectName(QStringLiteral("toastActionButton"));
+    m_toastButton->setAccessibleName(tr("Undo"));
+    connect(m_toastButton, &QPushButton::clicked, this, [this] {
+        const auto action = m_toastAction; // it may set another one
+        if (action)
+            action();
+    });
     auto *close = toolButton(QStringLiteral("toastCloseButton"), QStringLiteral("✕"),
                              tr("Close this message"), false);
     close->setAutoRaise(true);
     connect(close, &QToolButton::clicked, m_toast, &QWidget::hide);
     auto *layout = new QHBoxLayout(m_toast);
     layout->setContentsMargins(6, 2, 6, 4);
-    layout->addWidget(m_toastText);
-    layout->addWidget(undo);
-    layout->addStretch(1);
+    layout->addWidget(m_toastText, 1);
+    layout->addWidget(m_toastButton);
     layout->addWidget(close);
     m_toast->hide();
     return m_toast;
