@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
-#include "core/engine/compiled_server.h"
+#include "core/engine/compile_findings.h"
 #include "core/formats/format.h"
 #include "core/formats/presets.h"
 #include "core/runtime/authority.h"
@@ -40,6 +40,8 @@ std::vector<Problem> compileProblems(const formats::LoadedServer &loaded,
     CompileOptions options;
     options.folder = loaded.file.parent_path();
     options.profiles = profiles;
+    if (const auto findings = compileFindings(loaded.server, options); !findings.empty())
+        return formats::placeFindings(loaded, findings);
     const auto compiled
         = CompiledServer::compile(loaded.server, std::make_shared<ServerMemory>(), options);
     std::vector<Problem> problems;

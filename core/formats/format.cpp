@@ -99,6 +99,30 @@ const std::vector<FormatInfo> &allFormats()
     return formats;
 }
 
+std::vector<Problem> placeFindings(const LoadedServer &loaded, const std::vector<Finding> &findings)
+{
+    const std::string file = loaded.file.string();
+    std::vector<Place> places(findings.size(), {file, 0, 0});
+    if (loaded.format == kNative && !findings.empty()) {
+        if (const Result<std::string> text = readFile(loaded.file))
+            places = native::locate(*text, file, findings);
+    }
+    std::vector<Problem> problems;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        const Finding &finding = findings[i];
+        std::string owner = finding.endpointId;
+        if (!finding.responseId.empty())
+            owner += (owner.empty() ? "" : ", ") + ("response " + finding.responseId);
+        // A line says whose it is; without one the name does.
+        const bool isPlaced = places[i].line > 0 || owner.empty();
+        problems.push_back(
+            {finding.severity,
+             {ErrorCode::Invalid, isPlaced ? finding.message : owner + ": " + finding.message,
+              std::move(places[i])}});
+    }
+    return problems;
+}
+
 LoadOutcome load(const fs::path &path, std::string_view format)
 {
     std::error_code ec;

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/model/server.h"
+#include "core/model/validate.h"
 
 #include <filesystem>
 #include <string>
@@ -40,6 +41,11 @@ struct LoadOutcome
     std::vector<Problem> errors;
     bool ok() const { return errors.empty(); }
 };
+
+/// What was found out about a server later on, as errors of its file: with line and column where it
+/// is a mock file, which is read again for that.
+std::vector<Problem> placeFindings(const LoadedServer &loaded,
+                                   const std::vector<Finding> &findings);
 
 /// Reads a file, or every mock file directly in a folder (format.md: sub-folders are not searched).
 /// The format is recognised by content unless `format` names one. Ids are assigned. Never throws;

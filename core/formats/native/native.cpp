@@ -35,6 +35,10 @@ public:
     {
         placeFinding(m_reader, nodeOf(finding), finding.field, finding.message);
     }
+    Mark markOf(const Finding &finding) const
+    {
+        return nodeAt(nodeOf(finding), finding.field).start;
+    }
 
 private:
     const Node &nodeOf(const Finding &finding) const
@@ -140,6 +144,26 @@ ReadOutcome read(std::string_view text, std::string_view file)
                                 < std::pair(b.error.where.line, b.error.where.column);
                      });
     return out;
+}
+
+std::vector<Place> locate(std::string_view text, std::string_view file,
+                          const std::vector<Finding> &findings)
+{
+    std::vector<Place> places(findings.size(), {std::string(file), 0, 0});
+    const Result<Node> root = yaml::parse(text, file);
+    if (!root)
+        return places;
+    Reader reader(file);
+    Server server;
+    serverTable().read(reader, *root, server);
+    assignIds(server);
+    const Placer placer(reader, *root, server);
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        const Mark mark = placer.markOf(findings[i]);
+        places[i].line = mark.line;
+        places[i].column = mark.column;
+    }
+    return places;
 }
 
 std::string write(const Server &server) { return yaml::emit(serverTable().write(server)); }

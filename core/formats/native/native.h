@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/model/server.h"
+#include "core/model/validate.h"
 
 #include <string>
 #include <string_view>
@@ -22,6 +23,11 @@ struct ReadOutcome
 /// reported at once. Alias expansion, depth and size are bounded. `file` is only used in messages.
 /// Ids are assigned.
 ReadOutcome read(std::string_view text, std::string_view file);
+
+/// Where the fields of findings stand in the text that their server was read from, a place for
+/// each; without a line where the text cannot be read any more.
+std::vector<Place> locate(std::string_view text, std::string_view file,
+                          const std::vector<Finding> &findings);
 
 /// The canonical text: fixed key order, two-space indent, block text for multi-line bodies, no
 /// defaults, line break at the end.

@@ -33,7 +33,35 @@ Step step(const Node &from, std::string_view part)
     return {};
 }
 
+/// Counts the keys `name` at and below a node; `found` is the value of the last one.
+int countKeys(const Node &node, std::string_view name, const Node *&found)
+{
+    int count = 0;
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        if (node.isMap() && node.keys[i].text == name) {
+            found = &node.items[i];
+            ++count;
+        }
+        count += countKeys(node.items[i], name, found);
+    }
+    return count;
+}
+
 } // namespace
+
+const Node &nodeAt(const Node &object, std::string_view field)
+{
+    const std::size_t colon = field.find(':');
+    const Node *node = &object;
+    for (const std::string_view part : text::split(field.substr(0, colon), '.')) {
+        if (const Step next = step(*node, part); next.node)
+            node = next.node;
+    }
+    const Node *below = nullptr;
+    if (colon != std::string_view::npos && countKeys(*node, field.substr(colon + 1), below) == 1)
+        node = below;
+    return *node;
+}
 
 void placeFinding(Reader &reader, const Node &object, std::string_view field,
                   std::string_view message)

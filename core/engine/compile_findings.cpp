@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/compile_findings.h"
+
+#include "core/engine/behaviour_compiler.h"
+#include "core/match/rule_matcher.h"
+#include "core/model/path_pattern.h"
+
+namespace understudy {
+
+namespace {
+
+/// Compiles piece by piece, so that one broken piece does not hide the next.
+class Finder
+{
+public:
+    Finder(const Server &server, const CompileOptions &options)
+        : m_server(server)
+        , m_options(options)
+    {}
+
+    std::vector<Finding> run()
+    {
+        behaviour(m_server.behaviour);
+        if (m_server.fallback)
+            response(*m_server.fallback);
+        folders(m_server.items, {});
+        forEachEndpoint(m_server, [this](const EndpointVisit &visit) {
+            if (visit.enabled)
+                endpoint(visit.endpoint);
+        });
+        return std::move(m_findings);
+    }
+
+private:
+    void error(std::string field, std::string message)
+    {
+        m_findings.push_back({Severity::Error, m_endpoint, m_response, std::move(field),
+                              std::move(message), m_folder});
+    }
+
+    void rule(const Rule &tree, const std::string &field)
+    {
+        if (const auto *group = std::get_if<RuleGroup>(&tree.node)) {
+            for (const Rule &child : group->rules)
+                rule(child, field);
+            return;
+        }
+        if (const auto compiled = RuleMatcher::compile(tree); !compiled)
+            error(field + ":" + ruleTargetText(std::get<RuleLeaf>(tree.node).target),
+                  compiled.error().message);
+    }
+
+    /// Compiles a block that holds nothing else.
+    void piece(const Behaviour &part, const std::string &field)
+    {
+        Server alone;
+        alone.behaviour = part;
+        ServerMemory memory;
+        std::vector<std::string> notices;
+        BehaviourCompiler compiler(alone, memory, m_options, notices);
+        if (const auto scope = compiler.serverScope(); !scope)
+            error(field, scope.error().message);
+    }
+
+    void behaviour(const Behaviour &block)
+    {
+        const auto latency = [&](std::optional<LatencyModel> Latency::*place, const char *name) {
+            if (!(block.latency.*place))
+                return;
+            Behaviour part;
+            part.latency = block.latency;
+            for (auto other : {&Latency::connect, &Latency::head, &Latency::body}) {
+                if (other != place)
+                    (part.latency.*other).reset();
+            }
+            piece(part, std::string("behaviour.latency.") + name + ".samples");
+        };
+        latency(&Latency::connect, "connect");
+        latency(&Latency::head, "head");
+        latency(&Latency::body, "body");
+        if (block.throttle) {
+            Behaviour part;
+            part.throttle = block.throttle;
+            piece(part, "behaviour.throttle.profile");
+        }
+        for (std::size_t i = 0; i < block.faults.size(); ++i) {
+            if (block.faults[i].when)
+                rule(*block.faults[i].when, "behaviour.faults." + std::to_string(i) + ".when");
+        }
+    }
+
+    void response(const Response &value)
+    {
+        m_response = value.id;
+        if (value.when)
+            rule(*value.when, "when");
+        behaviour(value.behaviour);
+        m_response.clear();
+    }
+
+    void endpoint(const Endpoint &value)
+    {
+        m_endpoint = value.id;
+        if (auto pattern = parsePathPattern(value.path, m_server.base)) {
+            const auto index
+                = RouteIndex::build({{0, value.methods, *std::move(pattern), value.priority}},
+                                    {m_server.ignoreTrailingSlash, m_server.caseInsensitivePaths});
+            if (!index)
+                error("path", index.error().message);
+        }
+        behaviour(value.behaviour);
+        for (const Response &one : value.responses)
+            response(one);
+        m_endpoint.clear();
+    }
+
+    void folders(const std::vector<Item> &items, const ItemPath &path)
+    {
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const Folder *folder = items[i].folder();
+            if (!folder)
+                continue;
+            ItemPath own = path;
+            own.push_back(i);
+            m_folder = own;
+            behaviour(folder->behaviour);
+            m_folder.clear();
+            folders(folder->items, own);
+        }
+    }
+
+    const Server &m_server;
+    const CompileOptions &m_options;
+    std::vector<Finding> m_findings;
+    std::string m_endpoint;
+    std::string m_response;
+    ItemPath m_folder;
+};
+
+} // namespace
+
+std::vector<Finding> compileFindings(const Server &server, const CompileOptions &options)
+{
+    return Finder(server, options).run();
+}
+
+} // namespace understudy
