@@ -104,7 +104,10 @@ asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan, int vers
             = co_await write(outcome.head, sendsBody ? std::string_view(body) : std::string_view{});
     }
     if (outcome.isWritten && plan.file && plan.sendsBody) {
-        outcome.fileContent.emplace();
+        m_download.reset();
+        outcome.sent.emplace();
+        outcome.sentLimit = outcome.head.size() + kFileCapture;
+        outcome.keep(outcome.head);
         const WriteFileStep step{plan.file->path, plan.file->offset, plan.file->size, {}, {}};
         outcome.isWritten = co_await writeFile(step, outcome);
     }
@@ -166,12 +169,7 @@ void Connection::recordAnswer(const CompiledServer &server, http::Request reques
         recordSent(*exchange, plan, outcome);
     } else {
         exchange->responseHead = std::move(outcome.head);
-        if (outcome.fileContent) {
-            exchange->responseBody = captureBody(*std::move(outcome.fileContent), limit);
-            exchange->responseBody.cut
-                = exchange->responseBody.cut || exchange->responseBody.size < outcome.fileSent;
-            exchange->responseBody.size = outcome.fileSent;
-        } else if (plan.sendsBody) {
+        if (plan.sendsBody) {
             const auto &body
                 = plan.answer->isChunked ? plan.answer->unchunkedBody : plan.answer->body;
             exchange->responseBody.content = body->empty() ? nullptr : body;
@@ -225,9 +223,16 @@ asio::awaitable<bool> Connection::writeFile(const WriteFileStep &file, Outcome &
     std::ifstream in(file.path, std::ios::binary);
     in.seekg(static_cast<std::streamoff>(file.offset));
     std::string block;
+    Slicer slicer(file.slices, file.size);
+    std::uint64_t slice = 0; // what is left of the slice that goes
     for (std::uint64_t done = 0; done < file.size; done += block.size()) {
-        block.resize(
-            static_cast<std::size_t>(std::min<std::uint64_t>(file.size - done, kFileBlock)));
+        if (slice == 0) {
+            const bool isOpen = co_await pauseUntil(slicer.due());
+            if (!isOpen)
+                co_return false;
+            slice = slicer.take();
+        }
+        block.resize(static_cast<std::size_t>(std::min<std::uint64_t>(slice, kFileBlock)));
         in.read(block.data(), static_cast<std::streamsize>(block.size()));
         if (static_cast<std::size_t>(in.gcount()) != block.size()) {
             outcome.error
@@ -235,19 +240,11 @@ asio::awaitable<bool> Connection::writeFile(const WriteFileStep &file, Outcome &
             m_share->service->report(Severity::Error, outcome.error);
             co_return false;
         }
+        slice -= block.size();
         patch(block, done, file.patches);
-        if (outcome.sent) {
-            const bool isSent = co_await writeSliced(block, file.slices, outcome);
-            if (!isSent)
-                co_return false;
-            continue;
-        }
-        if (outcome.fileContent->size() < kFileCapture)
-            outcome.fileContent->append(block, 0, kFileCapture - outcome.fileContent->size());
-        const bool isWritten = co_await write(block, {});
+        const bool isWritten = co_await writeThrottled(block, outcome);
         if (!isWritten)
             co_return false;
-        outcome.fileSent += block.size();
     }
     co_return true;
 }

@@ -100,23 +100,15 @@ asio::awaitable<void> Connection::play(const WireScript &script, Outcome &outcom
         outcome.firstOut = std::chrono::steady_clock::now();
 }
 
-/// Each slice goes out after its pause; the pauses are counted from the first, so that late timers
-/// do not add up.
 asio::awaitable<bool> Connection::writeSliced(std::string_view bytes, Slices slices,
                                               Outcome &outcome)
 {
-    if (slices.size == 0) {
-        const bool isWritten = co_await writeThrottled(bytes, outcome);
-        co_return isWritten;
-    }
-    SteadyTime next = std::chrono::steady_clock::now();
-    for (std::uint64_t number = 1; !bytes.empty(); ++number) {
-        next += slices.pause;
-        const bool isOpen = co_await pauseUntil(next);
+    Slicer slicer(slices, bytes.size());
+    while (!bytes.empty()) {
+        const bool isOpen = co_await pauseUntil(slicer.due());
         if (!isOpen)
             co_return false;
-        const bool isLast = slices.pieces > 0 && number >= slices.pieces;
-        const std::string_view slice = isLast ? bytes : bytes.substr(0, slices.size);
+        const std::string_view slice = bytes.substr(0, slicer.take());
         const bool isWritten = co_await writeThrottled(slice, outcome);
         if (!isWritten)
             co_return false;

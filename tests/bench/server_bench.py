@@ -13,6 +13,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -79,9 +80,9 @@ http {{ access_log {folder}/access.log; default_type application/json; keepalive
 
 
 class Understudy:
-    def __init__(self, folder, endpoints=1, latency=None, extra=()):
+    def __init__(self, folder, endpoints=1, latency=None, faults=None, switch_off=False, extra=()):
         self.port = free_port()
-        path = os.path.join(folder, f"bench-{endpoints}-{latency}.mock.yaml")
+        path = os.path.join(folder, f"bench-{self.port}.mock.yaml")
         with open(path, "w") as f:
             f.write(f"understudy: 1\nname: Bench\nlisten:\n  port: {self.port}\nendpoints:\n")
             for i in range(endpoints - 1):
@@ -90,9 +91,16 @@ class Understudy:
                     f"    body: '{BODY}'\n")
             if latency:
                 f.write(f"    behaviour:\n      latency: {latency}\n")
+            if faults:
+                f.write(f"  behaviour:\n    faults: {faults}\n")
         begin = time.perf_counter()
         self.process = subprocess.Popen([CLI, "serve", path, "--threads", "1", *extra],
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                        stdout=subprocess.PIPE if switch_off else subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL, text=True)
+        if switch_off:
+            self.process.stdout.readline()  # "listening …": the signal is handled from here on
+            self.process.send_signal(signal.SIGUSR1)
+            assert "faults off" in self.process.stdout.readline()
         wait_answer(self.port)
         self.ready = time.perf_counter() - begin
 
@@ -175,6 +183,16 @@ def latency(report, args, folder):
     ours.stop()
 
 
+def faults_off(report, args, folder):
+    none = Understudy(folder)
+    faults = "[{kind: status, status: 503, rate: 20%}, {kind: reset, at: body, rate: 5%, after: 100}]"
+    off = Understudy(folder, faults=faults, switch_off=True)
+    a, b = compare(off, none, args.rounds, lambda s: wrk(s.port, args.seconds)[0])
+    report.line("faults switched off", f"{a:9.0f}/s, none {b:9.0f}/s: {a / b:.2f} (target 0.97)", a / b >= 0.97)
+    none.stop()
+    off.stop()
+
+
 def ready(report, args, folder):
     for count, target in ((1, 40), (10_000, 300)):
         times = []
@@ -207,7 +225,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--requests", type=int, default=10_000_000)
-    parts = {f.__name__: f for f in (small, endpoints, idle, latency, ready, memory)}
+    parts = {f.__name__: f for f in (small, endpoints, idle, latency, faults_off, ready, memory)}
     parser.add_argument("--only", choices=parts, action="append")
     args = parser.parse_args()
     for tool in ("nginx", "wrk"):
