@@ -139,10 +139,13 @@ bool lacksCertificate(const Workbench &workbench, const Settings &settings,
                         settings.workbench.authorityFolder, std::chrono::system_clock::now());
 }
 
-/// Starts everything. Each failure is an event, so it has been told; what is left is the exit code.
+/// Starts everything. Each failure is an event, so it has been told; what is left are the lines
+/// that are to blame, and the exit code.
 ExitCode startAll(Workbench &workbench, const Settings &settings, const ServedFiles &files)
 {
     auto failures = workbench.startAll();
+    for (const auto &[id, error] : failures)
+        complainAll(files.explain(id), true);
     bool running = false;
     for (const ServerStatus &status : workbench.statuses()) {
         if (status.state != ServerState::Running)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/served_files.h"
 
+#include "core/engine/compile_findings.h"
 #include "core/formats/presets.h"
 
 #include <algorithm>
@@ -206,6 +207,8 @@ Result<bool> ServedFiles::update(const std::string &id, const Origin &origin, Se
     if (!failed && !otherProfiles && m_workbench.document(id) == server)
         return false;
     if (const auto updated = m_workbench.update(id, std::move(server)); !updated) {
+        if (const auto reasons = explain(origin); !reasons.empty())
+            return reasons.front().error;
         Error error = updated.error();
         if (error.where.file.empty())
             error.where.file = origin.file.string();
@@ -219,6 +222,30 @@ Result<bool> ServedFiles::update(const std::string &id, const Origin &origin, Se
             return started.error();
     }
     return true;
+}
+
+std::vector<Problem> ServedFiles::explain(const std::string &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto &[origin, its] : m_ids) {
+        if (its == id)
+            return explain(origin);
+    }
+    return {};
+}
+
+std::vector<Problem> ServedFiles::explain(const Origin &origin) const
+{
+    const formats::LoadOutcome loaded = formats::load(origin.file);
+    if (origin.place >= loaded.servers.size())
+        return {};
+    const formats::LoadedServer &server = loaded.servers[origin.place];
+    CompileOptions options;
+    options.folder = folderOfFile(origin.file);
+    options.allowOutside = true; // files outside are refused, or not, elsewhere
+    if (!m_profiles.empty())
+        options.profiles = m_profiles;
+    return formats::placeFindings(server, compileFindings(server.server, options));
 }
 
 /// Writes what the command line asked for over what the file says.

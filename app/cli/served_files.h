@@ -54,6 +54,10 @@ public:
     /// in, new files are started, servers of removed files stopped.
     ReloadReport reloadAll();
 
+    /// Why a server could not be made ready to answer, with the lines of its file; empty if that is
+    /// not the file's doing.
+    std::vector<Problem> explain(const std::string &id) const;
+
     /// Reads the file of one server again. Problems of other files do not matter here.
     std::vector<Problem> reload(const std::string &id);
 
@@ -80,6 +84,7 @@ private:
     Result<void> apply(const Origin &origin, Server &server);
     void readProfiles(Reading &reading) const;
     bool useProfiles(const Reading &reading);
+    std::vector<Problem> explain(const Origin &origin) const;
     void dropMissing(const Reading &reading, ReloadReport &report);
 
     Workbench &m_workbench;

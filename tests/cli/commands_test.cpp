@@ -110,8 +110,10 @@ TEST(Validate, FindsAnExpressionThatDoesNotCompile)
     const std::string file = folder.write("a.mock.yaml", mockFile("A", "'regex:(['", "yes"));
     const Finished run = runCli({"validate", file});
     EXPECT_EQ(run.exitCode, 1);
-    EXPECT_THAT(run.output, HasSubstr(file + ": "));
-    EXPECT_EQ(runCli({"serve", file}).exitCode, 1);
+    EXPECT_THAT(run.output, HasSubstr(file + ":7:9: "));
+    const Finished serve = runCli({"serve", file});
+    EXPECT_EQ(serve.exitCode, 1);
+    EXPECT_THAT(serve.error, HasSubstr(file + ":7:9: "));
 }
 
 TEST(Validate, NamesAFileThatIsNotThere)
