@@ -223,7 +223,7 @@ asio::awaitable<bool> Connection::writeFile(const WriteFileStep &file, Outcome &
     std::ifstream in(file.path, std::ios::binary);
     in.seekg(static_cast<std::streamoff>(file.offset));
     std::string block;
-    Slicer slicer(file.slices, file.size);
+    Slicer slicer(file.slices, file.size, std::chrono::steady_clock::now());
     std::uint64_t slice = 0; // what is left of the slice that goes
     for (std::uint64_t done = 0; done < file.size; done += block.size()) {
         if (slice == 0) {

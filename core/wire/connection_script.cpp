@@ -103,7 +103,7 @@ asio::awaitable<void> Connection::play(const WireScript &script, Outcome &outcom
 asio::awaitable<bool> Connection::writeSliced(std::string_view bytes, Slices slices,
                                               Outcome &outcome)
 {
-    Slicer slicer(slices, bytes.size());
+    Slicer slicer(slices, bytes.size(), std::chrono::steady_clock::now());
     while (!bytes.empty()) {
         const bool isOpen = co_await pauseUntil(slicer.due());
         if (!isOpen)

@@ -3,6 +3,7 @@
 #include "core/behaviour/conditions.h"
 #include "core/behaviour/fault_switches.h"
 #include "core/behaviour/rate_limiter.h"
+#include "core/behaviour/slicer.h"
 #include "core/behaviour/token_bucket.h"
 #include "core/traffic/behaviour_record.h"
 
@@ -157,6 +158,36 @@ TEST(TokenBucket, DoesNotSaveUpInIdleTimes)
     now += 60s;
     bucket.take(20, now);
     EXPECT_GE(bucket.readyFor(10, now), now + 10ms);
+}
+
+TEST(Slicer, GivesTheRestToTheLastPiece)
+{
+    const SteadyTime begin{};
+    Slicer slicer({3, 10ms, 3}, 10, begin);
+    EXPECT_EQ(slicer.due(), begin + 10ms);
+    EXPECT_EQ(slicer.take(), 3U);
+    EXPECT_EQ(slicer.due(), begin + 20ms);
+    EXPECT_EQ(slicer.take(), 3U);
+    EXPECT_EQ(slicer.due(), begin + 30ms);
+    EXPECT_EQ(slicer.take(), 4U);
+}
+
+TEST(Slicer, CutsIntoSlicesOfOneSize)
+{
+    const SteadyTime begin{};
+    Slicer slicer({4, 5ms, 0}, 10, begin);
+    EXPECT_EQ(slicer.take(), 4U);
+    EXPECT_EQ(slicer.take(), 4U);
+    EXPECT_EQ(slicer.due(), begin + 15ms);
+    EXPECT_EQ(slicer.take(), 2U);
+}
+
+TEST(Slicer, LetsEverythingGoAtOnceWithoutSlices)
+{
+    const SteadyTime begin{};
+    Slicer slicer({}, 10, begin);
+    EXPECT_EQ(slicer.due(), begin);
+    EXPECT_EQ(slicer.take(), 10U);
 }
 
 TEST(FaultSwitches, KnowEachScopeForItself)
