@@ -110,3 +110,22 @@ TEST(FaultsHelp, ShowsOnlyWhatCanBeRead)
         }
     }
 }
+
+/// README repeats lines of the page that the test of real clients compares.
+TEST(FaultsHelp, IsRepeatedInReadmeWordForWord)
+{
+    const std::string clients = page("fault-clients.md");
+    const std::string readme
+        = test::contentOf(std::filesystem::path(UNDERSTUDY_SOURCE_DIR) / "README.md");
+    const std::string head = "| Fault | curl |";
+    const std::size_t at = readme.find(head);
+    ASSERT_NE(at, std::string::npos);
+    int rows = 0;
+    for (const std::string_view line : text::split(std::string_view(readme).substr(at), '\n')) {
+        if (!line.starts_with("|"))
+            break;
+        EXPECT_THAT(clients, HasSubstr(std::string(line) + "\n"));
+        ++rows;
+    }
+    EXPECT_GT(rows, 20);
+}
