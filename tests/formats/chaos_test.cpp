@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/formats/native/native.h"
 #include "core/formats/presets.h"
 #include "core/model/edit.h"
 #include "core/model/fault_catalogue.h"
@@ -173,5 +174,20 @@ TEST_F(Chaos, NamesOnlyFilesThatAreThere)
         if (samplesOf) {
             EXPECT_TRUE(std::filesystem::exists(samples() / samplesOf->file)) << samplesOf->file;
         }
+    });
+}
+
+/// People try things out on it: an edit of any endpoint keeps all the others, though some share a
+/// text by an alias.
+TEST_F(Chaos, CanBeEditedEndpointByEndpoint)
+{
+    const std::string text = test::contentOf(samples() / "chaos.mock.yaml");
+    const Server before = native::read(text, "chaos").server;
+    forEachEndpoint(before, [&](const EndpointVisit &visit) {
+        Server after = before;
+        findEndpoint(after, visit.endpoint.id)->responses.at(0).status = 299;
+        findEndpoint(after, visit.endpoint.id)->behaviour = {};
+        const std::string patched = native::patch(text, before, after);
+        EXPECT_EQ(native::read(patched, "patched").server, after) << visit.endpoint.id;
     });
 }
