@@ -28,7 +28,8 @@ public:
         EffectiveRole,               ///< bool, own flag and those of the folders around it
         HitsRole,                    ///< qulonglong
         WarningRole,                 ///< text, empty if there is none
-        BehaviourRole,               ///< text of what behaviour is set here, empty if none
+        BehaviourRole,               ///< "20 % 500, set here": a line a scope; empty if none
+        InheritedRole,               ///< the same for what the scopes around it set
         ObjectIdRole,                ///< id of the server or endpoint, name of the folder
         ServerIdRole,
         MethodRole, ///< "GET"
@@ -53,7 +54,7 @@ public:
     QModelIndex indexOf(const ObjectRef &ref) const;
 
     /// Words are AND-ed over method, path, name and description; `body:text` searches response
-    /// bodies; `is:disabled`, `is:unused`. Resets the model.
+    /// bodies; `is:disabled`, `is:unused`, `is:fault`. Resets the model.
     void setFilter(const QString &text);
     QString filter() const { return m_filter; }
     int endpointCount() const;
@@ -71,9 +72,9 @@ private:
     void addServer(const QString &id);
     void removeServer(const QString &id);
     void syncServer(const QString &id);
-    void syncChildren(Node &parent, const std::vector<Item> &items);
-    bool fill(Node &node, const Item &item) const;
-    std::unique_ptr<Node> makeNode(Node *parent, const Item &item) const;
+    void syncChildren(Node &parent, const std::vector<Item> &items, const QString &inherited);
+    bool fill(Node &node, const Item &item, const QString &inherited) const;
+    std::unique_ptr<Node> makeNode(Node *parent, const Item &item, const QString &inherited) const;
     void syncServerNode(Node &node);
     void updateWarnings(Node &server);
     void applyFilter();

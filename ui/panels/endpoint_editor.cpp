@@ -756,6 +756,9 @@ void EndpointEditor::focusField(const ObjectRef &ref)
         m_tabs->setCurrentWidget(m_rules);
     } else if (field.startsWith(QLatin1String("behaviour")) || field == QLatin1String("latency")) {
         m_tabs->setCurrentWidget(m_behaviour);
+        ObjectRef scope = m_ref;
+        scope.responseId = ref.responseId;
+        m_behaviour->showScope(scope);
     } else if (field == QLatin1String("status")) {
         m_status->setFocus();
     } else if (field == QLatin1String("method")) {

@@ -4,6 +4,7 @@
 #include "ui/models/problems_model.h"
 #include "ui/models/workspace_tree_model.h"
 #include "ui/panels/editor_tabs.h"
+#include "ui/panels/fault_status.h"
 #include "ui/panels/problems_page.h"
 #include "ui/panels/server_log_page.h"
 #include "ui/panels/traffic_page.h"
@@ -67,6 +68,7 @@ MainWindow::~MainWindow()
     m_workspace.disconnect();
     m_workspace.undoStack()->disconnect();
     m_runtime->disconnect();
+    delete m_faultStatus;
     delete m_bottomDock;
     delete m_treeDock;
     delete takeCentralWidget();
@@ -159,6 +161,8 @@ void MainWindow::buildStatusBar()
     m_saveState->setAccessibleName(tr("Save state"));
     m_saveState->setContentsMargins(4, 0, 8, 0);
     statusBar()->addPermanentWidget(m_saveState);
+    m_faultStatus = new FaultStatus(m_workspace, *m_runtime, [this] { return m_panel->current(); });
+    statusBar()->addPermanentWidget(m_faultStatus);
     connect(m_problemsLabel, &QToolButton::clicked, this, [this] { focusRegion(5); });
 }
 
@@ -171,6 +175,8 @@ void MainWindow::connectParts()
     connect(m_welcome, &WelcomePage::recentRequested, this, &MainWindow::openWorkspace);
     connect(m_panel, &WorkspacePanel::openRequested, m_editors, &EditorTabs::open);
     connect(m_panel, &WorkspacePanel::currentChanged, this, &MainWindow::updateActions);
+    connect(m_panel, &WorkspacePanel::currentChanged, m_faultStatus, &FaultStatus::refresh);
+    connect(m_panel, &WorkspacePanel::faultsRefused, this, &MainWindow::showRefusal);
     connect(m_panel, &WorkspacePanel::newServerRequested, this, &MainWindow::newServer);
     connect(m_panel, &WorkspacePanel::undoOffered, this, [this](const QString &text) {
         m_toast->offer(text, tr("Undo"), [this] { m_workspace.undoStack()->undo(); });
@@ -268,7 +274,8 @@ void MainWindow::updateStatus()
                                 : tr("Traffic"));
     const int problems = m_problems->rowCount();
     m_bottom->setTabText(1, problems > 0 ? tr("Problems (%1)").arg(problems) : tr("Problems"));
-    m_problemsLabel->setText(problems > 0 ? tr("⚠ %n problem(s)", nullptr, problems)
+    m_problemsLabel->setText(problems > 0 ? problems == 1 ? tr("⚠ 1 problem")
+                                                          : tr("⚠ %n problems", nullptr, problems)
                                           : tr("✓ no problems"));
     QStringList urls;
     for (const auto &document : m_workspace.servers()) {
@@ -318,6 +325,8 @@ void MainWindow::applyColors()
         centralWidget()->setStyleSheet(roleStyleSheet(QApplication::palette()));
     if (m_saveState)
         updateSaveState();
+    if (m_faultStatus)
+        m_faultStatus->refresh();
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -24,6 +24,8 @@ namespace understudy::ui {
 
 class ActionRegistry;
 class EditorTabs;
+class FaultStatus;
+class FaultsMenu;
 class HelpDialog;
 class MessageBar;
 class ProblemsModel;
@@ -94,6 +96,7 @@ private:
     void connectServerActions();
     void connectViewActions();
     void connectBodyActions();
+    void buildFaultsMenu();
     void updateActions();
     void on(const char *id, const std::function<void()> &run);
     void cycleRegion(int step);
@@ -113,6 +116,7 @@ private:
     void showConflict(const QString &id);
     void showSaveFailure(const QString &id, const QString &message);
     void showAddress(const QString &id);
+    void showRefusal(const QString &text);
     std::set<quint16> portsInUse(const QString &exceptFor = {}) const;
     quint16 nextPort() const;
 
@@ -142,6 +146,8 @@ private:
     HelpDialog *m_help = nullptr; ///< made when it is first asked for
     QToolButton *m_problemsLabel = nullptr;
     QLabel *m_saveState = nullptr;
+    FaultStatus *m_faultStatus = nullptr;
+    FaultsMenu *m_faultsMenu = nullptr;
     QTimer m_hitsTimer;
     bool m_isFirstShow = true;
 };

@@ -2,10 +2,12 @@
 // What the actions of the window do, and the menus and the toolbar that offer them.
 #include "ui/panels/main_window.h"
 
+#include "ui/dialogs/authority_dialog.h"
 #include "ui/dialogs/help_dialog.h"
 #include "ui/panels/body_tab.h"
 #include "ui/panels/editor_tabs.h"
 #include "ui/panels/endpoint_editor.h"
+#include "ui/panels/faults_menu.h"
 #include "ui/panels/traffic_page.h"
 #include "ui/panels/workspace_panel.h"
 #include "ui/services/action_registry.h"
@@ -68,13 +70,15 @@ void MainWindow::buildMenus()
     QMenu *endpoint = menuBar()->addMenu(tr("E&ndpoint"));
     fill(endpoint, *m_actions,
          {"endpoint.new", "folder.new", "response.add", "", "endpoint.open", "endpoint.copyUrl",
-          "endpoint.copyCurl", "endpoint.showTraffic", "", "body.find", "body.format",
-          "body.nextProblem"});
+          "endpoint.copyCurl", "endpoint.showTraffic", "", "faults.menu", "", "body.find",
+          "body.format", "body.nextProblem"});
     QMenu *traffic = menuBar()->addMenu(tr("&Traffic"));
     for (QAction *action : m_traffic->pageActions()) {
         m_actions->adopt(action);
         traffic->addAction(action);
     }
+    QMenu *tools = menuBar()->addMenu(tr("T&ools"));
+    fill(tools, *m_actions, {"tools.authority"});
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     fill(help, *m_actions, {"help.contents", "", "help.about"});
     connectEditActions();
@@ -121,7 +125,28 @@ void MainWindow::buildToolBar()
     button("redoButton", "edit.redo")->setToolButtonStyle(Qt::ToolButtonIconOnly);
     bar->addSeparator();
     button("importToolButton", "file.import");
+    bar->addSeparator();
+    buildFaultsMenu();
+    auto *faults = button("faultsToolButton", "faults.menu");
+    faults->setMenu(m_faultsMenu);
+    faults->setPopupMode(QToolButton::InstantPopup);
     addToolBar(bar);
+}
+
+void MainWindow::buildFaultsMenu()
+{
+    m_faultsMenu = new FaultsMenu(
+        m_workspace, m_runtime->presets(), [this] { return m_panel->selection(); }, this);
+    for (QAction *action : m_faultsMenu->actions()) {
+        if (!action->objectName().isEmpty())
+            m_actions->adopt(action);
+    }
+    connect(m_faultsMenu, &FaultsMenu::customRequested, this, [this](const ObjectRef &object) {
+        ObjectRef ref = object;
+        ref.field = QStringLiteral("behaviour");
+        m_editors->open(ref, true);
+    });
+    connect(m_faultsMenu, &FaultsMenu::refused, this, &MainWindow::showRefusal);
 }
 
 void MainWindow::buildViewMenu(QMenu *menu)
@@ -242,6 +267,17 @@ void MainWindow::connectServerActions()
        [this] { m_runtime->workbench().resetState(toStd(m_panel->currentServer())); });
     on("server.settings",
        [this] { m_editors->open(ObjectRef::server(m_panel->currentServer()), true); });
+    on("faults.menu", [this] {
+        // Under the button where it can be seen, as if it had been clicked.
+        auto *button = findChild<QToolButton *>(QStringLiteral("faultsToolButton"));
+        button && button->isVisible() ? button->showMenu()
+                                      : void(m_faultsMenu->popup(QCursor::pos()));
+    });
+    on("tools.authority", [this] {
+        auto *dialog = new AuthorityDialog(m_runtime->authorityFolder(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
     on("endpoint.new", [this] { m_panel->newEndpoint(); });
     on("folder.new", [this] { m_panel->newFolder(); });
     on("endpoint.open", [this] { m_editors->open(m_panel->current(), true); });
@@ -406,6 +442,7 @@ void MainWindow::updateActions()
     const bool hasEditor = m_editors->currentEndpoint() != nullptr;
     for (const char *id : {"response.add", "body.find", "body.format", "body.nextProblem"})
         enable(id, hasEditor);
+    enable("faults.menu", isUsable && m_panel->tree()->selectionModel()->hasSelection());
     enable("view.closeTab", m_editors->count() > 0);
     enable("view.nextTab", m_editors->count() > 1);
     enable("tree.filter", isOpen);

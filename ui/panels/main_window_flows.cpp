@@ -258,6 +258,11 @@ void MainWindow::showAddress(const QString &id)
                        false}});
 }
 
+void MainWindow::showRefusal(const QString &text)
+{
+    m_messages->post(QStringLiteral("info"), QStringLiteral("faults"), text, {});
+}
+
 std::set<quint16> MainWindow::portsInUse(const QString &exceptFor) const
 {
     std::set<quint16> ports;

@@ -106,7 +106,10 @@ void MoreTab::showResponse(const ResponseView &view)
     m_reason->setPlaceholderText(toQString(http::reasonPhrase(view.response.status)));
     QStringList kept;
     if (!view.response.callbacks.empty())
-        kept << tr("%n callback(s)", nullptr, static_cast<int>(view.response.callbacks.size()));
+        kept << (view.response.callbacks.size() == 1
+                         ? tr("1 callback")
+                         : tr("%n callbacks", nullptr,
+                              static_cast<int>(view.response.callbacks.size())));
     if (view.response.isTemplate)
         kept << tr("templates");
     if (!view.endpoint.crud.empty())

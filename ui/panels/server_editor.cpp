@@ -2,6 +2,9 @@
 #include "ui/panels/server_editor.h"
 
 #include "ui/panels/behaviour/behaviour_panel.h"
+#include "ui/panels/server/fallback_box.h"
+#include "ui/panels/server/limits_box.h"
+#include "ui/panels/server/tls_box.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/widgets/headers_editor.h"
@@ -10,6 +13,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QHostAddress>
@@ -67,6 +71,7 @@ ServerEditor::ServerEditor(WorkspaceDocument &workspace, RuntimeController &runt
     , m_workspace(workspace)
     , m_runtime(runtime)
     , m_ports(ports)
+    , m_scroll(new QScrollArea)
     , m_name(named(new QLineEdit, "serverNameEdit", tr("Name")))
     , m_description(named(new QPlainTextEdit, "serverDescriptionEdit", tr("Description")))
     , m_status(named(new QLabel, "serverStatusLabel", tr("State")))
@@ -85,18 +90,12 @@ ServerEditor::ServerEditor(WorkspaceDocument &workspace, RuntimeController &runt
     , m_cors(named(new QCheckBox(tr("Answer preflights and allow every origin (CORS)")),
                    "corsCheck", tr("CORS")))
     , m_headers(new HeadersEditor(QStringLiteral("serverHeaders")))
-    , m_unmatched(named(new QComboBox, "unmatchedPolicyCombo", tr("Unmatched requests")))
-    , m_fallbackStatus(named(new QSpinBox, "fallbackStatusSpin", tr("Status of the own answer")))
-    , m_fallbackType(named(new QLineEdit, "fallbackTypeEdit", tr("Content-Type of the own answer")))
-    , m_fallbackBody(named(new QPlainTextEdit, "fallbackBodyEdit", tr("Body of the own answer")))
-    , m_fallbackBox(new QWidget)
+    , m_fallback(new FallbackBox)
+    , m_tls(new TlsBox(runtime.authorityFolder()))
     , m_behaviour(new BehaviourPanel(workspace, runtime.presets()))
+    , m_behaviourBox(new QGroupBox)
     , m_seed(named(new QLineEdit, "seedEdit", tr("Seed")))
-    , m_limitHead(named(new QLineEdit, "limitHeadEdit", tr("Longest head")))
-    , m_limitBody(named(new QLineEdit, "limitBodyEdit", tr("Longest body")))
-    , m_limitIdle(named(new QLineEdit, "limitIdleEdit", tr("Idle time")))
-    , m_limitRequest(named(new QLineEdit, "limitRequestEdit", tr("Time for a request")))
-    , m_limitMessage(message("limitMessage", "error"))
+    , m_limits(new LimitsBox)
     , m_kept(message("serverKeptLabel", "warning"))
 {
     setObjectName(QStringLiteral("serverEditor"));
@@ -105,21 +104,27 @@ ServerEditor::ServerEditor(WorkspaceDocument &workspace, RuntimeController &runt
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->setHorizontalSpacing(14);
     form->setVerticalSpacing(8);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     buildBasics(form);
-    buildBehaviour(form);
-    buildLimits(form);
+    buildAnswers(form);
+    m_behaviourBox->setObjectName(QStringLiteral("serverBehaviourGroup"));
+    m_behaviourBox->setTitle(tr("Behaviour"));
+    auto *behaviour = new QVBoxLayout(m_behaviourBox);
+    behaviour->addWidget(m_behaviour);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(16, 14, 16, 14);
+    column->setSpacing(12);
     column->addLayout(form);
+    column->addWidget(m_behaviourBox);
+    column->addWidget(m_limits);
     column->addStretch();
     content->setMaximumWidth(fontMetrics().horizontalAdvance('x') * 120);
-    auto *scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(content);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layout->addWidget(m_scroll);
     connectBasics();
     connectRest();
     connect(&runtime, &RuntimeController::stateChanged, this, [this](const QString &id) {
@@ -149,51 +154,21 @@ void ServerEditor::buildBasics(QFormLayout *form)
     form->addRow(tr("Address"), row({m_host, new QLabel(tr("Port")), m_port, m_nextPort}));
     form->addRow(QString(), m_portMessage);
     form->addRow(QString(), m_hostMessage);
+    form->addRow(tr("TLS"), m_tls);
     form->addRow(tr("Base path"), m_base);
     form->addRow(tr("Paths"), row({m_ignoreSlash, m_ignoreCase}));
     form->addRow(QString(), m_cors);
     form->addRow(QString(), m_kept);
 }
 
-void ServerEditor::buildBehaviour(QFormLayout *form)
+void ServerEditor::buildAnswers(QFormLayout *form)
 {
     m_headers->setFixedHeight(fontMetrics().height() * 9);
-    m_unmatched->addItems({tr("404 that names the nearest endpoints"), tr("Own answer")});
-    m_fallbackStatus->setRange(100, 999);
-    m_fallbackType->setPlaceholderText(tr("Content-Type"));
-    m_fallbackBody->setFixedHeight(m_fallbackBody->fontMetrics().height() * 4 + 12);
-    m_fallbackBody->setPlaceholderText(tr("Body"));
-    auto *box = new QVBoxLayout(m_fallbackBox);
-    box->setContentsMargins(0, 0, 0, 0);
-    auto *first = new QHBoxLayout;
-    first->addWidget(m_fallbackStatus);
-    first->addWidget(m_fallbackType, 1);
-    box->addLayout(first);
-    box->addWidget(m_fallbackBody);
     m_seed->setPlaceholderText(tr("chosen at each start"));
     m_seed->setMaximumWidth(fontMetrics().horizontalAdvance('x') * 26);
     form->addRow(tr("Headers of every answer"), m_headers);
-    form->addRow(tr("Unmatched requests"), m_unmatched);
-    form->addRow(QString(), m_fallbackBox);
-    form->addRow(tr("Behaviour"), m_behaviour);
+    form->addRow(tr("Unmatched requests"), m_fallback);
     form->addRow(tr("Seed"), m_seed);
-}
-
-void ServerEditor::buildLimits(QFormLayout *form)
-{
-    auto *group = new QGroupBox;
-    group->setObjectName(QStringLiteral("limitsGroup"));
-    group->setTitle(tr("Limits of requests"));
-    auto *limits = new QFormLayout(group);
-    const int width = fontMetrics().horizontalAdvance('x') * 16;
-    for (QLineEdit *edit : {m_limitHead, m_limitBody, m_limitIdle, m_limitRequest})
-        edit->setMaximumWidth(width);
-    limits->addRow(tr("Longest head"), m_limitHead);
-    limits->addRow(tr("Longest body"), m_limitBody);
-    limits->addRow(tr("Silence between requests"), m_limitIdle);
-    limits->addRow(tr("Time for a whole request"), m_limitRequest);
-    limits->addRow(QString(), m_limitMessage);
-    form->addRow(QString(), group);
 }
 
 void ServerEditor::connectBasics()
@@ -262,49 +237,16 @@ void ServerEditor::connectRest()
             tr("Headers"), [headers](Server &s) { s.headers = headers; },
             QStringLiteral("headers"));
     });
-    connect(m_unmatched, &QComboBox::activated, this, [this](int index) {
-        change(tr("Unmatched requests"),
-               [index](Server &s) {
-                   if (index == 0) {
-                       s.fallback.reset();
-                   } else if (!s.fallback) {
-                       s.fallback.emplace();
-                       s.fallback->status = 404;
-                       s.fallback->headers = {{"Content-Type", "application/json"}};
-                       s.fallback->body = Body::text("{\"error\": \"not found\"}\n");
-                   }
-               },
-               {});
-    });
-    const auto fallback = [this](const std::function<void(Response &)> &edit, const char *field) {
+    connect(m_fallback, &FallbackBox::edited, this, &ServerEditor::change);
+    connect(m_tls, &TlsBox::edited, this,
+            [this](const std::optional<Tls> &tls, const QString &step, const QString &field) {
+                change(
+                    step, [tls](Server &s) { s.listen.tls = tls; }, field);
+            });
+    connect(m_tls, &TlsBox::checked, this, &ServerEditor::updateStatus);
+    connect(m_limits, &LimitsBox::edited, this, [this](const std::function<void(Limits &)> &edit) {
         change(
-            tr("Own answer"),
-            [&](Server &s) {
-                if (s.fallback)
-                    edit(*s.fallback);
-            },
-            QString::fromLatin1(field));
-    };
-    connect(m_fallbackStatus, &QSpinBox::valueChanged, this, [fallback](int status) {
-        fallback([status](Response &r) { r.status = status; }, "fallbackStatus");
-    });
-    connect(m_fallbackType, &QLineEdit::textEdited, this, [fallback](const QString &text) {
-        fallback(
-            [&](Response &r) {
-                std::erase_if(r.headers, [](const http::HeaderField &f) {
-                    return QLatin1String(f.name.c_str())
-                               .compare(QLatin1String("Content-Type"), Qt::CaseInsensitive)
-                           == 0;
-                });
-                if (!text.trimmed().isEmpty())
-                    r.headers.insert(r.headers.begin(), {"Content-Type", toStd(text.trimmed())});
-            },
-            "fallbackType");
-    });
-    connect(m_fallbackBody, &QPlainTextEdit::textChanged, this, [this, fallback] {
-        fallback([text = toStd(m_fallbackBody->toPlainText())](
-                     Response &r) { r.body = Body::text(text); },
-                 "fallbackBody");
+            tr("Limits"), [edit](Server &s) { edit(s.limits); }, QStringLiteral("limits"));
     });
     connect(m_behaviour, &BehaviourPanel::edited, this, &ServerEditor::edited);
     connect(m_seed, &QLineEdit::editingFinished, this, [this] {
@@ -320,39 +262,6 @@ void ServerEditor::connectRest()
         else
             refresh();
     });
-    const auto limit
-        = [this](QLineEdit *edit,
-                 const std::function<bool(Limits &, const std::string &, QString &)> &set) {
-              connect(edit, &QLineEdit::editingFinished, this, [this, edit, set] {
-                  QString error;
-                  Limits probe;
-                  const std::string text = toStd(edit->text().trimmed());
-                  if (set(probe, text, error))
-                      change(
-                          tr("Limits"), [&](Server &s) { set(s.limits, text, error); },
-                          QStringLiteral("limits"));
-                  m_limitMessage->setText(error);
-                  m_limitMessage->setVisible(!error.isEmpty());
-              });
-          };
-    const auto size = [](ByteCount Limits::*member) {
-        return [member](Limits &limits, const std::string &text, QString &error) {
-            const auto value = parseSize(text);
-            value ? void(limits.*member = *value) : void(error = toQString(value.error().message));
-            return value.hasValue();
-        };
-    };
-    const auto time = [](Duration Limits::*member) {
-        return [member](Limits &limits, const std::string &text, QString &error) {
-            const auto value = parseDuration(text);
-            value ? void(limits.*member = *value) : void(error = toQString(value.error().message));
-            return value.hasValue();
-        };
-    };
-    limit(m_limitHead, size(&Limits::head));
-    limit(m_limitBody, size(&Limits::body));
-    limit(m_limitIdle, time(&Limits::idle));
-    limit(m_limitRequest, time(&Limits::request));
 }
 
 void ServerEditor::change(const QString &step, const std::function<void(Server &)> &edit,
@@ -406,45 +315,23 @@ void ServerEditor::showValue(const Server &server)
     m_ignoreCase->setChecked(server.caseInsensitivePaths);
     m_cors->setChecked(server.cors);
     m_headers->setHeaders(server.headers);
-    showFallback(server);
+    m_fallback->setFallback(server.fallback);
+    m_tls->setTls(server.listen.tls, QFileInfo(m_workspace.find(m_serverId)->file).absolutePath());
     m_behaviour->setTarget(ObjectRef::server(m_serverId));
     setTextQuietly(m_seed, server.seed ? QString::number(*server.seed) : QString());
-    setTextQuietly(m_limitHead, toQString(formatSize(server.limits.head)));
-    setTextQuietly(m_limitBody, toQString(formatSize(server.limits.body)));
-    setTextQuietly(m_limitIdle, toQString(formatDuration(server.limits.idle)));
-    setTextQuietly(m_limitRequest, toQString(formatDuration(server.limits.request)));
+    m_limits->setLimits(server.limits);
     QStringList kept;
-    if (server.listen.tls)
-        kept << tr("TLS");
     if (server.upstream)
         kept << tr("upstream %1").arg(toQString(server.upstream->url));
     if (!server.buckets.empty())
-        kept << tr("%n bucket(s)", nullptr, static_cast<int>(server.buckets.size()));
+        kept << (server.buckets.size() == 1
+                     ? tr("1 bucket")
+                     : tr("%n buckets", nullptr, static_cast<int>(server.buckets.size())));
     m_kept->setText(
         tr("Kept in the file, has no effect yet: %1").arg(kept.join(QStringLiteral(", "))));
     m_kept->setVisible(!kept.isEmpty());
     checkHost();
     checkPort();
-}
-
-void ServerEditor::showFallback(const Server &server)
-{
-    const QSignalBlocker quiet1(m_fallbackStatus);
-    const QSignalBlocker quiet2(m_fallbackBody);
-    m_unmatched->setCurrentIndex(server.fallback ? 1 : 0);
-    m_fallbackBox->setVisible(server.fallback.has_value());
-    if (!server.fallback)
-        return;
-    if (m_fallbackStatus->value() != server.fallback->status)
-        m_fallbackStatus->setValue(server.fallback->status);
-    const http::HeaderField *type = http::findHeader(server.fallback->headers, "Content-Type");
-    setTextQuietly(m_fallbackType, type ? toQString(type->value) : QString());
-    const bool isText = server.fallback->body.kind == Body::Kind::Text
-                        || server.fallback->body.kind == Body::Kind::None;
-    m_fallbackBody->setVisible(isText);
-    if (const QString text = toQString(server.fallback->body.content);
-        isText && m_fallbackBody->toPlainText() != text)
-        m_fallbackBody->setPlainText(text);
 }
 
 void ServerEditor::checkHost()
@@ -544,8 +431,10 @@ void ServerEditor::updateStatus()
     m_status->setProperty("state",
                           isRunning ? QStringLiteral("running") : QStringLiteral("stopped"));
     m_start->setText(isRunning ? tr("Stop") : tr("Start"));
-    m_start->setEnabled(isRunning || m_isPortUsable);
-    m_start->setToolTip(m_start->isEnabled() ? QString() : m_portMessage->text());
+    m_start->setEnabled(isRunning || (m_isPortUsable && !m_tls->isInvalid()));
+    m_start->setToolTip(m_start->isEnabled() ? QString()
+                        : !m_isPortUsable    ? m_portMessage->text()
+                                             : m_tls->problem());
 }
 
 void ServerEditor::focusField(const QString &field)
@@ -557,6 +446,10 @@ void ServerEditor::focusField(const QString &field)
         m_base->setFocus();
     } else if (field == QLatin1String("address")) {
         m_host->setFocus();
+    } else if (field.startsWith(QLatin1String("listen.tls"))) {
+        m_tls->focusMode();
+    } else if (field.startsWith(QLatin1String("behaviour"))) {
+        m_scroll->ensureWidgetVisible(m_behaviourBox, 0, m_scroll->height());
     }
 }
 

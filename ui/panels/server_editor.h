@@ -9,17 +9,22 @@
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
+class QGroupBox;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
+class QScrollArea;
 class QSpinBox;
 
 namespace understudy::ui {
 
 class BehaviourPanel;
+class FallbackBox;
 class HeadersEditor;
+class LimitsBox;
 class RuntimeController;
+class TlsBox;
 
 /// The settings of a server. A port that cannot be used is said before any start, with the next one
 /// that can.
@@ -42,14 +47,12 @@ Q_SIGNALS:
 
 private:
     void buildBasics(QFormLayout *form);
-    void buildBehaviour(QFormLayout *form);
-    void buildLimits(QFormLayout *form);
+    void buildAnswers(QFormLayout *form);
     void connectBasics();
     void connectRest();
     void change(const QString &step, const std::function<void(Server &)> &change,
                 const QString &field);
     void showValue(const Server &server);
-    void showFallback(const Server &server);
     void checkPort();
     void checkHost();
     void updateStatus();
@@ -62,6 +65,7 @@ private:
     QString m_serverId;
     bool m_isPortUsable = true;
 
+    QScrollArea *m_scroll;
     QLineEdit *m_name;
     QPlainTextEdit *m_description;
     QLabel *m_status;
@@ -77,18 +81,12 @@ private:
     QCheckBox *m_ignoreCase;
     QCheckBox *m_cors;
     HeadersEditor *m_headers;
-    QComboBox *m_unmatched;
-    QSpinBox *m_fallbackStatus;
-    QLineEdit *m_fallbackType;
-    QPlainTextEdit *m_fallbackBody;
-    QWidget *m_fallbackBox;
+    FallbackBox *m_fallback;
+    TlsBox *m_tls;
     BehaviourPanel *m_behaviour;
+    QGroupBox *m_behaviourBox;
     QLineEdit *m_seed;
-    QLineEdit *m_limitHead;
-    QLineEdit *m_limitBody;
-    QLineEdit *m_limitIdle;
-    QLineEdit *m_limitRequest;
-    QLabel *m_limitMessage;
+    LimitsBox *m_limits;
     QLabel *m_kept;
 };
 

@@ -4,6 +4,7 @@
 #include "ui/document/tree_edits.h"
 #include "ui/document/workspace_document.h"
 #include "ui/models/workspace_tree_model.h"
+#include "ui/panels/faults_menu.h"
 #include "ui/services/action_registry.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
@@ -61,6 +62,7 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
                                ActionRegistry &actions, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
+    , m_runtime(runtime)
     , m_actions(actions)
     , m_model(new WorkspaceTreeModel(workspace, runtime, this))
     , m_tree(new WorkspaceTree)
@@ -71,8 +73,9 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
     m_filter->setObjectName(QStringLiteral("treeFilterEdit"));
     m_filter->setPlaceholderText(tr("Filter (Ctrl+Shift+F)"));
     m_filter->setAccessibleName(tr("Filter the workspace"));
-    m_filter->setToolTip(tr("Words are searched in method, path, name and description.\n"
-                            "body:text searches response bodies; is:disabled and is:unused"));
+    m_filter->setToolTip(
+        tr("Words are searched in method, path, name and description.\n"
+           "body:text searches response bodies; is:disabled, is:unused and is:fault"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(QIcon::fromTheme(QStringLiteral("view-filter")),
                         QLineEdit::LeadingPosition);
@@ -365,9 +368,8 @@ void WorkspacePanel::deleteSelection()
                 removeItems(server, pathsIn(server, items, id));
             });
     }
-    const QString step = label.isEmpty()
-                             ? tr("Delete %n item(s)", nullptr, static_cast<int>(refs.size()))
-                             : tr("Delete %1").arg(label);
+    const QString step
+        = label.isEmpty() ? tr("Delete %n items", nullptr, static_cast<int>(refs.size())) : tr("Delete %1").arg(label);
     if (!edits.empty() || !servers.isEmpty()) {
         const bool isMacro = servers.size() > (edits.empty() ? 1 : 0);
         if (isMacro)
@@ -377,9 +379,8 @@ void WorkspacePanel::deleteSelection()
             m_workspace.removeServer(id);
         if (isMacro)
             m_workspace.undoStack()->endMacro();
-        Q_EMIT undoOffered(label.isEmpty()
-                               ? tr("Deleted %n item(s)", nullptr, static_cast<int>(refs.size()))
-                               : tr("Deleted %1").arg(label));
+        Q_EMIT undoOffered(label.isEmpty() ? tr("Deleted %n items", nullptr, static_cast<int>(refs.size()))
+                                           : tr("Deleted %1").arg(label));
     }
 }
 
@@ -459,6 +460,19 @@ void WorkspacePanel::renameCurrent()
     m_tree->edit(index);
 }
 
+FaultsMenu *WorkspacePanel::makeFaultsMenu(QWidget *parent)
+{
+    auto *faults = new FaultsMenu(
+        m_workspace, m_runtime.presets(), [this] { return selection(); }, parent);
+    connect(faults, &FaultsMenu::refused, this, &WorkspacePanel::faultsRefused);
+    connect(faults, &FaultsMenu::customRequested, this, [this](const ObjectRef &object) {
+        ObjectRef ref = object;
+        ref.field = QStringLiteral("behaviour");
+        Q_EMIT openRequested(ref, true);
+    });
+    return faults;
+}
+
 void WorkspacePanel::showMenu(const QPoint &place)
 {
     const QModelIndex index = m_tree->indexAt(place);
@@ -487,22 +501,25 @@ void WorkspacePanel::showMenu(const QPoint &place)
             break;
         }
         add({"server.start", "server.stop", "server.restart", "server.resetState", "",
-             "server.copyUrl", "", "endpoint.new", "folder.new", "", "edit.duplicate",
-             "edit.rename", "server.settings", "", "edit.delete"});
+             "server.copyUrl", "", "endpoint.new", "folder.new", ""});
+        menu.addMenu(makeFaultsMenu(&menu));
+        add({"", "edit.duplicate", "edit.rename", "server.settings", "", "edit.delete"});
         break;
     }
     case ObjectRef::Kind::Folder:
         menu.setObjectName(QStringLiteral("folderMenu"));
-        add({"endpoint.new", "folder.new", "", "item.toggle", "item.moveUp", "item.moveDown",
-             "edit.duplicate", "edit.rename", "", "edit.delete"});
+        add({"endpoint.new", "folder.new", "", "item.toggle"});
+        menu.addMenu(makeFaultsMenu(&menu));
+        add({"item.moveUp", "item.moveDown", "edit.duplicate", "edit.rename", "", "edit.delete"});
         break;
     case ObjectRef::Kind::Endpoint:
         menu.setObjectName(QStringLiteral("endpointMenu"));
         add({"endpoint.open", "endpoint.copyUrl", "endpoint.copyCurl"});
         if (m_actions.find(QStringLiteral("endpoint.showTraffic")))
             add({"endpoint.showTraffic"});
-        add({"", "item.toggle", "item.moveUp", "item.moveDown", "edit.duplicate", "edit.rename", "",
-             "edit.delete"});
+        add({"", "item.toggle"});
+        menu.addMenu(makeFaultsMenu(&menu));
+        add({"item.moveUp", "item.moveDown", "edit.duplicate", "edit.rename", "", "edit.delete"});
         break;
     }
     menu.exec(m_tree->viewport()->mapToGlobal(place));

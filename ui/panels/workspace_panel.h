@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace understudy::ui {
 
 class ActionRegistry;
+class FaultsMenu;
 class Placeholder;
 class RuntimeController;
 class WorkspaceDocument;
@@ -53,6 +54,8 @@ Q_SIGNALS:
     /// Something was deleted; `text` says what, undo brings it back.
     void undoOffered(const QString &text);
     void newServerRequested();
+    /// A fault that cannot stand where it was to be set.
+    void faultsRefused(const QString &text);
 
 private:
     void setFilter(const QString &text);
@@ -64,7 +67,10 @@ private:
     QString keyOf(const QModelIndex &index) const;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
+    FaultsMenu *makeFaultsMenu(QWidget *parent);
+
     WorkspaceDocument &m_workspace;
+    RuntimeController &m_runtime;
     ActionRegistry &m_actions;
     WorkspaceTreeModel *m_model;
     WorkspaceTree *m_tree;

@@ -65,6 +65,8 @@ constexpr std::array kTable{
     Row{"body.format", QT_TRANSLATE_NOOP("ActionRegistry", "Format Body"), "format-indent-more",
         "Ctrl+Shift+I"},
     Row{"body.nextProblem", QT_TRANSLATE_NOOP("ActionRegistry", "Next Problem in Body"), "", "F8"},
+    Row{"faults.menu", QT_TRANSLATE_NOOP("ActionRegistry", "Faults"), "fault", "Ctrl+Shift+E"},
+    Row{"tools.authority", QT_TRANSLATE_NOOP("ActionRegistry", "Certificate Authority…"), "", ""},
     Row{"tree.filter", QT_TRANSLATE_NOOP("ActionRegistry", "Filter Workspace"), "view-filter",
         "Ctrl+Shift+F"},
     Row{"view.region1", QT_TRANSLATE_NOOP("ActionRegistry", "Workspace"), "", "Alt+1"},

@@ -77,6 +77,21 @@ void drawText(QPainter *painter, QRect &rect, const QString &text, const QColor 
     rect.setLeft(rect.left() + metrics.horizontalAdvance(shown));
 }
 
+/// ⚡ at the right end of the row where behaviour is set, paler where it comes from outside; takes
+/// its room off `rect`.
+void drawBehaviour(QPainter *painter, QRect &rect, const QStyleOptionViewItem &option,
+                   const QModelIndex &index)
+{
+    const bool isOwn = !index.data(Model::BehaviourRole).toString().isEmpty();
+    if (!isOwn && index.data(Model::InheritedRole).toString().isEmpty())
+        return;
+    const QString glyph = QStringLiteral("⚡");
+    const int width = QFontMetrics(painter->font()).horizontalAdvance(glyph);
+    painter->setPen(textColor(option, isOwn ? ColorRole::Fault : ColorRole::Muted));
+    painter->drawText(rect, Qt::AlignVCenter | Qt::AlignRight, glyph);
+    rect.setRight(rect.right() - width - 4);
+}
+
 /// A round glyph whose form, too, tells the state: filled = running, ring = stopped, cross = error.
 void drawGlyph(QPainter *painter, const QRectF &box, RowState state, const QColor &color)
 {
@@ -184,6 +199,7 @@ void TreeDelegate::paintServer(QPainter *painter, const QStyleOptionViewItem &op
                            : state == RowState::Stopped ? ColorRole::Muted
                                                         : ColorRole::Error;
     QRect rect = option.rect.adjusted(4, 0, -2, 0);
+    drawBehaviour(painter, rect, option, index);
     const int side = QFontMetrics(m_view->font()).height() - 7;
     drawGlyph(painter, QRectF(rect.left(), rect.center().y() - side / 2.0 + 0.5, side, side), state,
               textColor(option, role));
@@ -225,6 +241,7 @@ void TreeDelegate::paintFolder(QPainter *painter, const QStyleOptionViewItem &op
     }
     m_view->style()->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &box, painter, m_view);
     QRect rect = option.rect.adjusted(3 + box.rect.width() + 7, 0, -2, 0);
+    drawBehaviour(painter, rect, option, index);
     drawText(painter, rect, index.data().toString(),
              textColor(option, index.data(Model::EffectiveRole).toBool() ? ColorRole::Text
                                                                          : ColorRole::Muted));
@@ -236,6 +253,7 @@ void TreeDelegate::paintEndpoint(QPainter *painter, const QStyleOptionViewItem &
     const bool on = index.data(Model::EffectiveRole).toBool();
     const QString method = index.data(Model::MethodRole).toString();
     QRect rect = option.rect.adjusted(3, 0, -2, 0);
+    drawBehaviour(painter, rect, option, index);
     QColor color = textColor(option, on ? methodRole(method.section(',', 0, 0)) : ColorRole::Muted);
     const QRect badge(rect.left(), rect.top() + 4, badgeWidth(), rect.height() - 8);
     painter->setRenderHint(QPainter::Antialiasing);

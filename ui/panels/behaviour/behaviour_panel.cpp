@@ -176,6 +176,14 @@ void BehaviourPanel::chooseScope(std::size_t index)
     refresh();
 }
 
+void BehaviourPanel::showScope(const ObjectRef &ref)
+{
+    for (std::size_t i = 0; i < m_scopes.size(); ++i) {
+        if (sameScope(m_scopes[i], ref))
+            chooseScope(i);
+    }
+}
+
 bool BehaviourPanel::refresh()
 {
     const Server *now = server();

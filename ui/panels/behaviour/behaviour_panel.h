@@ -30,6 +30,8 @@ public:
     void setTarget(const ObjectRef &object);
     /// The document has changed. False if the object is gone.
     bool refresh();
+    /// Chooses the scope of `ref` if it is one of those shown.
+    void showScope(const ObjectRef &ref);
     void moveFault(int step);
     /// Whether anything is in effect for the object.
     bool hasBehaviour() const { return m_hasBehaviour; }

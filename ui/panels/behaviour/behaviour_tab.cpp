@@ -35,6 +35,8 @@ QString BehaviourTab::title() const
     return m_panel->hasBehaviour() ? tr("Behaviour (on)") : tr("Behaviour");
 }
 
+void BehaviourTab::showScope(const ObjectRef &ref) { m_panel->showScope(ref); }
+
 void BehaviourTab::moveCurrent(int step) { m_panel->moveFault(step); }
 
 } // namespace understudy::ui

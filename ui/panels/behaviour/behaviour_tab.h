@@ -17,6 +17,7 @@ public:
     BehaviourTab(WorkspaceDocument &workspace, PresetLibrary &presets, QWidget *parent = nullptr);
     void showResponse(const ResponseView &view) override;
     QString title() const override;
+    void showScope(const ObjectRef &ref);
     void moveCurrent(int step);
 
 Q_SIGNALS:
