@@ -164,11 +164,24 @@ TEST(TimingPhases, LeaveOutWhatNeverHappened)
               std::vector<std::string>{"Nothing sent"});
 }
 
+TEST(TimingPhases, PutAFailedHandshakeBehindItsFirstByte)
+{
+    const auto failed = test::makeNoRequest();
+    failed->timings.acceptedBefore = 12ms;
+    failed->timings.handshake = 7ms;
+    const auto phases = timingPhases(*failed);
+    EXPECT_EQ(names(phases), (std::vector<std::string>{"Connection", "TLS handshake"}));
+    EXPECT_EQ(phases[0].real, 12ms);
+    EXPECT_EQ(phases[1].start, 0ms);
+}
+
 TEST(TimingPhases, WaitToTheEndWhereNothingWasSent)
 {
     auto silent = test::makeBroken();
     silent->status = 0;
-    silent->timings.firstByteOut = {};
+    silent->responseHead.clear();
+    silent->responseBody = {};
+    silent->timings.firstByteOut = 240ms; // when the connection was reset
     const auto phases = timingPhases(*silent);
     EXPECT_EQ(phases.back().name, "Injected latency");
     EXPECT_EQ(phases.back().start + phases.back().real, 245ms);

@@ -92,21 +92,19 @@ TEST(FilterSuggestions, ExplainEveryKey)
 
 TEST(FilterSuggestions, CountTheValuesThatRowsHave)
 {
-    EXPECT_EQ(lines("method:"), (QStringList{"GET 3 row(s)", "POST 1 row(s)"}));
-    EXPECT_EQ(lines("status:").mid(0, 3),
-              (QStringList{"200 3 row(s)", "2xx 3 row(s)", "0 1 row(s)"}));
-    EXPECT_EQ(lines("fault:"), (QStringList{"reset 1 row(s)", "tls 1 row(s)"}));
-    EXPECT_EQ(lines("is:fa"), QStringList{"fault 2 row(s)"});
-    EXPECT_EQ(lines("latency:>1"), (QStringList{">100ms 1 row(s)", ">1s 0 row(s)"}));
-    EXPECT_EQ(lines("header:conte"),
-              (QStringList{"content-length 4 row(s)", "content-type 4 row(s)"}));
+    EXPECT_EQ(lines("method:"), (QStringList{"GET 3 rows", "POST 1 row"}));
+    EXPECT_EQ(lines("status:").mid(0, 3), (QStringList{"200 3 rows", "2xx 3 rows", "0 1 row"}));
+    EXPECT_EQ(lines("fault:"), (QStringList{"reset 1 row", "tls 1 row"}));
+    EXPECT_EQ(lines("is:fa"), QStringList{"fault 2 rows"});
+    EXPECT_EQ(lines("latency:>1"), (QStringList{">100ms 1 row", ">1s 0 rows"}));
+    EXPECT_EQ(lines("header:conte"), (QStringList{"content-length 4 rows", "content-type 4 rows"}));
 }
 
 TEST(FilterSuggestions, QuoteWhatNeedsQuotes)
 {
-    EXPECT_EQ(lines("server:"), QStringList{"\"Shop API\" 5 row(s)"});
-    EXPECT_EQ(lines("server:\"Sh"), QStringList{"\"Shop API\" 5 row(s)"});
-    EXPECT_TRUE(lines("path:/b").contains("\"/b,c\" 1 row(s)"));
+    EXPECT_EQ(lines("server:"), QStringList{"\"Shop API\" 5 rows"});
+    EXPECT_EQ(lines("server:\"Sh"), QStringList{"\"Shop API\" 5 rows"});
+    EXPECT_TRUE(lines("path:/b").contains("\"/b,c\" 1 row"));
 }
 
 TEST(FilterSuggestions, CountCharactersAndNotBytes)
@@ -126,7 +124,7 @@ TEST_F(FilterCompletionTest, CompletesAKeyAndThenItsValue)
     EXPECT_EQ(edit->text(), "-method:");
     ASSERT_TRUE(QTest::qWaitFor([] { return popup()->isVisible(); }));
     ASSERT_EQ(popup()->model()->rowCount(), 2);
-    EXPECT_EQ(popup()->model()->index(1, 0).data().toString(), "POST   1 row(s)");
+    EXPECT_EQ(popup()->model()->index(1, 0).data().toString(), "POST   1 row");
     QTest::keyClick(popup(), Qt::Key_Down);
     QTest::keyClick(popup(), Qt::Key_Down);
     QTest::keyClick(popup(), Qt::Key_Return);

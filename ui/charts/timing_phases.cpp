@@ -31,37 +31,48 @@ Duration connectLatency(const Exchange &exchange)
     return all;
 }
 
+/// Whether anything of an answer, however broken, went out; a fault that only ends the connection
+/// has a time for that, but no byte.
+bool wasSent(const Exchange &exchange)
+{
+    return exchange.status > 0 || !exchange.responseHead.empty() || exchange.responseBody.size > 0;
+}
+
 /// What happened before the first byte of the request; only a connection's first request has it.
 void addConnection(const Exchange &exchange, std::vector<TimingPhase> &phases)
 {
     const Timings &t = exchange.timings;
     const Duration planned = connectLatency(exchange);
     const Duration handshake = t.handshake.value_or(Duration{});
-    const Duration before = std::max(t.acceptedBefore.value_or(Duration{}), handshake);
+    // A handshake that failed is all there was: it began with the first byte.
+    const bool isFailed = exchange.match == MatchKind::NoRequest;
+    const Duration before
+        = std::max(t.acceptedBefore.value_or(Duration{}), isFailed ? Duration{} : handshake);
     if (t.acceptedBefore)
         phases.push_back({TimingKind::Connection, translate("Connection"), -before, before,
                           ifAny(planned), -before});
-    if (t.handshake)
+    if (t.handshake) {
         phases.push_back({TimingKind::Handshake,
                           translate("TLS handshake"),
-                          std::min(-before + planned, -handshake),
+                          isFailed ? Duration{} : std::min(-before + planned, -handshake),
                           handshake,
                           {},
                           {}});
+    }
 }
 
 /// Up to the first byte of the answer, or to the end where none was sent.
 void addLatency(const Exchange &exchange, std::vector<TimingPhase> &phases)
 {
     const Timings &t = exchange.timings;
-    const bool wasSent = exchange.status > 0 || t.firstByteOut.count() > 0;
-    const Duration begin = std::max(t.requestComplete, t.matched);
-    const Duration real = between(begin, wasSent ? t.firstByteOut : t.complete);
-    const bool isPlanned = t.plannedLatency.count() > 0;
-    if (!wasSent && !isPlanned && real.count() == 0)
+    if (exchange.match == MatchKind::NoRequest && t.handshake)
         return;
+    const bool isSent = wasSent(exchange);
+    const Duration begin = std::max(t.requestComplete, t.matched);
+    const Duration real = between(begin, isSent ? t.firstByteOut : t.complete);
+    const bool isPlanned = t.plannedLatency.count() > 0;
     const QString name = isPlanned ? translate("Injected latency")
-                         : wasSent ? translate("First byte")
+                         : isSent  ? translate("First byte")
                                    : translate("Nothing sent");
     phases.push_back(
         {TimingKind::Latency, name, begin, real, ifAny(t.plannedLatency), t.requestComplete});
@@ -85,7 +96,7 @@ std::vector<TimingPhase> timingPhases(const Exchange &exchange)
                           {},
                           {}});
     addLatency(exchange, phases);
-    if (exchange.status > 0 || t.firstByteOut.count() > 0)
+    if (wasSent(exchange))
         phases.push_back({TimingKind::Transfer, translate("Last byte"), t.firstByteOut,
                           between(t.firstByteOut, t.complete), ifAny(t.plannedTransfer),
                           t.firstByteOut});

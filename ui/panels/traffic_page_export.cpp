@@ -86,12 +86,9 @@ void TrafficPage::exported()
         showToast(tr("Cannot write %1: %2").arg(shown, result.error), {}, {});
         return;
     }
-    QString text
-        = tr("%n request(s) saved to %1", nullptr, static_cast<int>(result.summary.written))
-              .arg(shown);
+    QString text = tr("Saved to %1 · requests: %2").arg(shown).arg(result.summary.written);
     if (result.summary.left > 0)
-        text += tr(", %n row(s) without a request left out", nullptr,
-                   static_cast<int>(result.summary.left));
+        text += tr(" · rows without a request, left out: %1").arg(result.summary.left);
     const QString folder = QFileInfo(result.path).absolutePath();
     showToast(text, tr("Open folder"),
               [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });

@@ -169,8 +169,8 @@ QList<FilterSuggestion> valueSuggestions(const QString &typed, const Counts &cou
     for (const auto &[value, count] : sorted) {
         if (lines.size() == kMostLines)
             break;
-        lines.append({value, QCoreApplication::translate("FilterHelp", "%n row(s)", nullptr,
-                                                         static_cast<int>(count))});
+        const QString rows = QLocale().toString(count);
+        lines.append({value, count == 1 ? translate("1 row") : translate("%1 rows").arg(rows)});
     }
     return lines;
 }
