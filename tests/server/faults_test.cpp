@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a raw client sees of every fault, and what the journal says about it.
-#include "tests/server/tls_client.h"
 #include "tests/support/loopback_client.h"
 #include "tests/support/mock.h"
 
