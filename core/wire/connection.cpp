@@ -100,9 +100,9 @@ void Connection::start(std::shared_ptr<Connection> connection)
         asio::detached);
 }
 
-Moment Connection::moment() const
+Moment Connection::moment(SteadyTime now) const
 {
-    return {m_received, since(m_share->service->started(), std::chrono::steady_clock::now())};
+    return {m_received, since(m_share->service->started(), now)};
 }
 
 void Connection::setDeadline(Phase phase, Duration fromNow)
@@ -162,7 +162,11 @@ asio::awaitable<void> Connection::run()
         else
             request.head = m_parser.head();
         // What was decided at the head belongs to the snapshot that decided it.
-        server = m_anticipated ? m_anticipated->server : m_share->service->snapshot();
+        if (m_anticipated)
+            server = m_anticipated->server;
+        else
+            server = m_current ? std::move(m_current) : m_share->service->snapshot();
+        m_current.reset();
         m_end = WireEnd::KeepAlive;
         co_await answer(std::move(server), std::move(request));
         m_anticipated.reset();
@@ -248,9 +252,9 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             co_return Arrival::None;
         }
         if (m_parser.isHeadComplete() && !m_anticipated) {
-            auto now = m_share->service->snapshot();
-            if (now->watchesHeads()) {
-                anticipate(std::move(now));
+            m_current = m_share->service->snapshot();
+            if (m_current->watchesHeads()) {
+                anticipate(std::move(m_current));
                 const CompiledFault *fault = m_anticipated->data.decision.fault;
                 if (fault && fault->fault.kind == FaultKind::ExpectRefuse)
                     saidContinue = true; // it never will
@@ -264,6 +268,7 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             m_carry.assign(input);
             co_return Arrival::Whole;
         }
+        m_current.reset();
         if (m_parser.isIdle())
             m_phase = Phase::Idle; // only blank lines so far
         if (m_parser.isHeadComplete() && m_parser.expectsContinue() && !saidContinue) {
@@ -293,7 +298,8 @@ bool Connection::strikesAtHead(const Fault &fault)
 void Connection::anticipate(std::shared_ptr<const CompiledServer> server)
 {
     m_anticipated = std::make_unique<Anticipated>();
-    m_anticipated->data = server->anticipate(m_parser.head(), m_facts, moment());
+    m_anticipated->data
+        = server->anticipate(m_parser.head(), m_facts, moment(std::chrono::steady_clock::now()));
     m_anticipated->server = std::move(server);
     ByteCount upload = m_anticipated->data.upload;
     const CompiledFault *fault = m_anticipated->data.decision.fault;

@@ -113,7 +113,7 @@ private:
     boost::asio::awaitable<bool> pauseUntil(SteadyTime until);
     boost::asio::awaitable<void> lingeringClose();
     void setDeadline(Phase phase, Duration fromNow);
-    Moment moment() const;
+    Moment moment(SteadyTime now) const;
 
     Transport m_transport;
     IoThread &m_thread;
@@ -136,6 +136,8 @@ private:
     SteadyTime m_firstByte{};
     WallTime m_received{};
 
+    /// The snapshot of the moment a head was complete; kept only if the request is whole then.
+    std::shared_ptr<const CompiledServer> m_current;
     std::unique_ptr<Anticipated> m_anticipated;
     std::optional<TokenBucket> m_upload; ///< while a throttled body is read
     std::optional<TokenBucket> m_download;

@@ -53,7 +53,7 @@ asio::awaitable<void> Connection::answer(std::shared_ptr<const CompiledServer> s
     Outcome outcome;
     outcome.arrived = std::chrono::steady_clock::now();
     const int version = request.head.version();
-    AnswerPlan plan = server->answer(request, m_facts, moment(),
+    AnswerPlan plan = server->answer(request, m_facts, moment(outcome.arrived),
                                      m_anticipated ? &m_anticipated->data : nullptr);
     outcome.matched = std::chrono::steady_clock::now();
     if (!plan.error.empty())

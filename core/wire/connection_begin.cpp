@@ -83,6 +83,8 @@ asio::awaitable<bool> Connection::begin()
     m_share->handshakes.fetch_sub(1);
     if (!isDone && m_end == WireEnd::Stall)
         co_await stall(std::nullopt);
+    else if (!isDone)
+        co_await lingeringClose(); // a reset would take the alert from the client
     co_return isDone;
 }
 
@@ -94,8 +96,8 @@ asio::awaitable<bool> Connection::acceptBehaviour()
     m_received = std::chrono::system_clock::now();
     m_firstByte = m_acceptedAt;
     m_connectionNumber = server->nextConnection();
-    Decision decision
-        = server->decideForConnection(FaultMoment::Accept, m_connectionNumber, m_facts, moment());
+    Decision decision = server->decideForConnection(
+        FaultMoment::Accept, m_connectionNumber, m_facts, moment(std::chrono::steady_clock::now()));
     if (decision.connect.count() > 0) {
         m_phase = Phase::Stalled; // stopping the server does not wait for it
         const bool isOpen = co_await pauseUntil(m_acceptedAt + decision.connect);
@@ -142,8 +144,9 @@ std::optional<TlsFault> Connection::onHello(std::string_view serverName)
     const auto server = m_share->service->snapshot();
     if (!server->watchesConnections())
         return std::nullopt;
-    m_handshakeFault = server->decideForConnection(FaultMoment::Handshake, m_connectionNumber,
-                                                   m_facts, moment());
+    m_handshakeFault
+        = server->decideForConnection(FaultMoment::Handshake, m_connectionNumber, m_facts,
+                                      moment(std::chrono::steady_clock::now()));
     if (!m_handshakeFault.fault)
         return std::nullopt;
     const std::string &variant = m_handshakeFault.fault->fault.variant;
