@@ -44,6 +44,7 @@ protected:
         WindowOptions options;
         options.settingsFile = m_folder.filePath(QStringLiteral("settings.ini"));
         options.dataFolder = m_folder.filePath(QStringLiteral("data"));
+        options.authorityFolder = m_folder.filePath(QStringLiteral("authority"));
         options.firstPort = m_firstPort;
         m_window = std::make_unique<MainWindow>(std::move(options));
         m_tester = std::make_unique<QAbstractItemModelTester>(

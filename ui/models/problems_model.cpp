@@ -2,6 +2,7 @@
 #include "ui/models/problems_model.h"
 
 #include "core/model/validate.h"
+#include "core/runtime/authority.h"
 #include "ui/models/rules_model.h"
 #include "ui/services/json_check.h"
 #include "ui/services/runtime_controller.h"
@@ -12,6 +13,8 @@
 #include <QApplication>
 #include <QFileInfo>
 #include <QtConcurrent>
+
+#include <algorithm>
 
 namespace understudy::ui {
 
@@ -69,6 +72,12 @@ private:
             }
         }
         ProblemItem found = item(endpoint, response, toQString(finding.field));
+        const Item *place = finding.folder.empty() ? nullptr : itemAt(m_server, finding.folder);
+        if (place && place->folder()) {
+            found.where = ObjectRef::folder(m_id, finding.folder);
+            found.where.field = toQString(finding.field);
+            found.object = toQString(place->folder()->name);
+        }
         found.severity = finding.severity;
         found.text = toQString(finding.message);
         m_items.push_back(std::move(found));
@@ -123,11 +132,35 @@ private:
     std::vector<ProblemItem> m_items;
 };
 
+bool hasTlsProblem(const std::vector<ProblemItem> &items)
+{
+    return std::any_of(items.begin(), items.end(), [](const ProblemItem &item) {
+        return item.where.field == QLatin1String("listen.tls");
+    });
+}
+
 } // namespace
 
 std::vector<ProblemItem> collectProblems(const QString &serverId, const Server &server)
 {
     return Collector(serverId, server).run();
+}
+
+std::optional<ProblemItem> tlsProblem(const QString &serverId, const Server &server,
+                                      const QString &folder,
+                                      const std::filesystem::path &authorityFolder)
+{
+    if (!server.listen.tls)
+        return std::nullopt;
+    const auto checked
+        = checkTls(*server.listen.tls, std::filesystem::path(folder.toStdU16String()),
+                   authorityFolder, std::chrono::system_clock::now());
+    if (checked)
+        return std::nullopt;
+    ObjectRef where = ObjectRef::server(serverId);
+    where.field = QStringLiteral("listen.tls");
+    return ProblemItem{Severity::Error, toQString(server.name), ProblemsModel::tr("TLS"),
+                       toQString(checked.error().text()), where};
 }
 
 ProblemsModel::ProblemsModel(WorkspaceDocument &workspace, RuntimeController &runtime,
@@ -139,6 +172,14 @@ ProblemsModel::ProblemsModel(WorkspaceDocument &workspace, RuntimeController &ru
     m_timer.setSingleShot(true);
     m_timer.setInterval(400);
     connect(&m_timer, &QTimer::timeout, this, &ProblemsModel::collectWaiting);
+    m_again.setSingleShot(true);
+    m_again.setInterval(2000);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        for (auto found = m_found.cbegin(); found != m_found.cend(); ++found) {
+            if (hasTlsProblem(*found))
+                schedule(found.key());
+        }
+    });
     connect(&workspace, &WorkspaceDocument::serverAdded, this, &ProblemsModel::schedule);
     connect(&workspace, &WorkspaceDocument::serverChanged, this, &ProblemsModel::schedule);
     connect(&workspace, &WorkspaceDocument::serverStateChanged, this, &ProblemsModel::rebuild);
@@ -179,8 +220,14 @@ void ProblemsModel::collectWaiting()
                     m_found[id] = watcher->result();
                     rebuild();
                 });
-        watcher->setFuture(QtConcurrent::run(
-            [id, value = document->value] { return collectProblems(id, *value); }));
+        watcher->setFuture(QtConcurrent::run([id, value = document->value,
+                                              folder = QFileInfo(document->file).absolutePath(),
+                                              authority = m_runtime.authorityFolder()] {
+            std::vector<ProblemItem> items = collectProblems(id, *value);
+            if (auto tls = tlsProblem(id, *value, folder, authority))
+                items.insert(items.begin(), std::move(*tls));
+            return items;
+        }));
     }
 }
 
@@ -204,13 +251,17 @@ void ProblemsModel::rebuild()
         }
         if (document->isBroken())
             continue;
+        const auto found = m_found.constFind(document->id);
+        // A server that does not start because of its certificate has said so already.
+        const bool isKnown = found != m_found.constEnd() && hasTlsProblem(*found);
+        if (isKnown && !m_again.isActive())
+            m_again.start();
         if (const QString problem = m_runtime.problem(document->id);
-            !problem.isEmpty() && !document->isRemoved) {
+            !problem.isEmpty() && !document->isRemoved && !isKnown) {
             ObjectRef where = ObjectRef::server(document->id);
             where.field = QStringLiteral("port");
             rows.push_back({Severity::Error, name, {}, problem, where});
         }
-        const auto found = m_found.constFind(document->id);
         if (found != m_found.constEnd())
             rows.insert(rows.end(), found->begin(), found->end());
     }

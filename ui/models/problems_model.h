@@ -11,6 +11,8 @@
 #include <QSet>
 #include <QTimer>
 
+#include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace understudy::ui {
@@ -30,6 +32,12 @@ struct ProblemItem
 /// Everything that is wrong with a server's value: what validate() finds, rules that are off and
 /// JSON bodies that are none. Pure; called in workers.
 std::vector<ProblemItem> collectProblems(const QString &serverId, const Server &server);
+
+/// What is wrong with the certificate files of a server, as checkTls() says it. Reads files; called
+/// in workers.
+std::optional<ProblemItem> tlsProblem(const QString &serverId, const Server &server,
+                                      const QString &folder,
+                                      const std::filesystem::path &authorityFolder);
 
 /// The problems of the whole workspace. Follows the document: half a second after a change the
 /// server concerned is looked at again in a worker, and what is mended disappears by itself.
@@ -65,6 +73,7 @@ private:
     std::vector<ProblemItem> m_rows;
     QSet<QString> m_waiting;
     QTimer m_timer;
+    QTimer m_again; ///< while certificate files are wrong: they may be mended outside
 };
 
 } // namespace understudy::ui

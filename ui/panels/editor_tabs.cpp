@@ -87,9 +87,13 @@ ObjectRef EditorTabs::refOf(QWidget *page) const
 
 QWidget *EditorTabs::pageFor(const ObjectRef &ref) const
 {
+    // Pages of a broken file wait, disabled, for it to be mended; the file itself is what is shown.
+    const bool broken = isBroken(ref.serverId);
     for (int i = 0; i < count(); ++i) {
-        if (refOf(widget(i)).sameObject(ref))
-            return widget(i);
+        QWidget *page = widget(i);
+        if (broken ? qobject_cast<BrokenFileView *>(page) && refOf(page).serverId == ref.serverId
+                   : refOf(page).sameObject(ref))
+            return page;
     }
     return nullptr;
 }
@@ -137,6 +141,7 @@ QWidget *EditorTabs::makePage(const ObjectRef &ref)
     } else if (ref.kind == ObjectRef::Kind::Endpoint) {
         auto *editor = follow(new EndpointEditor(m_workspace, m_runtime));
         connect(editor, &EndpointEditor::openRequested, this, &EditorTabs::openRequested);
+        connect(editor, &EndpointEditor::faultsRefused, this, &EditorTabs::faultsRefused);
         page = editor;
     } else if (ref.kind == ObjectRef::Kind::Folder) {
         page = follow(new FolderEditor(m_workspace, m_runtime.presets()));
@@ -229,14 +234,18 @@ EndpointEditor *EditorTabs::currentEndpoint() const
 
 bool EditorTabs::refreshPage(QWidget *page) const
 {
-    if (auto *endpoint = qobject_cast<EndpointEditor *>(page))
-        return !isBroken(endpoint->target().serverId) && endpoint->refresh();
-    if (auto *folder = qobject_cast<FolderEditor *>(page))
-        return !isBroken(folder->target().serverId) && folder->refresh();
-    if (auto *server = qobject_cast<ServerEditor *>(page))
-        return server->refresh();
     if (auto *broken = qobject_cast<BrokenFileView *>(page))
         return broken->refresh();
+    const QString serverId = refOf(page).serverId;
+    page->setEnabled(!isBroken(serverId));
+    if (isBroken(serverId))
+        return m_workspace.find(serverId)->value != nullptr;
+    if (auto *endpoint = qobject_cast<EndpointEditor *>(page))
+        return endpoint->refresh();
+    if (auto *folder = qobject_cast<FolderEditor *>(page))
+        return folder->refresh();
+    if (auto *server = qobject_cast<ServerEditor *>(page))
+        return server->refresh();
     return true;
 }
 

@@ -49,6 +49,7 @@ public:
 
 Q_SIGNALS:
     void openRequested(const understudy::ui::ObjectRef &ref, bool pin);
+    void faultsRefused(const QString &text);
 
 private:
     QWidget *pageFor(const ObjectRef &ref) const;

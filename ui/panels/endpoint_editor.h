@@ -54,8 +54,11 @@ Q_SIGNALS:
     void titleChanged();
     void edited();
     void openRequested(const understudy::ui::ObjectRef &ref, bool pin);
+    /// A fault that cannot stand where it was to be set.
+    void faultsRefused(const QString &text);
 
 private:
+    static QLabel *caption(const QString &text, QWidget *buddy);
     QWidget *makeHeader();
     QWidget *makeResponses();
     QWidget *makeDetails();
@@ -78,6 +81,7 @@ private:
     void deleteResponse();
     bool moveResponse(int step);
     void updateTabTitles();
+    void showResponseMenu(const QPoint &place);
 
     WorkspaceDocument &m_workspace;
     RuntimeController &m_runtime;

@@ -176,6 +176,7 @@ void MainWindow::connectParts()
     connect(m_panel, &WorkspacePanel::openRequested, m_editors, &EditorTabs::open);
     connect(m_panel, &WorkspacePanel::currentChanged, this, &MainWindow::updateActions);
     connect(m_panel, &WorkspacePanel::currentChanged, m_faultStatus, &FaultStatus::refresh);
+    connect(m_editors, &EditorTabs::faultsRefused, this, &MainWindow::showRefusal);
     connect(m_panel, &WorkspacePanel::faultsRefused, this, &MainWindow::showRefusal);
     connect(m_panel, &WorkspacePanel::newServerRequested, this, &MainWindow::newServer);
     connect(m_panel, &WorkspacePanel::undoOffered, this, [this](const QString &text) {
@@ -221,7 +222,7 @@ void MainWindow::connectParts()
         m_editors->revealIfOpen(ref);
     });
     connect(m_runtime, &RuntimeController::stateChanged, this, [this](const QString &id) {
-        if (m_runtime->isRunning(id) && m_runtime->problem(id).isEmpty())
+        if (m_runtime->problem(id).isEmpty())
             m_messages->remove(QStringLiteral("port/") + id);
         updateStatus();
         updateActions();

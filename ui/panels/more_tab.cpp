@@ -107,9 +107,9 @@ void MoreTab::showResponse(const ResponseView &view)
     QStringList kept;
     if (!view.response.callbacks.empty())
         kept << (view.response.callbacks.size() == 1
-                         ? tr("1 callback")
-                         : tr("%n callbacks", nullptr,
-                              static_cast<int>(view.response.callbacks.size())));
+                     ? tr("1 callback")
+                     : tr("%n callbacks", nullptr,
+                          static_cast<int>(view.response.callbacks.size())));
     if (view.response.isTemplate)
         kept << tr("templates");
     if (!view.endpoint.crud.empty())

@@ -166,8 +166,9 @@ void ServerEditor::buildAnswers(QFormLayout *form)
     m_headers->setFixedHeight(fontMetrics().height() * 9);
     m_seed->setPlaceholderText(tr("chosen at each start"));
     m_seed->setMaximumWidth(fontMetrics().horizontalAdvance('x') * 26);
-    form->addRow(tr("Headers of every answer"), m_headers);
-    form->addRow(tr("Unmatched requests"), m_fallback);
+    m_headers->setToolTip(tr("Headers of every answer"));
+    form->addRow(tr("Headers"), m_headers);
+    form->addRow(tr("Unmatched"), m_fallback);
     form->addRow(tr("Seed"), m_seed);
 }
 

@@ -368,8 +368,9 @@ void WorkspacePanel::deleteSelection()
                 removeItems(server, pathsIn(server, items, id));
             });
     }
-    const QString step
-        = label.isEmpty() ? tr("Delete %n items", nullptr, static_cast<int>(refs.size())) : tr("Delete %1").arg(label);
+    const QString step = label.isEmpty()
+                             ? tr("Delete %n items", nullptr, static_cast<int>(refs.size()))
+                             : tr("Delete %1").arg(label);
     if (!edits.empty() || !servers.isEmpty()) {
         const bool isMacro = servers.size() > (edits.empty() ? 1 : 0);
         if (isMacro)
@@ -379,8 +380,9 @@ void WorkspacePanel::deleteSelection()
             m_workspace.removeServer(id);
         if (isMacro)
             m_workspace.undoStack()->endMacro();
-        Q_EMIT undoOffered(label.isEmpty() ? tr("Deleted %n items", nullptr, static_cast<int>(refs.size()))
-                                           : tr("Deleted %1").arg(label));
+        Q_EMIT undoOffered(label.isEmpty()
+                               ? tr("Deleted %n items", nullptr, static_cast<int>(refs.size()))
+                               : tr("Deleted %1").arg(label));
     }
 }
 

@@ -77,6 +77,7 @@ void RuntimeController::removeServer(const QString &id)
 {
     m_waiting.remove(id);
     m_updateErrors.remove(id);
+    m_failedWith.remove(id);
     if (m_known.remove(id))
         m_workbench->remove(toStd(id));
     Q_EMIT stateChanged(id);
@@ -119,6 +120,8 @@ bool RuntimeController::start(const QString &id)
     const auto started = m_workbench->start(toStd(id));
     if (started)
         m_updateErrors.remove(id);
+    else if (const ServerDocument *document = m_workspace.find(id); document && document->value)
+        m_failedWith.insert(id, document->value->listen);
     Q_EMIT stateChanged(id);
     if (!started)
         Q_EMIT startFailed(id, static_cast<int>(started.error().code),
@@ -173,11 +176,19 @@ RowState RuntimeController::state(const QString &id) const
     case ServerState::Running:
         return RowState::Running;
     case ServerState::Failed:
-        return RowState::Failed;
+        return isStale(id) ? RowState::Stopped : RowState::Failed;
     case ServerState::Stopped:
         break;
     }
     return RowState::Stopped;
+}
+
+bool RuntimeController::isStale(const QString &id) const
+{
+    const auto failed = m_failedWith.constFind(id);
+    const ServerDocument *document = m_workspace.find(id);
+    return failed != m_failedWith.constEnd() && document && document->value
+           && !(document->value->listen == *failed);
 }
 
 int RuntimeController::runningCount() const
@@ -196,7 +207,8 @@ QString RuntimeController::problem(const QString &id) const
     if (QString error = m_updateErrors.value(id); !error.isEmpty())
         return error;
     const auto now = status(id);
-    return now && now->state == ServerState::Failed ? toQString(now->error) : QString();
+    return now && now->state == ServerState::Failed && !isStale(id) ? toQString(now->error)
+                                                                    : QString();
 }
 
 QString RuntimeController::baseUrl(const QString &id) const

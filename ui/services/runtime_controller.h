@@ -78,6 +78,10 @@ private:
     QSet<QString> m_known;
     QSet<QString> m_waiting;
     QHash<QString, QString> m_updateErrors;
+    /// What a server that failed to start was to listen on: with another setting, why it failed is
+    /// no news any more.
+    QHash<QString, Listen> m_failedWith;
+    bool isStale(const QString &id) const;
     QTimer m_debounce;
 };
 

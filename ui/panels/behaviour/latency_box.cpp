@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/behaviour/latency_box.h"
 
-#include "core/model/fault_catalogue.h"
 #include "ui/charts/latency_preview.h"
 #include "ui/services/text.h"
 #include "ui/widgets/value_spins.h"
@@ -79,7 +78,8 @@ LatencyBox::LatencyBox(QWidget *parent)
         {tr("None"), tr("Fixed"), tr("Uniform"), tr("Normal"), tr("Log-normal"), tr("Samples")});
     m_place->setObjectName(QStringLiteral("latencyPlaceCombo"));
     m_place->setAccessibleName(tr("What waits"));
-    m_place->setToolTip(tr("What waits: the answer, its body, or the first read of a connection"));
+    m_place->setToolTip(tr("What waits: the answer, its body, or the first read of a connection.\n"
+                           "● marks what has a latency."));
     m_place->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_cap->setSpecialValueText(tr("no limit"));
     m_message->setObjectName(QStringLiteral("latencyMessage"));
@@ -243,8 +243,9 @@ void LatencyBox::setProblem(const QString &text)
 void LatencyBox::showPlaces()
 {
     const int current = m_place->currentData().toInt();
+    // A mark beside the places that have a latency.
     const auto text = [](const QString &name, const std::optional<LatencyModel> &model) {
-        return model ? name + QStringLiteral(" (") + toQString(latencyLabel(*model)) + ')' : name;
+        return model ? name + QStringLiteral(" ●") : name;
     };
     const QSignalBlocker quiet(m_place);
     m_place->clear();
