@@ -23,11 +23,9 @@ TypedPart typedPart(std::string_view text, std::size_t cursor)
             continue;
         else if (c == ' ' || c == '\t' || (c == '(' && part.key.empty()))
             part = {i + 1, {}, {}};
-        else if (c == '-' && part.from == i)
-            part.from = i + 1;
         else if (c == ':' && part.key.empty() && isKey(text.substr(part.from, i - part.from)))
             part = {i + 1, text::toLower(text.substr(part.from, i - part.from)), {}};
-        else if ((c == ',' || c == '|') && takesList(part.key))
+        else if ((c == '-' && part.from == i) || ((c == ',' || c == '|') && takesList(part.key)))
             part.from = i + 1;
     }
     part.from = std::min(part.from, text.size());

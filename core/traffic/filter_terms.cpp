@@ -321,6 +321,7 @@ Result<NodePtr> faultTerm(const std::vector<Value> &values)
         TextPattern label;
     };
     std::vector<Wanted> wanted;
+    wanted.reserve(values.size());
     for (const Value &value : values)
         wanted.push_back(
             {faultKindFromName(text::toLower(value.text)), TextPattern::literal(value.text)});
@@ -372,6 +373,7 @@ Error unfinished(std::string message, std::size_t column)
 std::vector<std::string_view> keyNames()
 {
     std::vector<std::string_view> names;
+    names.reserve(kKeys.size());
     for (const KeyInfo &info : kKeys)
         names.push_back(info.name);
     return names;
@@ -380,6 +382,7 @@ std::vector<std::string_view> keyNames()
 std::vector<std::string_view> propertyNames()
 {
     std::vector<std::string_view> names;
+    names.reserve(kProperties.size());
     for (const Property &property : kProperties)
         names.push_back(property.name);
     return names;
