@@ -72,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
                          LognormalLatency{200ms, std::nullopt, 0.5, std::nullopt}},
                     Case{"LognormalWithMax", LognormalLatency{50ms, 400ms, std::nullopt, 300ms}},
                     Case{"Samples", SampledLatency{"f.csv"}}),
-    [](const auto &info) { return info.param.name; });
+    [](const auto &one) { return one.param.name; });
 
 // faults.md: Kolmogorov-Smirnov at 1 % with 10,000 draws; 1.628 / sqrt(n) is its critical value.
 TEST_P(LatencyModels, PassKolmogorovSmirnov)
