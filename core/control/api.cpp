@@ -297,7 +297,7 @@ ApiReply ControlApi::restartSequence(const Call &call) const
 {
     if (!m_workbench.status(call.argument))
         return noSuchServer(call.argument);
-    m_workbench.restartSequence(call.argument);
+    m_workbench.resetState(call.argument);
     return statusReply(call.argument);
 }
 

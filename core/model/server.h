@@ -169,6 +169,7 @@ struct Tls
     /// Where the file is silent: Required with a clientAuthority, None without.
     std::optional<ClientCertificate> clientCertificate;
     std::string fault; ///< a variant of the `tls` fault, on every connection
+    boost::json::object extensions{};
     bool operator==(const Tls &) const = default;
 };
 
@@ -177,6 +178,7 @@ struct Listen
     std::string address = "127.0.0.1";
     std::uint16_t port = 3000; ///< 0 = any free port
     std::optional<Tls> tls;
+    boost::json::object extensions{};
     bool operator==(const Listen &) const = default;
 };
 
@@ -187,6 +189,7 @@ struct Limits
     Duration idle = std::chrono::seconds(75);    ///< silence of an open connection between requests
     Duration request = std::chrono::seconds(30); ///< for a whole request to arrive
     Duration handshake = std::chrono::seconds(10); ///< for a TLS handshake
+    boost::json::object extensions{};
     bool operator==(const Limits &) const = default;
 };
 
@@ -195,6 +198,7 @@ struct Upstream
     std::string url;
     std::string when = "unmatched";
     Duration timeout = std::chrono::seconds(30);
+    boost::json::object extensions{};
     bool operator==(const Upstream &) const = default;
 };
 

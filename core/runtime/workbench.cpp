@@ -430,8 +430,6 @@ void Workbench::resetState(const std::string &id)
         server->memory->reset();
 }
 
-void Workbench::restartSequence(const std::string &id) { resetState(id); }
-
 void Workbench::setSeed(const std::string &id, std::uint64_t seed)
 {
     const std::lock_guard lock(d->mutex);

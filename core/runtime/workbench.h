@@ -108,14 +108,12 @@ public:
     std::optional<Server> document(const std::string &id) const;
     std::optional<ServerStatus> status(const std::string &id) const;
     std::vector<ServerStatus> statuses() const;
-    /// Requests answered by an endpoint since its server was added.
+    /// Requests answered by an endpoint since its server was started or its state reset.
     std::uint64_t hits(const std::string &id, const std::string &endpointId) const;
-    /// Forgets counters and scenario states of a server, as a restart would.
+    /// Forgets counters, quotas and scenario states of a server, as a restart would: with the same
+    /// seed it draws the same again.
     void resetState(const std::string &id);
 
-    /// Starts the numbers of requests again, so that a server with the same seed draws the same
-    /// again; scenarios and `times` begin anew too.
-    void restartSequence(const std::string &id);
     /// Another seed for a running server, until it stops or its file writes one.
     void setSeed(const std::string &id, std::uint64_t seed);
 

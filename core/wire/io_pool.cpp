@@ -33,8 +33,12 @@ IoThread::IoThread()
     })
 {}
 
-IoThread::~IoThread()
+IoThread::~IoThread() { join(); }
+
+void IoThread::join()
 {
+    if (!m_thread.joinable())
+        return;
     m_work.reset();
     m_context.stop();
     m_thread.join();
@@ -98,7 +102,13 @@ IoPool::IoPool(unsigned threads)
         d->threads.push_back(std::make_unique<IoThread>());
 }
 
-IoPool::~IoPool() = default;
+IoPool::~IoPool()
+{
+    // All threads before the first context goes: what one thread still holds may belong to another's
+    // context.
+    for (const auto &thread : d->threads)
+        thread->join();
+}
 
 unsigned IoPool::size() const { return static_cast<unsigned>(d->threads.size()); }
 

@@ -28,6 +28,8 @@ public:
     IoThread &operator=(const IoThread &) = delete;
 
     boost::asio::io_context &context() { return m_context; }
+    /// Ends the thread; its context and what waits there stay until destruction. Another thread's.
+    void join();
 
     /// Space for one read; valid until the next suspension of whoever reads.
     std::array<char, 65536> &readBuffer() { return *m_readBuffer; }

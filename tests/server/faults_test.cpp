@@ -420,13 +420,13 @@ TEST(Reproducible, RestartingBeginsTheSequenceAgain)
         return out;
     };
     const std::string first = pattern();
-    server.bench().restartSequence(server.id());
+    server.bench().resetState(server.id());
     EXPECT_EQ(pattern(), first);
     server.bench().stopAll(1s);
     ASSERT_TRUE(server.bench().start(server.id()));
     EXPECT_EQ(pattern(), first);
     server.bench().setSeed(server.id(), 6);
-    server.bench().restartSequence(server.id());
+    server.bench().resetState(server.id());
     EXPECT_NE(pattern(), first);
     EXPECT_EQ(server.bench().status(server.id())->seed, 6U);
 }

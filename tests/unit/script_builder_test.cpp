@@ -70,7 +70,9 @@ TEST(ScriptBuilder, SendsAnAnswerInOnePieceWhereNothingHappens)
     std::string effect;
     const WireScript script
         = buildScript({kHead, kBody, std::nullopt, true}, nothing, WallTime{}, effect);
-    EXPECT_EQ(script, (WireScript{{WriteStep{kHead + kBody, {}}}, WireEnd::KeepAlive}));
+    WireScript whole;
+    whole.steps = {WriteStep{kHead + kBody, {}}};
+    EXPECT_EQ(script, whole);
     EXPECT_EQ(effect, "");
 }
 

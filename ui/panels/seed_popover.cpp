@@ -69,7 +69,7 @@ SeedPopover::SeedPopover(WorkspaceDocument &workspace, RuntimeController &runtim
                           [this] { newSeed(); }));
     row->addWidget(button("restartSequenceButton", tr("Restart sequence"),
                           tr("Number the requests from 1 again, as after a start"), [this] {
-                              m_runtime.workbench().restartSequence(toStd(current()));
+                              m_runtime.workbench().resetState(toStd(current()));
                               Q_EMIT changed();
                           }));
     row->addStretch();

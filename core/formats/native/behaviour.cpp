@@ -191,7 +191,7 @@ const Table<Throttle> &throttleTable()
             key("slice", &Throttle::slice, SizeCodec{}),
             key("pause", &Throttle::pause, DurationCodec{}),
         },
-        nullptr, checkThrottle, true);
+        &Throttle::extensions, checkThrottle, true);
     return table;
 }
 
@@ -311,7 +311,7 @@ const Table<Fault> &faultTable()
             key("during", &Fault::during, ObjectCodec<FaultWindow>{windowTable}),
             key("when", &Fault::when, RuleCodec{}),
         },
-        nullptr, checkFault);
+        &Fault::extensions, checkFault);
     return table;
 }
 

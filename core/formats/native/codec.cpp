@@ -278,8 +278,10 @@ void readExtension(Reader &reader, const Node &node, std::size_t index,
         reader.error(
             key.at,
             "'" + key.text
-                + "': keys of your own can stand in the server, a bucket, a folder, an endpoint, a "
-                  "response, a callback or a behaviour, not here");
+                + "': keys of your own can stand in the server, listen, tls, limits, upstream, a "
+                  "bucket, "
+                  "a folder, an endpoint, a response, a callback, a behaviour, a throttle or a "
+                  "fault, not here");
 }
 
 void writeExtensions(const boost::json::object &extensions, Node &out)

@@ -67,7 +67,7 @@ const Table<Tls> &tlsTable()
             key("clientCertificate", &Tls::clientCertificate, clientCertificates()),
             key("fault", &Tls::fault, TextCodec{}),
         },
-        nullptr, checkTls);
+        &Tls::extensions, checkTls);
     return table;
 }
 
@@ -101,7 +101,8 @@ const Table<Listen> &listenTable()
                                          key("address", &Listen::address, TextCodec{}),
                                          key("port", &Listen::port, IntegerCodec<std::uint16_t>{}),
                                          key("tls", &Listen::tls, TlsCodec{}),
-                                     });
+                                     },
+                                     &Listen::extensions);
     return table;
 }
 
@@ -114,7 +115,8 @@ const Table<Limits> &limitsTable()
                                          key("idle", &Limits::idle, DurationCodec{}),
                                          key("request", &Limits::request, DurationCodec{}),
                                          key("handshake", &Limits::handshake, DurationCodec{}),
-                                     });
+                                     },
+                                     &Limits::extensions);
     return table;
 }
 
@@ -126,7 +128,8 @@ const Table<Upstream> &upstreamTable()
             requiredKey("url", &Upstream::url, TextCodec{}),
             key("when", &Upstream::when, ChoiceCodec<std::string>{{{"unmatched", "unmatched"}}}),
             key("timeout", &Upstream::timeout, DurationCodec{}),
-        });
+        },
+        &Upstream::extensions);
     return table;
 }
 
