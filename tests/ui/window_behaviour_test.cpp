@@ -319,4 +319,19 @@ TEST_F(WindowBehaviour, AnEditIsLiveInTheRunningServerSoon)
     ASSERT_TRUE(QTest::qWaitFor([this] { return statusOf("api", "/a") == 200; }, 2000));
 }
 
+TEST_F(WindowBehaviour, TheTreeStaysLegibleInTheSmallestWindow)
+{
+    m_window->resize(900, 600);
+    auto *tabs = inEditor<QTabWidget>("responseTabs");
+    ASSERT_TRUE(QTest::qWaitFor([this] { return m_window->width() == 900; }, 2000));
+    QApplication::processEvents();
+    EXPECT_GE(tree()->width(), 200);
+    for (int i = 0; i < tabs->count(); ++i)
+        EXPECT_LE(tabs->widget(i)->minimumSizeHint().width(), 400)
+            << tabs->widget(i)->objectName().toStdString();
+    for (const char *name : {"responseTabs", "responseList"})
+        EXPECT_LE(inEditor<QWidget>(name)->minimumSizeHint().width(), 420) << name;
+    EXPECT_LE(m_window->editors().currentWidget()->minimumSizeHint().width(), 690);
+}
+
 } // namespace understudy::ui::test

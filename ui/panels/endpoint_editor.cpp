@@ -90,7 +90,7 @@ QWidget *EndpointEditor::makeDetails()
                           entry.status);
     m_status->completer()->setFilterMode(Qt::MatchContains);
     m_status->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_status->setMinimumContentsLength(22);
+    m_status->setMinimumContentsLength(14);
     m_status->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_statusMessage->setObjectName(QStringLiteral("statusMessage"));
     m_statusMessage->setProperty("role", QStringLiteral("error"));

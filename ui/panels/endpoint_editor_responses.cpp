@@ -52,11 +52,11 @@ QWidget *EndpointEditor::makeResponses()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int unit = m_list->fontMetrics().horizontalAdvance('x');
     header->resizeSection(ResponsesModel::MarkColumn, unit * 3);
-    header->resizeSection(ResponsesModel::StatusColumn, unit * 8);
-    header->resizeSection(ResponsesModel::NameColumn, unit * 14);
+    header->resizeSection(ResponsesModel::StatusColumn, unit * 7);
+    header->resizeSection(ResponsesModel::NameColumn, unit * 11);
     header->resizeSection(ResponsesModel::WeightColumn, unit * 8);
     header->resizeSection(ResponsesModel::TimesColumn, unit * 7);
-    header->resizeSection(ResponsesModel::BehaviourColumn, unit * 12);
+    header->resizeSection(ResponsesModel::BehaviourColumn, unit * 11);
     header->setSectionResizeMode(ResponsesModel::RulesColumn, QHeaderView::Stretch);
 
     auto *add = toolButton("addResponseButton", "list-add", tr("Add a response (Ctrl+Return)"));

@@ -13,6 +13,7 @@
 #include "ui/services/action_registry.h"
 #include "ui/services/text.h"
 #include "ui/services/undo_keys.h"
+#include "ui/services/wheel_guard.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/workspace_tree.h"
 
@@ -51,6 +52,7 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     buildMenus();
     connectParts();
     qApp->installEventFilter(new UndoKeys(this));
+    qApp->installEventFilter(new WheelGuard(this));
     applyColors();
     restoreLayout();
     m_welcome->setRecent(recentFolders());

@@ -130,8 +130,11 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
     }));
     row->addWidget(button("removeRuleButton", "list-remove", tr("Remove"),
                           [this] { m_model->remove(m_table->currentIndex().siblingAtColumn(0)); }));
-    row->addStretch();
-    row->addWidget(m_note);
+    // Wraps where there is little room, instead of holding the page wide.
+    m_note->setWordWrap(true);
+    m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    row->addWidget(m_note, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(5);

@@ -97,6 +97,8 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
     header->resizeSection(WorkspaceTreeModel::StateColumn,
                           m_tree->fontMetrics().horizontalAdvance(QStringLiteral("off")) + 20);
 
+    // A smaller window takes its width from the editor first.
+    setMinimumWidth(fontMetrics().horizontalAdvance('x') * 30);
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_placeholder);
     auto *layout = new QVBoxLayout(this);

@@ -155,6 +155,8 @@ FaultFields::FaultFields(QWidget *parent)
     m_form->addRow(tr("Kind"), m_kind);
     m_form->addRow(QString(), m_sees);
     m_form->addRow(QString(), m_message);
+    for (QLabel *label : {m_sees, m_message})
+        label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_form->addRow(tr("Status"), m_status);
     m_form->addRow(tr("Where"), m_at);
     m_form->addRow(tr("Parameters"), m_parameters);
