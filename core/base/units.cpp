@@ -58,6 +58,12 @@ Result<Duration> parseDuration(std::string_view text)
                          + "' is not a duration; write a number with ms, s, m or h, such as 50ms",
                      {}};
     }
+    // Beyond this, adding to a moment of the clock would overflow.
+    constexpr double kLongest = 100.0 * 365.25 * 24 * 3600 * 1e6;
+    if (std::abs(*micro) > kLongest)
+        return Error{ErrorCode::Invalid,
+                     "'" + std::string(text) + "' is too long; 100 years are the most",
+                     {}};
     return Duration(std::llround(*micro));
 }
 

@@ -2,6 +2,7 @@
 #include "core/behaviour/behaviour_chain.h"
 
 #include "core/base/draw.h"
+#include "core/base/text.h"
 #include "core/behaviour/conditions.h"
 
 #include <algorithm>
@@ -29,10 +30,11 @@ bool concerns(const Fault &fault, const RequestView *request)
     const http::RequestHead &head = request->request().head;
     switch (fault.kind) {
     case FaultKind::ExpectRefuse:
-        return head.find("Expect").has_value();
+        return text::equalsIgnoreCase(head.find("Expect").value_or(std::string_view{}),
+                                      "100-continue");
     case FaultKind::SlowRead:
     case FaultKind::NoRead:
-        return head.find("Content-Length") || head.find("Transfer-Encoding");
+        return head.find("Content-Length").value_or("0") != "0" || head.find("Transfer-Encoding");
     default:
         return true;
     }
@@ -44,7 +46,13 @@ std::string quotaKey(const Fault &fault, const RequestView &request)
         return {};
     if (fault.key == "client")
         return request.facts().client;
-    return std::string(request.request().head.find(fault.key).value_or(std::string_view{}));
+    // Clients choose these: a long one is told apart by its beginning, length and hash.
+    constexpr std::size_t kLongKey = 64;
+    const auto value = request.request().head.find(fault.key).value_or(std::string_view{});
+    if (value.size() <= kLongKey)
+        return std::string(value);
+    return std::string(value.substr(0, kLongKey)) + '/' + std::to_string(value.size()) + '/'
+           + std::to_string(draw(0, value, {}, 0, {}));
 }
 
 /// Tries one fault; true if it happens, with the decision filled in.
@@ -172,22 +180,25 @@ void BehaviourChain::addAll(const BehaviourChain &outer)
     m_switches.insert(m_switches.end(), outer.m_switches.begin(), outer.m_switches.end());
 }
 
-BehaviourChain::Counts BehaviourChain::count(std::uint64_t ordinal, const Counts *outer) const
+BehaviourChain::Counts BehaviourChain::count(std::uint64_t ordinal, const Counts *given) const
 {
     Counts counts;
     if (!m_hasFaults)
         return counts;
     counts.reserve(m_scopes.size());
-    const std::size_t given = outer && outer->size() <= m_scopes.size() ? outer->size() : 0;
-    for (std::size_t i = 0; i < m_scopes.size() - given; ++i) {
-        const auto &scope = m_scopes[i];
+    for (const auto &scope : m_scopes) {
         const bool isCounted = !scope->faults.empty() && scope->state;
-        counts.push_back(scope->scope == BehaviourScope::Endpoint || !isCounted
-                             ? ordinal
-                             : scope->state->next());
+        if (scope->scope == BehaviourScope::Endpoint || !isCounted) {
+            counts.push_back({scope.get(), ordinal});
+            continue;
+        }
+        const ScopeBehaviour *wanted = scope.get();
+        const auto known = given ? std::find_if(given->begin(), given->end(),
+                                                [&](const Count &c) { return c.scope == wanted; })
+                                 : Counts::const_iterator{};
+        const bool isKnown = given && known != given->end();
+        counts.push_back({wanted, isKnown ? known->number : scope->state->next()});
     }
-    if (given > 0)
-        counts.insert(counts.end(), outer->begin(), outer->end());
     return counts;
 }
 
@@ -259,7 +270,7 @@ void BehaviourChain::drawFaults(const DecisionInput &input, const Counts &counts
         for (const CompiledFault &fault : scope.faults) {
             const bool fits
                 = isForHead ? fault.moment == FaultMoment::Request : isForAnswer(scope, fault);
-            if (fits && tryFault(scope, fault, input, counts[i], decision))
+            if (fits && tryFault(scope, fault, input, counts[i].number, decision))
                 return;
         }
     }

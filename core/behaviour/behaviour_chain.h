@@ -56,7 +56,13 @@ struct DecisionInput
 class BehaviourChain
 {
 public:
-    using Counts = std::vector<std::uint64_t>; ///< number of a request in each scope
+    /// The number of a request in a scope.
+    struct Count
+    {
+        const ScopeBehaviour *scope = nullptr;
+        std::uint64_t number = 0;
+    };
+    using Counts = std::vector<Count>; ///< one for each scope of the chain, in its order
 
     /// Adds the next scope outwards.
     void add(std::shared_ptr<const ScopeBehaviour> scope);
@@ -76,9 +82,9 @@ public:
     bool watchesHead() const { return m_watchesHead; }
 
     /// Counts a request in every scope that has faults. `ordinal` is its number at the endpoint,
-    /// which is its number in the endpoint's scope. `outer`: numbers that the outermost scopes have
-    /// given it already.
-    Counts count(std::uint64_t ordinal, const Counts *outer = nullptr) const;
+    /// which is its number in the endpoint's scope. `given`: numbers that it has already, perhaps
+    /// for another chain; a scope never counts a request twice.
+    Counts count(std::uint64_t ordinal, const Counts *given = nullptr) const;
 
     /// The decision for a request whose response is chosen. `hadFault`: one happened on the
     /// request's side already, so no other is tried.

@@ -25,6 +25,10 @@ std::uint64_t numberOf(std::string_view text)
 /// A date of HTTP shifted; other texts ("0", "-1" in Expires) stay.
 std::string shifted(std::string_view text, Duration by)
 {
+    // A moment of the system clock ends in 2262: what lies far ahead stays as it is.
+    constexpr std::size_t kYearAt = 12; // "Sun, 06 Nov 1994 08:49:37 GMT"
+    if (text.size() > kYearAt && text[kYearAt] != '1' && text.substr(kYearAt, 2) != "20")
+        return std::string(text);
     const auto date = http::parseDate(text);
     return date ? http::formatDate(*date + by) : std::string(text);
 }
@@ -63,7 +67,9 @@ std::string malformHead(std::string_view head, std::string_view variant, std::st
         effect = "a header value held a NUL";
     } else {
         std::uint64_t length = 0;
+        bool hasLength = false;
         lines.edit("Content-Length", [&](std::string_view value) {
+            hasLength = true;
             length = numberOf(value);
             return std::string(value);
         });
@@ -75,6 +81,8 @@ std::string malformHead(std::string_view head, std::string_view variant, std::st
                 = "the head announced " + std::to_string(kTooMuch) + " bytes more than were sent";
         } else {
             effect = "the head had two lengths that differ";
+            if (!hasLength)
+                lines.add("Content-Length: 0");
         }
         lines.add(wrong);
     }

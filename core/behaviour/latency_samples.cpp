@@ -19,6 +19,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr double kMicrosecondsPerMillisecond = 1000.0;
+constexpr double kLongest = 1e9; // milliseconds: some eleven days
 
 std::optional<double> number(std::string_view text)
 {
@@ -37,8 +38,10 @@ Duration fromMilliseconds(double value)
 /// `12ms`, or a bare number of milliseconds.
 std::optional<Duration> parseSample(std::string_view cell)
 {
-    if (const auto bare = number(cell))
-        return *bare >= 0 ? std::optional(fromMilliseconds(*bare)) : std::nullopt;
+    if (const auto bare = number(cell)) {
+        const bool isSane = *bare >= 0 && *bare <= kLongest;
+        return isSane ? std::optional(fromMilliseconds(*bare)) : std::nullopt;
+    }
     const auto duration = parseDuration(cell);
     return duration && duration->count() >= 0 ? std::optional(*duration) : std::nullopt;
 }
@@ -92,7 +95,7 @@ LatencySamples fromHar(const json::value &document)
         auto wait = asNumber(entry.find_pointer("/timings/wait", ec));
         if (!wait || *wait < 0)
             wait = asNumber(entry.find_pointer("/time", ec));
-        if (wait && *wait >= 0)
+        if (wait && *wait >= 0 && *wait <= kLongest)
             samples.push_back(fromMilliseconds(*wait));
     }
     return samples;

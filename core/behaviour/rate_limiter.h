@@ -36,6 +36,7 @@ private:
 
     std::mutex m_mutex;
     std::unordered_map<std::string, Window> m_windows;
+    Duration m_swept = Duration::min() / 2;
 };
 
 } // namespace understudy

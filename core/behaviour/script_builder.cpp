@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace understudy {
 
@@ -16,6 +17,9 @@ namespace {
 constexpr std::size_t kGarbageHead = 256;
 // Of a long body, so much is made up; a client has noticed by then.
 constexpr std::uint64_t kMostGarbage = 1u << 20;
+constexpr double kLongestPlan = 1e15; // microseconds: some thirty years
+// More changed bytes than this show nothing new.
+constexpr std::uint64_t kMostCorrupted = 100'000;
 constexpr Duration kServerAway = std::chrono::seconds(5); // refuse and blackhole without `for`
 
 // WireMock's MALFORMED_RESPONSE_CHUNK, byte by byte (reference/wiremock.md, Faults).
@@ -320,15 +324,16 @@ private:
         std::uint64_t state = m_decision.material;
         std::vector<BytePatch> patches;
         const std::uint64_t size = bodySize();
-        const std::uint64_t wanted = std::min(count, size);
-        // Different places, and never all bits at once: 0 would change nothing.
-        std::vector<std::uint64_t> places;
-        while (places.size() < wanted) {
-            const std::uint64_t place = nextDraw(state) % size;
-            const auto at = std::lower_bound(places.begin(), places.end(), place);
-            if (at == places.end() || *at != place)
-                places.insert(at, place);
+        const std::uint64_t wanted = std::min({count, size, kMostCorrupted});
+        // Different places (Floyd's sampling).
+        std::unordered_set<std::uint64_t> chosen;
+        for (std::uint64_t top = size - wanted; top < size; ++top) {
+            const std::uint64_t place = nextDraw(state) % (top + 1);
+            chosen.insert(chosen.contains(place) ? top : place);
         }
+        std::vector<std::uint64_t> places(chosen.begin(), chosen.end());
+        std::sort(places.begin(), places.end());
+        // Never all bits at once: 0 would change nothing.
         for (const std::uint64_t place : places)
             patches.push_back(
                 {place, static_cast<std::uint8_t>(nextDraw(state) % 255 + 1), std::nullopt});
@@ -344,7 +349,7 @@ private:
 
     Duration plannedTransfer() const
     {
-        Duration planned = m_decision.body;
+        double planned = static_cast<double>(m_decision.body.count()); // microseconds
         std::uint64_t bytes = 0;
         const auto sliced = [&](std::uint64_t size, const Slices &slices) {
             bytes += size;
@@ -353,7 +358,7 @@ private:
             std::uint64_t pieces = (size + slices.size - 1) / slices.size;
             if (slices.pieces > 0)
                 pieces = std::min(pieces, slices.pieces);
-            planned += slices.pause * static_cast<Duration::rep>(pieces);
+            planned += static_cast<double>(slices.pause.count()) * static_cast<double>(pieces);
         };
         for (const WireStep &step : m_script.steps) {
             if (const auto *write = std::get_if<WriteStep>(&step))
@@ -363,11 +368,10 @@ private:
         }
         if (m_script.download.value > 0) {
             constexpr double kMicroseconds = 1e6;
-            planned += Duration(
-                static_cast<Duration::rep>(static_cast<double>(bytes) * kMicroseconds
-                                           / static_cast<double>(m_script.download.value)));
+            planned += static_cast<double>(bytes) * kMicroseconds
+                       / static_cast<double>(m_script.download.value);
         }
-        return planned;
+        return Duration(static_cast<Duration::rep>(std::min(planned, kLongestPlan)));
     }
 
     AnswerBytes m_answer;

@@ -48,9 +48,8 @@ void CompiledServer::behave(AnswerPlan &plan, const CompiledBehaviour &behaviour
     const auto index
         = endpoint ? std::optional(static_cast<std::uint32_t>(endpoint - m_endpoints.data()))
                    : std::nullopt;
-    const bool isCounted = anticipated && anticipated->endpoint == index;
     const BehaviourChain::Counts counts
-        = chain.count(ordinal, isCounted ? &anticipated->counts : nullptr);
+        = chain.count(ordinal, anticipated ? &anticipated->counts : nullptr);
     const NamedValues parameters
         = endpoint && chain.hasRules() ? m_index.parameters(*index, view) : NamedValues{};
     const std::function<std::string(std::string_view)> scenario
@@ -155,7 +154,9 @@ ListenState CompiledServer::listenState(Duration sinceStart) const
         if (!isScheduled(compiled))
             continue;
         state.isScheduled = true;
-        const auto &during = compiled.fault.during;
+        std::optional<FaultWindow> during = compiled.fault.during;
+        if (!during && compiled.fault.duration)
+            during = FaultWindow{{}, *compiled.fault.duration, std::nullopt}; // once, at the start
         if (during) {
             if (const auto change = untilChange(*during, sinceStart))
                 state.changesIn = std::min(state.changesIn.value_or(*change), *change);

@@ -52,7 +52,13 @@ std::pair<std::string, std::uint64_t> withoutHop(std::string_view target)
     const char *first = target.data() + at + kHop.size();
     const auto parsed = std::from_chars(first, target.data() + target.size(), hop);
     std::string rest(target.substr(0, at - 1)); // and the '?' or '&' before it
-    rest.append(parsed.ptr, target.data() + target.size());
+    std::string_view behind(parsed.ptr,
+                            static_cast<std::size_t>(target.data() + target.size() - parsed.ptr));
+    if (target[at - 1] == '?' && behind.starts_with('&')) {
+        rest += '?'; // it was the first of several parameters
+        behind.remove_prefix(1);
+    }
+    rest.append(behind);
     return {std::move(rest), hop};
 }
 

@@ -48,6 +48,8 @@ public:
                                   *m_out->m_memory->endpoint("(fallback)"));
             if (!fallback)
                 return Error{fallback.error().code, "fallback: " + fallback.error().message, {}};
+            if (!m_out->m_behaviour.chain.hasFaults())
+                m_behaviours.addSwitches(fallback->behaviour.chain, {}, {});
             m_out->m_fallback = *std::move(fallback);
         }
         Result<void> result;

@@ -198,6 +198,8 @@ public:
         auto snapshot = compile(server, server.document);
         if (!snapshot)
             return fail(server, snapshot.error());
+        if (!options.authorityFolder.empty())
+            authority.reset(); // it may have been renewed meanwhile
         auto tls = makeTls(server, server.document);
         if (!tls)
             return fail(server, tls.error());
@@ -265,13 +267,17 @@ public:
             return snapshot.error();
         }
         auto tls = makeTls(server, document);
-        if (!tls)
+        if (!tls) {
+            server.seed = seedBefore;
             return tls.error();
+        }
         if (needsRebind(server.document, document)) {
             // The new port first, so that a refusal leaves the old one serving.
             auto opened = bind(server, document);
-            if (!opened)
+            if (!opened) {
+                server.seed = seedBefore;
                 return opened.error();
+            }
             retire(server, std::chrono::seconds(5));
             server.listener = *std::move(opened);
             tell(server, Severity::Note,

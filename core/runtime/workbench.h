@@ -128,7 +128,8 @@ public:
     const Journal &journal() const;
 
     /// Called after every change of a server's state and for every log message, on the thread that
-    /// caused it. One listener; set it before the first start.
+    /// caused it, which may be an I/O thread: the listener must not call the workbench, but hand
+    /// the event on. One listener; set it before the first start.
     void onEvent(std::function<void(const ServerEvent &)> listener);
 
 private:

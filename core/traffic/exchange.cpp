@@ -33,7 +33,8 @@ std::size_t Exchange::memorySize() const
     return sizeof(*this) + kPlace + 2 * kBlockOverhead + textSize(client) + textSize(tls)
            + request.heapSize() + 2 * kBlockOverhead + textSize(rawInput) + textSize(responseHead)
            + textSize(error) + bodySize(requestBody) + bodySize(responseBody)
-           + (why ? why->heapSize() : 0) + (behaviour ? behaviour->memorySize() : 0);
+           + (why ? why->heapSize() : 0)
+           + (behaviour && !isBehaviourShared ? behaviour->memorySize() : 0);
 }
 
 std::string Exchange::matchText() const

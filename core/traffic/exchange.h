@@ -80,6 +80,7 @@ struct Exchange
         why; ///< null: there was nothing to decide (one endpoint, no rules)
     /// What was drawn and done on purpose; null if nothing was.
     std::shared_ptr<const BehaviourRecord> behaviour;
+    bool isBehaviourShared = false; ///< it belongs to the compiled server, not to this exchange
     std::string
         error; ///< what went wrong on the way, e.g. "client closed before the answer was sent"
 

@@ -161,6 +161,8 @@ asio::awaitable<void> Connection::run()
             request = m_parser.take();
         else
             request.head = m_parser.head();
+        if (arrival == Arrival::HeadOnly)
+            m_keepAlive = false; // what follows on the connection is a body nobody reads
         // What was decided at the head belongs to the snapshot that decided it.
         if (m_anticipated)
             server = m_anticipated->server;
@@ -238,7 +240,7 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             if (m_race) {
                 recordNoRequest("the connection was reset just as its next request arrived",
                                 std::make_shared<BehaviourRecord>(*m_race));
-                m_transport.reset();
+                co_await resetWhenSent();
                 co_return Arrival::None;
             }
             m_phase = Phase::Reading;
@@ -263,9 +265,9 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             }
         }
         if (m_parser.isComplete()) {
-            if (m_upload)
-                co_await slowDown(m_parser.bodySize() - bodyBefore);
-            m_carry.assign(input);
+            m_carry.assign(input); // the thread's buffer is not ours across a suspension
+            if (m_upload && !co_await slowDown(m_parser.bodySize() - bodyBefore))
+                co_return Arrival::None;
             co_return Arrival::Whole;
         }
         m_current.reset();
@@ -276,8 +278,8 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             if (!m_parser.hasBodyBytes() && !co_await write("HTTP/1.1 100 Continue\r\n\r\n", {}))
                 co_return Arrival::None;
         }
-        if (m_upload)
-            co_await slowDown(m_parser.bodySize() - bodyBefore);
+        if (m_upload && !co_await slowDown(m_parser.bodySize() - bodyBefore))
+            co_return Arrival::None;
     }
 }
 
@@ -309,8 +311,8 @@ void Connection::anticipate(std::shared_ptr<const CompiledServer> server)
         m_upload.emplace(upload, std::chrono::steady_clock::now());
 }
 
-/// Lets the bytes that were read pass the upload throttle.
-asio::awaitable<void> Connection::slowDown(std::size_t bytes)
+/// Lets the bytes that were read pass the upload throttle; false if the connection was aborted.
+asio::awaitable<bool> Connection::slowDown(std::size_t bytes)
 {
     const auto now = std::chrono::steady_clock::now();
     m_upload->take(bytes, now);
@@ -318,7 +320,8 @@ asio::awaitable<void> Connection::slowDown(std::size_t bytes)
     // The throttle is ours, not the client's: its request has the same time to arrive.
     if (m_deadline != SteadyTime::max())
         m_deadline += ready - now;
-    co_await pauseUntil(ready);
+    const bool isOpen = co_await pauseUntil(ready);
+    co_return isOpen;
 }
 
 /// Answers a request that never became one, records it, and ends the connection.
@@ -345,6 +348,8 @@ asio::awaitable<void> Connection::refuse(const http::ParseFailure &failure)
     exchange->request = m_parser.head();
     exchange->match = MatchKind::BadRequest;
     exchange->error = failure.message;
+    if (m_anticipated)
+        exchange->behaviour = withConnection(m_anticipated->data.decision.record);
     if (written) {
         exchange->status = failure.status;
         exchange->responseHead = std::move(outcome.head);

@@ -81,7 +81,7 @@ private:
     boost::asio::awaitable<bool> receive(std::string_view &bytes, std::size_t most);
     static bool strikesAtHead(const Fault &fault);
     void anticipate(std::shared_ptr<const CompiledServer> server);
-    boost::asio::awaitable<void> slowDown(std::size_t bytes);
+    boost::asio::awaitable<bool> slowDown(std::size_t bytes);
     boost::asio::awaitable<void> refuse(const http::ParseFailure &failure);
 
     // connection_answer.cpp: answering as it should be
@@ -107,6 +107,7 @@ private:
     boost::asio::awaitable<bool> writeThrottled(std::string_view bytes, Outcome &outcome);
     boost::asio::awaitable<void> endAsPlanned();
     boost::asio::awaitable<void> stall(std::optional<Duration> duration);
+    boost::asio::awaitable<void> readOn();
     boost::asio::awaitable<void> resetWhenSent();
 
     /// Waits until then; false if the connection was aborted meanwhile.

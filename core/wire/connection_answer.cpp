@@ -19,9 +19,11 @@ constexpr std::size_t kFileBlock = 65'536;
 
 void patch(std::string &block, std::uint64_t offset, const std::vector<BytePatch> &patches)
 {
-    for (const BytePatch &p : patches) {
-        if (p.offset < offset || p.offset >= offset + block.size())
-            continue;
+    const auto first = std::lower_bound(
+        patches.begin(), patches.end(), offset,
+        [](const BytePatch &p, std::uint64_t place) { return p.offset < place; });
+    for (auto at = first; at != patches.end() && at->offset < offset + block.size(); ++at) {
+        const BytePatch &p = *at;
         char &byte = block[p.offset - offset];
         byte = static_cast<char>(p.value ? *p.value : (static_cast<std::uint8_t>(byte) ^ p.flip));
     }
@@ -133,7 +135,10 @@ std::shared_ptr<const BehaviourRecord>
 Connection::withConnection(std::shared_ptr<const BehaviourRecord> record)
 {
     const auto connect = std::exchange(m_connectRecord, nullptr);
-    const auto &handshake = m_handshakeFault.record;
+    // Said once, with the first request; a cut is seen with each answer.
+    const auto handshake = m_handshakeFault.record;
+    if (!m_transport.tls() || m_transport.tls()->fault() != TlsFault::Cut)
+        m_handshakeFault.record.reset();
     const bool hasHandshake = handshake && handshake->fault && !(record && record->fault);
     if (!connect && !hasHandshake)
         return record;
@@ -184,6 +189,7 @@ void Connection::recordAnswer(const CompiledServer &server, http::Request reques
     exchange->responseLabel = plan.responseLabel;
     exchange->why = plan.why;
     exchange->behaviour = withConnection(plan.decision ? plan.decision->record : plan.record);
+    exchange->isBehaviourShared = plan.record && exchange->behaviour == plan.record;
     exchange->error = outcome.error.empty() ? plan.error : outcome.error;
     m_share->service->record(std::move(exchange));
 }

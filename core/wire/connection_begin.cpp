@@ -51,6 +51,24 @@ std::string_view effectOf(TlsFault fault)
     return {};
 }
 
+/// A place among the handshakes that go on, given back whatever happens.
+class Slot
+{
+public:
+    explicit Slot(std::atomic<std::size_t> &taken)
+        : m_taken(taken)
+        , m_number(taken.fetch_add(1) + 1)
+    {}
+    ~Slot() { m_taken.fetch_sub(1); }
+    Slot(const Slot &) = delete;
+    Slot &operator=(const Slot &) = delete;
+    std::size_t number() const { return m_number; }
+
+private:
+    std::atomic<std::size_t> &m_taken;
+    std::size_t m_number;
+};
+
 } // namespace
 
 asio::awaitable<bool> Connection::begin()
@@ -72,15 +90,15 @@ asio::awaitable<bool> Connection::begin()
         if (!isReady || m_timedOut)
             co_return false;
     }
-    if (m_share->handshakes.fetch_add(1) >= kMostHandshakes) {
-        m_share->handshakes.fetch_sub(1);
+    bool isDone = false;
+    if (Slot slot(m_share->handshakes); slot.number() <= kMostHandshakes) {
+        isDone = co_await shakeHands(std::move(context));
+    } else {
         m_share->service->report(Severity::Warning,
                                  "more than " + std::to_string(kMostHandshakes)
                                      + " TLS handshakes at once: new ones are dropped");
         co_return false;
     }
-    const bool isDone = co_await shakeHands(std::move(context));
-    m_share->handshakes.fetch_sub(1);
     if (!isDone && m_end == WireEnd::Stall)
         co_await stall(std::nullopt);
     else if (!isDone)
@@ -102,7 +120,7 @@ asio::awaitable<bool> Connection::acceptBehaviour()
         m_phase = Phase::Stalled; // stopping the server does not wait for it
         const bool isOpen = co_await pauseUntil(m_acceptedAt + decision.connect);
         m_phase = isOpen ? Phase::Idle : Phase::Closing;
-        if (!isOpen)
+        if (!isOpen || m_share->closing)
             co_return false;
     }
     m_connectRecord = decision.fault ? nullptr : decision.record;

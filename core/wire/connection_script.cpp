@@ -6,6 +6,7 @@
 #include "core/behaviour/script_builder.h"
 
 #include <algorithm>
+#include <charconv>
 
 /// The script player: what a connection does when something is to happen on purpose. Waiting is a
 /// timer; stopping the server ends every wait.
@@ -16,6 +17,40 @@ namespace {
 // How often it is looked whether the client has taken everything, before a reset.
 constexpr auto kSentPoll = 1ms;
 constexpr auto kMostSentPolls = 2000;
+// How often a stalled connection looks whether its client has left.
+constexpr auto kLeftPoll = 100ms;
+// What was sent is known in pieces of this size.
+constexpr std::size_t kPiece = 65'536;
+
+bool changesBody(const Fault &fault)
+{
+    switch (fault.kind) {
+    case FaultKind::Close:
+    case FaultKind::Reset:
+    case FaultKind::Stall:
+    case FaultKind::HalfClose:
+    case FaultKind::Truncate:
+    case FaultKind::Garbage:
+    case FaultKind::MalformedHead:
+    case FaultKind::BadEncoding:
+    case FaultKind::BadCharset:
+    case FaultKind::Corrupt:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Of the first line of what was sent; 0 if it says none.
+int statusOf(std::string_view sent)
+{
+    int status = 0;
+    const std::size_t space = sent.find(' ');
+    if (space == std::string_view::npos)
+        return 0;
+    std::from_chars(sent.data() + space + 1, sent.data() + sent.size(), status);
+    return status >= 100 && status <= 999 ? status : 0;
+}
 
 } // namespace
 
@@ -28,6 +63,15 @@ void Connection::Outcome::keep(std::string_view bytes)
 
 asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, Outcome &outcome)
 {
+    const bool isCut = m_transport.tls() && m_transport.tls()->fault() == TlsFault::Cut;
+    if (!plan.decision)
+        plan.decision.emplace();
+    Decision &decision = *plan.decision;
+    // Faults of the body mean its bytes, not those of its chunks: such an answer has a length, as
+    // for clients of HTTP/1.0.
+    const bool needsLength = isCut || (decision.fault && changesBody(decision.fault->fault));
+    if (plan.answer->isChunked && needsLength)
+        version = 10;
     AnswerBytes bytes;
     composeHead(plan, version, bytes.head);
     bytes.keepsAlive = m_keepAlive;
@@ -37,10 +81,6 @@ asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, 
         bytes.body = plan.answer->isChunked && version == 10 ? *plan.answer->unchunkedBody
                                                              : *plan.answer->body;
     }
-    const bool isCut = m_transport.tls() && m_transport.tls()->fault() == TlsFault::Cut;
-    if (!plan.decision)
-        plan.decision.emplace();
-    Decision &decision = *plan.decision;
     if (isCut && !decision.fault) {
         bytes.head = endWithConnection(bytes.head);
         if (!decision.record)
@@ -120,9 +160,9 @@ asio::awaitable<bool> Connection::writeSliced(std::string_view bytes, Slices sli
 asio::awaitable<bool> Connection::writeThrottled(std::string_view bytes, Outcome &outcome)
 {
     while (!bytes.empty()) {
-        std::string_view piece = bytes;
+        std::string_view piece = bytes.substr(0, kPiece);
         if (m_download) {
-            piece = bytes.substr(0, m_download->piece());
+            piece = piece.substr(0, m_download->piece());
             const SteadyTime ready
                 = m_download->readyFor(piece.size(), std::chrono::steady_clock::now());
             const bool isOpen = co_await pauseUntil(ready);
@@ -153,6 +193,8 @@ void Connection::recordSent(Exchange &exchange, const AnswerPlan &plan, Outcome 
     const std::size_t headSize = isAnswer ? end + 4 : 0;
     if (!isAnswer)
         exchange.status = 0;
+    else
+        exchange.status = statusOf(sent);
     exchange.responseHead = sent.substr(0, headSize);
     const std::uint64_t bodySize = outcome.sentSize - headSize;
     if (isAnswer && outcome.isWritten && plan.answer->isChunked && plan.sendsBody && !plan.file
@@ -160,6 +202,13 @@ void Connection::recordSent(Exchange &exchange, const AnswerPlan &plan, Outcome 
         // Whole and unchanged: shown without its chunks, as ever.
         exchange.responseBody.content = plan.answer->unchunkedBody;
         exchange.responseBody.size = plan.answer->unchunkedBody->size();
+        exchange.responseBody.isShared = plan.answer->isStatic;
+        return;
+    }
+    const bool isWhole = isAnswer && outcome.isWritten && plan.sendsBody && !plan.file;
+    if (isWhole && sent.compare(headSize, std::string::npos, *plan.answer->body) == 0) {
+        exchange.responseBody.content = bodySize > 0 ? plan.answer->body : nullptr;
+        exchange.responseBody.size = bodySize;
         exchange.responseBody.isShared = plan.answer->isStatic;
         return;
     }
@@ -179,11 +228,12 @@ asio::awaitable<void> Connection::endAsPlanned()
         break;
     case WireEnd::HalfClose:
         m_transport.shutdownSend();
-        co_await stall(std::nullopt);
+        co_await readOn();
         break;
     case WireEnd::Stall:
         co_await stall(m_stallFor);
-        m_transport.shutdownSend();
+        if (m_phase != Phase::Closing)
+            m_transport.shutdownSend();
         break;
     case WireEnd::KeepAlive:
     case WireEnd::Race:
@@ -194,24 +244,33 @@ asio::awaitable<void> Connection::endAsPlanned()
     }
 }
 
-/// Keeps the connection and throws away what arrives, until the time is over, the client has left
+/// Keeps the connection and neither reads nor writes, until the time is over, the client has left
 /// or the server stops.
 asio::awaitable<void> Connection::stall(std::optional<Duration> duration)
 {
     m_phase = Phase::Stalled;
     m_timedOut = false;
     m_deadline = SteadyTime::max();
-    asio::steady_timer timer(m_thread.context());
-    if (duration) {
-        timer.expires_after(*duration);
-        timer.async_wait([self = shared_from_this()](const boost::system::error_code &ec) {
-            if (!ec)
-                self->m_transport.cancel();
-        });
+    SteadyTime now = std::chrono::steady_clock::now();
+    const SteadyTime end = duration ? now + *duration : SteadyTime::max();
+    while (now < end && !m_share->closing && !m_transport.hasClientLeft()) {
+        const SteadyTime next = std::min<SteadyTime>(end, now + kLeftPoll);
+        const bool isOpen = co_await pauseUntil(next);
+        if (!isOpen)
+            co_return;
+        now = std::chrono::steady_clock::now();
     }
-    bool isThere = !m_share->closing;
+}
+
+/// Throws away what arrives until the client has left or the server stops.
+asio::awaitable<void> Connection::readOn()
+{
+    m_phase = Phase::Stalled;
+    m_timedOut = false;
+    m_deadline = SteadyTime::max();
+    bool isThere = true;
     std::size_t drained = 0;
-    while (isThere) {
+    while (isThere && !m_share->closing) {
         isThere = co_await m_transport.wait(Status::WantRead);
         isThere = isThere && m_transport.discard(drained);
     }

@@ -104,8 +104,8 @@ IoPool::IoPool(unsigned threads)
 
 IoPool::~IoPool()
 {
-    // All threads before the first context goes: what one thread still holds may belong to another's
-    // context.
+    // All threads before the first context goes: what one thread still holds may belong to
+    // another's context.
     for (const auto &thread : d->threads)
         thread->join();
 }

@@ -166,7 +166,9 @@ void ListenGate::fillQueue()
     m_filler->native_non_blocking(true, ec);
     // Asio's own connect would wait.
     ::connect(m_filler->native_handle(), target.data(), static_cast<socklen_t>(target.size()));
-    m_fillerPort = m_filler->local_endpoint(ec).port();
+    const tcp::endpoint own = m_filler->local_endpoint(ec);
+    if (!ec)
+        m_fillerEnd = own;
 }
 
 } // namespace understudy::wire

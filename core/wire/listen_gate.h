@@ -41,10 +41,13 @@ public:
     /// Closes the socket for good.
     void close();
     bool isClosed() const { return m_isClosed; }
-    /// Whether a connection is the one that filled the queue.
-    bool isFiller(std::uint16_t clientPort) const
+    /// Whether a connection, by its client's end, is the one that filled the queue; true once.
+    bool takeFiller(const boost::asio::ip::tcp::endpoint &client)
     {
-        return m_fillerPort != 0 && clientPort == m_fillerPort;
+        const bool isIt = m_fillerEnd == client;
+        if (isIt)
+            m_fillerEnd.reset();
+        return isIt;
     }
 
 private:
@@ -61,7 +64,7 @@ private:
     ServerEffect m_away = ServerEffect::None; ///< drawn, not scheduled
     SteadyTime m_awayUntil{};
     std::optional<boost::asio::ip::tcp::socket> m_filler;
-    std::uint16_t m_fillerPort = 0;
+    std::optional<boost::asio::ip::tcp::endpoint> m_fillerEnd; ///< until it was accepted
     bool m_isClosed = false;
 };
 

@@ -87,7 +87,7 @@ asio::awaitable<void> Listener::Private::acceptLoop()
         IoThread &target = pool.next();
         auto [ec, socket] = co_await acceptor.async_accept(target.context(), kNoThrow);
         boost::system::error_code ignored;
-        if (!ec && gate.isFiller(socket.remote_endpoint(ignored).port()))
+        if (!ec && gate.takeFiller(socket.remote_endpoint(ignored)))
             continue;
         if (!ec) {
             if (std::exchange(starved, false))
@@ -200,8 +200,8 @@ void Listener::close(Duration patience)
     });
     // The port is free when this returns.
     closed.get_future().wait();
-    if (first)
-        d->forEachConnection(&Connection::finishSoon);
+    if (first || patience.count() == 0)
+        d->forEachConnection(patience.count() == 0 ? &Connection::abort : &Connection::finishSoon);
 }
 
 bool Listener::waitClosed(Duration patience)

@@ -5,6 +5,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #ifdef __linux__
@@ -23,6 +24,8 @@ namespace {
 
 constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 constexpr char kHandshakeRecord = 0x16;
+// A fast sender must not hold the thread.
+constexpr std::size_t kMostDiscarded = 65'536;
 
 bool wouldBlock(const boost::system::error_code &ec)
 {
@@ -68,6 +71,8 @@ void Transport::startTls(std::shared_ptr<const TlsContext> context,
 Transport::Status Transport::readSome(char *data, std::size_t size, std::size_t &read)
 {
     read = 0;
+    if (!m_socket.is_open())
+        return Status::End; // TLS holds a number that may be somebody else's by now
     if (m_tls)
         return statusOf(m_tls->read(data, size, read));
     boost::system::error_code ec;
@@ -81,6 +86,8 @@ Transport::Status Transport::writeSome(std::string_view head, std::string_view b
                                        std::size_t &written)
 {
     written = 0;
+    if (!m_socket.is_open())
+        return Status::End;
     if (m_tls)
         return statusOf(m_tls->write(head.empty() ? body : head, written));
     boost::system::error_code ec;
@@ -101,7 +108,7 @@ asio::awaitable<bool> Transport::wait(Status wanted)
 
 bool Transport::shutdownSend()
 {
-    if (m_tls)
+    if (m_tls && m_socket.is_open())
         m_tls->close();
     return cutSend();
 }
@@ -133,7 +140,7 @@ std::size_t Transport::unsent()
 bool Transport::discard(std::size_t &drained)
 {
     std::array<char, 4096> buffer{};
-    while (true) {
+    for (std::size_t round = 0; round < kMostDiscarded / buffer.size(); ++round) {
         const auto n = ::recv(m_socket.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
         if (n == 0)
             return false;
@@ -141,6 +148,13 @@ bool Transport::discard(std::size_t &drained)
             return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
         drained += static_cast<std::size_t>(n);
     }
+    return true;
+}
+
+bool Transport::hasClientLeft() const
+{
+    pollfd state{const_cast<tcp::socket &>(m_socket).native_handle(), POLLRDHUP, 0};
+    return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
 void Transport::cancel()

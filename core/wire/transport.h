@@ -36,7 +36,7 @@ public:
     /// Waits until the socket is ready for what a call wanted; false if it was cancelled or broke.
     boost::asio::awaitable<bool> wait(Status wanted);
     /// Something can be read without waiting.
-    bool hasPending() const { return m_tls && m_tls->hasPending(); }
+    bool hasPending() const { return m_tls && m_socket.is_open() && m_tls->hasPending(); }
 
     /// Ends the sending side: close_notify where TLS says goodbye, then FIN. False if the
     /// connection is broken already.
@@ -47,9 +47,11 @@ public:
     void reset();
     /// Bytes that the system has not sent, or the client not acknowledged yet.
     std::size_t unsent();
-    /// Throws away what has arrived, decrypted or not, and adds its size to `drained`; false if the
-    /// client has left.
+    /// Throws away what has arrived, decrypted or not, up to 64 KiB, and adds its size to
+    /// `drained`; false if the client has left.
     bool discard(std::size_t &drained);
+    /// The client has ended its side or reset the connection, whatever is still to be read.
+    bool hasClientLeft() const;
     void cancel();
     void close();
 

@@ -441,6 +441,47 @@ TEST(Reproducible, SwitchesTurnFaultsOffWhileTheServerRuns)
     EXPECT_EQ(get(server.port(), "/x").substr(9, 3), "503");
 }
 
+TEST(Faults, AThrottledUploadKeepsTheRequestBehindIt)
+{
+    RunningMock server(
+        mock("- {path: /x, behaviour: {throttle: {upload: 2kB/s}}, responses: [{body: "
+             "up}]}\n- {path: /behind, responses: [{body: behind}]}\n"
+             "- {path: /other, responses: [{body: other}]}\n"),
+        {.threads = 1});
+    LoopbackClient client(server.port());
+    client.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 200\r\n\r\n" + std::string(200, 'a')
+                + "GET /behind HTTP/1.1\r\nHost: h\r\n\r\n");
+    // Other connections use the thread's buffer meanwhile.
+    while (server.bench().journal().newest() == 0)
+        get(server.port(), "/other");
+    EXPECT_EQ(bodyOf(client.readAnswer()), "up");
+    EXPECT_EQ(bodyOf(client.readAnswer()), "behind");
+}
+
+TEST(Faults, MeanTheBodyAndNotItsChunks)
+{
+    RunningMock server(mock("- {path: /x, behaviour: {faults: [{kind: bad-charset}]}, responses: "
+                            "[{headers: {Transfer-Encoding: chunked}, body: 0123456789}]}\n"
+                            "- {path: /y, behaviour: {faults: [{kind: clock-skew, by: 1h}]}, "
+                            "responses: [{headers: {Transfer-Encoding: chunked}, body: abc}]}\n"));
+    const std::string broken = get(server.port(), "/x");
+    EXPECT_THAT(broken, HasSubstr("Content-Length: 10\r\n"));
+    EXPECT_THAT(broken, EndsWith("\r\n\r\n\xC3\x28"
+                                 "23456789"));
+    EXPECT_THAT(get(server.port(), "/y"), HasSubstr("Transfer-Encoding: chunked\r\n"));
+}
+
+TEST(Faults, AreKeptWithRequestsThatNeverBecameWhole)
+{
+    RunningMock server(
+        withFault("{kind: expect-refuse, variant: silent}", "limits: {request: 60ms}\n"));
+    const Seen seen(server, "POST /x HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+                            "Content-Length: 10\r\n\r\n");
+    EXPECT_THAT(seen.bytes, StartsWith("HTTP/1.1 408 "));
+    ASSERT_TRUE(server.exchange()->behaviour);
+    EXPECT_EQ(server.exchange()->behaviour->fault->kind, FaultKind::ExpectRefuse);
+}
+
 TEST(Faults, ChunksOfAFileArriveWhole)
 {
     RunningMock server(mock("- {path: /x, behaviour: {throttle: {chunks: 4, over: 80ms}}, "

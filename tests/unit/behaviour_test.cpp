@@ -436,3 +436,58 @@ TEST(Behaviour, ChoosesTlsFaultsByTheNameTheClientAsksFor)
     EXPECT_TRUE(
         asked.server->decideForConnection(FaultMoment::Handshake, 1, asked.facts, {}).fault);
 }
+
+TEST(Behaviour, CountsARequestOnceThoughAnotherEndpointAnswersIt)
+{
+    Asked asked(
+        mock("- {method: POST, path: /two, behaviour: {throttle: {upload: 1kB/s}}, responses: "
+             "[{when: [{header.X: {equals: 'no'}}]}]}\n"
+             "- {method: POST, path: /two, responses: [{body: second}]}\n",
+             "behaviour: {faults: [{kind: status, status: 503, first: 2}]}\n"));
+    const std::string post = "POST /two HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nab";
+    std::string out;
+    for (int i = 0; i < 4; ++i) {
+        const Anticipation at = asked.anticipate(post);
+        out += std::to_string(asked.ask(post, &at).answer->status) + ' ';
+    }
+    EXPECT_EQ(out, "503 503 200 200 ");
+}
+
+TEST(Behaviour, OfTheFallbackIsSwitchedOffToo)
+{
+    Asked asked(mock(" []\n", "fallback: {status: 404, behaviour: {faults: [{kind: status, status: "
+                              "503}]}}\n"));
+    EXPECT_EQ(asked.get("/gone").answer->status, 503);
+    asked.switches->setOff({}, true);
+    EXPECT_EQ(asked.get("/gone").answer->status, 404);
+}
+
+TEST(Behaviour, LeavesEmptyBodiesAlone)
+{
+    Asked asked(mock("- {path: /x, behaviour: {faults: [{kind: no-read}]}, responses: [{}]}\n"));
+    const auto faultOf = [&](const std::string &length) {
+        return asked
+            .anticipate("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n"
+                        + std::string(length == "0" ? 0 : 2, 'a'))
+            .decision.fault;
+    };
+    EXPECT_FALSE(faultOf("0"));
+    EXPECT_TRUE(faultOf("2"));
+}
+
+TEST(Behaviour, FindsItsMarkAmongOtherParameters)
+{
+    Asked asked(endpoint("{faults: [{kind: redirect-loop, hops: 5}]}"));
+    EXPECT_THAT(asked.get("/x?understudy-hop=2&b=1").answer->head,
+                HasSubstr("Location: /x?b=1&understudy-hop=3\r\n"));
+    EXPECT_THAT(asked.get("/x?a=1&understudy-hop=2&b=1").answer->head,
+                HasSubstr("Location: /x?a=1&b=1&understudy-hop=3\r\n"));
+}
+
+TEST(Behaviour, RefusesOnceForItsTimeWhereNothingElseIsSaid)
+{
+    Asked asked(mock(" []\n", "behaviour: {faults: [{kind: refuse, for: 3s}]}\n"));
+    EXPECT_EQ(asked.server->listenState(1s).effect, ServerEffect::Refuse);
+    EXPECT_EQ(asked.server->listenState(1s).changesIn, 2s);
+    EXPECT_EQ(asked.server->listenState(3s).effect, ServerEffect::None);
+}

@@ -366,3 +366,19 @@ TEST(HeadFaults, EndsAnAnswerWithItsConnection)
     EXPECT_EQ(endWithConnection("HTTP/1.1 200 OK\r\nContent-Length: 3\r\nA: b\r\n\r\n"),
               "HTTP/1.1 200 OK\r\nA: b\r\nConnection: close\r\n\r\n");
 }
+
+TEST(HeadFaults, LeavesDatesAloneThatNoClockCanHold)
+{
+    std::string effect;
+    EXPECT_THAT(skewHead("HTTP/1.1 200 OK\r\nExpires: Fri, 31 Dec 9999 23:59:59 GMT\r\n\r\n", 1h,
+                         WallTime{}, effect),
+                HasSubstr("Expires: Fri, 31 Dec 9999 23:59:59 GMT\r\n"));
+}
+
+TEST(HeadFaults, GivesTwoLengthsToAHeadThatHasNone)
+{
+    std::string effect;
+    const std::string head
+        = malformHead("HTTP/1.1 304 Not Modified\r\n\r\n", "duplicate-length", effect);
+    EXPECT_THAT(head, HasSubstr("Content-Length: 0\r\nContent-Length: 10\r\n"));
+}

@@ -7,7 +7,7 @@
 #include "core/http/uri.h"
 
 #include <boost/json/parse.hpp>
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <array>
 #include <random>
@@ -139,4 +139,12 @@ TEST(Uri, DecodesQueriesAndCookies)
     EXPECT_EQ(http::parseCookies("a=1; b=\"x y\"; =z; c"), (Pairs{{"a", "1"}, {"b", "x y"}}));
     EXPECT_EQ(http::percentDecode("%"), "%");
     EXPECT_EQ(http::percentEncode("a b/ü", "/"), "a%20b/%C3%BC");
+}
+
+TEST(Units, RefusesDurationsThatNoClockCanHold)
+{
+    EXPECT_TRUE(parseDuration("876000h")); // 100 years
+    const auto tooLong = parseDuration("3000000h");
+    ASSERT_FALSE(tooLong);
+    EXPECT_THAT(tooLong.error().message, testing::HasSubstr("100 years are the most"));
 }
