@@ -10,6 +10,7 @@
 #include <QtCharts/QValueAxis>
 
 #include <QApplication>
+#include <QGraphicsLayout>
 #include <QMouseEvent>
 
 #include <algorithm>

@@ -20,6 +20,8 @@ MillisecondSpin::MillisecondSpin(const QString &name, const QString &accessible,
     setSuffix(tr(" ms"));
     setSingleStep(10);
     setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    // Room for minutes, not for the whole day that the range allows.
+    setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("600000 ms")) + 32);
 }
 
 void MillisecondSpin::showDuration(Duration duration)

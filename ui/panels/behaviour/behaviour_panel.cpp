@@ -60,6 +60,7 @@ void BehaviourPanel::buildParts()
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->setVerticalSpacing(12);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->addRow(tr("For"), m_scopeRow);
     form->addRow(tr("Latency"), m_latency);
     form->addRow(tr("Throttle"), m_throttle);
