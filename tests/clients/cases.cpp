@@ -256,7 +256,7 @@ const std::vector<Case> &cases()
         {"{kind: expect-refuse, variant: refuse}",
          kEndpoint,
          Act::Expect,
-         {kWhole, "417", "expect header not supported", "TimeoutException||417"},
+         {"417", "417", "expect header not supported", "TimeoutException||417"},
          {},
          bit(Client::Java)},
         {"{kind: expect-refuse, variant: silent}",

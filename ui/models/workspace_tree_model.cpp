@@ -107,7 +107,7 @@ QVariant WorkspaceTreeModel::data(const QModelIndex &index, int role) const
             if (!node.name.isEmpty())
                 parts << node.name;
             parts << (node.responses == 1 ? tr("1 response")
-                                            : tr("%n responses", nullptr, node.responses));
+                                          : tr("%n responses", nullptr, node.responses));
             if (!node.enabled)
                 parts << tr("off");
         }
