@@ -334,6 +334,7 @@ private:
         std::vector<std::uint64_t> places(chosen.begin(), chosen.end());
         std::sort(places.begin(), places.end());
         // Never all bits at once: 0 would change nothing.
+        patches.reserve(places.size());
         for (const std::uint64_t place : places)
             patches.push_back(
                 {place, static_cast<std::uint8_t>(nextDraw(state) % 255 + 1), std::nullopt});

@@ -77,8 +77,8 @@ bool needsRebind(const Server &before, const Server &after)
 class Workbench::Private
 {
 public:
-    explicit Private(const WorkbenchOptions &o)
-        : options(o)
+    explicit Private(WorkbenchOptions o)
+        : options(std::move(o))
         , journal(options.keepJournal ? options.journal : JournalLimits{0, 0, 0})
         , pool(options.threads)
     {}
@@ -322,7 +322,7 @@ public:
 };
 
 Workbench::Workbench(WorkbenchOptions options)
-    : d(std::make_unique<Private>(options))
+    : d(std::make_unique<Private>(std::move(options)))
 {}
 
 Workbench::~Workbench() { stopAll(Duration{}); }
