@@ -32,6 +32,7 @@ struct ListenerShare
     std::function<void()> lastGone; ///< called when `connections` falls to 0 while closing
     /// Takes the server away for so long: the refuse and blackhole faults.
     std::function<void(ServerEffect, Duration)> takeAway;
+    std::function<bool()> isAway; ///< it is taken away now
 };
 
 /// One accepted connection: a coroutine that reads a request, answers it, and begins again (RFC
@@ -105,6 +106,7 @@ private:
     boost::asio::awaitable<bool> writeSliced(std::string_view bytes, Slices slices,
                                              Outcome &outcome);
     boost::asio::awaitable<bool> writeThrottled(std::string_view bytes, Outcome &outcome);
+    boost::asio::awaitable<void> takeServerAway(ServerEffect effect, Duration duration);
     boost::asio::awaitable<void> endAsPlanned();
     boost::asio::awaitable<void> stall(std::optional<Duration> duration);
     boost::asio::awaitable<void> readOn();

@@ -144,8 +144,7 @@ asio::awaitable<bool> Connection::acceptBehaviour()
         effect += " for " + formatDuration(away);
         m_end = isRefuse ? WireEnd::Reset : WireEnd::Stall;
         m_stallFor = away;
-        if (m_share->takeAway)
-            m_share->takeAway(isRefuse ? ServerEffect::Refuse : ServerEffect::Blackhole, away);
+        co_await takeServerAway(isRefuse ? ServerEffect::Refuse : ServerEffect::Blackhole, away);
     }
     decision.record->fault->effect = effect;
     recordNoRequest(effect, decision.record);

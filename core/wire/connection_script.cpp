@@ -102,8 +102,24 @@ asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, 
         m_race = decision.record;
     else if (m_end != WireEnd::KeepAlive)
         m_keepAlive = false;
-    if (script.effect != ServerEffect::None && m_share->takeAway)
-        m_share->takeAway(script.effect, script.effectFor);
+    if (script.effect != ServerEffect::None)
+        co_await takeServerAway(script.effect, script.effectFor);
+}
+
+/// Returns when it is away, so that a client that is reset next finds nobody there.
+asio::awaitable<void> Connection::takeServerAway(ServerEffect effect, Duration duration)
+{
+    if (!m_share->takeAway)
+        co_return;
+    m_share->takeAway(effect, duration);
+    const SteadyTime giveUp = std::chrono::steady_clock::now() + std::min<Duration>(duration, 1s);
+    SteadyTime now = std::chrono::steady_clock::now();
+    while (!m_share->isAway() && now < giveUp) {
+        const bool isOpen = co_await pauseUntil(now + kSentPoll);
+        if (!isOpen)
+            co_return;
+        now = std::chrono::steady_clock::now();
+    }
 }
 
 asio::awaitable<void> Connection::play(const WireScript &script, Outcome &outcome)

@@ -119,13 +119,14 @@ void ListenGate::apply(ServerEffect wanted, Service &service)
     if (m_state != ServerEffect::None || wanted == ServerEffect::None)
         return;
     boost::system::error_code ec;
-    m_state = wanted;
     if (wanted == ServerEffect::Refuse) {
         m_acceptor.close(ec);
+        m_state = wanted;
         service.report(Severity::Note, "fault refuse: not listening for a while");
     } else {
         m_acceptor.cancel(ec);
         fillQueue();
+        m_state = wanted;
         service.report(Severity::Note, "fault blackhole: not accepting for a while");
     }
 }

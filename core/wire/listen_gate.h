@@ -10,6 +10,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -41,6 +42,8 @@ public:
     /// Closes the socket for good.
     void close();
     bool isClosed() const { return m_isClosed; }
+    /// Any thread: the socket is taken away now.
+    bool isAway() const { return m_state != ServerEffect::None; }
     /// Whether a connection, by its client's end, is the one that filled the queue; true once.
     bool takeFiller(const boost::asio::ip::tcp::endpoint &client)
     {
@@ -60,7 +63,7 @@ private:
     boost::asio::ip::tcp::endpoint m_endpoint;
     boost::asio::steady_timer m_timer;
     boost::asio::steady_timer m_opened; ///< cancelled when the gate opens
-    ServerEffect m_state = ServerEffect::None;
+    std::atomic<ServerEffect> m_state{ServerEffect::None};
     ServerEffect m_away = ServerEffect::None; ///< drawn, not scheduled
     SteadyTime m_awayUntil{};
     std::optional<boost::asio::ip::tcp::socket> m_filler;

@@ -165,6 +165,10 @@ Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string
         asio::post(p->thread.context(),
                    [p, effect, duration] { p->gate.takeAway(effect, duration); });
     };
+    d->share->isAway = [weak = std::weak_ptr(d)] {
+        const auto p = weak.lock();
+        return !p || p->gate.isAway();
+    };
     // A server that refuses from its start accepts nobody.
     d->gate.look(*d->share->service);
     asio::co_spawn(
