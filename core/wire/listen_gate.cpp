@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace understudy::wire {
 
@@ -166,7 +167,12 @@ void ListenGate::fillQueue()
     m_filler->open(target.protocol(), ec);
     m_filler->native_non_blocking(true, ec);
     // Asio's own connect would wait.
-    ::connect(m_filler->native_handle(), target.data(), static_cast<socklen_t>(target.size()));
+    const int connected = ::connect(m_filler->native_handle(), target.data(),
+                                    static_cast<socklen_t>(target.size()));
+    if (connected != 0 && errno != EINPROGRESS) {
+        m_filler.reset(); // the first client takes the place, and only the next ones wait
+        return;
+    }
     const tcp::endpoint own = m_filler->local_endpoint(ec);
     if (!ec)
         m_fillerEnd = own;
