@@ -11,13 +11,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array options{
+constexpr std::array caOptions{
     OptionSpec{"folder", "DIR", "the authority in DIR instead of the user's own"},
 };
-constexpr CommandSpec spec{
+constexpr CommandSpec caSpec{
     "ca", "show|export FILE|renew",
     "Show, export or renew the local authority that signs the certificates of tls: self-signed.",
-    options,
+    caOptions,
     "show makes the authority where there is none yet. export writes its certificate, without the\n"
     "key, for clients to trust. renew replaces it: clients have to trust the new one, and servers\n"
     "use it from their next start.\n"
@@ -61,11 +61,11 @@ int print(const Result<CertificateInfo> &shown)
     return Done;
 }
 
-int run(const Arguments &arguments)
+int runCa(const Arguments &arguments)
 {
     const std::vector<std::string> &words = arguments.operands();
     if (words.empty())
-        return refuse(spec.name, "needs one of show, export FILE, renew");
+        return refuse(caSpec.name, "needs one of show, export FILE, renew");
     const std::string &action = words.front();
     const std::size_t operands = action == "export" ? 2 : 1;
     if (action != "show" && action != "export" && action != "renew") {
@@ -73,12 +73,12 @@ int run(const Arguments &arguments)
         if (const std::string near = nearestName(action, {"show", "export", "renew"});
             !near.empty())
             message += "; did you mean " + near + "?";
-        return refuse(spec.name, message);
+        return refuse(caSpec.name, message);
     }
     if (words.size() < operands)
-        return refuse(spec.name, "export needs a FILE to write the certificate to");
+        return refuse(caSpec.name, "export needs a FILE to write the certificate to");
     if (words.size() > operands)
-        return refuse(spec.name, "superfluous operand " + words[operands]);
+        return refuse(caSpec.name, "superfluous operand " + words[operands]);
     const fs::path folder = authorityFolder(arguments, "folder");
     if (action == "export")
         return print(exportAuthority(folder, words[1]));
@@ -93,6 +93,6 @@ fs::path authorityFolder(const Arguments &arguments, std::string_view option)
     return written ? fs::path(*written) : defaultAuthorityFolder();
 }
 
-Command caCommand() { return {spec, run}; }
+Command caCommand() { return {caSpec, runCa}; }
 
 } // namespace understudy::cli

@@ -9,15 +9,15 @@
 namespace understudy::cli {
 namespace {
 
-constexpr std::array options{
+constexpr std::array exportOptions{
     OptionSpec{"to", "FORMAT", "format to write; 'understudy-cli formats' lists them", 't'},
     OptionSpec{"output", "FILE", "file to write; - is standard output", 'o'},
     OptionSpec{"from", "FORMAT", "format of PATH; recognised by its content otherwise"},
 };
-constexpr CommandSpec spec{"export", "PATH", "Write a server in another format.", options,
-                           "Exit code: 0 written, 1 anything else."};
+constexpr CommandSpec exportSpec{"export", "PATH", "Write a server in another format.",
+                                 exportOptions, "Exit code: 0 written, 1 anything else."};
 
-int write(const std::string &file, const std::string &text)
+int writeTo(const std::string &file, const std::string &text)
 {
     if (file == "-") {
         const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size()
@@ -31,12 +31,12 @@ int write(const std::string &file, const std::string &text)
     return Done;
 }
 
-int run(const Arguments &arguments)
+int runExport(const Arguments &arguments)
 {
     const auto format = arguments.text("to");
     const auto output = arguments.text("output");
     if (arguments.operands().size() != 1 || !format || !output)
-        return refuse(spec.name, "takes one PATH, -t FORMAT and -o FILE");
+        return refuse(exportSpec.name, "takes one PATH, -t FORMAT and -o FILE");
 
     const std::string &path = arguments.operands().front();
     const formats::LoadOutcome loaded = formats::load(path, arguments.text("from").value_or(""));
@@ -54,11 +54,11 @@ int run(const Arguments &arguments)
         complain(text.error().text());
         return Failed;
     }
-    return write(*output, *text);
+    return writeTo(*output, *text);
 }
 
 } // namespace
 
-Command exportCommand() { return {spec, run}; }
+Command exportCommand() { return {exportSpec, runExport}; }
 
 } // namespace understudy::cli

@@ -19,10 +19,10 @@ constexpr char kQuit = 'q';
 std::atomic<int> toggleEnd{-1};
 static_assert(std::atomic<int>::is_always_lock_free);
 
-void onSignal(int /*number*/)
+void onToggle(int /*number*/)
 {
     const int before = errno;
-    [[maybe_unused]] const auto written = write(toggleEnd.load(), &kToggle, 1);
+    [[maybe_unused]] const auto written = ::write(toggleEnd.load(), &kToggle, 1);
     errno = before;
 }
 
@@ -38,7 +38,7 @@ FaultSignal::FaultSignal(Workbench &workbench)
     toggleEnd = m_descriptors[1];
     m_thread = std::thread([this] { run(); });
     struct sigaction action = {};
-    action.sa_handler = onSignal;
+    action.sa_handler = onToggle;
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
     sigaction(SIGUSR1, &action, nullptr);
@@ -49,7 +49,7 @@ FaultSignal::~FaultSignal()
     if (!m_thread.joinable())
         return;
     std::signal(SIGUSR1, SIG_IGN);
-    while (write(m_descriptors[1], &kQuit, 1) < 0 && errno == EINTR) {
+    while (::write(m_descriptors[1], &kQuit, 1) < 0 && errno == EINTR) {
     }
     m_thread.join();
     toggleEnd = -1;

@@ -8,7 +8,7 @@
 namespace understudy::cli {
 namespace {
 
-constexpr CommandSpec spec{
+constexpr CommandSpec formatsSpec{
     "formats", "", "List the file formats: name, direction, files, description.", {}, {}};
 
 std::string padded(std::string_view text, std::size_t width)
@@ -25,10 +25,10 @@ std::string_view direction(const formats::FormatInfo &format)
     return format.canImport ? "import" : "export";
 }
 
-int run(const Arguments &arguments)
+int runFormats(const Arguments &arguments)
 {
     if (!arguments.operands().empty())
-        return refuse(spec.name, "takes no operands");
+        return refuse(formatsSpec.name, "takes no operands");
     std::size_t idWidth = 0;
     std::size_t filesWidth = 0;
     for (const formats::FormatInfo &format : formats::allFormats()) {
@@ -44,6 +44,6 @@ int run(const Arguments &arguments)
 
 } // namespace
 
-Command formatsCommand() { return {spec, run}; }
+Command formatsCommand() { return {formatsSpec, runFormats}; }
 
 } // namespace understudy::cli

@@ -14,14 +14,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array options{
+constexpr std::array importOptions{
     OptionSpec{"output", "FOLDER", "folder to write into; made if it is not there", 'o'},
     OptionSpec{"from", "FORMAT", "format of every FILE; recognised by its content otherwise"},
     OptionSpec{"force", "", "overwrite mock files that are already in the folder"},
     OptionSpec{"quiet", "", "only errors, no notes on what was understood otherwise", 'q'},
 };
-constexpr CommandSpec spec{
-    "import", "FILE...", "Turn files of other tools into mock files, one per server.", options,
+constexpr CommandSpec importSpec{
+    "import", "FILE...", "Turn files of other tools into mock files, one per server.",
+    importOptions,
     "Files that answers are read from are copied along. Files with errors are skipped and named.\n"
     "Exit code: 0 everything written, 1 anything else."};
 
@@ -141,11 +142,11 @@ private:
     std::set<std::string> m_used;
 };
 
-int run(const Arguments &arguments)
+int runImport(const Arguments &arguments)
 {
     const auto output = arguments.text("output");
     if (arguments.operands().empty() || !output)
-        return refuse(spec.name, "takes at least one FILE and -o FOLDER");
+        return refuse(importSpec.name, "takes at least one FILE and -o FOLDER");
     std::error_code failure;
     fs::create_directories(*output, failure);
     if (failure) {
@@ -176,6 +177,6 @@ int run(const Arguments &arguments)
 
 } // namespace
 
-Command importCommand() { return {spec, run}; }
+Command importCommand() { return {importSpec, runImport}; }
 
 } // namespace understudy::cli

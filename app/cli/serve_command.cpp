@@ -18,7 +18,7 @@
 namespace understudy::cli {
 namespace {
 
-constexpr std::array options{
+constexpr std::array serveOptions{
     OptionSpec{"port", "N", "first server on port N, the next on N+1...; 0 = any free ports", 'p'},
     OptionSpec{"address", "A", "listen on A instead of the address in the file", 'a'},
     OptionSpec{"threads", "N", "I/O threads; default: as many as cores, at most 4"},
@@ -31,9 +31,9 @@ constexpr std::array options{
     OptionSpec{"allow-outside", "", "serve body files outside the folder of their mock file"},
     OptionSpec{"quiet", "", "only errors on standard error", 'q'},
 };
-constexpr CommandSpec spec{
+constexpr CommandSpec serveSpec{
     "serve", "PATH...", "Serve files and folders of mocks, in every format that can be imported.",
-    options,
+    serveOptions,
     "Each server prints one line when it is ready: listening URL NAME. With --control-port one "
     "more\n"
     "line comes first: control URL TOKEN.\n"
@@ -246,11 +246,11 @@ int serve(const Settings &settings)
     return Done;
 }
 
-int run(const Arguments &arguments)
+int runServe(const Arguments &arguments)
 {
     const auto settings = readSettings(arguments);
     if (!settings)
-        return refuse(spec.name, settings.error().message);
+        return refuse(serveSpec.name, settings.error().message);
     if (settings->controlPort) {
         if (const auto prepared = prepareControlPlane(); !prepared) {
             complain("control plane: " + prepared.error().text());
@@ -262,6 +262,6 @@ int run(const Arguments &arguments)
 
 } // namespace
 
-Command serveCommand() { return {spec, run}; }
+Command serveCommand() { return {serveSpec, runServe}; }
 
 } // namespace understudy::cli

@@ -14,12 +14,12 @@ std::atomic<int> writeEnd{-1};
 std::atomic<bool> stopping{false};
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
 
-void onSignal(int number)
+void onStop(int number)
 {
     if (stopping.exchange(true))
         _exit(128 + number);
     const char byte = 0;
-    [[maybe_unused]] const auto written = write(writeEnd.load(), &byte, 1);
+    [[maybe_unused]] const auto written = ::write(writeEnd.load(), &byte, 1);
 }
 
 } // namespace
@@ -32,7 +32,7 @@ StopSignals::StopSignals()
     }
     writeEnd = m_descriptors[1];
     struct sigaction action = {};
-    action.sa_handler = onSignal;
+    action.sa_handler = onStop;
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, nullptr);

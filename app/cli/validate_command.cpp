@@ -12,14 +12,14 @@
 namespace understudy::cli {
 namespace {
 
-constexpr std::array options{
+constexpr std::array validateOptions{
     OptionSpec{"from", "FORMAT", "format of every PATH; recognised by its content otherwise"},
     OptionSpec{"ca-folder", "DIR", "the local authority of tls: self-signed lies in DIR"},
     OptionSpec{"quiet", "", "only errors, no warnings, notes and summary", 'q'},
 };
-constexpr CommandSpec spec{
+constexpr CommandSpec validateSpec{
     "validate", "PATH...",
-    "Check files and folders; print every problem as file:line:column: message.", options,
+    "Check files and folders; print every problem as file:line:column: message.", validateOptions,
     "Exit code: 0 no errors, 1 errors or a wrong command line."};
 
 /// Findings are this command's result: they go to standard output.
@@ -79,10 +79,10 @@ std::filesystem::path folderOf(const std::filesystem::path &path)
     return path.has_parent_path() ? path.parent_path() : ".";
 }
 
-int run(const Arguments &arguments)
+int runValidate(const Arguments &arguments)
 {
     if (arguments.operands().empty())
-        return refuse(spec.name, "needs at least one PATH");
+        return refuse(validateSpec.name, "needs at least one PATH");
     const bool quiet = arguments.has("quiet");
     ProblemCount total;
     std::size_t servers = 0;
@@ -121,6 +121,6 @@ int run(const Arguments &arguments)
 
 } // namespace
 
-Command validateCommand() { return {spec, run}; }
+Command validateCommand() { return {validateSpec, runValidate}; }
 
 } // namespace understudy::cli

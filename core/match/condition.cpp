@@ -11,7 +11,6 @@
 namespace understudy {
 
 namespace json = boost::json;
-using enum RuleOperator;
 
 namespace {
 
@@ -51,7 +50,7 @@ Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
     compiled.m_condition = condition;
     compiled.m_text = textOf(condition.value);
     switch (condition.op) {
-    case Matches: {
+    case RuleOperator::Matches: {
         auto regex = Regex::compile(compiled.m_text);
         if (!regex)
             return regex.error();
@@ -65,31 +64,31 @@ Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
         compiled.m_jsonPath = *std::move(path);
         break;
     }
-    case XPath:
+    case RuleOperator::XPath:
         if (auto broken = evaluateXPath(pugi::xml_document{}, compiled.m_text); !broken)
             return broken.error();
         break;
-    case OneOf:
-    case HasExactly:
-    case Includes:
+    case RuleOperator::OneOf:
+    case RuleOperator::HasExactly:
+    case RuleOperator::Includes:
         if (!condition.value.is_array())
             return needs(condition.op, "a list of values");
         break;
-    case Less:
-    case LessOrEqual:
-    case Greater:
-    case GreaterOrEqual:
+    case RuleOperator::Less:
+    case RuleOperator::LessOrEqual:
+    case RuleOperator::Greater:
+    case RuleOperator::GreaterOrEqual:
         if (!numberOf(condition.value))
             return needs(condition.op, "a number");
         break;
-    case Before:
-    case After:
-    case SameTime:
+    case RuleOperator::Before:
+    case RuleOperator::After:
+    case RuleOperator::SameTime:
         if (!momentOf(compiled.m_text, {}))
             return needs(condition.op,
                          "a date such as 2026-11-22T10:00:00Z, or 'now' with an offset");
         break;
-    case Binary: {
+    case RuleOperator::Binary: {
         auto bytes = text::decodeBase64(compiled.m_text);
         if (!bytes)
             return needs(condition.op, "base64");
@@ -104,7 +103,7 @@ Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
 
 bool CompiledCondition::isServed() const
 {
-    return m_condition.op != JsonSchema && m_condition.op != Xml;
+    return m_condition.op != RuleOperator::JsonSchema && m_condition.op != RuleOperator::Xml;
 }
 
 std::string CompiledCondition::text() const
@@ -112,7 +111,8 @@ std::string CompiledCondition::text() const
     std::string out = m_condition.negated ? "not " : "";
     out += ruleOperatorName(m_condition.op);
     const bool bare
-        = (m_condition.op == Absent || m_condition.op == Empty) && isTrue(m_condition.value);
+        = (m_condition.op == RuleOperator::Absent || m_condition.op == RuleOperator::Empty)
+          && isTrue(m_condition.value);
     return bare ? out : out + ' ' + m_text;
 }
 
@@ -123,11 +123,11 @@ bool CompiledCondition::holds(const std::vector<TargetValue> &values,
         return false;
     bool plain = false;
     switch (m_condition.op) {
-    case Absent:
+    case RuleOperator::Absent:
         plain = values.empty() == isTrue(m_condition.value);
         break;
-    case HasExactly:
-    case Includes:
+    case RuleOperator::HasExactly:
+    case RuleOperator::Includes:
         plain = holdsForList(values);
         break;
     default:
@@ -140,7 +140,7 @@ bool CompiledCondition::holds(const std::vector<TargetValue> &values,
 bool CompiledCondition::holdsForList(const std::vector<TargetValue> &values) const
 {
     const json::array &wanted = m_condition.value.get_array();
-    if (m_condition.op == HasExactly && wanted.size() != values.size())
+    if (m_condition.op == RuleOperator::HasExactly && wanted.size() != values.size())
         return false;
     return std::all_of(wanted.begin(), wanted.end(), [&](const json::value &w) {
         return std::any_of(values.begin(), values.end(),
@@ -155,11 +155,11 @@ bool CompiledCondition::holdsAsNumber(const TargetValue &value) const
     if (!actual || !expected)
         return false;
     switch (m_condition.op) {
-    case Less:
+    case RuleOperator::Less:
         return *actual < *expected;
-    case LessOrEqual:
+    case RuleOperator::LessOrEqual:
         return *actual <= *expected;
-    case Greater:
+    case RuleOperator::Greater:
         return *actual > *expected;
     default:
         return *actual >= *expected;
@@ -172,9 +172,9 @@ bool CompiledCondition::holdsAsMoment(std::string_view text, WallTime now) const
     const auto expected = momentOf(m_text, now);
     if (!actual || !expected)
         return false;
-    if (m_condition.op == Before)
+    if (m_condition.op == RuleOperator::Before)
         return *actual < *expected;
-    if (m_condition.op == After)
+    if (m_condition.op == RuleOperator::After)
         return *actual > *expected;
     return *actual == *expected;
 }
@@ -183,55 +183,55 @@ bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext
 {
     const std::string &actual = value.text;
     switch (m_condition.op) {
-    case Equals:
+    case RuleOperator::Equals:
         return equalsValue(actual, m_condition.value);
-    case EqualsIgnoreCase:
+    case RuleOperator::EqualsIgnoreCase:
         return text::equalsIgnoreCase(actual, m_text);
-    case Contains:
+    case RuleOperator::Contains:
         return actual.find(m_text) != std::string::npos;
-    case StartsWith:
+    case RuleOperator::StartsWith:
         return actual.starts_with(m_text);
-    case EndsWith:
+    case RuleOperator::EndsWith:
         return actual.ends_with(m_text);
-    case Matches:
+    case RuleOperator::Matches:
         return m_regex->matches(actual);
-    case Empty:
+    case RuleOperator::Empty:
         return isEmpty(value) == isTrue(m_condition.value);
-    case OneOf: {
+    case RuleOperator::OneOf: {
         const json::array &list = m_condition.value.get_array();
         return std::any_of(list.begin(), list.end(),
                            [&](const json::value &v) { return equalsValue(actual, v); });
     }
-    case Less:
-    case LessOrEqual:
-    case Greater:
-    case GreaterOrEqual:
+    case RuleOperator::Less:
+    case RuleOperator::LessOrEqual:
+    case RuleOperator::Greater:
+    case RuleOperator::GreaterOrEqual:
         return holdsAsNumber(value);
-    case Before:
-    case After:
-    case SameTime:
+    case RuleOperator::Before:
+    case RuleOperator::After:
+    case RuleOperator::SameTime:
         return holdsAsMoment(actual, context.now);
-    case Json: {
+    case RuleOperator::Json: {
         const JsonComparison how{option(m_condition.options, "ignoreArrayOrder"),
                                  option(m_condition.options, "ignoreExtraFields")};
         return value.json && equalsJson(*value.json, m_condition.value, how);
     }
     case RuleOperator::JsonPath:
         return value.json && !m_jsonPath->select(*value.json).empty();
-    case XPath: {
+    case RuleOperator::XPath: {
         const pugi::xml_document *document = context.request.xml();
         if (!document)
             return false;
         const auto hits = evaluateXPath(*document, m_text);
         return hits && !hits->empty() && hits->front() != "false";
     }
-    case Binary:
+    case RuleOperator::Binary:
         return actual == m_binary;
-    case Absent:
-    case HasExactly:
-    case Includes:
-    case JsonSchema:
-    case Xml:
+    case RuleOperator::Absent:
+    case RuleOperator::HasExactly:
+    case RuleOperator::Includes:
+    case RuleOperator::JsonSchema:
+    case RuleOperator::Xml:
         return false; // answered in holds
     }
     return false;

@@ -2,6 +2,7 @@
 #include "core/traffic/behaviour_record.h"
 
 #include "core/base/units.h"
+#include "core/traffic/heap_size.h"
 
 #include <array>
 #include <cmath>
@@ -10,14 +11,6 @@
 namespace understudy {
 
 namespace {
-
-// What the allocator adds to a block; measured with glibc.
-constexpr std::size_t kBlockOverhead = 16;
-
-std::size_t textSize(const std::string &text)
-{
-    return text.capacity() < 16 ? 0 : text.capacity() + kBlockOverhead;
-}
 
 /// "of the endpoint", "of folder users".
 std::string ofScope(BehaviourScope scope, const std::string &name)

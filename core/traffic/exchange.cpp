@@ -2,15 +2,14 @@
 #include "core/traffic/exchange.h"
 
 #include "core/base/text.h"
+#include "core/traffic/heap_size.h"
 
 namespace understudy {
 
 namespace {
 
-// What the allocator adds to a block and a control block to a shared object; measured with glibc.
-constexpr std::size_t kBlockOverhead = 16;
-// An exchange's place in the journal, and what its blocks lose to rounding up; measured the same
-// way.
+// An exchange's place in the journal, and what its blocks lose to rounding up; measured with
+// glibc.
 constexpr std::size_t kPlace = 40;
 
 std::size_t bodySize(const CapturedBody &body)
@@ -18,12 +17,6 @@ std::size_t bodySize(const CapturedBody &body)
     if (!body.content || body.isShared)
         return 0;
     return sizeof(std::string) + body.content->capacity() + 2 * kBlockOverhead;
-}
-
-std::size_t textSize(const std::string &text)
-{
-    // Short texts live inside the object.
-    return text.capacity() < 16 ? 0 : text.capacity() + kBlockOverhead;
 }
 
 } // namespace

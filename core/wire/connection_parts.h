@@ -2,10 +2,8 @@
 #pragma once
 
 #include "core/behaviour/slicer.h"
+#include "core/wire/await.h"
 #include "core/wire/connection.h"
-
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
 
@@ -15,7 +13,6 @@ namespace understudy::wire {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-inline constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 // Of a streamed file an exchange keeps this much.
 inline constexpr std::size_t kFileCapture = 262'144;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/listen_gate.h"
 
-#include <boost/asio/as_tuple.hpp>
+#include "core/wire/await.h"
+
 #include <boost/asio/ip/v6_only.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <sys/socket.h>
 
@@ -18,7 +18,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 // How soon a switch that turns scheduled faults off or on is seen.
 constexpr auto kLookAgain = 50ms;
 

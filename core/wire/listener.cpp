@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/listener.h"
 
+#include "core/wire/await.h"
 #include "core/wire/connection.h"
 #include "core/wire/io_thread.h"
 #include "core/wire/listen_gate.h"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <condition_variable>
 #include <future>
@@ -23,7 +22,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 // How long to wait for descriptors to come back; the connections stay in the queue meanwhile.
 constexpr auto kOutOfDescriptors = 50ms;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/transport.h"
 
-#include <boost/asio/as_tuple.hpp>
+#include "core/wire/await.h"
+
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -22,7 +22,6 @@ using asio::ip::tcp;
 
 namespace {
 
-constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 constexpr char kHandshakeRecord = 0x16;
 // A fast sender must not hold the thread.
 constexpr std::size_t kMostDiscarded = 65'536;

@@ -22,7 +22,7 @@ std::vector<std::string> messages(const native::ReadOutcome &outcome)
     return out;
 }
 
-Server readOk(std::string_view text)
+Server readClean(std::string_view text)
 {
     native::ReadOutcome outcome = native::read(text, "test");
     EXPECT_THAT(messages(outcome), IsEmpty()) << text;
@@ -70,8 +70,9 @@ TEST(NativeReader, ReportsTheExpectedErrorsOfEveryBadFile)
 
 TEST(NativeReader, KeepsTheWordsThatYaml11TakesForBooleansAsTexts)
 {
-    const Server server = readOk("understudy: 1\nname: no\ndescription: on\nendpoints: [{path: /a, "
-                                 "responses: [{bodyJson: {a: yes, b: true, c: off}}]}]");
+    const Server server
+        = readClean("understudy: 1\nname: no\ndescription: on\nendpoints: [{path: /a, "
+                    "responses: [{bodyJson: {a: yes, b: true, c: off}}]}]");
     EXPECT_EQ(server.name, "no");
     EXPECT_EQ(server.description, "on");
     EXPECT_EQ(firstResponse(server).body.json,
@@ -80,15 +81,15 @@ TEST(NativeReader, KeepsTheWordsThatYaml11TakesForBooleansAsTexts)
 
 TEST(NativeReader, TakesNumbersAsTextsWhereTextsBelong)
 {
-    const Server server = readOk("understudy: 1\nheaders: {A: 1.50}\nendpoints: [{path: /a, "
-                                 "responses: [{status: 200, body: 200}]}]");
+    const Server server = readClean("understudy: 1\nheaders: {A: 1.50}\nendpoints: [{path: /a, "
+                                    "responses: [{status: 200, body: 200}]}]");
     EXPECT_EQ(server.headers[0].value, "1.50");
     EXPECT_EQ(firstResponse(server).body, Body::text("200"));
 }
 
 TEST(NativeReader, KeepsTheOrderOfJsonBodies)
 {
-    const Server server = readOk(
+    const Server server = readClean(
         "understudy: 1\nendpoints: [{path: /a, responses: [{bodyJson: {z: 1, a: 2, m: 3}}]}]");
     std::vector<std::string> keys;
     for (const auto &member : firstResponse(server).body.json.get_object())
@@ -98,14 +99,14 @@ TEST(NativeReader, KeepsTheOrderOfJsonBodies)
 
 TEST(NativeReader, SendsARepeatedHeaderOnceForEachValue)
 {
-    const Server server = readOk("understudy: 1\nheaders: {Set-Cookie: [a=1, b=2], X: y}");
+    const Server server = readClean("understudy: 1\nheaders: {Set-Cookie: [a=1, b=2], X: y}");
     EXPECT_EQ(server.headers,
               (http::HeaderList{{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}, {"X", "y"}}));
 }
 
 TEST(NativeReader, TakesAListOfRulesAsAll)
 {
-    const Server server = readOk(
+    const Server server = readClean(
         "understudy: 1\nendpoints: [{path: /a, responses: [{when: [method: {equals: GET}]}]}]");
     const auto &group = std::get<RuleGroup>(firstResponse(server).when->node);
     EXPECT_EQ(group.kind, RuleGroup::Kind::All);
@@ -115,9 +116,9 @@ TEST(NativeReader, TakesAListOfRulesAsAll)
 
 TEST(NativeReader, KeepsOptionsWithTheirOperator)
 {
-    const Server server
-        = readOk("understudy: 1\nendpoints: [{path: /a, responses: [{when: {body: {json: {a: 1}, "
-                 "ignoreExtraFields: true, not: {contains: x}}}}]}]");
+    const Server server = readClean(
+        "understudy: 1\nendpoints: [{path: /a, responses: [{when: {body: {json: {a: 1}, "
+        "ignoreExtraFields: true, not: {contains: x}}}}]}]");
     const auto &leaf = std::get<RuleLeaf>(firstResponse(server).when->node);
     ASSERT_EQ(leaf.conditions.size(), 2U);
     EXPECT_EQ(leaf.conditions[0].options, (boost::json::object{{"ignoreExtraFields", true}}));
@@ -127,7 +128,7 @@ TEST(NativeReader, KeepsOptionsWithTheirOperator)
 TEST(NativeReader, AssignsIds)
 {
     const Server server
-        = readOk("understudy: 1\nendpoints: [{path: /users, method: GET, responses: [{}, {}]}]");
+        = readClean("understudy: 1\nendpoints: [{path: /users, method: GET, responses: [{}, {}]}]");
     EXPECT_EQ(server.items[0].endpoint()->id, "get-users");
     EXPECT_EQ(server.items[0].endpoint()->responses[1].id, "200-2");
 }
@@ -166,7 +167,7 @@ TEST(NativeReader, ReadsTenThousandEndpoints)
         text.append("- {method: GET, path: /things/").append(n);
         text.append(", responses: [{bodyJson: {id: ").append(n).append("}}]}\n");
     }
-    EXPECT_EQ(readOk(text).items.size(), 10000U);
+    EXPECT_EQ(readClean(text).items.size(), 10000U);
 }
 
 TEST(NativeReader, RefusesLargeFilesOnlyForTheirAliases)
@@ -174,16 +175,16 @@ TEST(NativeReader, RefusesLargeFilesOnlyForTheirAliases)
     std::string text = "understudy: 1\nx-a:\n";
     for (int i = 0; i < 300000; ++i)
         text += "- 1\n";
-    readOk(text);
+    readClean(text);
 }
 
 TEST(NativeWriter, WritesWhatReadsBackAsTheSame)
 {
     for (const auto &file : test::filesIn(test::nativeData("good"))) {
-        const Server server = readOk(test::contentOf(file));
+        const Server server = readClean(test::contentOf(file));
         const std::string text = native::write(server);
-        EXPECT_EQ(readOk(text), server) << file << "\n" << text;
-        EXPECT_EQ(native::write(readOk(text)), text) << file;
+        EXPECT_EQ(readClean(text), server) << file << "\n" << text;
+        EXPECT_EQ(native::write(readClean(text)), text) << file;
     }
 }
 
@@ -201,7 +202,7 @@ TEST(NativeWriter, LeavesDefaultsOut)
 
 TEST(NativeWriter, WritesAnIdThatIsNotTheMadeOne)
 {
-    Server server = readOk("understudy: 1\nendpoints: [{path: /users, method: GET}]");
+    Server server = readClean("understudy: 1\nendpoints: [{path: /users, method: GET}]");
     server.items[0].endpoint()->path = "/people";
     EXPECT_EQ(native::write(server),
               "understudy: 1\nendpoints:\n- id: get-users\n  method: GET\n  path: /people\n");
@@ -224,7 +225,7 @@ TEST(NativeWriter, QuotesWhatAnotherYamlReaderWouldNotTakeForAText)
         Server server;
         server.name = name;
         const std::string text = native::write(server);
-        EXPECT_EQ(readOk(text).name, name);
+        EXPECT_EQ(readClean(text).name, name);
         return text.substr(20, text.size() - 21);
     };
     for (const char *name :
@@ -240,9 +241,9 @@ TEST(NativeWriter, QuotesWhatAnotherYamlReaderWouldNotTakeForAText)
 
 TEST(NativeWriter, WritesBytesThatAreNoTextAsBase64)
 {
-    Server server = readOk("understudy: 1\nendpoints: [{path: /a, responses: [{}]}]");
+    Server server = readClean("understudy: 1\nendpoints: [{path: /a, responses: [{}]}]");
     server.items[0].endpoint()->responses[0].body = Body::text("\xff\x01");
-    EXPECT_EQ(readOk(native::write(server)).items[0].endpoint()->responses[0].body,
+    EXPECT_EQ(readClean(native::write(server)).items[0].endpoint()->responses[0].body,
               (Body{Body::Kind::Base64, "/wE=", {}, false}));
 }
 
@@ -251,16 +252,16 @@ TEST(NativeWriter, WritesVeryLongKeys)
     Server server;
     boost::json::object inner{{"a", {1, 2}}};
     server.extensions = {{"x-a", {{std::string(5000, 'k'), inner}, {std::string(3000, ' '), 1}}}};
-    EXPECT_EQ(readOk(native::write(server)), server);
+    EXPECT_EQ(readClean(native::write(server)), server);
 }
 
 TEST(NativeWriter, KeepsSeveralConditionsOfTheSameOperator)
 {
-    Server server = readOk(
+    Server server = readClean(
         "understudy: 1\nendpoints: [{path: /a, responses: [{when: {query.a: [{contains: x}, "
         "{contains: y}, {not: {contains: z}}, {not: {equals: q}}]}}]}]");
     EXPECT_EQ(
         std::get<RuleLeaf>(server.items[0].endpoint()->responses[0].when->node).conditions.size(),
         4U);
-    EXPECT_EQ(readOk(native::write(server)), server);
+    EXPECT_EQ(readClean(native::write(server)), server);
 }

@@ -19,10 +19,10 @@ using testing::HasSubstr;
 
 namespace {
 
-WallTime now() { return std::chrono::system_clock::now(); }
+WallTime wallNow() { return std::chrono::system_clock::now(); }
 
-wire::Identity identity(const std::string &name, WallTime from = now() - 24h,
-                        WallTime to = now() + 24h)
+wire::Identity identity(const std::string &name, WallTime from = wallNow() - 24h,
+                        WallTime to = wallNow() + 24h)
 {
     wire::Identity made{nullptr, wire::newKey(), nullptr};
     made.certificate
@@ -82,7 +82,7 @@ struct Files
         folder.write("server.pem", wire::pemText(server.certificate.get()));
         folder.write("server-key.pem", wire::pemText(server.key.get()));
     }
-    Result<CertificateInfo> check() const { return checkTls(tls, folder.path(), {}, now()); }
+    Result<CertificateInfo> check() const { return checkTls(tls, folder.path(), {}, wallNow()); }
     std::string complaint() const
     {
         const auto checked = check();
@@ -106,15 +106,15 @@ TEST(TlsFiles, SendTheWholeChainOfAFile)
 {
     Files files;
     wire::Identity root{nullptr, wire::newKey(), nullptr};
-    root.certificate = wire::newCertificate({"Root", {}, now() - 24h, now() + 24h, true},
+    root.certificate = wire::newCertificate({"Root", {}, wallNow() - 24h, wallNow() + 24h, true},
                                             root.key.get(), nullptr, nullptr);
     const auto leaf
-        = wire::newCertificate({"localhost", {"localhost"}, now() - 24h, now() + 24h},
+        = wire::newCertificate({"localhost", {"localhost"}, wallNow() - 24h, wallNow() + 24h},
                                files.server.key.get(), root.certificate.get(), root.key.get());
     files.folder.write("server.pem", wire::pemText(leaf.get()) + "text between\n"
                                          + wire::pemText(root.certificate.get()));
     const auto context
-        = wire::TlsContext::create(files.tls, files.folder.path(), "127.0.0.1", nullptr, now());
+        = wire::TlsContext::create(files.tls, files.folder.path(), "127.0.0.1", nullptr, wallNow());
     ASSERT_TRUE(context) << context.error().message;
     TlsClient client({.trust = wire::pemText(root.certificate.get())});
     wire::TlsSession session(*context, client.serverSocket(), {});
@@ -236,7 +236,7 @@ TEST(TlsFiles, SayThatACertificateHasExpired)
 TEST(TlsFiles, SayThatACertificateIsNotValidYet)
 {
     Files files;
-    files.server = identity("shop.example", now() + 48h, now() + 96h);
+    files.server = identity("shop.example", wallNow() + 48h, wallNow() + 96h);
     files.folder.write("server.pem", wire::pemText(files.server.certificate.get()));
     files.folder.write("server-key.pem", wire::pemText(files.server.key.get()));
     EXPECT_THAT(files.complaint(), HasSubstr("server.pem is not valid before"));
@@ -279,7 +279,7 @@ TEST(TlsFiles, SayWhatIsWrongWithTheClientsAuthority)
     EXPECT_THAT(files.complaint(), HasSubstr("clients.pem"));
     files.folder.write("clients.pem", "nothing");
     EXPECT_THAT(files.complaint(), HasSubstr("clients.pem is not PEM"));
-    const wire::Identity expired = identity("Clients", now() - 96h, now() - 48h);
+    const wire::Identity expired = identity("Clients", wallNow() - 96h, wallNow() - 48h);
     files.folder.write("clients.pem", wire::pemText(expired.certificate.get()));
     EXPECT_THAT(files.complaint(), HasSubstr("clientAuthority in clients.pem expired on"));
     files.folder.write("clients.pem", wire::pemText(files.server.certificate.get()));

@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Fault faultOf(FaultKind kind)
+Fault bareFault(FaultKind kind)
 {
     Fault fault;
     fault.kind = kind;
@@ -17,7 +17,7 @@ Fault faultOf(FaultKind kind)
 
 Fault faultAt(FaultKind kind, FaultPlace place)
 {
-    Fault fault = faultOf(kind);
+    Fault fault = bareFault(kind);
     fault.at = place;
     return fault;
 }
@@ -60,28 +60,28 @@ TEST(FaultCatalogue, KnowsThePlaceOfAFaultThatNamesNone)
         {FaultKind::Refuse, std::nullopt},
     };
     for (const auto &[kind, place] : table)
-        EXPECT_EQ(faultPlace(faultOf(kind)), place) << faultKindName(kind);
+        EXPECT_EQ(faultPlace(bareFault(kind)), place) << faultKindName(kind);
 }
 
 TEST(FaultCatalogue, KnowsWhenAFaultIsDecided)
 {
     using M = FaultMoment;
     const std::vector<std::pair<Fault, M>> table{
-        {faultOf(FaultKind::Refuse), M::Schedule},
-        {faultOf(FaultKind::Blackhole), M::Schedule},
+        {bareFault(FaultKind::Refuse), M::Schedule},
+        {bareFault(FaultKind::Blackhole), M::Schedule},
         {faultAt(FaultKind::Close, FaultPlace::Accept), M::Accept},
         {faultAt(FaultKind::Reset, FaultPlace::Accept), M::Accept},
         {faultAt(FaultKind::Stall, FaultPlace::Accept), M::Accept},
-        {faultOf(FaultKind::Tls), M::Handshake},
+        {bareFault(FaultKind::Tls), M::Handshake},
         {faultAt(FaultKind::Reset, FaultPlace::Request), M::Request},
-        {faultOf(FaultKind::SlowRead), M::Request},
-        {faultOf(FaultKind::NoRead), M::Request},
-        {faultOf(FaultKind::ExpectRefuse), M::Request},
-        {faultOf(FaultKind::Close), M::Answer},
+        {bareFault(FaultKind::SlowRead), M::Request},
+        {bareFault(FaultKind::NoRead), M::Request},
+        {bareFault(FaultKind::ExpectRefuse), M::Request},
+        {bareFault(FaultKind::Close), M::Answer},
         {faultAt(FaultKind::Reset, FaultPlace::Body), M::Answer},
-        {faultOf(FaultKind::Status), M::Answer},
-        {faultOf(FaultKind::KeepaliveRace), M::Answer},
-        {faultOf(FaultKind::Duplicate), M::Answer},
+        {bareFault(FaultKind::Status), M::Answer},
+        {bareFault(FaultKind::KeepaliveRace), M::Answer},
+        {bareFault(FaultKind::Duplicate), M::Answer},
     };
     for (const auto &[fault, moment] : table)
         EXPECT_EQ(faultMoment(fault), moment) << faultLabel(fault);
@@ -89,18 +89,18 @@ TEST(FaultCatalogue, KnowsWhenAFaultIsDecided)
 
 TEST(FaultLabels, NameAFaultInAFewWords)
 {
-    Fault status = faultOf(FaultKind::Status);
+    Fault status = bareFault(FaultKind::Status);
     status.status = 503;
-    Fault limit = faultOf(FaultKind::RateLimit);
+    Fault limit = bareFault(FaultKind::RateLimit);
     limit.limit = 10;
     limit.per = 60s;
-    Fault skew = faultOf(FaultKind::ClockSkew);
+    Fault skew = bareFault(FaultKind::ClockSkew);
     skew.by = -90min;
-    Fault tls = faultOf(FaultKind::Tls);
+    Fault tls = bareFault(FaultKind::Tls);
     tls.variant = "expired";
     Fault stall = faultAt(FaultKind::Stall, FaultPlace::Body);
     stall.duration = 5s;
-    Fault slow = faultOf(FaultKind::SlowRead);
+    Fault slow = bareFault(FaultKind::SlowRead);
     slow.upload = ByteCount{1000};
     EXPECT_EQ(faultLabel(status), "status 503");
     EXPECT_EQ(faultLabel(limit), "rate-limit 10 per 1m");
@@ -109,8 +109,8 @@ TEST(FaultLabels, NameAFaultInAFewWords)
     EXPECT_EQ(faultLabel(stall), "stall at body for 5s");
     EXPECT_EQ(faultLabel(slow), "slow-read 1kB/s");
     EXPECT_EQ(faultLabel(faultAt(FaultKind::Reset, FaultPlace::Body)), "reset at body");
-    EXPECT_EQ(faultLabel(faultOf(FaultKind::Close)), "close at head");
-    EXPECT_EQ(faultLabel(faultOf(FaultKind::Truncate)), "truncate");
+    EXPECT_EQ(faultLabel(bareFault(FaultKind::Close)), "close at head");
+    EXPECT_EQ(faultLabel(bareFault(FaultKind::Truncate)), "truncate");
 }
 
 TEST(FaultLabels, ListTheConditions)

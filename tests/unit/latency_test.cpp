@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kDraws = 10'000;
 
-struct Case
+struct LatencyCase
 {
     std::string name;
     LatencyModel model;
@@ -58,20 +58,20 @@ double distance(const std::vector<Duration> &sorted, const LatencyDistribution &
 
 } // namespace
 
-class LatencyModels : public testing::TestWithParam<Case>
+class LatencyModels : public testing::TestWithParam<LatencyCase>
 {};
 
 INSTANTIATE_TEST_SUITE_P(
     All, LatencyModels,
-    testing::Values(Case{"Uniform", UniformLatency{10ms, 90ms}},
-                    Case{"UniformOfOne", UniformLatency{7ms, 7ms}},
-                    Case{"Normal", NormalLatency{50ms, 10ms}},
-                    Case{"NormalCutAtZero", NormalLatency{5ms, 10ms}},
-                    Case{"Lognormal", LognormalLatency{50ms, 400ms, std::nullopt, std::nullopt}},
-                    Case{"LognormalBySigma",
-                         LognormalLatency{200ms, std::nullopt, 0.5, std::nullopt}},
-                    Case{"LognormalWithMax", LognormalLatency{50ms, 400ms, std::nullopt, 300ms}},
-                    Case{"Samples", SampledLatency{"f.csv"}}),
+    testing::Values(
+        LatencyCase{"Uniform", UniformLatency{10ms, 90ms}},
+        LatencyCase{"UniformOfOne", UniformLatency{7ms, 7ms}},
+        LatencyCase{"Normal", NormalLatency{50ms, 10ms}},
+        LatencyCase{"NormalCutAtZero", NormalLatency{5ms, 10ms}},
+        LatencyCase{"Lognormal", LognormalLatency{50ms, 400ms, std::nullopt, std::nullopt}},
+        LatencyCase{"LognormalBySigma", LognormalLatency{200ms, std::nullopt, 0.5, std::nullopt}},
+        LatencyCase{"LognormalWithMax", LognormalLatency{50ms, 400ms, std::nullopt, 300ms}},
+        LatencyCase{"Samples", SampledLatency{"f.csv"}}),
     [](const auto &one) { return one.param.name; });
 
 // faults.md: Kolmogorov-Smirnov at 1 % with 10,000 draws; 1.628 / sqrt(n) is its critical value.

@@ -88,7 +88,7 @@ std::string unescape(std::string_view text)
     return out;
 }
 
-struct Case
+struct ParserCase
 {
     std::string name;
     std::string input;
@@ -96,12 +96,12 @@ struct Case
     std::string notes;
 };
 
-std::vector<Case> loadCases(const std::string &file)
+std::vector<ParserCase> loadCases(const std::string &file)
 {
     std::ifstream in(std::string(UNDERSTUDY_SHARED_DATA) + "/http1/" + file);
     std::stringstream text;
     text << in.rdbuf();
-    std::vector<Case> cases;
+    std::vector<ParserCase> cases;
     const boost::json::value document = boost::json::parse(text.str());
     for (const auto &value : document.as_array()) {
         const auto &o = value.as_object();
@@ -139,7 +139,7 @@ const std::map<std::string, std::string> &rfcDecides()
 class Llhttp : public testing::Test
 {
 protected:
-    static void check(const Case &c, bool expected)
+    static void check(const ParserCase &c, bool expected)
     {
         SCOPED_TRACE(c.name);
         ParserOptions options;
@@ -166,7 +166,7 @@ TEST_F(Llhttp, StrictCasesGetTheExpectedVerdict)
     const auto cases = loadCases("llhttp-requests.json");
     ASSERT_EQ(cases.size(), 126U);
     std::size_t decidedByRfc = 0;
-    for (const Case &c : cases) {
+    for (const ParserCase &c : cases) {
         const bool differs = rfcDecides().contains(c.name);
         decidedByRfc += differs;
         check(c, c.expected != differs);
@@ -178,7 +178,7 @@ TEST_F(Llhttp, LenienciesAreNotLetThrough)
 {
     const auto cases = loadCases("llhttp-requests-lenient.json");
     ASSERT_EQ(cases.size(), 29U);
-    for (const Case &c : cases)
+    for (const ParserCase &c : cases)
         check(c, false);
 }
 

@@ -9,7 +9,7 @@ using namespace understudy::filter;
 
 namespace {
 
-struct Case
+struct CompletionCase
 {
     std::string text; ///< the cursor stands at its end
     std::size_t from;
@@ -21,24 +21,24 @@ struct Case
 
 TEST(FilterCompletion, FindsWhatIsBeingTyped)
 {
-    const std::vector<Case> cases{{"", 0, "", ""},
-                                  {"sta", 0, "", "sta"},
-                                  {"orders sta", 7, "", "sta"},
-                                  {"-sta", 1, "", "sta"},
-                                  {"(sta", 1, "", "sta"},
-                                  {"status:", 7, "status", ""},
-                                  {"STATUS:40", 7, "status", "40"},
-                                  {"-is:un", 4, "is", "un"},
-                                  {"status:404,5", 11, "status", "5"},
-                                  {"status:404|5", 11, "status", "5"},
-                                  {"body:a,b", 5, "body", "a,b"}, // takes no list
-                                  {"server:\"Shop A", 7, "server", "Shop A"},
-                                  {"server:\"Shop, A", 7, "server", "Shop, A"},
-                                  {"\"two words", 0, "", "two words"},
-                                  {"status:404 ", 11, "", ""},
-                                  {"nokey:a", 0, "", "nokey:a"},
-                                  {"NOT (a OR fau", 10, "", "fau"}};
-    for (const Case &c : cases) {
+    const std::vector<CompletionCase> cases{{"", 0, "", ""},
+                                            {"sta", 0, "", "sta"},
+                                            {"orders sta", 7, "", "sta"},
+                                            {"-sta", 1, "", "sta"},
+                                            {"(sta", 1, "", "sta"},
+                                            {"status:", 7, "status", ""},
+                                            {"STATUS:40", 7, "status", "40"},
+                                            {"-is:un", 4, "is", "un"},
+                                            {"status:404,5", 11, "status", "5"},
+                                            {"status:404|5", 11, "status", "5"},
+                                            {"body:a,b", 5, "body", "a,b"}, // takes no list
+                                            {"server:\"Shop A", 7, "server", "Shop A"},
+                                            {"server:\"Shop, A", 7, "server", "Shop, A"},
+                                            {"\"two words", 0, "", "two words"},
+                                            {"status:404 ", 11, "", ""},
+                                            {"nokey:a", 0, "", "nokey:a"},
+                                            {"NOT (a OR fau", 10, "", "fau"}};
+    for (const CompletionCase &c : cases) {
         const TypedPart part = typedPart(c.text, c.text.size());
         EXPECT_EQ(part.from, c.from) << c.text;
         EXPECT_EQ(part.key, c.key) << c.text;

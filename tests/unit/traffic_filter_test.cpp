@@ -65,15 +65,15 @@ bool holds(const std::string &text, const Exchange &exchange, FilterContext cont
     return filter && filter->matches({1, std::make_shared<Exchange>(exchange)}, context);
 }
 
-struct Case
+struct FilterCase
 {
     const char *text;
     bool expected;
 };
 
-void expectAll(const std::vector<Case> &cases, const Exchange &exchange)
+void expectAll(const std::vector<FilterCase> &cases, const Exchange &exchange)
 {
-    for (const Case &c : cases)
+    for (const FilterCase &c : cases)
         EXPECT_EQ(holds(c.text, exchange), c.expected) << c.text;
 }
 

@@ -24,7 +24,7 @@ std::vector<std::string> fields(const Behaviour &behaviour, const BehaviourConte
     return out;
 }
 
-Fault faultOf(FaultKind kind, const std::function<void(Fault &)> &change = {})
+Fault changedFault(FaultKind kind, const std::function<void(Fault &)> &change = {})
 {
     Fault fault;
     fault.kind = kind;
@@ -69,30 +69,31 @@ TEST(BehaviourChecks, RefuseImpossibleLatencies)
 
 TEST(BehaviourChecks, RefuseKeysThatAKindDoesNotTakeOrLacks)
 {
-    EXPECT_THAT(fieldsOf(faultOf(FaultKind::Status)), ElementsAre("faults.0.status"));
-    EXPECT_THAT(fieldsOf(faultOf(FaultKind::RateLimit)),
+    EXPECT_THAT(fieldsOf(changedFault(FaultKind::Status)), ElementsAre("faults.0.status"));
+    EXPECT_THAT(fieldsOf(changedFault(FaultKind::RateLimit)),
                 ElementsAre("faults.0.limit", "faults.0.per"));
-    EXPECT_THAT(fieldsOf(faultOf(FaultKind::Duplicate, [](Fault &f) { f.offset = ByteCount{1}; })),
-                ElementsAre("faults.0.offset"));
-    EXPECT_THAT(fieldsOf(faultOf(FaultKind::Blackhole,
-                                 [](Fault &f) {
-                                     f.at = FaultPlace::Head;
-                                     f.duration = 1s;
-                                 })),
+    EXPECT_THAT(
+        fieldsOf(changedFault(FaultKind::Duplicate, [](Fault &f) { f.offset = ByteCount{1}; })),
+        ElementsAre("faults.0.offset"));
+    EXPECT_THAT(fieldsOf(changedFault(FaultKind::Blackhole,
+                                      [](Fault &f) {
+                                          f.at = FaultPlace::Head;
+                                          f.duration = 1s;
+                                      })),
                 ElementsAre("faults.0.at"));
-    EXPECT_THAT(fieldsOf(faultOf(FaultKind::NoRead, [](Fault &f) { f.variant = "later"; })),
+    EXPECT_THAT(fieldsOf(changedFault(FaultKind::NoRead, [](Fault &f) { f.variant = "later"; })),
                 ElementsAre("faults.0.variant"));
 }
 
 TEST(BehaviourChecks, RefuseSharesThatAreNone)
 {
     for (const double rate : {-0.1, 1.2, std::numeric_limits<double>::quiet_NaN()}) {
-        EXPECT_THAT(fieldsOf(faultOf(FaultKind::Close, [&](Fault &f) { f.rate = rate; })),
+        EXPECT_THAT(fieldsOf(changedFault(FaultKind::Close, [&](Fault &f) { f.rate = rate; })),
                     ElementsAre("faults.0.rate"))
             << rate;
     }
     for (const double rate : {0.0, 0.5, 1.0}) {
-        EXPECT_THAT(fieldsOf(faultOf(FaultKind::Close, [&](Fault &f) { f.rate = rate; })),
+        EXPECT_THAT(fieldsOf(changedFault(FaultKind::Close, [&](Fault &f) { f.rate = rate; })),
                     IsEmpty())
             << rate;
     }
@@ -100,13 +101,13 @@ TEST(BehaviourChecks, RefuseSharesThatAreNone)
 
 TEST(BehaviourChecks, RefuseCountsOfNothing)
 {
-    EXPECT_THAT(fieldsOf(faultOf(FaultKind::Close,
-                                 [](Fault &f) {
-                                     f.first = 0;
-                                     f.every = 0;
-                                     f.until = 0;
-                                     f.after = 0;
-                                 })),
+    EXPECT_THAT(fieldsOf(changedFault(FaultKind::Close,
+                                      [](Fault &f) {
+                                          f.first = 0;
+                                          f.every = 0;
+                                          f.until = 0;
+                                          f.after = 0;
+                                      })),
                 ElementsAre("faults.0.first", "faults.0.every", "faults.0.until"));
 }
 
@@ -120,7 +121,7 @@ TEST(BehaviourChecks, FindOutWhetherCountsCanHoldTogether)
                     bool possible = false;
                     for (std::uint64_t n = 1; n <= 30; ++n)
                         possible |= n <= first && n % every == 0 && n > after && n <= until;
-                    const Fault fault = faultOf(FaultKind::Close, [&](Fault &f) {
+                    const Fault fault = changedFault(FaultKind::Close, [&](Fault &f) {
                         f.first = first;
                         f.every = every;
                         f.after = after;
@@ -137,7 +138,7 @@ TEST(BehaviourChecks, FindOutWhetherCountsCanHoldTogether)
 TEST(BehaviourChecks, RefuseWindowsThatCannotBe)
 {
     const auto window = [](FaultWindow during) {
-        return fieldsOf(faultOf(FaultKind::Close, [&](Fault &f) { f.during = during; }));
+        return fieldsOf(changedFault(FaultKind::Close, [&](Fault &f) { f.during = during; }));
     };
     EXPECT_THAT(window({1s, 1s, {}}), ElementsAre("faults.0.during"));
     EXPECT_THAT(window({-1s, 1s, {}}), ElementsAre("faults.0.during.from"));
@@ -149,7 +150,7 @@ TEST(BehaviourChecks, LeaveTheScopeOfAPresetOpen)
 {
     Behaviour behaviour;
     behaviour.latency.connect = FixedLatency{1ms};
-    behaviour.faults = {faultOf(FaultKind::Tls, [](Fault &f) { f.variant = "cut"; })};
+    behaviour.faults = {changedFault(FaultKind::Tls, [](Fault &f) { f.variant = "cut"; })};
     EXPECT_THAT(fields(behaviour), IsEmpty());
     EXPECT_THAT(fields(behaviour, {.scope = BehaviourContext::Scope::Server}), IsEmpty());
     EXPECT_THAT(fields(behaviour, {.scope = BehaviourContext::Scope::Folder}),

@@ -11,7 +11,7 @@ namespace understudy::ui {
 
 namespace {
 
-QString translate(const char *text) { return QCoreApplication::translate("TimingPhases", text); }
+QString phaseText(const char *text) { return QCoreApplication::translate("TimingPhases", text); }
 
 std::optional<Duration> ifAny(Duration planned)
 {
@@ -49,11 +49,11 @@ void addConnection(const Exchange &exchange, std::vector<TimingPhase> &phases)
     const Duration before
         = std::max(t.acceptedBefore.value_or(Duration{}), isFailed ? Duration{} : handshake);
     if (t.acceptedBefore)
-        phases.push_back({TimingKind::Connection, translate("Connection"), -before, before,
+        phases.push_back({TimingKind::Connection, phaseText("Connection"), -before, before,
                           ifAny(planned), -before});
     if (t.handshake) {
         phases.push_back({TimingKind::Handshake,
-                          translate("TLS handshake"),
+                          phaseText("TLS handshake"),
                           isFailed ? Duration{} : std::min(-before + planned, -handshake),
                           handshake,
                           {},
@@ -71,9 +71,9 @@ void addLatency(const Exchange &exchange, std::vector<TimingPhase> &phases)
     const Duration begin = std::max(t.requestComplete, t.matched);
     const Duration real = between(begin, isSent ? t.firstByteOut : t.complete);
     const bool isPlanned = t.plannedLatency.count() > 0;
-    const QString name = isPlanned ? translate("Injected latency")
-                         : isSent  ? translate("First byte")
-                                   : translate("Nothing sent");
+    const QString name = isPlanned ? phaseText("Injected latency")
+                         : isSent  ? phaseText("First byte")
+                                   : phaseText("Nothing sent");
     phases.push_back(
         {TimingKind::Latency, name, begin, real, ifAny(t.plannedLatency), t.requestComplete});
 }
@@ -87,17 +87,17 @@ std::vector<TimingPhase> timingPhases(const Exchange &exchange)
     addConnection(exchange, phases);
     if (exchange.match != MatchKind::NoRequest)
         phases.push_back(
-            {TimingKind::Request, translate("Request"), {}, t.requestComplete, {}, {}});
+            {TimingKind::Request, phaseText("Request"), {}, t.requestComplete, {}, {}});
     if (exchange.match != MatchKind::NoRequest && exchange.match != MatchKind::BadRequest)
         phases.push_back({TimingKind::Match,
-                          translate("Match and render"),
+                          phaseText("Match and render"),
                           t.requestComplete,
                           between(t.requestComplete, t.matched),
                           {},
                           {}});
     addLatency(exchange, phases);
     if (wasSent(exchange))
-        phases.push_back({TimingKind::Transfer, translate("Last byte"), t.firstByteOut,
+        phases.push_back({TimingKind::Transfer, phaseText("Last byte"), t.firstByteOut,
                           between(t.firstByteOut, t.complete), ifAny(t.plannedTransfer),
                           t.firstByteOut});
     return phases;
@@ -105,13 +105,13 @@ std::vector<TimingPhase> timingPhases(const Exchange &exchange)
 
 QString phaseSentence(const TimingPhase &phase)
 {
-    QString text = translate("%1: %2").arg(phase.name, durationText(phase.real));
+    QString text = phaseText("%1: %2").arg(phase.name, durationText(phase.real));
     if (phase.planned)
-        text += translate(", planned %1").arg(durationText(*phase.planned));
+        text += phaseText(", planned %1").arg(durationText(*phase.planned));
     return text
            + (phase.start.count() < 0
-                  ? translate(", began %1 before the request").arg(durationText(-phase.start))
-                  : translate(", from %1").arg(durationText(phase.start)));
+                  ? phaseText(", began %1 before the request").arg(durationText(-phase.start))
+                  : phaseText(", from %1").arg(durationText(phase.start)));
 }
 
 } // namespace understudy::ui

@@ -21,10 +21,10 @@ namespace understudy::ui {
 namespace {
 
 /// Collects for one server; the endpoint at hand is kept while its responses are looked at.
-class Collector
+class ProblemCollector
 {
 public:
-    Collector(const QString &serverId, const Server &server)
+    ProblemCollector(const QString &serverId, const Server &server)
         : m_id(serverId)
         , m_server(server)
     {}
@@ -143,7 +143,7 @@ bool hasTlsProblem(const std::vector<ProblemItem> &items)
 
 std::vector<ProblemItem> collectProblems(const QString &serverId, const Server &server)
 {
-    return Collector(serverId, server).run();
+    return ProblemCollector(serverId, server).run();
 }
 
 std::optional<ProblemItem> tlsProblem(const QString &serverId, const Server &server,

@@ -13,7 +13,7 @@ namespace understudy::ui {
 
 namespace {
 
-QString translate(const char *text) { return QCoreApplication::translate("TrafficCells", text); }
+QString cellText(const char *text) { return QCoreApplication::translate("TrafficCells", text); }
 
 QString shared(const std::shared_ptr<const std::string> &text)
 {
@@ -55,10 +55,10 @@ QString durationText(Duration duration)
     const QLocale locale;
     const double micro = static_cast<double>(duration.count());
     if (micro < 10'000)
-        return translate("%1 ms").arg(locale.toString(micro / 1000, 'f', 1));
+        return cellText("%1 ms").arg(locale.toString(micro / 1000, 'f', 1));
     if (micro < 1'000'000)
-        return translate("%1 ms").arg(locale.toString(micro / 1000, 'f', 0));
-    return translate("%1 s").arg(locale.toString(micro / 1'000'000, 'f', 1));
+        return cellText("%1 ms").arg(locale.toString(micro / 1000, 'f', 0));
+    return cellText("%1 s").arg(locale.toString(micro / 1'000'000, 'f', 1));
 }
 
 QString sizeText(quint64 bytes)
@@ -92,7 +92,7 @@ QString statusGlyph(int status)
 QString statusText(int status)
 {
     if (status == 0)
-        return translate("✕ none");
+        return cellText("✕ none");
     return statusGlyph(status) + u' ' + QString::number(status);
 }
 
@@ -110,7 +110,7 @@ QString statusText(const Exchange &exchange)
 {
     if (!hasFault(exchange))
         return statusText(exchange.status);
-    return exchange.status == 0 ? translate("⚡ none")
+    return exchange.status == 0 ? cellText("⚡ none")
                                 : QStringLiteral("⚡ ") + QString::number(exchange.status);
 }
 
@@ -123,7 +123,7 @@ QString faultText(const Exchange &exchange)
     // The cell names what the client saw; where in the answer it happened is in the details.
     const bool isPlaced
         = fault.label.empty() || fault.label.starts_with(std::string(kind) + " at ");
-    return translate("%1 (fault)").arg(toQString(isPlaced ? kind : fault.label));
+    return cellText("%1 (fault)").arg(toQString(isPlaced ? kind : fault.label));
 }
 
 QString purposeText(const Exchange &exchange)
@@ -139,22 +139,22 @@ QString matchText(const Exchange &exchange)
         match = toQString(exchange.matchText());
         break;
     case MatchKind::NoEndpoint:
-        match = translate("✕ no endpoint");
+        match = cellText("✕ no endpoint");
         break;
     case MatchKind::NoRule:
-        match = translate("✕ no rule");
+        match = cellText("✕ no rule");
         break;
     case MatchKind::Preflight:
-        match = translate("CORS preflight");
+        match = cellText("CORS preflight");
         break;
     case MatchKind::Proxied:
-        match = translate("passed on");
+        match = cellText("passed on");
         break;
     case MatchKind::BadRequest:
-        match = translate("✕ refused");
+        match = cellText("✕ refused");
         break;
     case MatchKind::NoRequest:
-        match = translate("✕ no request");
+        match = cellText("✕ no request");
         break;
     }
     const QString fault = faultText(exchange);
@@ -216,34 +216,34 @@ QString rowSentence(const Exchange &exchange)
     QString match;
     switch (exchange.match) {
     case MatchKind::Matched:
-        match = translate("answered by %1").arg(toQString(exchange.matchText()));
+        match = cellText("answered by %1").arg(toQString(exchange.matchText()));
         break;
     case MatchKind::NoEndpoint:
-        match = translate("no endpoint matched");
+        match = cellText("no endpoint matched");
         break;
     case MatchKind::NoRule:
-        match = translate("no rule matched");
+        match = cellText("no rule matched");
         break;
     case MatchKind::Preflight:
-        match = translate("CORS preflight answered by the server");
+        match = cellText("CORS preflight answered by the server");
         break;
     case MatchKind::Proxied:
-        match = translate("passed on upstream");
+        match = cellText("passed on upstream");
         break;
     case MatchKind::BadRequest:
-        match = translate("refused before matching");
+        match = cellText("refused before matching");
         break;
     case MatchKind::NoRequest:
-        match = translate("the connection ended before a request");
+        match = cellText("the connection ended before a request");
         break;
     }
     if (const QString fault = faultText(exchange); !fault.isEmpty())
         match = fault + QLatin1String(", ") + match;
     const QString status
-        = exchange.status ? QString::number(exchange.status) : translate("nothing sent");
-    const QString what = exchange.match == MatchKind::NoRequest ? translate("no request")
+        = exchange.status ? QString::number(exchange.status) : cellText("nothing sent");
+    const QString what = exchange.match == MatchKind::NoRequest ? cellText("no request")
                          : exchange.request.method().empty()
-                             ? translate("unreadable request")
+                             ? cellText("unreadable request")
                              : toQString(exchange.request.method()) + u' ' + pathText(exchange);
     return QStringLiteral("%1, %2, %3, %4")
         .arg(what, status, match, durationText(exchange.timings.complete));

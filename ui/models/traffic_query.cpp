@@ -77,10 +77,10 @@ bool hasCopy(const TrafficQuery &query, quint64 sequence)
 }
 
 /// Collects what passes the filter; sorts at the end.
-class Collector
+class RowCollector
 {
 public:
-    explicit Collector(const TrafficQuery &query)
+    explicit RowCollector(const TrafficQuery &query)
         : m_query(query)
     {}
 
@@ -142,7 +142,7 @@ void runTrafficQuery(QPromise<TrafficQueryResult> &promise, const Journal &journ
                      const TrafficQuery &query)
 {
     promise.setProgressRange(0, 100);
-    Collector collector(query);
+    RowCollector collector(query);
     // Pinned rows may be gone from the journal, so their copies answer for them.
     for (auto it = query.annotations.begin(); it != query.annotations.end(); ++it) {
         if (it->copy)

@@ -12,40 +12,43 @@ namespace understudy::ui {
 
 namespace {
 
-QString translate(const char *text) { return QCoreApplication::translate("ExchangePane", text); }
+QString behaviourText(const char *text)
+{
+    return QCoreApplication::translate("ExchangePane", text);
+}
 
 QString scopeText(BehaviourScope scope, const std::string &name)
 {
     switch (scope) {
     case BehaviourScope::Response:
-        return translate("of the response");
+        return behaviourText("of the response");
     case BehaviourScope::Endpoint:
-        return translate("of the endpoint");
+        return behaviourText("of the endpoint");
     case BehaviourScope::Folder:
-        return translate("of folder %1").arg(toQString(name));
+        return behaviourText("of folder %1").arg(toQString(name));
     case BehaviourScope::Server:
         break;
     }
-    return translate("of the server");
+    return behaviourText("of the server");
 }
 
 QString placeText(LatencyPlace place)
 {
     switch (place) {
     case LatencyPlace::Connect:
-        return translate("before the connection was read");
+        return behaviourText("before the connection was read");
     case LatencyPlace::Body:
-        return translate("before the body");
+        return behaviourText("before the body");
     case LatencyPlace::Head:
         break;
     }
-    return translate("before the answer");
+    return behaviourText("before the answer");
 }
 
 /// The number the draw gave, in the unit that rates are written in.
 QString drawnText(double unit)
 {
-    return translate("drew %1 %").arg(QLocale().toString(unit * 100, 'f', 2));
+    return behaviourText("drew %1 %").arg(QLocale().toString(unit * 100, 'f', 2));
 }
 
 QString latencyRow(const LatencyDraw &draw)
@@ -60,7 +63,7 @@ QString latencyRow(const LatencyDraw &draw)
 
 QString faultRow(const FaultDraw &fault)
 {
-    QStringList parts{toQString(fault.label), translate("%1, entry %2")
+    QStringList parts{toQString(fault.label), behaviourText("%1, entry %2")
                                                   .arg(scopeText(fault.scope, fault.scopeName))
                                                   .arg(fault.index + 1)};
     if (!fault.conditions.empty())
@@ -73,10 +76,10 @@ QString faultRow(const FaultDraw &fault)
 QString drawsRow(const BehaviourRecord &record)
 {
     if (record.drawnFor == "(connection)")
-        return translate("seed %1, connection %2").arg(record.seed).arg(record.ordinal);
+        return behaviourText("seed %1, connection %2").arg(record.seed).arg(record.ordinal);
     if (record.drawnFor == "(unmatched)")
-        return translate("seed %1, unmatched request %2").arg(record.seed).arg(record.ordinal);
-    return translate("seed %1, request %2 of %3")
+        return behaviourText("seed %1, unmatched request %2").arg(record.seed).arg(record.ordinal);
+    return behaviourText("seed %1, request %2 of %3")
         .arg(record.seed)
         .arg(record.ordinal)
         .arg(toQString(record.drawnFor));
@@ -88,18 +91,18 @@ QList<std::pair<QString, QString>> behaviourRows(const BehaviourRecord &record)
 {
     QList<std::pair<QString, QString>> rows;
     if (record.fault) {
-        rows.append({translate("Fault"), faultRow(*record.fault)});
+        rows.append({behaviourText("Fault"), faultRow(*record.fault)});
         if (!record.fault->effect.empty())
-            rows.append({translate("Effect"), toQString(record.fault->effect)});
+            rows.append({behaviourText("Effect"), toQString(record.fault->effect)});
     }
     for (const LatencyDraw &draw : record.latencies)
-        rows.append({translate("Latency"), latencyRow(draw)});
+        rows.append({behaviourText("Latency"), latencyRow(draw)});
     if (record.throttle) {
-        rows.append({translate("Throttle"),
+        rows.append({behaviourText("Throttle"),
                      toQString(record.throttle->label) + QStringLiteral(" · ")
                          + scopeText(record.throttle->scope, record.throttle->scopeName)});
     }
-    rows.append({translate("Draws"), drawsRow(record)});
+    rows.append({behaviourText("Draws"), drawsRow(record)});
     return rows;
 }
 

@@ -18,7 +18,7 @@ namespace understudy::ui {
 
 namespace {
 
-QString translate(const char *text) { return QCoreApplication::translate("ExchangePane", text); }
+QString partText(const char *text) { return QCoreApplication::translate("ExchangePane", text); }
 
 QTableWidgetItem *readOnlyItem(const QString &text)
 {
@@ -65,7 +65,7 @@ QString headerHelp(const QString &name)
          QT_TRANSLATE_NOOP("ExchangePane", "How the body is cut for the connection")},
         {"user-agent", QT_TRANSLATE_NOOP("ExchangePane", "Program that asks")}};
     const auto it = kHelp.find(name.toLower());
-    return it == kHelp.end() ? QString() : translate(it->second);
+    return it == kHelp.end() ? QString() : partText(it->second);
 }
 
 } // namespace
@@ -75,7 +75,7 @@ QTableWidget *makeHeaderTable(const QString &objectName, const QString &accessib
     auto *table = new QTableWidget(0, 2);
     table->setObjectName(objectName);
     table->setAccessibleName(accessibleName);
-    table->setHorizontalHeaderLabels({translate("Header"), translate("Value")});
+    table->setHorizontalHeaderLabels({partText("Header"), partText("Value")});
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -85,7 +85,7 @@ QTableWidget *makeHeaderTable(const QString &objectName, const QString &accessib
     table->setTabKeyNavigation(false);
     table->setFrameShape(QFrame::NoFrame);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    auto *copy = new QAction(translate("Copy"), table);
+    auto *copy = new QAction(partText("Copy"), table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
     QObject::connect(copy, &QAction::triggered, table, [table] { copySelection(table); });
@@ -150,9 +150,9 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
             child->setToolTip(2, child->text(2));
             child->setData(0, Qt::AccessibleTextRole,
                            QStringLiteral("%1: %2, %3 %4, %5 %6")
-                               .arg(condition.passed ? translate("passed") : translate("failed"),
-                                    toQString(condition.subject), translate("expected"),
-                                    child->text(1), translate("actual"), child->text(2)));
+                               .arg(condition.passed ? partText("passed") : partText("failed"),
+                                    toQString(condition.subject), partText("expected"),
+                                    child->text(1), partText("actual"), child->text(2)));
         }
         // The nearest one, or the one that answered, is what people came for.
         item->setExpanded(candidate.chosen || tree->topLevelItemCount() == 1);

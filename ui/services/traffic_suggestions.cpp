@@ -20,7 +20,7 @@ namespace {
 
 constexpr qsizetype kMostLines = 20;
 
-QString translate(const char *text) { return QCoreApplication::translate("FilterHelp", text); }
+QString hintText(const char *text) { return QCoreApplication::translate("FilterHelp", text); }
 
 /// What each key asks for; those without a text show their name alone.
 QString keyHint(std::string_view key)
@@ -46,7 +46,7 @@ QString keyHint(std::string_view key)
         {"fault", QT_TRANSLATE_NOOP("FilterHelp", "kind of the fault: reset, status")},
         {"latency", QT_TRANSLATE_NOOP("FilterHelp", "injected: >200ms")}};
     const auto hint = kHints.find(key);
-    return hint == kHints.end() ? QString() : translate(hint->second);
+    return hint == kHints.end() ? QString() : hintText(hint->second);
 }
 
 QStringList headerNames(const Exchange &exchange)
@@ -170,7 +170,7 @@ QList<FilterSuggestion> valueSuggestions(const QString &typed, const Counts &cou
         if (lines.size() == kMostLines)
             break;
         const QString rows = QLocale().toString(count);
-        lines.append({value, count == 1 ? translate("1 row") : translate("%1 rows").arg(rows)});
+        lines.append({value, count == 1 ? hintText("1 row") : hintText("%1 rows").arg(rows)});
     }
     return lines;
 }

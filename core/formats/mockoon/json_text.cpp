@@ -12,7 +12,7 @@ namespace json = boost::json;
 namespace {
 
 // An environment is a dozen levels deep; buckets hold what people wrote.
-constexpr std::size_t kMaxDepth = 256;
+constexpr std::size_t kMaxJsonDepth = 256;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Place placeOf(std::string_view text, std::size_t offset)
@@ -36,7 +36,7 @@ Result<json::value> parseJson(std::string_view text)
         text.remove_prefix(kByteOrderMark.size());
     try {
         json::parse_options options;
-        options.max_depth = kMaxDepth;
+        options.max_depth = kMaxJsonDepth;
         json::parser parser({}, options);
         boost::system::error_code error;
         const std::size_t read = parser.write_some(text.data(), text.size(), error);

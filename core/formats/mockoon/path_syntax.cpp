@@ -8,7 +8,7 @@ namespace understudy::formats::mockoon {
 namespace {
 
 // Groups in groups; deeper than any path, and bounds the recursion.
-constexpr int kMaxDepth = 16;
+constexpr int kMaxGroupDepth = 16;
 
 bool isNameFirst(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
@@ -39,7 +39,7 @@ public:
 
     std::vector<PathToken> run()
     {
-        if (m_depth > kMaxDepth)
+        if (m_depth > kMaxGroupDepth)
             fail("its groups are nested too deeply");
         while (m_at < m_text.size() && m_out.error.empty())
             step();

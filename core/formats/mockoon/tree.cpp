@@ -11,7 +11,7 @@ namespace {
 using Object = boost::json::object;
 
 // Bounds the recursion; what is nested more deeply is put at the end of the tree.
-constexpr int kMaxDepth = 64;
+constexpr int kMaxTreeDepth = 64;
 
 class TreeBuilder
 {
@@ -72,7 +72,7 @@ private:
 
     void append(const Object *object, std::vector<TreeEntry> &out, int depth)
     {
-        if (depth > kMaxDepth || !m_reached.insert(object).second)
+        if (depth > kMaxTreeDepth || !m_reached.insert(object).second)
             return;
         TreeEntry entry;
         if (!m_isFolder.contains(object)) {

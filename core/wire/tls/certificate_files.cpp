@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kLargestFile = 1'000'000;
 
-Error invalid(std::string message) { return {ErrorCode::Invalid, std::move(message), {}}; }
+Error invalidFile(std::string message) { return {ErrorCode::Invalid, std::move(message), {}}; }
 
 Error unreadable(const fs::path &file)
 {
@@ -48,9 +48,10 @@ Result<Passphrase> passphrase(const Tls &tls)
         return Passphrase{};
     const char *value = std::getenv(tls.passphraseEnv.c_str());
     if (!value) {
-        return invalid("the environment variable " + tls.passphraseEnv
-                       + ", which passphraseEnv names, is not set; set it to the passphrase before "
-                         "the start");
+        return invalidFile(
+            "the environment variable " + tls.passphraseEnv
+            + ", which passphraseEnv names, is not set; set it to the passphrase before "
+              "the start");
     }
     return Passphrase{tls.passphraseEnv, value};
 }
@@ -86,20 +87,22 @@ Result<KeyPtr> readKey(const std::string &pem, const fs::path &file, const Passp
         return key;
     const std::string reason = opensslReason();
     if (asker.asked && !phrase.value) {
-        return invalid("the key in " + name
-                       + " is encrypted; name the environment variable that holds its passphrase "
-                         "with passphraseEnv");
+        return invalidFile(
+            "the key in " + name
+            + " is encrypted; name the environment variable that holds its passphrase "
+              "with passphraseEnv");
     }
     if (asker.asked)
-        return invalid("the passphrase in " + phrase.variable + " does not open the key in "
-                       + name);
+        return invalidFile("the passphrase in " + phrase.variable + " does not open the key in "
+                           + name);
     if (pem.find("PRIVATE KEY-----") == std::string::npos) {
-        return invalid(name
-                       + " holds no private key in PEM (-----BEGIN PRIVATE KEY-----); for another "
-                         "format: openssl pkey -inform der -in FILE -out key.pem");
+        return invalidFile(
+            name
+            + " holds no private key in PEM (-----BEGIN PRIVATE KEY-----); for another "
+              "format: openssl pkey -inform der -in FILE -out key.pem");
     }
-    return invalid("the key in " + name + " cannot be read (" + reason
-                   + "); the file is damaged, copy it anew");
+    return invalidFile("the key in " + name + " cannot be read (" + reason
+                       + "); the file is damaged, copy it anew");
 }
 
 Result<CertificateStackPtr> readCertificates(const std::string &pem, const fs::path &file)
@@ -115,12 +118,13 @@ Result<CertificateStackPtr> readCertificates(const std::string &pem, const fs::p
         = ERR_GET_LIB(last) == ERR_LIB_PEM && ERR_GET_REASON(last) == PEM_R_NO_START_LINE;
     const std::string reason = opensslReason();
     if (!atEnd)
-        return invalid("a certificate in " + name + " cannot be read (" + reason
-                       + "); the file is damaged, copy it anew");
+        return invalidFile("a certificate in " + name + " cannot be read (" + reason
+                           + "); the file is damaged, copy it anew");
     if (sk_X509_num(certificates.get()) == 0) {
-        return invalid(name
-                       + " is not PEM (-----BEGIN CERTIFICATE-----); for another format: openssl "
-                         "x509 -inform der -in FILE -out certificate.pem");
+        return invalidFile(
+            name
+            + " is not PEM (-----BEGIN CERTIFICATE-----); for another format: openssl "
+              "x509 -inform der -in FILE -out certificate.pem");
     }
     return certificates;
 }
@@ -149,9 +153,9 @@ Result<Identity> readPem(const Tls &tls, const fs::path &folder)
                       std::move(*chain)};
     if (X509_check_private_key(identity.certificate.get(), identity.key.get()) != 1) {
         ERR_clear_error();
-        return invalid("the key in " + keyFile.string() + " does not belong to the certificate in "
-                       + certificateFile.string()
-                       + "; give the key it was made with, and the server's certificate first");
+        return invalidFile("the key in " + keyFile.string()
+                           + " does not belong to the certificate in " + certificateFile.string()
+                           + "; give the key it was made with, and the server's certificate first");
     }
     return identity;
 }
@@ -164,16 +168,17 @@ Error pkcs12Problem(PKCS12 *file, const std::string &name, const Passphrase &phr
         = PKCS12_verify_mac(file, nullptr, 0) == 1 || PKCS12_verify_mac(file, "", 0) == 1;
     ERR_clear_error();
     if (!opens && !opensWithout && !phrase.value) {
-        return invalid(name
-                       + " is encrypted; name the environment variable that holds its passphrase "
-                         "with passphraseEnv");
+        return invalidFile(
+            name
+            + " is encrypted; name the environment variable that holds its passphrase "
+              "with passphraseEnv");
     }
     if (!opens && !opensWithout)
-        return invalid("the passphrase in " + phrase.variable + " does not open " + name);
+        return invalidFile("the passphrase in " + phrase.variable + " does not open " + name);
     // OpenSSL 3 left RC2 and the like to its legacy provider.
-    return invalid(name + " cannot be read (" + reason
-                   + "); if it is an old file, write it anew with today's encryption: openssl "
-                     "pkcs12 -legacy -in FILE -nodes | openssl pkcs12 -export -out new.p12");
+    return invalidFile(name + " cannot be read (" + reason
+                       + "); if it is an old file, write it anew with today's encryption: openssl "
+                         "pkcs12 -legacy -in FILE -nodes | openssl pkcs12 -export -out new.p12");
 }
 
 Result<Identity> readPkcs12(const Tls &tls, const fs::path &folder)
@@ -190,7 +195,7 @@ Result<Identity> readPkcs12(const Tls &tls, const fs::path &folder)
     const Pkcs12Ptr file(d2i_PKCS12_bio(bioOf(*bytes).get(), nullptr));
     if (!file) {
         ERR_clear_error();
-        return invalid(name + " is not a PKCS#12 file; for PEM use certificate and key");
+        return invalidFile(name + " is not a PKCS#12 file; for PEM use certificate and key");
     }
     EVP_PKEY *key = nullptr;
     X509 *certificate = nullptr;
@@ -201,7 +206,7 @@ Result<Identity> readPkcs12(const Tls &tls, const fs::path &folder)
     Identity identity{CertificatePtr(certificate), KeyPtr(key), CertificateStackPtr(chain)};
     ERR_clear_error();
     if (!identity.key || !identity.certificate)
-        return invalid(name + " holds no key with its certificate; export both into it");
+        return invalidFile(name + " holds no key with its certificate; export both into it");
     return identity;
 }
 
@@ -211,7 +216,7 @@ Result<std::string> readSmallFile(const fs::path &file)
 {
     std::error_code ignored;
     if (fs::exists(file, ignored) && !fs::is_regular_file(file, ignored)) // a pipe would block us
-        return invalid(file.string() + " is not a file");
+        return invalidFile(file.string() + " is not a file");
     const std::unique_ptr<std::FILE, Releases<std::fclose>> stream(std::fopen(file.c_str(), "rbe"));
     if (!stream)
         return unreadable(file);
@@ -221,7 +226,7 @@ Result<std::string> readSmallFile(const fs::path &file)
     if (std::ferror(stream.get()))
         return unreadable(file);
     if (bytes.size() > kLargestFile)
-        return invalid(file.string() + " is larger than 1 MB: that is no certificate file");
+        return invalidFile(file.string() + " is larger than 1 MB: that is no certificate file");
     return bytes;
 }
 
