@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/formats/mockoon_environment.h"
-
-#include "core/formats/native/native.h"
-#include "core/model/edit.h"
+#include "tests/formats/mockoon_files.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -24,138 +21,88 @@ using testing::IsEmpty;
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-const fs::path kData = UNDERSTUDY_SHARED_DATA "/mockoon";
+const fs::path kData = UNDERSTUDY_SOURCE_DIR "/tests/data/mockoon";
 
-std::vector<fs::path> dataFiles()
+// The environments of tests/data/mockoon.
+
+TEST(MockoonImport, UnderstandsItsOwnFilesAsBefore)
 {
-    std::vector<fs::path> out;
-    std::error_code ignored;
-    for (const fs::directory_entry &entry : fs::recursive_directory_iterator(kData, ignored)) {
-        if (entry.path().extension() == ".json")
-            out.push_back(entry.path());
-    }
-    std::sort(out.begin(), out.end());
-    return out;
+    checkCounts(kData,
+                {
+                    // endpoints, switched off, responses, not served yet, understood otherwise
+                    {"bodies.json", {7, 0, 7, 7, 3}},
+                    {"broken.json", {1, 0, 2, 0, 6}},
+                    {"folders.json", {3, 0, 3, 0, 1}},
+                    {"rules.json", {3, 0, 21, 0, 0}},
+                });
 }
 
-LoadedServer importFile(const fs::path &path)
+TEST(MockoonImport, MakesServersThatAreValidCompileAndSurviveBeingWritten)
 {
-    const auto text = readFile(path);
-    LoadOutcome outcome = text ? import(*text, path) : LoadOutcome{};
-    for (const Problem &error : outcome.errors)
-        ADD_FAILURE() << error.error.text();
-    if (outcome.servers.size() != 1) {
-        ADD_FAILURE() << path << ": one server expected";
-        return {};
-    }
-    return std::move(outcome.servers.front());
+    checkServersOf(kData);
 }
 
-/// What an import understood. A change of understanding changes a row below.
-struct Counts
+TEST(MockoonImport, AnswersByRulesOfEveryTarget)
 {
-    int endpoints = 0;
-    int disabled = 0;
-    int responses = 0;
-    int notServed = 0; ///< warnings: kept without effect
-    int changed = 0;   ///< notes: understood in another way
-    bool operator==(const Counts &) const = default;
-};
-
-std::ostream &operator<<(std::ostream &out, const Counts &c)
-{
-    return out << '{' << c.endpoints << ", " << c.disabled << ", " << c.responses << ", "
-               << c.notServed << ", " << c.changed << '}';
+    const ServedEnvironment served(importFile(kData / "rules.json").server);
+    const std::string asJson = "Content-Type: application/json\r\n";
+    const std::string asForm = "Content-Type: application/x-www-form-urlencoded\r\n";
+    const auto body
+        = [&](std::string_view target, std::string_view headers = {}, std::string_view sent = {}) {
+              return served.ask("GET", target, headers, sent).body;
+          };
+    EXPECT_EQ(body("/shelves/2"), "empty property"); // as in Mockoon: no body is an empty text
+    EXPECT_EQ(body("/shelves/2", asJson, "{}"), "default");
+    EXPECT_EQ(served.ask("GET", "/shelves/2", asJson, "{}").status, 404);
+    EXPECT_EQ(body("/shelves/2?filter[genre]=crime"), "query object");
+    EXPECT_EQ(body("/shelves/2?tag=novel&tag=x"), "query list");
+    EXPECT_EQ(body("/SHELVES/15/"), "parameter");
+    EXPECT_EQ(body("/shelves/2", "Accept-Language: de\r\n"), "header");
+    EXPECT_EQ(body("/shelves/2", "Accept-Language: fi\r\n"), "header pattern");
+    EXPECT_EQ(body("/shelves/2", asJson, R"({"title": "dune"})"), "property");
+    EXPECT_EQ(body("/shelves/2", asJson, R"({"authors": [{"name": "Frank"}]})"), "nested");
+    EXPECT_EQ(body("/shelves/2", asJson, R"({"topics": ["sea", "sand"]})"), "member of a list");
+    EXPECT_EQ(body("/shelves/2", asJson, R"({"pages": 412})"), "number");
+    EXPECT_EQ(body("/shelves/2", asJson, R"({"lent": true})"), "flag");
+    EXPECT_EQ(body("/shelves/2", {}, "the whole text"), "whole text");
+    EXPECT_EQ(body("/shelves/2", asForm, "author%5Bfirst%5D=Frank&year=1965"), "form");
+    EXPECT_EQ(body("/shelves/2?probe=1", asJson, "{}"), "inverted");
+    EXPECT_EQ(body("/shelves/2", asJson, R"({"note": ""})"), "empty property");
 }
 
-Counts countsOf(const LoadedServer &loaded)
+TEST(MockoonImport, CountsRequestsAndTakesTheDefaultAgain)
 {
-    Counts out;
-    forEachEndpoint(loaded.server, [&](const EndpointVisit &visit) {
-        ++out.endpoints;
-        out.disabled += visit.enabled ? 0 : 1;
-        out.responses += static_cast<int>(visit.endpoint.responses.size());
-    });
-    for (const Problem &problem : loaded.problems)
-        ++(problem.severity == Severity::Warning ? out.notServed : out.changed);
-    return out;
+    const ServedEnvironment served(importFile(kData / "rules.json").server);
+    for (const std::string_view expected : {"first", "second", "later", "later"})
+        EXPECT_EQ(served.ask("GET", "/turns").body, expected);
+    for (const std::string_view expected : {"a", "b", "c", "a"})
+        EXPECT_EQ(served.ask("GET", "/round").body, expected);
 }
 
-TEST(MockoonImport, UnderstandsEveryFileOfTheCollectionAsBefore)
+TEST(MockoonImport, KeepsFoldersAndPrefixes)
 {
-    const std::map<std::string, Counts> expected{
-        // endpoints, switched off, responses, not served yet, understood otherwise
-        {"advanced-data-buckets.json", {4, 0, 7, 11, 2}},
-        {"amazonawscom-mediastore-data.json", {5, 0, 19, 2, 7}},
-        {"apideckcom-proxy.json", {6, 0, 18, 0, 8}},
-        {"azurecom-search-searchindex.json", {10, 0, 11, 7, 3}},
-        {"callbacks.json", {3, 0, 3, 2, 4}},
-        {"crud-buckets.json", {3, 0, 3, 3, 2}},
-        {"databuckets.json", {5, 0, 5, 9, 3}},
-        {"demo-crud.json", {7, 0, 9, 4, 2}},
-        {"deutschebahncom-stada.json", {4, 0, 16, 8, 6}},
-        {"file-bodies/envs/file.json", {3, 0, 3, 3, 4}},
-        {"folders.json", {2, 0, 2, 0, 2}},
-        {"generate-mock-data.json", {5, 0, 5, 5, 6}},
-        {"global-route.json", {3, 0, 3, 0, 2}},
-        {"headers.json", {4, 0, 4, 0, 2}},
-        {"httpbinorg.json", {73, 0, 101, 0, 15}},
-        {"jellyfinlocal.json", {408, 0, 1181, 197, 386}},
-        {"mozillacom-kinto.json", {20, 1, 90, 61, 14}},
-        {"open-runtimes-proxy.json", {2, 0, 2, 2, 3}},
-        {"openapi-export.json", {6, 0, 11, 4, 2}},
-        {"proxy.json", {1, 0, 1, 2, 2}},
-        {"rate-limiting.json", {3, 0, 4, 4, 2}},
-        {"response-rules.json", {6, 0, 34, 0, 5}},
-        {"schema-broken.json", {1, 0, 2, 0, 7}},
-        {"templating.json", {61, 0, 61, 63, 10}},
-        {"webhooks-and-callbacks.json", {3, 0, 3, 4, 2}},
-        {"websocket.json", {2, 0, 2, 7, 5}},
-    };
-    std::map<std::string, Counts> found;
-    for (const fs::path &file : dataFiles())
-        found[fs::relative(file, kData).string()] = countsOf(importFile(file));
-    ASSERT_FALSE(found.empty()) << "the shared data is missing";
-    for (const auto &[name, counts] : found) {
-        if (!expected.contains(name)) {
-            ADD_FAILURE() << "no row for {\"" << name << "\", " << counts << "},";
-            continue;
-        }
-        EXPECT_EQ(counts, expected.at(name)) << name;
-    }
-    EXPECT_EQ(found.size(), expected.size());
+    const Server server = importFile(kData / "folders.json").server;
+    ASSERT_TRUE(server.items.at(0).folder());
+    EXPECT_EQ(server.items[0].folder()->name, "Books");
+    EXPECT_EQ(server.base, "/api/v2");
+    const ServedEnvironment served(server);
+    EXPECT_EQ(served.ask("POST", "/api/v2/books").status, 201);
+    EXPECT_EQ(served.ask("GET", "/api/v2/").body, "root");
+    EXPECT_EQ(served.ask("GET", "/books").status, 404);
 }
 
-TEST(MockoonImport, MakesServersThatAreValidAndCompile)
+TEST(MockoonImport, RepairsABrokenFileOfLevelSixteen)
 {
-    for (const fs::path &file : dataFiles()) {
-        const Server server = importFile(file).server;
-        for (const Finding &finding : validate(server))
-            ADD_FAILURE() << file << ": " << finding.endpointId << ": " << finding.message;
-        CompileOptions options;
-        options.folder = file.parent_path();
-        options.allowOutside = true;
-        const auto compiled
-            = CompiledServer::compile(server, std::make_shared<ServerMemory>(), options);
-        EXPECT_TRUE(compiled.hasValue())
-            << file << ": " << (compiled ? "" : compiled.error().text());
-    }
-}
-
-TEST(MockoonImport, SurvivesBeingWrittenAsAMockFile)
-{
-    for (const fs::path &file : dataFiles()) {
-        const Server server = importFile(file).server;
-        const native::ReadOutcome read = native::read(native::write(server), "written.mock.yaml");
-        for (const Problem &problem : read.problems)
-            ADD_FAILURE() << file << ": " << problem.error.text();
-        EXPECT_TRUE(read.server == server) << file;
-    }
+    const ServedEnvironment served(importFile(kData / "broken.json").server);
+    const Answer answer = served.ask("GET", "/lost");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, "found");
+    EXPECT_THAT(answer.head, HasSubstr("Content-Type: application/json"));
 }
 
 TEST(MockoonImport, RecognisesItsFilesAndNoOthers)
 {
-    for (const fs::path &file : dataFiles())
+    for (const fs::path &file : filesBelow(kData))
         EXPECT_TRUE(recognise(*readFile(file))) << file;
     EXPECT_TRUE(recognise(R"({"source": "mockoon:1.8.0", "data": []})"));
     EXPECT_TRUE(recognise("\xEF\xBB\xBF{\"lastMigration\": 33, \"routes\": []}"));
@@ -234,7 +181,7 @@ TEST(MockoonImport, MakesValidServersWhateverStandsInAnyPlace)
 {
     const std::vector<json::value> strange{
         nullptr, true, -1, 1e300, "", "a b\r\n{*", json::array{1}, json::object{{"a", 1}}};
-    for (const std::string name : {"callbacks.json", "folders.json", "schema-broken.json"}) {
+    for (const std::string name : {"bodies.json", "folders.json", "broken.json"}) {
         json::value root = json::parse(*readFile(kData / name));
         tryEverywhere(root, root, strange);
     }
@@ -438,59 +385,6 @@ TEST(MockoonImport, KeepsWhatIsNotServedYetAndSaysSo)
     EXPECT_EQ(server.items[1].endpoint()->responses[0].dialect, Dialect::Mockoon);
     EXPECT_EQ(server.upstream->url, "https://example.com");
     EXPECT_EQ(countsOf(loaded).notServed, 6);
-}
-
-// Well-known routes of the collection.
-
-TEST(MockoonCollection, AnswersTheRulesOfItsOwnTests)
-{
-    const ServedEnvironment served(importFile(kData / "response-rules.json").server);
-    const std::string asJson = "Content-Type: application/json\r\n";
-    const std::string asForm = "Content-Type: application/x-www-form-urlencoded\r\n";
-    EXPECT_EQ(served.ask("GET", "/rules/2").body, "16"); // as in Mockoon: no body is an empty text
-    EXPECT_EQ(served.ask("GET", "/rules/2", asJson, "{}").status, 404);
-    EXPECT_EQ(served.ask("GET", "/rules/2?obj[prop2]=value2").body, "1");
-    EXPECT_EQ(served.ask("GET", "/rules/2?array=test2&array=x").body, "2");
-    EXPECT_EQ(served.ask("GET", "/RULES/15/").body, "3");
-    EXPECT_EQ(served.ask("GET", "/rules/2", "Accept-Charset: UTF-8\r\n").body, "4");
-    EXPECT_EQ(served.ask("GET", "/rules/2", "Accept-Charset: UTF-16\r\n").body, "5");
-    EXPECT_EQ(served.ask("GET", "/rules/2", asJson, R"({"name": "john"})").body, "6");
-    EXPECT_EQ(served.ask("GET", "/rules/2", asJson, R"({"user": [{"name": "John"}]})").body, "7");
-    EXPECT_EQ(served.ask("GET", "/rules/2", asJson, R"({"users": ["John", "Paul"]})").body, "8");
-    EXPECT_EQ(served.ask("GET", "/rules/2", asJson, R"({"user": ["Richard"]})").body, "9");
-    EXPECT_EQ(served.ask("GET", "/rules/2", asJson, R"({"test": 1})").body, "12");
-    EXPECT_EQ(served.ask("GET", "/rules/2", asJson, R"({"test": true})").body, "13");
-    EXPECT_EQ(served.ask("GET", "/rules/2", {}, "testfullbody").body, "14");
-    EXPECT_EQ(served.ask("GET", "/rules/2", asForm, "var1=val1&object%5Bproperty%5D=objv1").body,
-              "formdata");
-    EXPECT_EQ(served.ask("GET", "/rules/2", asJson, R"({"property1": ""})").body, "16");
-}
-
-TEST(MockoonCollection, CountsRequestsAndTakesTheDefaultAgain)
-{
-    const ServedEnvironment served(importFile(kData / "response-rules.json").server);
-    for (const std::string_view expected : {"res1", "res2", "res3", "res1"})
-        EXPECT_EQ(served.ask("GET", "/requestnumber").body, expected);
-}
-
-TEST(MockoonCollection, KeepsFoldersAndPrefixes)
-{
-    const Server folders = importFile(kData / "folders.json").server;
-    EXPECT_TRUE(std::any_of(folders.items.begin(), folders.items.end(),
-                            [](const Item &i) { return i.folder(); }));
-    const Server stada = importFile(kData / "deutschebahncom-stada.json").server;
-    EXPECT_EQ(stada.base, "/stada/v2");
-    EXPECT_EQ(ServedEnvironment(stada).ask("GET", "/stada/v2/stations").status, 200);
-}
-
-TEST(MockoonCollection, ReadsTheBrokenFileOfLevelSixteen)
-{
-    const LoadedServer loaded = importFile(kData / "schema-broken.json");
-    EXPECT_EQ(loaded.server.listen.address, "127.0.0.1");
-    const ServedEnvironment served(loaded.server);
-    EXPECT_EQ(served.ask("GET", "/test").status, 200);
-    EXPECT_THAT(served.ask("GET", "/test").head,
-                HasSubstr("Content-Type: application/json; charset=utf-8\r\n"));
 }
 
 } // namespace

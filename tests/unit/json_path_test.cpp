@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/match/json_path.h"
+#include "tests/support/json_path_suite.h"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
 
 namespace understudy {
 namespace {
 
 namespace json = boost::json;
-
-json::value selected(std::string_view path, const json::value &document)
-{
-    const auto parsed = JsonPath::parse(path);
-    if (!parsed)
-        return json::value("error: " + parsed.error().message);
-    json::array out;
-    for (const json::value *node : parsed->select(document))
-        out.push_back(*node);
-    return out;
-}
+using test::checkJsonPathSuite;
+using test::selected;
 
 std::string selectedText(std::string_view path, std::string_view document)
 {
@@ -36,37 +25,9 @@ std::string errorOf(std::string_view path)
     return parsed ? std::string("no error") : parsed.error().message;
 }
 
-json::array complianceTests()
+TEST(JsonPath, SelectsWhatRfc9535Says)
 {
-    std::ifstream file(UNDERSTUDY_SHARED_DATA "/jsonpath/cts.json", std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (text.empty())
-        return {};
-    return json::parse(text).at("tests").as_array();
-}
-
-TEST(JsonPath, PassesTheComplianceTestSuite)
-{
-    const json::array tests = complianceTests();
-    ASSERT_EQ(tests.size(), 703u)
-        << "jsonpath/cts.json is missing in the shared data, or another one";
-    for (const json::value &test : tests) {
-        const json::object &entry = test.as_object();
-        const std::string selector(entry.at("selector").as_string());
-        SCOPED_TRACE(std::string(entry.at("name").as_string()) + ": " + selector);
-        if (entry.contains("invalid_selector")) {
-            EXPECT_FALSE(JsonPath::parse(selector).hasValue());
-            continue;
-        }
-        const json::value result = selected(selector, entry.at("document"));
-        if (const json::value *only = entry.if_contains("result")) {
-            EXPECT_EQ(json::serialize(result), json::serialize(*only));
-            continue;
-        }
-        const json::array &allowed = entry.at("results").as_array();
-        EXPECT_NE(std::find(allowed.begin(), allowed.end(), result), allowed.end())
-            << json::serialize(result);
-    }
+    checkJsonPathSuite(UNDERSTUDY_SOURCE_DIR "/tests/data/jsonpath/rules.json", 116);
 }
 
 TEST(JsonPath, ReturnsPointersIntoTheDocument)
