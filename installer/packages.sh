@@ -2,7 +2,8 @@
 # shellcheck shell=bash disable=SC2034
 # What has to be installed, and installing it. Sourced by bootstrap.
 
-# One line a package; alternatives by falling preference: Debian 12's name, then Ubuntu 24.04's.
+# One line a package; alternatives by falling preference: the names of Debian 12, Ubuntu 24.04,
+# Debian 13.
 build_packages=(
     cmake
     ninja-build
@@ -22,6 +23,7 @@ build_packages=(
     libgmock-dev
     qt6-base-dev
     "qt6-svg-dev|libqt6svg6-dev"
+    libqt6opengl6-dev
     qt6-httpserver-dev
     "qt6-websockets-dev|libqt6websockets6-dev"
     libqscintilla2-qt6-dev
@@ -31,7 +33,9 @@ test_packages=(
     clang
     clang-format
     clang-tidy
-    "libclang-rt-14-dev|libclang-rt-dev"
+    "libclang-rt-dev|libclang-rt-14-dev"
+    git
+    mmdebstrap
     curl
     python3
     nodejs
@@ -45,8 +49,15 @@ bench_packages=(
     python3
 )
 
+# The names of what is installed, those that a package stands in for included: Debian 13's qt6-base-dev provides
+# libqt6opengl6-dev.
+installed_names() {
+    dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' | sed -n 's/^installed //p' | tr ',' '\n' \
+        | sed 's/^ *//; s/[ :(].*//' | sort -u
+}
+
 is_installed() {
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+    grep -qxF "$1" <<<"${installed:=$(installed_names)}"
 }
 
 is_available() {

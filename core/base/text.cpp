@@ -192,4 +192,14 @@ std::string quoteJson(std::string_view text)
     return out + '"';
 }
 
+std::string inQuotes(std::string_view name)
+{
+    std::string out;
+    out.reserve(name.size() + 2);
+    out += '\'';
+    out += name;
+    out += '\'';
+    return out;
+}
+
 } // namespace understudy::text

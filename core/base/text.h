@@ -30,4 +30,8 @@ bool isUtf8(std::string_view bytes);
 /// JSON string with quotes, control characters escaped; bytes that are not UTF-8 become U+FFFD.
 std::string quoteJson(std::string_view text);
 
+/// `name` between apostrophes, as messages write names: 'id'. (Called `quoted`, it would meet
+/// std::quoted by argument-dependent look-up.)
+std::string inQuotes(std::string_view name);
+
 } // namespace understudy::text

@@ -14,8 +14,6 @@ namespace {
 
 using Scope = BehaviourContext::Scope;
 
-std::string quoted(std::string_view name) { return "'" + std::string(name) + "'"; }
-
 template<class List, class T>
 bool holds(const List &list, const T &value)
 {
@@ -63,13 +61,13 @@ public:
     void needsTime(std::string_view key, const std::optional<Duration> &value)
     {
         if (value && *value <= Duration{})
-            error(key, quoted(key) + " must be longer than 0");
+            error(key, text::inQuotes(key) + " must be longer than 0");
     }
     template<class T>
     void needsSome(std::string_view key, const std::optional<T> &value, std::string_view cure)
     {
         if (value && *value == T{})
-            error(key, quoted(key) + " must be more than 0" + std::string(cure));
+            error(key, text::inQuotes(key) + " must be more than 0" + std::string(cure));
     }
     std::vector<BehaviourFinding> take() { return std::move(m_findings); }
 
@@ -196,22 +194,24 @@ private:
     {
         for (const FaultKey &key : kParameters) {
             if (key.has(m_fault) && !holds(m_traits.keys, key.name))
-                m_out.error(key.name,
-                            "a fault of kind " + quoted(m_name) + " takes no " + quoted(key.name));
+                m_out.error(key.name, "a fault of kind " + text::inQuotes(m_name) + " takes no "
+                                          + text::inQuotes(key.name));
             else if (!key.has(m_fault) && holds(m_traits.needed, key.name))
-                m_out.error(key.name,
-                            "a fault of kind " + quoted(m_name) + " needs " + quoted(key.name));
+                m_out.error(key.name, "a fault of kind " + text::inQuotes(m_name) + " needs "
+                                          + text::inQuotes(key.name));
         }
         if (!m_fault.variant.empty() && !m_traits.variants.empty()
             && !holds(m_traits.variants, m_fault.variant))
-            m_out.error("variant", quoted(m_name) + " has no variant " + quoted(m_fault.variant));
+            m_out.error("variant", text::inQuotes(m_name) + " has no variant "
+                                       + text::inQuotes(m_fault.variant));
     }
 
     void place()
     {
         if (m_fault.at && !holds(m_traits.places, *m_fault.at)) {
-            std::string message = m_traits.places.empty() ? quoted(m_name) + " takes no 'at'"
-                                                          : quoted(m_name) + " can happen at ";
+            std::string message = m_traits.places.empty()
+                                      ? text::inQuotes(m_name) + " takes no 'at'"
+                                      : text::inQuotes(m_name) + " can happen at ";
             for (std::size_t i = 0; i < m_traits.places.size(); ++i)
                 message += (i > 0 ? ", " : "") + std::string(faultPlaceName(m_traits.places[i]));
             m_out.error("at", std::move(message));
@@ -250,9 +250,9 @@ private:
                                              : ""));
         for (const http::HeaderField &field : m_fault.headers) {
             if (!http::isToken(field.name))
-                m_out.error("headers", quoted(field.name) + " is not a header name");
+                m_out.error("headers", text::inQuotes(field.name) + " is not a header name");
             else if (!http::isFieldValue(field.value))
-                m_out.error("headers", "the value of " + quoted(field.name)
+                m_out.error("headers", "the value of " + text::inQuotes(field.name)
                                            + " holds a line break or another control character");
         }
         m_out.needsSome("limit", m_fault.limit,
@@ -260,7 +260,7 @@ private:
         m_out.needsTime("per", m_fault.per);
         if (!m_fault.key.empty() && !http::isToken(m_fault.key))
             m_out.error("key", "'key' is 'all', 'client' or the name of a header, not "
-                                   + quoted(m_fault.key));
+                                   + text::inQuotes(m_fault.key));
         m_out.needsTime("for", m_fault.duration);
         m_out.needsTime("pace", m_fault.pace);
         m_out.needsSome("upload", m_fault.upload, "; 'no-read' reads nothing");

@@ -30,7 +30,7 @@ bool isShorthand(std::string_view name)
                           [&](char c) { return isFirst(c) || isDigit(c); });
 }
 
-std::string quoted(std::string_view name)
+std::string asLiteral(std::string_view name)
 {
     static constexpr std::string_view kHex = "0123456789abcdef";
     std::string out = "'";
@@ -50,7 +50,7 @@ std::string quoted(std::string_view name)
 
 std::string nameStep(std::string_view name)
 {
-    return isShorthand(name) ? '.' + std::string(name) : '[' + quoted(name) + ']';
+    return isShorthand(name) ? '.' + std::string(name) : '[' + asLiteral(name) + ']';
 }
 
 /// The position behind the bracket that closes the one at `open`; quotes are respected.
@@ -104,7 +104,7 @@ std::optional<std::string> bracket(std::string_view inside)
         return std::string(inside);
     if (inside.empty() || inside.find_first_of("()@^~`") != std::string_view::npos)
         return std::nullopt;
-    return quoted(inside);
+    return asLiteral(inside);
 }
 
 } // namespace
@@ -164,7 +164,7 @@ std::optional<std::string> toRfcJsonPath(std::string_view path)
         if (name == "*")
             out += isDescendant ? "*" : ".*";
         else if (isDescendant)
-            out += isShorthand(name) ? std::string(name) : '[' + quoted(name) + ']';
+            out += isShorthand(name) ? std::string(name) : '[' + asLiteral(name) + ']';
         else
             out += nameStep(name);
         at = end;

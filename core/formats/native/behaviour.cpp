@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/text.h"
 #include "core/formats/native/tables.h"
 #include "core/model/fault_catalogue.h"
 
@@ -206,15 +207,13 @@ bool holds(const List &list, const T &value)
     return std::find(std::begin(list), std::end(list), value) != std::end(list);
 }
 
-std::string quoted(std::string_view name) { return "'" + std::string(name) + "'"; }
-
 void checkFaultPlace(Reader &reader, const Node &node, const Fault &fault, const FaultTraits &rule)
 {
     const std::string name(faultKindName(fault.kind));
     const Node *at = node.find("at");
     if (at && fault.at && !holds(rule.places, *fault.at)) {
-        std::string message = rule.places.empty() ? quoted(name) + " takes no 'at'"
-                                                  : quoted(name) + " can happen at ";
+        std::string message = rule.places.empty() ? text::inQuotes(name) + " takes no 'at'"
+                                                  : text::inQuotes(name) + " can happen at ";
         for (std::size_t i = 0; i < rule.places.size(); ++i)
             message += (i > 0 ? ", " : "") + std::string(faultPlaceName(rule.places[i]));
         reader.error(at->start, message);
@@ -236,18 +235,18 @@ void checkFault(Reader &reader, const Node &node, const Fault &fault)
         const bool known
             = holds(kConditions, key.text) || key.text == "at" || holds(rule.keys, key.text);
         if (!known && !isExtension(key.text))
-            reader.error(key.at,
-                         "a fault of kind " + quoted(name) + " takes no " + quoted(key.text));
+            reader.error(key.at, "a fault of kind " + text::inQuotes(name) + " takes no "
+                                     + text::inQuotes(key.text));
     }
     for (const std::string_view needed : rule.needed) {
         if (!node.find(needed))
-            reader.error(node.start,
-                         "a fault of kind " + quoted(name) + " needs " + quoted(needed));
+            reader.error(node.start, "a fault of kind " + text::inQuotes(name) + " needs "
+                                         + text::inQuotes(needed));
     }
     checkFaultPlace(reader, node, fault, rule);
     const Node *variant = node.find("variant");
     if (variant && !rule.variants.empty() && !holds(rule.variants, fault.variant))
-        reader.unknownName(variant->start, "variant of " + quoted(name), fault.variant,
+        reader.unknownName(variant->start, "variant of " + text::inQuotes(name), fault.variant,
                            rule.variants);
 }
 
