@@ -61,7 +61,8 @@ is_installed() {
 }
 
 is_available() {
-    apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'
+    # Read whole: under pipefail, a reader that leaves early is a failure of the writer.
+    grep -q 'Candidate: [0-9]' <<<"$(apt-cache policy "$1" 2>/dev/null)"
 }
 
 # The entries of a list of which no alternative is installed.
