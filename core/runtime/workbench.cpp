@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/engine/server_memory.h"
+#include "core/model/edit.h"
 #include "core/runtime/hosted_server.h"
 #include "core/runtime/port_holder.h"
 #include "core/wire/io_pool.h"
@@ -329,6 +330,7 @@ Workbench::~Workbench() { stopAll(Duration{}); }
 
 std::string Workbench::add(Server server, std::filesystem::path folder, std::string id)
 {
+    assignIds(server);
     const std::lock_guard lock(d->mutex);
     const std::string wanted = id.empty() ? slug(server.name) : std::move(id);
     auto hosted = std::make_unique<Hosted>();
@@ -392,6 +394,7 @@ void Workbench::stopAll(Duration patience)
 
 Result<void> Workbench::update(const std::string &id, Server server)
 {
+    assignIds(server);
     const std::lock_guard lock(d->mutex);
     Hosted *hosted = d->find(id);
     if (!hosted)

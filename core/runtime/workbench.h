@@ -83,7 +83,8 @@ public:
     Workbench &operator=(const Workbench &) = delete;
 
     /// Takes a server in, stopped. `folder` is what its body files are relative to. `id` is made
-    /// from the name where it is empty, and unique. Returns the id.
+    /// from the name where it is empty, and unique. Endpoints and responses without an id get one,
+    /// as in a file ("get-users"). Returns the id.
     std::string add(Server server, std::filesystem::path folder, std::string id = {});
     /// Stops and forgets. Its exchanges stay in the journal.
     void remove(const std::string &id);

@@ -226,6 +226,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--requests", type=int, default=10_000_000)
     parts = {f.__name__: f for f in (small, endpoints, idle, latency, faults_off, ready, memory)}
+    parser.add_argument("--measure-only", action="store_true", help="a missed target is shown and no failure")
     parser.add_argument("--only", choices=parts, action="append")
     args = parser.parse_args()
     for tool in ("nginx", "wrk"):
@@ -237,7 +238,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="understudy-bench-") as folder:
         for name in args.only or parts:
             parts[name](report, args, folder)
-    sys.exit(1 if report.missed else 0)
+    sys.exit(1 if report.missed and not args.measure_only else 0)
 
 
 if __name__ == "__main__":

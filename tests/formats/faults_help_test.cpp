@@ -127,5 +127,5 @@ TEST(FaultsHelp, IsRepeatedInReadmeWordForWord)
         EXPECT_THAT(clients, HasSubstr(std::string(line) + "\n"));
         ++rows;
     }
-    EXPECT_GT(rows, 20);
+    EXPECT_EQ(rows, 2 + 5);
 }

@@ -245,3 +245,18 @@ TEST(Workbench, ManyClientsAndAnUpdateStormEndWell)
     server.exchange(1600);
     EXPECT_EQ(server.bench().journal().counters().appended, 1600U);
 }
+
+TEST(Workbench, GivesIdsToWhatWasMadeInCode)
+{
+    Endpoint hello;
+    hello.path = "/hello";
+    hello.responses.emplace_back();
+    Server server;
+    server.items.emplace_back(hello);
+    Workbench bench;
+    const std::string id = bench.add(server, ".");
+    EXPECT_EQ(bench.document(id)->items.front().endpoint()->id, "any-hello");
+    server.items.front().endpoint()->path = "/other";
+    ASSERT_TRUE(bench.update(id, server));
+    EXPECT_EQ(bench.document(id)->items.front().endpoint()->id, "any-other");
+}
