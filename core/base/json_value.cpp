@@ -119,6 +119,13 @@ Place jsonPlace(std::string_view text, std::size_t offset)
 
 } // namespace
 
+JsonObject::JsonObject() = default;
+JsonObject::JsonObject(const JsonObject &) = default;
+JsonObject::JsonObject(JsonObject &&) noexcept = default;
+JsonObject &JsonObject::operator=(const JsonObject &) = default;
+JsonObject &JsonObject::operator=(JsonObject &&) noexcept = default;
+JsonObject::~JsonObject() = default;
+
 JsonObject::JsonObject(std::initializer_list<JsonMember> members)
     : JsonObject(of(members))
 {}
@@ -222,6 +229,8 @@ JsonValue::JsonValue(JsonArray array)
 JsonValue::JsonValue(JsonObject object)
     : m_value(std::move(object))
 {}
+
+bool JsonValue::operator==(const JsonValue &other) const { return m_value == other.m_value; }
 
 Result<JsonValue> JsonValue::parse(std::string_view text, std::size_t maxDepth)
 {

@@ -34,12 +34,18 @@ using JsonArray = std::vector<JsonValue>;
 class JsonObject
 {
 public:
-    JsonObject() = default;
+    // Out of line, where a member's type is complete.
+    JsonObject();
+    JsonObject(const JsonObject &);
+    JsonObject(JsonObject &&) noexcept;
+    JsonObject &operator=(const JsonObject &);
+    JsonObject &operator=(JsonObject &&) noexcept;
+    ~JsonObject();
     JsonObject(std::initializer_list<JsonMember> members);
     /// Of members whose names may repeat: the last value counts, at the place of the first.
     static JsonObject of(std::vector<JsonMember> members);
 
-    bool empty() const { return m_members.empty(); }
+    bool empty() const { return size() == 0; }
     std::size_t size() const;
     std::vector<JsonMember>::const_iterator begin() const { return m_members.begin(); }
     std::vector<JsonMember>::const_iterator end() const { return m_members.end(); }
@@ -117,7 +123,7 @@ public:
     JsonObject *ifObject() { return std::get_if<JsonObject>(&m_value); }
     bool isTrue() const { return ifBool() && *ifBool(); }
 
-    bool operator==(const JsonValue &) const = default;
+    bool operator==(const JsonValue &other) const;
 
 private:
     std::variant<std::nullptr_t, bool, JsonNumber, std::string, JsonArray, JsonObject> m_value;
