@@ -28,7 +28,8 @@ std::string slug(std::string_view name)
 
 } // namespace
 
-/// Holds the workbench's lock; what was told meanwhile is handed over when it is free again.
+/// Holds the workbench's lock; what was told meanwhile is handed over when it is free again. Calls
+/// that told nothing do not wait for a listener that is at work.
 class Workbench::Locked
 {
 public:
@@ -36,17 +37,21 @@ public:
         : m_private(d)
     {
         m_private.mutex.lock();
+        m_toldBefore = m_private.told;
     }
     ~Locked()
     {
+        const bool hasTold = m_private.told != m_toldBefore;
         m_private.mutex.unlock();
-        m_private.events.deliver();
+        if (hasTold)
+            m_private.events.deliver();
     }
     Locked(const Locked &) = delete;
     Locked &operator=(const Locked &) = delete;
 
 private:
     Private &m_private;
+    std::uint64_t m_toldBefore = 0;
 };
 
 Workbench::Workbench(WorkbenchOptions options)

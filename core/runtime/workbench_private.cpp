@@ -49,6 +49,7 @@ Hosted *Workbench::Private::find(const std::string &id)
 
 void Workbench::Private::tell(const Hosted &server, Severity severity, std::string text)
 {
+    ++told;
     tell(server.id, server.document.name, severity, std::move(text));
 }
 

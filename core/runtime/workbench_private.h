@@ -57,6 +57,7 @@ public:
     WorkbenchOptions options;
     std::mutex mutex;
     EventQueue<ServerEvent> events; ///< filled under the lock, delivered without it
+    std::uint64_t told = 0;         ///< events that were noted under the lock
     std::vector<NetworkProfile> profiles = builtinNetworkProfiles();
     std::shared_ptr<FaultSwitches> switches = std::make_shared<FaultSwitches>();
     std::shared_ptr<wire::CertificateAuthority> authority; ///< opened when it is first needed

@@ -10,6 +10,8 @@
 
 using namespace understudy;
 using namespace understudy::test;
+using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 namespace {
@@ -238,4 +240,44 @@ TEST(Workbench, ManyClientsAndAnUpdateStormEndWell)
     EXPECT_EQ(server.bench().hits(server.id(), "any-x"), 1600U);
     server.exchange(1600);
     EXPECT_EQ(server.bench().journal().counters().appended, 1600U);
+}
+
+TEST(Workbench, ItsListenerMayAskItAndIsNotCalledUnderItsLock)
+{
+    Workbench bench({.threads = 1});
+    std::vector<std::string> seen;
+    bench.onEvent([&](const ServerEvent &event) {
+        const auto status = bench.status(event.serverId);
+        // From another thread, which a lock that is held would stop.
+        std::thread([&] { static_cast<void>(bench.statuses()); }).join();
+        seen.push_back(event.text + (status->state == ServerState::Running ? " running" : " not"));
+    });
+    const std::string id = bench.add(parseMock(kOne), ".");
+    ASSERT_TRUE(bench.start(id));
+    bench.stop(id);
+    ASSERT_EQ(seen.size(), 2U);
+    EXPECT_THAT(seen[0], AllOf(HasSubstr("listening on"), EndsWith(" running")));
+    EXPECT_EQ(seen[1], "stopped not");
+}
+
+TEST(Workbench, ASeedThatDoesNotCompileIsRefusedAndTheOldOneStays)
+{
+    const TemporaryFolder folder;
+    const auto samples = folder.write("times.csv", "1ms\n2ms\n");
+    Workbench bench({.threads = 1, .seed = 7});
+    std::vector<std::string> seen;
+    bench.onEvent([&](const ServerEvent &event) { seen.push_back(event.text); });
+    const std::string id
+        = bench.add(parseMock(mock("- {path: /x, responses: [{body: x, behaviour: {latency: "
+                                   "{samples: times.csv}}}]}\n")),
+                    folder.path());
+    EXPECT_FALSE(bench.setSeed(id, 8)) << "it does not run yet";
+    ASSERT_TRUE(bench.start(id));
+    ASSERT_TRUE(bench.setSeed(id, 8));
+    EXPECT_EQ(seen.back(), "seed 8");
+    std::filesystem::remove(samples);
+    EXPECT_FALSE(bench.setSeed(id, 9));
+    EXPECT_EQ(bench.status(id)->seed, 8U);
+    EXPECT_THAT(seen.back(), HasSubstr("the seed stays 8"));
+    EXPECT_FALSE(bench.setSeed("nobody", 1));
 }
