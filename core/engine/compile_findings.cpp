@@ -69,10 +69,13 @@ private:
         ServerMemory memory;
         std::vector<std::string> notices;
         BehaviourCompiler compiler(alone, memory, m_options, notices);
+        const std::size_t before = m_findings.size();
         if (const auto scope = compiler.serverScope(); !scope)
             error(field, scope.error().message);
         for (std::string &notice : notices)
             warning(field, std::move(notice));
+        for (std::size_t i = before; i < m_findings.size(); ++i)
+            m_findings[i].isOutside = field.ends_with(".samples"); // a file that may come
     }
 
     void behaviour(const Behaviour &block)

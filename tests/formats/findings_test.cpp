@@ -110,6 +110,17 @@ TEST_F(Findings, NameMissingBodyFilesAndThatTheyLieOutside)
     EXPECT_THAT(findAll(m_server, options()), IsEmpty());
 }
 
+TEST_F(Findings, NameSamplesThatCannotBeReadAndThatTheyLieOutside)
+{
+    EXPECT_THAT(linesOf("understudy: 1\n"
+                        "endpoints:\n"
+                        "- path: /a\n"
+                        "  behaviour: {latency: {samples: times.csv}}\n"
+                        "  responses: [{}]\n"),
+                ElementsAre(AllOf(StartsWith("error 4:"), HasSubstr("times.csv"))));
+    EXPECT_TRUE(m_findings.at(0).isOutside);
+}
+
 TEST_F(Findings, NameCertificatesThatCannotBeShown)
 {
     EXPECT_THAT(linesOf("understudy: 1\n"
