@@ -29,7 +29,7 @@ struct MatchContext
 struct TargetValue
 {
     std::string text;
-    const boost::json::value *json = nullptr;
+    const JsonValue *json = nullptr;
 };
 
 /// A target that can be asked. Immutable; any thread.

@@ -92,7 +92,7 @@ TEST(ValidateTls, FindsACertificateThatIsNotThere)
         = folder.write("a.mock.yaml", tlsFile("A", "{certificate: none.pem, key: none-key.pem}"));
     const Finished run = runCli({"validate", file});
     EXPECT_EQ(run.exitCode, 1);
-    EXPECT_THAT(run.output, HasSubstr(file + ": cannot read " + folder.path("none.pem")));
+    EXPECT_THAT(run.output, HasSubstr(file + ":5:8: cannot read " + folder.path("none.pem")));
 }
 
 TEST(ValidateTls, AcceptsASelfSignedServerAndMakesNoAuthority)

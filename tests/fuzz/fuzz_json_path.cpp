@@ -3,26 +3,24 @@
 // the document.
 #include "core/match/json_path.h"
 
-#include <boost/json/parse.hpp>
-
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 namespace {
 
-bool contains(const boost::json::value &tree, const boost::json::value *node)
+bool contains(const understudy::JsonValue &tree, const understudy::JsonValue *node)
 {
     if (&tree == node)
         return true;
-    if (const auto *list = tree.if_array()) {
+    if (const auto *list = tree.ifArray()) {
         for (const auto &child : *list) {
             if (contains(child, node))
                 return true;
         }
-    } else if (const auto *object = tree.if_object()) {
+    } else if (const auto *object = tree.ifObject()) {
         for (const auto &member : *object) {
-            if (contains(member.value(), node))
+            if (contains(member.value, node))
                 return true;
         }
     }
@@ -43,13 +41,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     }
     if (end == std::string_view::npos)
         return 0;
-    boost::system::error_code broken;
-    const boost::json::value document = boost::json::parse(text.substr(end + 1), broken);
-    if (broken)
+    const auto parsed = understudy::JsonValue::parse(text.substr(end + 1), 200);
+    if (!parsed)
         return 0;
+    const understudy::JsonValue &document = *parsed;
     const auto selected = path->trySelect(document);
     if (selected && selected->size() < 64) {
-        for (const boost::json::value *node : *selected) {
+        for (const understudy::JsonValue *node : *selected) {
             if (!contains(document, node))
                 std::abort();
         }

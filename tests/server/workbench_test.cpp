@@ -10,6 +10,8 @@
 
 using namespace understudy;
 using namespace understudy::test;
+using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 namespace {
@@ -56,8 +58,7 @@ TEST(Workbench, RequestsInFlightFinishOnTheOldVersion)
     RunningMock server(kSlow);
     LoopbackClient client(server.port());
     client.send(kRequest);
-    while (server.bench().hits(server.id(), "any-x") == 0)
-        std::this_thread::yield();
+    ASSERT_TRUE(server.waitForHit("any-x"));
     ASSERT_TRUE(server.update(kTwo));
     EXPECT_EQ(bodyOf(client.readAnswer()), "late");
 }
@@ -93,8 +94,7 @@ TEST(Workbench, StopFinishesAnswersInFlightAndRefusesNewConnections)
     LoopbackClient busy(port);
     LoopbackClient idle(port);
     busy.send(kRequest);
-    while (server.bench().hits(server.id(), "any-x") == 0)
-        std::this_thread::yield();
+    ASSERT_TRUE(server.waitForHit("any-x"));
     server.bench().stop(server.id());
     EXPECT_FALSE(LoopbackClient(port).isConnected());
     EXPECT_EQ(idle.readAll(), "");
@@ -123,8 +123,7 @@ TEST(Workbench, StopWithoutPatienceCutsAnswersOff)
         mock("- {path: /x, responses: [{body: never, behaviour: {latency: 1h}}]}\n"));
     LoopbackClient client(server.port());
     client.send(kRequest);
-    while (server.bench().hits(server.id(), "any-x") == 0)
-        std::this_thread::yield();
+    ASSERT_TRUE(server.waitForHit("any-x"));
     server.bench().stopAll(Duration{});
     EXPECT_EQ(client.readAll(), "");
 }
@@ -201,7 +200,6 @@ TEST(Workbench, GoesOnAcceptingWhenDescriptorsReturn)
         // Each client takes two descriptors of this process, one at either end.
         for (int i = 0; i < 60; ++i)
             clients.push_back(std::make_unique<LoopbackClient>(server.port()));
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
         const auto starved = [&] {
             for (const std::string &event : server.events()) {
                 if (event.find("no descriptors left") != std::string::npos)
@@ -209,9 +207,7 @@ TEST(Workbench, GoesOnAcceptingWhenDescriptorsReturn)
             }
             return false;
         };
-        while (!starved() && std::chrono::steady_clock::now() < end)
-            std::this_thread::yield();
-        EXPECT_TRUE(starved());
+        EXPECT_TRUE(waitFor(starved));
     }
     clients.clear();
     ::setrlimit(RLIMIT_NOFILE, &before);
@@ -259,4 +255,44 @@ TEST(Workbench, GivesIdsToWhatWasMadeInCode)
     server.items.front().endpoint()->path = "/other";
     ASSERT_TRUE(bench.update(id, server));
     EXPECT_EQ(bench.document(id)->items.front().endpoint()->id, "any-other");
+}
+
+TEST(Workbench, ItsListenerMayAskItAndIsNotCalledUnderItsLock)
+{
+    Workbench bench({.threads = 1});
+    std::vector<std::string> seen;
+    bench.onEvent([&](const ServerEvent &event) {
+        const auto status = bench.status(event.serverId);
+        // From another thread, which a lock that is held would stop.
+        std::thread([&] { static_cast<void>(bench.statuses()); }).join();
+        seen.push_back(event.text + (status->state == ServerState::Running ? " running" : " not"));
+    });
+    const std::string id = bench.add(parseMock(kOne), ".");
+    ASSERT_TRUE(bench.start(id));
+    bench.stop(id);
+    ASSERT_EQ(seen.size(), 2U);
+    EXPECT_THAT(seen[0], AllOf(HasSubstr("listening on"), EndsWith(" running")));
+    EXPECT_EQ(seen[1], "stopped not");
+}
+
+TEST(Workbench, ASeedThatDoesNotCompileIsRefusedAndTheOldOneStays)
+{
+    const TemporaryFolder folder;
+    const auto samples = folder.write("times.csv", "1ms\n2ms\n");
+    Workbench bench({.threads = 1, .seed = 7});
+    std::vector<std::string> seen;
+    bench.onEvent([&](const ServerEvent &event) { seen.push_back(event.text); });
+    const std::string id
+        = bench.add(parseMock(mock("- {path: /x, responses: [{body: x, behaviour: {latency: "
+                                   "{samples: times.csv}}}]}\n")),
+                    folder.path());
+    EXPECT_FALSE(bench.setSeed(id, 8)) << "it does not run yet";
+    ASSERT_TRUE(bench.start(id));
+    ASSERT_TRUE(bench.setSeed(id, 8));
+    EXPECT_EQ(seen.back(), "seed 8");
+    std::filesystem::remove(samples);
+    EXPECT_FALSE(bench.setSeed(id, 9));
+    EXPECT_EQ(bench.status(id)->seed, 8U);
+    EXPECT_THAT(seen.back(), HasSubstr("the seed stays 8"));
+    EXPECT_FALSE(bench.setSeed("nobody", 1));
 }

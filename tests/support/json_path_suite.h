@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/json_text.h"
 #include "core/match/json_path.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,13 +16,13 @@
 namespace understudy::test {
 
 /// The nodes that `path` selects as a list; the error as a text if it is none.
-inline boost::json::value selected(std::string_view path, const boost::json::value &document)
+inline JsonValue selected(std::string_view path, const JsonValue &document)
 {
     const auto parsed = JsonPath::parse(path);
     if (!parsed)
-        return boost::json::value("error: " + parsed.error().message);
-    boost::json::array out;
-    for (const boost::json::value *node : parsed->select(document))
+        return "error: " + parsed.error().message;
+    JsonArray out;
+    for (const JsonValue *node : parsed->select(document))
         out.push_back(*node);
     return out;
 }
@@ -33,29 +32,28 @@ inline boost::json::value selected(std::string_view path, const boost::json::val
 /// `size` is how many there are: a file that lost its cases proves nothing.
 inline void checkJsonPathSuite(const std::filesystem::path &file, std::size_t size)
 {
-    namespace json = boost::json;
     std::ifstream in(file, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    ASSERT_FALSE(text.empty()) << file;
-    const json::value document = json::parse(text);
-    const json::array &tests = document.at("tests").as_array();
+    const auto document = JsonValue::parse(text, 1000);
+    ASSERT_TRUE(document) << file;
+    const JsonArray &tests = *document->ifObject()->find("tests")->ifArray();
     ASSERT_EQ(tests.size(), size) << file;
-    for (const json::value &test : tests) {
-        const json::object &entry = test.as_object();
-        const std::string selector(entry.at("selector").as_string());
-        SCOPED_TRACE(std::string(entry.at("name").as_string()) + ": " + selector);
+    for (const JsonValue &test : tests) {
+        const JsonObject &entry = *test.ifObject();
+        const std::string selector = *entry.find("selector")->ifString();
+        SCOPED_TRACE(*entry.find("name")->ifString() + ": " + selector);
         if (entry.contains("invalid_selector")) {
             EXPECT_FALSE(JsonPath::parse(selector).hasValue());
             continue;
         }
-        const json::value result = selected(selector, entry.at("document"));
-        if (const json::value *only = entry.if_contains("result")) {
-            EXPECT_EQ(json::serialize(result), json::serialize(*only));
+        const JsonValue result = selected(selector, *entry.find("document"));
+        if (const JsonValue *only = entry.find("result")) {
+            EXPECT_EQ(writeJson(result), writeJson(*only));
             continue;
         }
-        const json::array &allowed = entry.at("results").as_array();
+        const JsonArray &allowed = *entry.find("results")->ifArray();
         EXPECT_NE(std::find(allowed.begin(), allowed.end(), result), allowed.end())
-            << json::serialize(result);
+            << writeJson(result);
     }
 }
 

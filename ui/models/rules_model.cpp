@@ -5,8 +5,6 @@
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
-#include <boost/json/parse.hpp>
-
 #include <QApplication>
 #include <QRegularExpression>
 
@@ -78,16 +76,16 @@ bool takesNoValue(RuleOperator op)
 
 QString valueText(const Condition &condition)
 {
-    const boost::json::value &value = condition.value;
+    const JsonValue &value = condition.value;
     if (takesNoValue(condition.op))
-        return value.is_bool() && !value.get_bool() ? QStringLiteral("false") : QString();
-    if (const auto *text = value.if_string())
-        return toQString(std::string_view(text->data(), text->size()));
-    if (const auto *list = value.if_array(); list && condition.op == RuleOperator::OneOf) {
+        return value.isBool() && !value.isTrue() ? QStringLiteral("false") : QString();
+    if (const auto *text = value.ifString())
+        return toQString(*text);
+    if (const auto *list = value.ifArray(); list && condition.op == RuleOperator::OneOf) {
         QStringList words;
         for (const auto &item : *list) {
-            if (const auto *word = item.if_string())
-                words << toQString(std::string_view(word->data(), word->size()));
+            if (const auto *word = item.ifString())
+                words << toQString(*word);
             else
                 words << toQString(writeJson(item));
         }
@@ -96,24 +94,21 @@ QString valueText(const Condition &condition)
     return toQString(writeJson(value));
 }
 
-boost::json::value scalarOf(const QString &text)
+/// A number where the text is one in JSON, as it was typed; else the text.
+JsonValue scalarOf(const QString &text)
 {
-    bool ok = false;
-    if (const qint64 whole = text.toLongLong(&ok); ok && QString::number(whole) == text)
-        return whole;
-    if (const double number = text.toDouble(&ok); ok)
-        return number;
-    return boost::json::value(toStd(text));
+    auto value = JsonValue::parse(toStd(text));
+    return value && value->isNumber() ? *std::move(value) : JsonValue(toStd(text));
 }
 
-boost::json::value valueOf(RuleOperator op, const QString &text, const boost::json::value &before)
+JsonValue valueOf(RuleOperator op, const QString &text, const JsonValue &before)
 {
     switch (op) {
     case RuleOperator::Absent:
     case RuleOperator::Empty:
         return text.trimmed() != QLatin1String("false");
     case RuleOperator::OneOf: {
-        boost::json::array list;
+        JsonArray list;
         for (const QString &word : text.split(','))
             list.emplace_back(toStd(word.trimmed()));
         return list;
@@ -127,29 +122,27 @@ boost::json::value valueOf(RuleOperator op, const QString &text, const boost::js
     case RuleOperator::JsonSchema:
     case RuleOperator::HasExactly:
     case RuleOperator::Includes: {
-        boost::system::error_code error;
-        boost::json::value parsed = boost::json::parse(toStd(text), error);
-        if (!error)
-            return parsed;
+        if (auto parsed = JsonValue::parse(toStd(text)))
+            return *std::move(parsed);
         break;
     }
     default:
         break;
     }
     // A number that was a number in the file stays one.
-    return before.is_number() ? scalarOf(text) : boost::json::value(toStd(text));
+    return before.isNumber() ? scalarOf(text) : JsonValue(toStd(text));
 }
 
 } // namespace
 
 QString conditionProblem(const Condition &condition)
 {
-    const auto *text = condition.value.if_string();
+    const auto *text = condition.value.ifString();
     switch (condition.op) {
     case RuleOperator::Matches: {
         if (!text)
             return {};
-        const QRegularExpression regex(toQString(std::string_view(text->data(), text->size())));
+        const QRegularExpression regex(toQString(*text));
         if (!regex.isValid())
             return RulesModel::tr("position %1: %2")
                 .arg(regex.patternErrorOffset() + 1)
@@ -160,7 +153,7 @@ QString conditionProblem(const Condition &condition)
     case RuleOperator::LessOrEqual:
     case RuleOperator::Greater:
     case RuleOperator::GreaterOrEqual:
-        return condition.value.is_number() ? QString() : RulesModel::tr("expected a number");
+        return condition.value.isNumber() ? QString() : RulesModel::tr("expected a number");
     default:
         return {};
     }
@@ -521,10 +514,10 @@ bool RulesModel::setData(const QModelIndex &index, const QVariant &value, int ro
             return false;
         const QString before = valueText(node.condition);
         node.condition.op = found->first;
-        node.condition.options.clear();
+        node.condition.options = JsonObject();
         node.condition.value = valueOf(found->first, before, {});
     } else {
-        boost::json::value now = valueOf(node.condition.op, text, node.condition.value);
+        JsonValue now = valueOf(node.condition.op, text, node.condition.value);
         if (now == node.condition.value)
             return false;
         node.condition.value = std::move(now);
