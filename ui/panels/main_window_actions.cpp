@@ -4,6 +4,7 @@
 
 #include "ui/dialogs/authority_dialog.h"
 #include "ui/dialogs/help_dialog.h"
+#include "ui/document/commands.h"
 #include "ui/panels/body_tab.h"
 #include "ui/panels/editor_tabs.h"
 #include "ui/panels/endpoint_editor.h"
@@ -42,6 +43,14 @@ void fill(QMenu *menu, const ActionRegistry &actions, std::initializer_list<cons
         else
             menu->addSeparator();
     }
+}
+
+/// Text of a body, which has a history of its own: in the body of another response it would be a
+/// surprise (ux.md section 16).
+bool isBodyText(const QUndoCommand *step)
+{
+    const auto *change = dynamic_cast<const ChangeServersCommand *>(step);
+    return change && change->reveal().field.section('/', -1) == QLatin1String("body");
 }
 
 } // namespace
@@ -196,28 +205,30 @@ void MainWindow::buildViewMenu(QMenu *menu)
 
 void MainWindow::undo()
 {
-    // A field being typed in has a history of its own; the body's never falls through to the
-    // workspace.
-    QWidget *focus = QApplication::focusWidget();
-    if (auto *body = qobject_cast<BodyEditor *>(focus)) {
-        if (body->isUndoAvailable())
-            body->undo();
-        else if (m_toast->isVisible())
-            m_toast->run();
+    auto *body = qobject_cast<BodyEditor *>(QApplication::focusWidget());
+    if (body && body->isUndoAvailable()) {
+        body->undo();
         return;
     }
+    QUndoStack *stack = m_workspace.undoStack();
+    if (body && isBodyText(stack->command(stack->index() - 1)))
+        return;
     m_workspace.endMerge();
-    m_workspace.undoStack()->undo();
+    stack->undo();
 }
 
 void MainWindow::redo()
 {
-    if (auto *body = qobject_cast<BodyEditor *>(QApplication::focusWidget())) {
+    auto *body = qobject_cast<BodyEditor *>(QApplication::focusWidget());
+    if (body && body->isRedoAvailable()) {
         body->redo();
         return;
     }
+    QUndoStack *stack = m_workspace.undoStack();
+    if (body && isBodyText(stack->command(stack->index())))
+        return;
     m_workspace.endMerge();
-    m_workspace.undoStack()->redo();
+    stack->redo();
 }
 
 void MainWindow::connectEditActions()

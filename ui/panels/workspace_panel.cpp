@@ -304,10 +304,7 @@ void WorkspacePanel::newEndpoint()
         });
         for (int n = 2; paths.contains(toQString(endpoint.path)); ++n)
             endpoint.path = "/new-" + std::to_string(n);
-        Response response;
-        response.headers.push_back({"Content-Type", "application/json"});
-        response.body = Body::text("{}\n");
-        endpoint.responses.push_back(std::move(response));
+        endpoint.responses.push_back(mockResponse());
         endpoint.id = makeEndpointId(server, endpoint);
         id = toQString(endpoint.id);
         ItemPath parent;
