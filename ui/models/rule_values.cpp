@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/rule_values.h"
+
+#include "core/base/json_text.h"
+#include "core/base/text.h"
+#include "core/formats/yaml/emit.h"
+#include "core/formats/yaml/parse.h"
+#include "core/match/comparison.h"
+#include "ui/services/text.h"
+
+#include <boost/json/parse.hpp>
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace understudy::ui {
+
+namespace {
+
+namespace yaml = formats::yaml;
+
+/// What an operator's value may be.
+enum class ValueKind {
+    Flag,   ///< true, or false for the opposite
+    Text,   ///< always a text
+    Word,   ///< a text; a number or a boolean only where the file has one already
+    Scalar, ///< a text, a number or a boolean
+    Number,
+    List,
+    Any ///< any JSON value
+};
+
+ValueKind valueKindOf(RuleOperator op)
+{
+    switch (op) {
+    case RuleOperator::Absent:
+    case RuleOperator::Empty:
+        return ValueKind::Flag;
+    case RuleOperator::Matches:
+    case RuleOperator::JsonPath:
+    case RuleOperator::Xml:
+    case RuleOperator::XPath:
+    case RuleOperator::Binary:
+        return ValueKind::Text;
+    case RuleOperator::EqualsIgnoreCase:
+    case RuleOperator::Contains:
+    case RuleOperator::StartsWith:
+    case RuleOperator::EndsWith:
+    case RuleOperator::Before:
+    case RuleOperator::After:
+    case RuleOperator::SameTime:
+        return ValueKind::Word;
+    case RuleOperator::Equals:
+        return ValueKind::Scalar;
+    case RuleOperator::Less:
+    case RuleOperator::LessOrEqual:
+    case RuleOperator::Greater:
+    case RuleOperator::GreaterOrEqual:
+        return ValueKind::Number;
+    case RuleOperator::OneOf:
+    case RuleOperator::HasExactly:
+    case RuleOperator::Includes:
+        return ValueKind::List;
+    case RuleOperator::Json:
+    case RuleOperator::JsonSchema:
+        return ValueKind::Any;
+    }
+    return ValueKind::Scalar;
+}
+
+std::string translated(const char *text)
+{
+    return toStd(QCoreApplication::translate("RulesModel", text));
+}
+
+Error noValue(const char *text) { return {ErrorCode::Invalid, translated(text), {}}; }
+
+bool hasControls(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(),
+                       [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+}
+
+/// A number or a boolean whose own text this is; `007`, `1.50` and numbers that no JSON number
+/// holds exactly are texts.
+std::optional<boost::json::value> typedScalar(const std::string &text)
+{
+    if (text.empty() || text.front() == '"')
+        return std::nullopt;
+    boost::system::error_code error;
+    boost::json::value value = boost::json::parse(text, error);
+    if (error || !(value.is_number() || value.is_bool()) || writeJson(value) != text)
+        return std::nullopt;
+    return value;
+}
+
+std::optional<std::string> quotedText(const std::string &text)
+{
+    if (text.size() < 2 || text.front() != '"' || text.back() != '"')
+        return std::nullopt;
+    boost::system::error_code error;
+    const boost::json::value value = boost::json::parse(text, error);
+    if (error || !value.is_string())
+        return std::nullopt;
+    return std::string(value.get_string());
+}
+
+/// A text between quotes stands for itself where quotes are likely to be part of what is meant:
+/// unless they are needed, for a line break or for another pair of quotes.
+std::string textValue(const std::string &text)
+{
+    const auto inner = quotedText(text);
+    return inner && (hasControls(*inner) || inner->starts_with('"')) ? *inner : text;
+}
+
+boost::json::value scalarValue(ValueKind kind, const std::string &text,
+                               const boost::json::value &before)
+{
+    switch (kind) {
+    case ValueKind::Text:
+        return boost::json::value(textValue(text));
+    case ValueKind::Word:
+        if (auto typed = typedScalar(text); typed && (before.is_number() || before.is_bool()))
+            return *std::move(typed);
+        return boost::json::value(textValue(text));
+    case ValueKind::Number: {
+        boost::system::error_code error;
+        boost::json::value value = boost::json::parse(toStd(toQString(text).trimmed()), error);
+        if (!error && value.is_number())
+            return value;
+        if (const auto number = numberOf(text))
+            return *number;
+        break;
+    }
+    default:
+        break;
+    }
+    if (auto typed = typedScalar(text))
+        return *std::move(typed);
+    return boost::json::value(quotedText(text).value_or(text));
+}
+
+QString scalarText(ValueKind kind, const boost::json::value &value)
+{
+    const auto *text = value.if_string();
+    if (!text)
+        return toQString(writeJson(value));
+    const std::string plain(*text);
+    // As it is where that reads back as the same text, else quoted.
+    if (!hasControls(plain) && scalarValue(kind, plain, value) == value)
+        return toQString(plain);
+    return toQString(text::quoteJson(plain));
+}
+
+void makeFlow(yaml::Node &node)
+{
+    node.flow = true;
+    for (yaml::Node &item : node.items)
+        makeFlow(item);
+}
+
+QString flowText(const boost::json::value &value)
+{
+    yaml::Node node = yaml::fromJson(value);
+    makeFlow(node);
+    return toQString(node.isScalar() ? yaml::emitInline(node) : yaml::emit(node)).trimmed();
+}
+
+Result<yaml::Node> parseFlow(const std::string &text)
+{
+    auto parsed = yaml::parse(text, {});
+    if (!parsed)
+        return Error{parsed.error().code, parsed.error().message, {}};
+    return parsed;
+}
+
+Result<boost::json::value> listValue(RuleOperator op, const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    const bool isBracketed = trimmed.startsWith('[') && trimmed.endsWith(']');
+    const auto parsed = parseFlow(toStd(isBracketed ? trimmed : '[' + trimmed + ']'));
+    if (!parsed)
+        return parsed.error();
+    if (!parsed->isList())
+        return noValue(QT_TRANSLATE_NOOP("RulesModel", "expected a list such as [7, \"a,b\"]"));
+    // What the mock file takes: several scalars to choose from.
+    const bool isOneOf = op == RuleOperator::OneOf;
+    if (isOneOf && parsed->items.empty())
+        return noValue(QT_TRANSLATE_NOOP("RulesModel", "expected at least one value"));
+    for (const yaml::Node &item : parsed->items) {
+        if (isOneOf && (!item.isScalar() || item.isNull()))
+            return noValue(QT_TRANSLATE_NOOP("RulesModel", "expected texts, numbers or booleans"));
+    }
+    return yaml::toJson(*parsed);
+}
+
+Result<boost::json::value> anyValue(const QString &text)
+{
+    const std::string json = toStd(text);
+    boost::system::error_code error;
+    boost::json::value value = boost::json::parse(json, error);
+    if (!error)
+        return value;
+    const auto parsed = parseFlow(json);
+    if (!parsed)
+        return parsed.error();
+    return yaml::toJson(*parsed);
+}
+
+/// The one scalar that a value comes down to, if it does.
+const boost::json::value *soleScalar(const boost::json::value &value)
+{
+    if (const auto *list = value.if_array())
+        return list->size() == 1 ? soleScalar(list->front()) : nullptr;
+    return value.is_object() ? nullptr : &value;
+}
+
+} // namespace
+
+bool takesNoValue(RuleOperator op) { return valueKindOf(op) == ValueKind::Flag; }
+
+bool takesOptions(RuleOperator op) { return op == RuleOperator::Json || op == RuleOperator::XPath; }
+
+QString ruleValueText(const Condition &condition)
+{
+    const boost::json::value &value = condition.value;
+    const ValueKind kind = valueKindOf(condition.op);
+    switch (kind) {
+    case ValueKind::Flag:
+        return value.is_bool() && !value.get_bool() ? QStringLiteral("false") : QString();
+    case ValueKind::Any:
+        return toQString(writeJson(value));
+    case ValueKind::List:
+        return value.is_structured() ? flowText(value) : scalarText(kind, value);
+    default:
+        return scalarText(kind, value);
+    }
+}
+
+Result<boost::json::value> parseRuleValue(const Condition &condition, const QString &text)
+{
+    const ValueKind kind = valueKindOf(condition.op);
+    switch (kind) {
+    case ValueKind::Flag:
+        return boost::json::value(text.trimmed() != QLatin1String("false"));
+    case ValueKind::List:
+        return listValue(condition.op, text);
+    case ValueKind::Any:
+        return anyValue(text);
+    default:
+        return scalarValue(kind, toStd(text), condition.value);
+    }
+}
+
+boost::json::value ruleValueFor(RuleOperator op, const Condition &before)
+{
+    const ValueKind kind = valueKindOf(op);
+    const bool hadValue = !takesNoValue(before.op);
+    const boost::json::value *sole = hadValue ? soleScalar(before.value) : nullptr;
+    switch (kind) {
+    case ValueKind::Flag:
+        return before.value.is_bool() && !hadValue ? before.value : boost::json::value(true);
+    case ValueKind::List:
+        if (before.value.is_array())
+            return before.value;
+        return boost::json::array{sole && !sole->is_null() ? *sole : boost::json::value("")};
+    case ValueKind::Any:
+        if (const auto *text = before.value.if_string(); text && hadValue) {
+            boost::system::error_code error;
+            boost::json::value parsed = boost::json::parse(*text, error);
+            return error ? before.value : parsed;
+        }
+        return hadValue ? before.value : boost::json::value(nullptr);
+    case ValueKind::Text:
+        return boost::json::value(sole       ? textOf(*sole)
+                                  : hadValue ? writeJson(before.value)
+                                             : std::string());
+    case ValueKind::Number:
+        if (sole && sole->is_string())
+            return scalarValue(kind, std::string(sole->get_string()), {});
+        break;
+    default:
+        break;
+    }
+    if (sole && !sole->is_null())
+        return *sole;
+    return boost::json::value(hadValue && !sole ? writeJson(before.value) : std::string());
+}
+
+QString ruleOptionsText(const Condition &condition)
+{
+    QStringList parts;
+    for (const auto &[name, value] : condition.options) {
+        const QString key = toQString(std::string_view(name));
+        parts << (value.is_bool() && value.get_bool()
+                      ? key
+                      : key + QStringLiteral(": ") + flowText(value));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+Result<boost::json::object> parseRuleOptions(RuleOperator op, const QString &text)
+{
+    const auto parsed = parseFlow('{' + toStd(text) + '}');
+    if (!parsed)
+        return parsed.error();
+    boost::json::object options;
+    for (std::size_t i = 0; i < parsed->keys.size(); ++i) {
+        const std::string &name = parsed->keys[i].text;
+        const yaml::Node &node = parsed->items[i];
+        const bool isFlag = op == RuleOperator::Json
+                            && (name == "ignoreArrayOrder" || name == "ignoreExtraFields");
+        const bool isMap = op == RuleOperator::XPath && name == "namespaces";
+        const boost::json::value value
+            = isFlag && node.isNull() ? boost::json::value(true) : yaml::toJson(node);
+        if (!isFlag && !isMap)
+            return Error{ErrorCode::Invalid,
+                         toStd(QCoreApplication::translate("RulesModel",
+                                                           "“%1” is no option of this operator")
+                                   .arg(toQString(name))),
+                         {}};
+        if (isFlag ? !value.is_bool() : !value.is_object())
+            return noValue(isFlag
+                               ? QT_TRANSLATE_NOOP("RulesModel", "expected true or false")
+                               : QT_TRANSLATE_NOOP("RulesModel", "expected {prefix: address, …}"));
+        options.insert_or_assign(name, value);
+    }
+    return options;
+}
+
+} // namespace understudy::ui
