@@ -95,7 +95,11 @@ TEST_F(WindowKeys, RenamingInTheRulesTableEditsTheCell)
     EXPECT_EQ(server("api").items.size(), 2U);
     line->setText("three");
     QTest::keyClick(line, Qt::Key_Return);
-    EXPECT_EQ(table->model()->index(0, RulesModel::ValueColumn).data(Qt::EditRole), "three");
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] {
+            return table->model()->index(0, RulesModel::ValueColumn).data(Qt::EditRole) == "three";
+        },
+        2000));
 }
 
 TEST_F(WindowKeys, NoListRenamesOrDuplicatesInTheTree)
@@ -154,11 +158,14 @@ TEST_F(WindowKeys, TabGoesFromCellToCellOfARule)
     value->setText("7, \"a,b\"");
     QTest::keyClick(value, Qt::Key_Return);
 
-    const auto &leaf = std::get<RuleLeaf>(std::get<RuleGroup>(response().when->node).rules[1].node);
-    EXPECT_EQ(leaf.target, (RuleTarget{RuleTarget::Kind::Header, "Accept", {}}));
-    EXPECT_TRUE(leaf.conditions[0].negated);
-    EXPECT_EQ(leaf.conditions[0].op, RuleOperator::OneOf);
-    EXPECT_EQ(leaf.conditions[0].value, (boost::json::array{7, "a,b"}));
+    const auto leaf = [this] {
+        return std::get<RuleLeaf>(std::get<RuleGroup>(response().when->node).rules[1].node);
+    };
+    const boost::json::value wanted = boost::json::array{7, "a,b"};
+    EXPECT_TRUE(QTest::qWaitFor([&] { return leaf().conditions[0].value == wanted; }, 2000));
+    EXPECT_EQ(leaf().target, (RuleTarget{RuleTarget::Kind::Header, "Accept", {}}));
+    EXPECT_TRUE(leaf().conditions[0].negated);
+    EXPECT_EQ(leaf().conditions[0].op, RuleOperator::OneOf);
 }
 
 TEST_F(WindowKeys, TabWalksThroughTheRulesAndOnToTheNextWidget)

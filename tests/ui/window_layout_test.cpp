@@ -103,7 +103,7 @@ TEST(CompactCount, IsWholeUpToAMillionAndShortFromThere)
 
 TEST_F(WindowLayout, TrafficShowsNumberAndQueryAndFillsItsWidth)
 {
-    fill(runtime().journal(), 3);
+    understudy::test::fill(runtime().journal(), 3);
     auto *table = find<QTableView>("trafficView");
     ASSERT_TRUE(QTest::qWaitFor([&] { return table->model()->rowCount() == 3; }, 2000));
     resizeTo(1280, 800);
@@ -139,7 +139,7 @@ TEST_F(WindowLayout, TrafficIsKeptUpToTheLimitsOfTheSettings)
 
 TEST_F(WindowLayout, ALowerLimitTakesEffectAtOnceAndCountsWhatWent)
 {
-    fill(runtime().journal(), 3'000);
+    understudy::test::fill(runtime().journal(), 3'000);
     auto *page = find<TrafficPage>("trafficPage");
     ASSERT_TRUE(QTest::qWaitFor([&] { return page->rowCount() == 3'000; }, 5000));
     openSettings();

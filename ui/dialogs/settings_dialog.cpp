@@ -153,8 +153,10 @@ QWidget *SettingsDialog::makeLimits(const TrafficLimits &limits)
 
 void SettingsDialog::showUsage(qint64 bytes, qint64 rows)
 {
-    m_usage->setText(tr("In use: %1, %n rows", nullptr, static_cast<int>(rows))
-                         .arg(QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat)));
+    const QLocale locale;
+    const QString memory = locale.formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+    m_usage->setText(rows == 1 ? tr("In use: %1, 1 row").arg(memory)
+                               : tr("In use: %1, %2 rows").arg(memory, locale.toString(rows)));
 }
 
 void SettingsDialog::search(const QString &text)

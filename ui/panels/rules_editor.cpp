@@ -28,11 +28,11 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
     m_table->setModel(m_model);
     m_table->header()->setStretchLastSection(true);
     const int unit = m_table->fontMetrics().horizontalAdvance('x');
-    m_table->setColumnWidth(RulesModel::TargetColumn, unit * 20);
-    m_table->setColumnWidth(RulesModel::NameColumn, unit * 18);
-    m_table->setColumnWidth(RulesModel::NotColumn, unit * 8);
-    m_table->setColumnWidth(RulesModel::OperatorColumn, unit * 18);
-    m_table->setColumnWidth(RulesModel::ValueColumn, unit * 30);
+    m_table->setColumnWidth(RulesModel::TargetColumn, unit * 18);
+    m_table->setColumnWidth(RulesModel::NameColumn, unit * 16);
+    m_table->setColumnWidth(RulesModel::NotColumn, unit * 6);
+    m_table->setColumnWidth(RulesModel::OperatorColumn, unit * 24);
+    m_table->setColumnWidth(RulesModel::ValueColumn, unit * 20);
     new ListKeys(m_table, {.remove = [this] { removeCurrent(); },
                            .duplicate = [this] { duplicateCurrent(); }});
     m_operator->setObjectName(prefix + QStringLiteral("OperatorCombo"));

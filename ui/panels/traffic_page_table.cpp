@@ -284,6 +284,17 @@ void TrafficTable::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+void TrafficTable::focusInEvent(QFocusEvent *event)
+{
+    // Qt would make the first row the current one: nobody asked for its details.
+    const bool hadCurrent = currentIndex().isValid();
+    ++m_adjusting;
+    QTableView::focusInEvent(event);
+    if (!hadCurrent)
+        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+    --m_adjusting;
+}
+
 void TrafficTable::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
