@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
-#include "core/engine/compile_findings.h"
 #include "core/formats/format.h"
 #include "core/formats/presets.h"
-#include "core/runtime/authority.h"
+#include "core/runtime/findings.h"
 
 #include <array>
 #include <set>
@@ -31,44 +30,17 @@ void print(const std::vector<Problem> &problems, bool onlyErrors)
     }
 }
 
-/// What shows only when the server is made ready to answer: expressions that do not compile, keys
-/// without effect.
-std::vector<Problem> compileProblems(const formats::LoadedServer &loaded,
-                                     const std::vector<NetworkProfile> &profiles)
+/// What can be said about a server once it is read, at its lines.
+std::vector<Problem> problemsOf(const formats::LoadedServer &loaded,
+                                const std::vector<NetworkProfile> &profiles,
+                                const std::filesystem::path &authorityFolder)
 {
-    const Place file{loaded.file.string(), 0, 0};
-    CompileOptions options;
+    FindingsOptions options;
     options.folder = loaded.file.parent_path();
     options.profiles = profiles;
-    if (const auto findings = compileFindings(loaded.server, options); !findings.empty())
-        return formats::placeFindings(loaded, findings);
-    const auto compiled
-        = CompiledServer::compile(loaded.server, std::make_shared<ServerMemory>(), options);
-    std::vector<Problem> problems;
-    if (!compiled) {
-        problems.push_back({Severity::Error, compiled.error()});
-        if (problems.back().error.where.file.empty())
-            problems.back().error.where = file;
-        return problems;
-    }
-    for (const std::string &notice : (*compiled)->notices())
-        problems.push_back({Severity::Warning, {ErrorCode::Unsupported, notice, file}});
-    return problems;
-}
-
-/// Whether the server could show its certificate today.
-std::vector<Problem> tlsProblems(const formats::LoadedServer &loaded,
-                                 const std::filesystem::path &authorityFolder)
-{
-    if (!loaded.server.listen.tls)
-        return {};
-    const auto checked = checkTls(*loaded.server.listen.tls, loaded.file.parent_path(),
-                                  authorityFolder, std::chrono::system_clock::now());
-    if (checked)
-        return {};
-    Error error = checked.error();
-    error.where.file = loaded.file.string();
-    return {{Severity::Error, std::move(error)}};
+    options.authorityFolder = authorityFolder;
+    options.now = std::chrono::system_clock::now();
+    return formats::placeFindings(loaded, findAll(loaded.server, options));
 }
 
 std::filesystem::path folderOf(const std::filesystem::path &path)
@@ -103,8 +75,8 @@ int runValidate(const Arguments &arguments)
         account(loaded.errors);
         for (const formats::LoadedServer &server : loaded.servers) {
             account(server.problems);
-            account(compileProblems(server, presets.presets.networks));
-            account(tlsProblems(server, authorityFolder(arguments, "ca-folder")));
+            account(problemsOf(server, presets.presets.networks,
+                               authorityFolder(arguments, "ca-folder")));
         }
         if (loaded.servers.empty() && loaded.errors.empty()) {
             account({{Severity::Error,

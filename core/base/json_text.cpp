@@ -79,7 +79,85 @@ void append(std::string &out, const json::value &value)
     }
 }
 
+/// Both forms of text: compact where `indent` is negative.
+class JsonWriter
+{
+public:
+    explicit JsonWriter(int indent)
+        : m_indent(indent)
+    {}
+
+    void append(const JsonValue &value)
+    {
+        switch (value.kind()) {
+        case JsonValue::Kind::Null:
+            m_out += "null";
+            return;
+        case JsonValue::Kind::Bool:
+            m_out += value.isTrue() ? "true" : "false";
+            return;
+        case JsonValue::Kind::Number:
+            m_out += value.ifNumber()->text;
+            return;
+        case JsonValue::Kind::String:
+            m_out += text::quoteJson(*value.ifString());
+            return;
+        case JsonValue::Kind::Array:
+            sequence('[', ']', *value.ifArray(), [this](const JsonValue &item) { append(item); });
+            return;
+        case JsonValue::Kind::Object:
+            sequence('{', '}', *value.ifObject(), [this](const JsonMember &member) {
+                m_out.append(text::quoteJson(member.name)) += m_indent < 0 ? ":" : ": ";
+                append(member.value);
+            });
+            return;
+        }
+    }
+
+    std::string take() { return std::move(m_out); }
+
+private:
+    void newLine()
+    {
+        if (m_indent < 0)
+            return;
+        m_out += '\n';
+        m_out.append(static_cast<std::size_t>(m_indent) * m_depth, ' ');
+    }
+
+    template<class Items, class Append>
+    void sequence(char open, char close, const Items &items, Append appendItem)
+    {
+        m_out += open;
+        ++m_depth;
+        bool isFirst = true;
+        for (const auto &item : items) {
+            m_out += isFirst ? "" : ",";
+            newLine();
+            appendItem(item);
+            isFirst = false;
+        }
+        --m_depth;
+        if (!isFirst)
+            newLine();
+        m_out += close;
+    }
+
+    std::string m_out;
+    int m_indent;
+    std::size_t m_depth = 0;
+};
+
 } // namespace
+
+std::string writeJson(const JsonValue &value) { return writeJson(value, -1); }
+
+std::string writeJson(const JsonValue &value, int indent)
+{
+    JsonWriter writer(indent);
+    writer.append(value);
+    return writer.take();
+}
 
 std::string writeJson(const json::value &value)
 {

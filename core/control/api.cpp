@@ -311,8 +311,8 @@ ApiReply ControlApi::setSeed(const Call &call) const
         return errorReply(400, "invalid", seed.error().message);
     if (status->state != ServerState::Running)
         return errorReply(409, "notRunning", "start the server first; a start chooses a seed anew");
-    m_workbench.setSeed(call.argument, *seed);
-    return statusReply(call.argument);
+    const auto set = m_workbench.setSeed(call.argument, *seed);
+    return set ? statusReply(call.argument) : errorReply(set.error());
 }
 
 } // namespace understudy::control

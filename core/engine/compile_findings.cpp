@@ -2,6 +2,7 @@
 #include "core/engine/compile_findings.h"
 
 #include "core/engine/behaviour_compiler.h"
+#include "core/engine/file_body.h"
 #include "core/match/rule_matcher.h"
 #include "core/model/path_pattern.h"
 
@@ -38,6 +39,12 @@ private:
                               std::move(message), m_folder});
     }
 
+    void warning(std::string field, std::string message)
+    {
+        error(std::move(field), std::move(message));
+        m_findings.back().severity = Severity::Warning;
+    }
+
     void rule(const Rule &tree, const std::string &field)
     {
         if (const auto *group = std::get_if<RuleGroup>(&tree.node)) {
@@ -45,9 +52,13 @@ private:
                 rule(child, field);
             return;
         }
-        if (const auto compiled = RuleMatcher::compile(tree); !compiled)
-            error(field + ":" + ruleTargetText(std::get<RuleLeaf>(tree.node).target),
-                  compiled.error().message);
+        const auto compiled = RuleMatcher::compile(tree);
+        if (compiled)
+            return;
+        // Of a fault's condition nothing is tolerated.
+        const bool isOff = m_options.toleratesBrokenRules && field == "when";
+        error(field + ":" + ruleTargetText(std::get<RuleLeaf>(tree.node).target),
+              (isOff ? "its rules are off, it never answers: " : "") + compiled.error().message);
     }
 
     /// Compiles a block that holds nothing else.
@@ -60,6 +71,8 @@ private:
         BehaviourCompiler compiler(alone, memory, m_options, notices);
         if (const auto scope = compiler.serverScope(); !scope)
             error(field, scope.error().message);
+        for (std::string &notice : notices)
+            warning(field, std::move(notice));
     }
 
     void behaviour(const Behaviour &block)
@@ -95,6 +108,14 @@ private:
         if (value.when)
             rule(*value.when, "when");
         behaviour(value.behaviour);
+        if (value.body.kind == Body::Kind::File) {
+            const auto problem = fileProblem(
+                resolveFileBody(value.body.content, m_options.folder, m_options.allowOutside));
+            if (problem) {
+                warning("bodyFile", *problem);
+                m_findings.back().isOutside = true;
+            }
+        }
         m_response.clear();
     }
 

@@ -74,8 +74,7 @@ struct CompileOptions
     bool allowOutside = false;
     std::uint64_t seed = 0; ///< in use; chosen by the caller if the document has none
     std::string serverId;
-    /// A broken expression in a rule makes the rule never hold, with a notice, instead of refusing
-    /// the server.
+    /// A broken expression in a rule makes the rule never hold, instead of refusing the server.
     bool toleratesBrokenRules = false;
     std::vector<NetworkProfile> profiles = builtinNetworkProfiles();
     /// Where faults are switched off at run time; null: nowhere.
@@ -135,9 +134,6 @@ public:
     const Limits &limits() const { return m_limits; }
     const SharedText &name() const { return m_name; }
     std::size_t endpointCount() const { return m_endpoints.size(); }
-    /// Keys of the document that have no effect in this version, and other things to say once, at
-    /// start.
-    const std::vector<std::string> &notices() const { return m_notices; }
 
 private:
     friend class ResponseSelector;
@@ -176,7 +172,6 @@ private:
     RouteIndex m_index;
     std::vector<CompiledEndpoint> m_endpoints;
     std::optional<CompiledResponse> m_fallback;
-    std::vector<std::string> m_notices;
 };
 
 } // namespace understudy

@@ -4,79 +4,74 @@
 #include "core/match/rule_matcher.h"
 #include "core/model/edit.h"
 
-#include <utility>
+#include <string>
 
 namespace understudy {
 
 namespace {
 
-/// Counts uses by key, in the order the keys were first met.
-class Uses
+/// Collects for one object at a time.
+class EffectChecker
 {
 public:
-    void add(const std::string &key)
+    std::vector<Finding> run(const Server &server)
     {
-        for (auto &[name, count] : m_counts) {
-            if (name == key) {
-                ++count;
-                return;
-            }
-        }
-        m_counts.emplace_back(key, 1);
-    }
-
-    std::vector<std::string> sentences() const
-    {
-        std::vector<std::string> out;
-        for (const auto &[name, count] : m_counts) {
-            out.push_back("'" + name + "' has no effect in this version (" + std::to_string(count)
-                          + (count == 1 ? " place)" : " places)"));
-        }
-        return out;
+        if (server.upstream)
+            add("upstream", "upstream");
+        if (!server.buckets.empty())
+            add("buckets", "buckets");
+        if (server.fallback)
+            check(*server.fallback);
+        forEachEndpoint(server, [&](const EndpointVisit &visit) {
+            m_endpoint = visit.endpoint.id;
+            if (!visit.endpoint.crud.empty())
+                add("crud", "crud");
+            if (visit.endpoint.select == Selection::Bucket)
+                add("select", "select: bucket");
+            for (const Response &response : visit.endpoint.responses)
+                check(response);
+        });
+        return std::move(m_findings);
     }
 
 private:
-    std::vector<std::pair<std::string, int>> m_counts;
-};
-
-void check(const Response &response, Uses &uses)
-{
-    if (response.isTemplate)
-        uses.add("template");
-    if (!response.callbacks.empty())
-        uses.add("callbacks");
-    if (response.body.kind == Body::Kind::Bucket)
-        uses.add("bodyBucket");
-    if (response.body.kind == Body::Kind::Script)
-        uses.add("script");
-    if (response.when) {
-        if (const auto matcher = RuleMatcher::compile(*response.when)) {
-            for (const std::string &name : matcher->unserved())
-                uses.add("when: " + name);
-        }
+    void add(std::string field, const std::string &key)
+    {
+        m_findings.push_back({Severity::Warning,
+                              m_endpoint,
+                              m_response,
+                              std::move(field),
+                              "'" + key + "' has no effect in this version",
+                              {}});
     }
-}
+
+    void check(const Response &response)
+    {
+        m_response = response.id;
+        if (response.isTemplate)
+            add("template", "template");
+        if (!response.callbacks.empty())
+            add("callbacks", "callbacks");
+        if (response.body.kind == Body::Kind::Bucket)
+            add("bodyBucket", "bodyBucket");
+        if (response.body.kind == Body::Kind::Script)
+            add("script", "script");
+        if (response.when) {
+            if (const auto matcher = RuleMatcher::compile(*response.when)) {
+                for (const std::string &name : matcher->unserved())
+                    add("when:" + name.substr(0, name.find(' ')), "when: " + name);
+            }
+        }
+        m_response.clear();
+    }
+
+    std::vector<Finding> m_findings;
+    std::string m_endpoint;
+    std::string m_response;
+};
 
 } // namespace
 
-std::vector<std::string> keysWithoutEffect(const Server &server)
-{
-    Uses uses;
-    if (server.upstream)
-        uses.add("upstream");
-    if (!server.buckets.empty())
-        uses.add("buckets");
-    if (server.fallback)
-        check(*server.fallback, uses);
-    forEachEndpoint(server, [&](const EndpointVisit &visit) {
-        if (!visit.endpoint.crud.empty())
-            uses.add("crud");
-        if (visit.endpoint.select == Selection::Bucket)
-            uses.add("select: bucket");
-        for (const Response &response : visit.endpoint.responses)
-            check(response, uses);
-    });
-    return uses.sentences();
-}
+std::vector<Finding> keysWithoutEffect(const Server &server) { return EffectChecker().run(server); }
 
 } // namespace understudy

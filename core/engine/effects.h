@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/model/server.h"
+#include "core/model/validate.h"
 
-#include <string>
 #include <vector>
 
 namespace understudy {
 
-/// The keys that a document uses and that have no effect in this version, one sentence per key with
-/// the number of places:
-/// "'callbacks' has no effect yet (3 responses)". Said once, when a server starts.
-std::vector<std::string> keysWithoutEffect(const Server &server);
+/// The keys that a document uses and that have no effect in this version, a warning for each place:
+/// "'callbacks' has no effect in this version".
+std::vector<Finding> keysWithoutEffect(const Server &server);
 
 } // namespace understudy

@@ -8,6 +8,17 @@
 
 namespace understudy {
 
+namespace {
+
+/// Of a quality ("0.5"); what is not a number counts as 0.
+bool isPositive(std::string_view quality)
+{
+    const auto number = numberOf(quality);
+    return number && !number->isZero() && !number->isNegative();
+}
+
+} // namespace
+
 std::string gzip(std::string_view bytes)
 {
     constexpr int kGzipWindow = 15 + 16; // 16 asks zlib for the gzip wrapper
@@ -32,16 +43,16 @@ bool acceptsCoding(std::string_view acceptEncoding, std::string_view coding)
     for (const std::string_view entry : text::split(acceptEncoding, ',')) {
         const std::size_t semicolon = entry.find(';');
         const std::string_view name = text::trim(entry.substr(0, semicolon));
-        double quality = 1;
+        bool isAccepted = true;
         if (semicolon != std::string_view::npos) {
             const std::string_view parameter = text::trim(entry.substr(semicolon + 1));
             if (parameter.starts_with("q=") || parameter.starts_with("Q="))
-                quality = numberOf(parameter.substr(2)).value_or(0);
+                isAccepted = isPositive(parameter.substr(2));
         }
         if (text::equalsIgnoreCase(name, coding))
-            return quality > 0;
+            return isAccepted;
         if (name == "*")
-            any = quality > 0;
+            any = isAccepted;
     }
     return any;
 }

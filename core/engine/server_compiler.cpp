@@ -4,7 +4,6 @@
 #include "core/engine/answer_builder.h"
 #include "core/engine/behaviour_compiler.h"
 #include "core/engine/compiled_server.h"
-#include "core/engine/effects.h"
 #include "core/engine/gzip.h"
 #include "core/http/status.h"
 #include "core/model/edit.h"
@@ -21,7 +20,7 @@ public:
         : m_server(server)
         , m_options(options)
         , m_out(std::make_shared<CompiledServer>())
-        , m_behaviours(server, *state, options, m_out->m_notices)
+        , m_behaviours(server, *state, options, m_notices)
     {
         m_out->m_memory = std::move(state);
     }
@@ -38,7 +37,6 @@ public:
         m_out->m_cors = m_server.cors;
         m_out->m_limits = m_server.limits;
         m_out->m_headers = m_server.headers;
-        m_out->m_notices = keysWithoutEffect(m_server);
         if (auto compiled = compileServerBehaviour(); !compiled)
             return compiled.error();
 
@@ -153,8 +151,6 @@ private:
                 const std::string where = "response " + responseLabel(response) + ": ";
                 if (!m_options.toleratesBrokenRules)
                     return Error{when.error().code, where + when.error().message, {}};
-                m_out->m_notices.push_back(
-                    where + "its rules are off, it never answers: " + when.error().message);
                 out.when = RuleMatcher::off(when.error().message);
             }
         }
@@ -199,8 +195,6 @@ private:
             out.file
                 = resolveFileBody(response.body.content, m_options.folder, m_options.allowOutside);
             out.file->download = response.body.download;
-            if (auto problem = fileProblem(*out.file))
-                m_out->m_notices.push_back(*std::move(problem));
             return;
         case Body::Kind::Bucket:
         case Body::Kind::Script:
@@ -241,6 +235,7 @@ private:
     const Server &m_server;
     const CompileOptions &m_options;
     std::shared_ptr<CompiledServer> m_out;
+    std::vector<std::string> m_notices; ///< findAll() says them
     BehaviourCompiler m_behaviours;
     std::vector<Route> m_routes;
 };

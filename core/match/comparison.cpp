@@ -6,54 +6,96 @@
 #include "core/base/units.h"
 #include "core/http/date.h"
 
-#include <charconv>
-#include <cmath>
 #include <vector>
 
 namespace understudy {
 
-namespace json = boost::json;
+std::optional<Decimal> numberOf(std::string_view text) { return Decimal::parse(text::trim(text)); }
 
-std::optional<double> numberOf(std::string_view text)
+std::optional<Decimal> numberIn(const JsonValue &value)
 {
-    text = text::trim(text);
-    if (text.starts_with('+'))
-        text.remove_prefix(1);
-    double value = 0;
-    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (ec != std::errc{} || end != text.data() + text.size() || !std::isfinite(value))
-        return std::nullopt;
-    return value;
-}
-
-std::optional<double> numberOf(const json::value &value)
-{
-    if (value.is_number())
-        return value.to_number<double>();
-    if (const json::string *text = value.if_string())
-        return numberOf(std::string_view(text->data(), text->size()));
+    if (const JsonNumber *number = value.ifNumber())
+        return Decimal::parse(number->text);
+    if (const std::string *text = value.ifString())
+        return numberOf(*text);
     return std::nullopt;
 }
 
-std::string textOf(const json::value &value)
+std::string textOf(const JsonValue &value)
 {
-    if (const json::string *text = value.if_string())
-        return {text->data(), text->size()};
+    if (const std::string *text = value.ifString())
+        return *text;
     return writeJson(value);
 }
 
-bool equalsValue(std::string_view actual, const json::value &expected)
+bool equalsValue(std::string_view actual, const JsonValue &expected, bool isNumber)
 {
-    if (expected.is_number()) {
-        const auto number = numberOf(actual);
-        return number && *number == expected.to_number<double>();
+    if (expected.isNumber() || (isNumber && expected.isString())) {
+        const auto wanted = numberIn(expected);
+        const auto number = wanted ? numberOf(actual) : std::nullopt;
+        if (number)
+            return *number == *wanted;
     }
-    return actual == textOf(expected);
+    return !expected.isNumber() && actual == textOf(expected);
 }
 
 namespace {
 
-bool equalsArray(const json::array &actual, const json::array &expected, const JsonComparison &how)
+/// Whether the items of two lists can be paired, whatever their order. With extra fields allowed an
+/// item may be equal to several, so that the first that fits need not be the right one: augmenting
+/// paths (Kuhn). Without, equality is transitive and the first one will do.
+class Pairing
+{
+public:
+    Pairing(const JsonArray &actual, const JsonArray &expected, const JsonComparison &how)
+        : m_actual(actual)
+        , m_expected(expected)
+        , m_how(how)
+        , m_owner(actual.size(), kFree)
+    {}
+
+    bool exists()
+    {
+        for (std::size_t wanted = 0; wanted < m_expected.size(); ++wanted) {
+            m_tried.assign(m_actual.size(), false);
+            if (!pair(wanted, 0))
+                return false;
+        }
+        return true;
+    }
+
+private:
+    static constexpr std::size_t kFree = static_cast<std::size_t>(-1);
+    static constexpr std::size_t kDeepest = 200; ///< of a chain of items that make room
+
+    bool pair(std::size_t wanted, std::size_t depth)
+    {
+        for (const bool moving : {false, true}) {
+            if (moving && (!m_how.ignoreExtraFields || depth >= kDeepest))
+                return false;
+            for (std::size_t i = 0; i < m_actual.size(); ++i) {
+                const bool isFree = m_owner[i] == kFree;
+                if (m_tried[i] || isFree == moving
+                    || !equalsJson(m_actual[i], m_expected[wanted], m_how))
+                    continue;
+                m_tried[i] = true;
+                if (isFree || pair(m_owner[i], depth + 1)) {
+                    m_owner[i] = wanted;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    const JsonArray &m_actual;
+    const JsonArray &m_expected;
+    const JsonComparison &m_how;
+    std::vector<std::size_t> m_owner; ///< which expected item each actual one is paired with
+    std::vector<bool> m_tried;
+};
+
+bool equalsArray(const JsonArray &actual, const JsonArray &expected, const JsonComparison &how)
 {
     if (actual.size() != expected.size())
         return false;
@@ -64,34 +106,25 @@ bool equalsArray(const json::array &actual, const json::array &expected, const J
         }
         return true;
     }
-    // Greedy pairing; exact as long as equality is transitive, which extra fields may break only in
-    // contrived cases.
-    std::vector<bool> used(actual.size());
-    for (const json::value &wanted : expected) {
-        std::size_t i = 0;
-        while (i < actual.size() && (used[i] || !equalsJson(actual[i], wanted, how)))
-            ++i;
-        if (i == actual.size())
-            return false;
-        used[i] = true;
-    }
-    return true;
+    return Pairing(actual, expected, how).exists();
 }
 
 } // namespace
 
-bool equalsJson(const json::value &actual, const json::value &expected, const JsonComparison &how)
+bool equalsJson(const JsonValue &actual, const JsonValue &expected, const JsonComparison &how)
 {
-    if (expected.is_number())
-        return actual.is_number() && actual.to_number<double>() == expected.to_number<double>();
-    if (const json::array *wanted = expected.if_array())
-        return actual.is_array() && equalsArray(actual.get_array(), *wanted, how);
-    if (const json::object *wanted = expected.if_object()) {
-        const json::object *have = actual.if_object();
+    if (const JsonNumber *wanted = expected.ifNumber()) {
+        const JsonNumber *number = actual.ifNumber();
+        return number && (number->text == wanted->text || numberIn(actual) == numberIn(expected));
+    }
+    if (const JsonArray *wanted = expected.ifArray())
+        return actual.isArray() && equalsArray(*actual.ifArray(), *wanted, how);
+    if (const JsonObject *wanted = expected.ifObject()) {
+        const JsonObject *have = actual.ifObject();
         if (!have || (!how.ignoreExtraFields && have->size() != wanted->size()))
             return false;
         for (const auto &[key, value] : *wanted) {
-            const json::value *member = have->if_contains(key);
+            const JsonValue *member = have->find(key);
             if (!member || !equalsJson(*member, value, how))
                 return false;
         }

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/decimal.h"
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <optional>
 #include <string>
@@ -12,16 +13,18 @@
 /// Comparing what a request holds, which is text, with what a rule says, which is a YAML value.
 namespace understudy {
 
-/// A whole text as a finite decimal number.
-std::optional<double> numberOf(std::string_view text);
-std::optional<double> numberOf(const boost::json::value &value);
+/// A whole text, blanks at its ends aside, as a number: exactly, whatever its length.
+std::optional<Decimal> numberOf(std::string_view text);
+/// Of a number, or of a text that reads as one.
+std::optional<Decimal> numberIn(const JsonValue &value);
 
 /// A JSON value as a rule shows and compares it: texts bare, everything else as compact JSON.
-std::string textOf(const boost::json::value &value);
+std::string textOf(const JsonValue &value);
 
 /// Texts are compared byte for byte; against a number or a boolean a text holds if it reads as the
-/// same one.
-bool equalsValue(std::string_view actual, const boost::json::value &expected);
+/// same one. `isNumber` says that the actual value is a number in JSON: how it was written does not
+/// count then (12.90 equals '12.9').
+bool equalsValue(std::string_view actual, const JsonValue &expected, bool isNumber = false);
 
 struct JsonComparison
 {
@@ -30,9 +33,8 @@ struct JsonComparison
         = false; ///< the actual value may have members that the expected one has not
 };
 
-/// JSON equality: member order never counts, numbers by value.
-bool equalsJson(const boost::json::value &actual, const boost::json::value &expected,
-                const JsonComparison &how);
+/// JSON equality: member order never counts, numbers by their exact value.
+bool equalsJson(const JsonValue &actual, const JsonValue &expected, const JsonComparison &how);
 
 /// A moment as a rule writes it: a date (http::parseAnyDate), or `now` with an optional offset
 /// ("now + 2h", "now -30m").

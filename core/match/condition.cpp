@@ -10,29 +10,32 @@
 
 namespace understudy {
 
-namespace json = boost::json;
-
 namespace {
 
-bool isTrue(const json::value &value) { return !value.is_bool() || value.get_bool(); }
+bool isTrue(const JsonValue &value) { return !value.isBool() || value.isTrue(); }
 
 bool isEmpty(const TargetValue &value)
 {
     if (value.json) {
-        if (const json::array *array = value.json->if_array())
+        if (const JsonArray *array = value.json->ifArray())
             return array->empty();
-        if (const json::object *object = value.json->if_object())
+        if (const JsonObject *object = value.json->ifObject())
             return object->empty();
-        if (value.json->is_null())
+        if (value.json->isNull())
             return true;
     }
     return value.text.empty();
 }
 
-bool option(const json::object &options, std::string_view name)
+bool option(const JsonObject &options, std::string_view name)
 {
-    const json::value *value = options.if_contains(name);
-    return value && value->is_bool() && value->get_bool();
+    const JsonValue *value = options.find(name);
+    return value && value->isTrue();
+}
+
+bool equals(const TargetValue &actual, const JsonValue &expected)
+{
+    return equalsValue(actual.text, expected, actual.json && actual.json->isNumber());
 }
 
 Error needs(RuleOperator op, std::string_view what)
@@ -76,14 +79,14 @@ Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
     case RuleOperator::OneOf:
     case RuleOperator::HasExactly:
     case RuleOperator::Includes:
-        if (!condition.value.is_array())
+        if (!condition.value.isArray())
             return needs(condition.op, "a list of values");
         break;
     case RuleOperator::Less:
     case RuleOperator::LessOrEqual:
     case RuleOperator::Greater:
     case RuleOperator::GreaterOrEqual:
-        if (!numberOf(condition.value))
+        if (!numberIn(condition.value))
             return needs(condition.op, "a number");
         break;
     case RuleOperator::Before:
@@ -139,19 +142,19 @@ bool CompiledCondition::holds(const std::vector<TargetValue> &values,
 
 bool CompiledCondition::holdsForList(const std::vector<TargetValue> &values) const
 {
-    const json::array &wanted = m_condition.value.get_array();
+    const JsonArray &wanted = *m_condition.value.ifArray();
     if (m_condition.op == RuleOperator::HasExactly && wanted.size() != values.size())
         return false;
-    return std::all_of(wanted.begin(), wanted.end(), [&](const json::value &w) {
+    return std::all_of(wanted.begin(), wanted.end(), [&](const JsonValue &w) {
         return std::any_of(values.begin(), values.end(),
-                           [&](const TargetValue &v) { return equalsValue(v.text, w); });
+                           [&](const TargetValue &v) { return equals(v, w); });
     });
 }
 
 bool CompiledCondition::holdsAsNumber(const TargetValue &value) const
 {
     const auto actual = numberOf(value.text);
-    const auto expected = numberOf(m_condition.value);
+    const auto expected = numberIn(m_condition.value);
     if (!actual || !expected)
         return false;
     switch (m_condition.op) {
@@ -184,7 +187,7 @@ bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext
     const std::string &actual = value.text;
     switch (m_condition.op) {
     case RuleOperator::Equals:
-        return equalsValue(actual, m_condition.value);
+        return equals(value, m_condition.value);
     case RuleOperator::EqualsIgnoreCase:
         return text::equalsIgnoreCase(actual, m_text);
     case RuleOperator::Contains:
@@ -198,9 +201,9 @@ bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext
     case RuleOperator::Empty:
         return isEmpty(value) == isTrue(m_condition.value);
     case RuleOperator::OneOf: {
-        const json::array &list = m_condition.value.get_array();
+        const JsonArray &list = *m_condition.value.ifArray();
         return std::any_of(list.begin(), list.end(),
-                           [&](const json::value &v) { return equalsValue(actual, v); });
+                           [&](const JsonValue &v) { return equals(value, v); });
     }
     case RuleOperator::Less:
     case RuleOperator::LessOrEqual:

@@ -28,14 +28,14 @@ Result<JsonPath> JsonPath::parse(std::string_view text)
     return JsonPath(std::string(text), std::make_shared<const json_path::Query>(*std::move(query)));
 }
 
-std::vector<const boost::json::value *> JsonPath::select(const boost::json::value &root) const
+std::vector<const JsonValue *> JsonPath::select(const JsonValue &root) const
 {
     auto nodes = trySelect(root);
-    return nodes ? *std::move(nodes) : std::vector<const boost::json::value *>{};
+    return nodes ? *std::move(nodes) : std::vector<const JsonValue *>{};
 }
 
-Result<std::vector<const boost::json::value *>> JsonPath::trySelect(const boost::json::value &root,
-                                                                    std::uint64_t maxWork) const
+Result<std::vector<const JsonValue *>> JsonPath::trySelect(const JsonValue &root,
+                                                           std::uint64_t maxWork) const
 {
     return json_path::evaluate(*m_query, root, maxWork);
 }

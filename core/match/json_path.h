@@ -3,7 +3,7 @@
 
 #include "core/base/result.h"
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <cstdint>
 #include <memory>
@@ -21,7 +21,7 @@ struct Query;
 /// PCRE2). A value: immutable, cheap to copy, usable from any thread.
 ///
 ///     const auto path = JsonPath::parse("$.items[?@.qty > 1].name");
-///     for (const boost::json::value *hit : path->select(document))
+///     for (const JsonValue *hit : path->select(document))
 ///         use(*hit);
 class JsonPath
 {
@@ -39,11 +39,11 @@ public:
     /// The nodes the query selects, in the order of RFC 9535; pointers into `root`, valid as long
     /// as it is unchanged. The same node may occur several times. Empty, too, if the evaluation
     /// would visit more than kMaxWork nodes.
-    std::vector<const boost::json::value *> select(const boost::json::value &root) const;
+    std::vector<const JsonValue *> select(const JsonValue &root) const;
 
     /// The same, but running out of work is an error (Limit) and the bound is the caller's.
-    Result<std::vector<const boost::json::value *>>
-    trySelect(const boost::json::value &root, std::uint64_t maxWork = kMaxWork) const;
+    Result<std::vector<const JsonValue *>> trySelect(const JsonValue &root,
+                                                     std::uint64_t maxWork = kMaxWork) const;
 
     /// Whether the query can select at most one node ("singular query": only names and indices).
     bool isSingular() const;

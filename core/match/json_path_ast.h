@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <cstdint>
 #include <memory>
@@ -57,7 +57,7 @@ enum class Function { Length, Count, Value, Match, Search };
 
 struct Call;
 /// What can stand at either side of a comparison or as an argument.
-using Operand = std::variant<boost::json::value, Query, std::shared_ptr<const Call>>;
+using Operand = std::variant<JsonValue, Query, std::shared_ptr<const Call>>;
 
 struct Call
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/json_path_evaluator.h"
 
+#include "core/base/decimal.h"
 #include "core/match/json_path_functions.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace understudy::json_path {
 
 namespace {
 
-using boost::json::value;
+using value = JsonValue;
 
 /// A ValueType of RFC 9535: a JSON value of the document (`shared`), one that was computed, or
 /// Nothing.
@@ -25,28 +26,16 @@ struct Val
     bool isNothing() const { return !shared && !number; }
 };
 
-std::string_view view(const boost::json::string &text) { return {text.data(), text.size()}; }
-
-/// Exact for 64-bit integers where long double has 64 bits of mantissa, as near as it gets
-/// elsewhere.
-std::optional<long double> toNumber(const value &v)
+std::optional<Decimal> toNumber(const value &v)
 {
-    switch (v.kind()) {
-    case boost::json::kind::int64:
-        return v.get_int64();
-    case boost::json::kind::uint64:
-        return v.get_uint64();
-    case boost::json::kind::double_:
-        return v.get_double();
-    default:
-        return std::nullopt;
-    }
+    const JsonNumber *number = v.ifNumber();
+    return number ? Decimal::parse(number->text) : std::nullopt;
 }
 
-std::optional<long double> toNumber(const Val &v)
+std::optional<Decimal> toNumber(const Val &v)
 {
     if (v.number)
-        return *v.number;
+        return Decimal::of(*v.number);
     return v.shared ? toNumber(*v.shared) : std::nullopt;
 }
 
@@ -100,12 +89,12 @@ private:
                 return;
             apply(segment, *node, out);
             const std::size_t mark = stack.size();
-            if (const auto *array = node->if_array()) {
+            if (const JsonArray *array = node->ifArray()) {
                 for (const value &child : *array)
                     stack.push_back(&child);
-            } else if (const auto *object = node->if_object()) {
+            } else if (const auto *object = node->ifObject()) {
                 for (const auto &member : *object)
-                    stack.push_back(&member.value());
+                    stack.push_back(&member.value);
             }
             std::reverse(stack.begin() + static_cast<std::ptrdiff_t>(mark), stack.end());
         }
@@ -128,26 +117,26 @@ private:
 
     void select(const NameSelector &selector, const value &node, Nodes &out)
     {
-        if (const auto *object = node.if_object()) {
-            if (const value *found = object->if_contains(selector.name))
+        if (const auto *object = node.ifObject()) {
+            if (const value *found = object->find(selector.name))
                 add(*found, out);
         }
     }
 
     void select(const WildcardSelector &, const value &node, Nodes &out)
     {
-        if (const auto *array = node.if_array()) {
+        if (const auto *array = node.ifArray()) {
             for (const value &child : *array)
                 add(child, out);
-        } else if (const auto *object = node.if_object()) {
+        } else if (const auto *object = node.ifObject()) {
             for (const auto &member : *object)
-                add(member.value(), out);
+                add(member.value, out);
         }
     }
 
     void select(const IndexSelector &selector, const value &node, Nodes &out)
     {
-        const auto *array = node.if_array();
+        const auto *array = node.ifArray();
         if (!array)
             return;
         const auto size = static_cast<std::int64_t>(array->size());
@@ -159,7 +148,7 @@ private:
     /// RFC 9535 section 2.3.4.2.2.
     void select(const SliceSelector &slice, const value &node, Nodes &out)
     {
-        const auto *array = node.if_array();
+        const auto *array = node.ifArray();
         if (!array || slice.step == 0)
             return;
         const auto size = static_cast<std::int64_t>(array->size());
@@ -185,12 +174,12 @@ private:
             if (spend() && holds(*filter.condition, child))
                 add(child, out);
         };
-        if (const auto *array = node.if_array()) {
+        if (const auto *array = node.ifArray()) {
             for (const value &child : *array)
                 consider(child);
-        } else if (const auto *object = node.if_object()) {
+        } else if (const auto *object = node.ifObject()) {
             for (const auto &member : *object)
-                consider(member.value());
+                consider(member.value);
         }
     }
 
@@ -247,15 +236,15 @@ private:
     {
         const Val subject = valueOf(call.arguments[0], current);
         const Val regexp = valueOf(call.arguments[1], current);
-        if (!subject.shared || !subject.shared->is_string() || !regexp.shared
-            || !regexp.shared->is_string())
+        if (!subject.shared || !subject.shared->isString() || !regexp.shared
+            || !regexp.shared->isString())
             return false;
-        const std::string_view text = view(subject.shared->get_string());
+        const std::string_view text = *subject.shared->ifString();
         std::shared_ptr<const Pattern> pattern = call.pattern;
         if (!std::holds_alternative<value>(call.arguments[1])) {
             if (!spend(100))
                 return false;
-            pattern = Pattern::compile(view(regexp.shared->get_string()));
+            pattern = Pattern::compile(*regexp.shared->ifString());
         }
         if (!spend(10 + text.size() / 16))
             return false;
@@ -282,20 +271,30 @@ private:
         return false;
     }
 
-    static bool less(const Val &left, const Val &right)
+    /// Long numbers cost by their length.
+    void spendOn(const Val &side)
     {
+        if (const JsonNumber *number = side.shared ? side.shared->ifNumber() : nullptr)
+            spend(number->text.size() / 32);
+    }
+
+    bool less(const Val &left, const Val &right)
+    {
+        spendOn(left);
+        spendOn(right);
         if (const auto a = toNumber(left), b = toNumber(right); a && b)
             return *a < *b;
-        if (!left.shared || !right.shared || !left.shared->is_string()
-            || !right.shared->is_string())
+        if (!left.shared || !right.shared || !left.shared->isString() || !right.shared->isString())
             return false;
-        return view(left.shared->get_string()) < view(right.shared->get_string());
+        return *left.shared->ifString() < *right.shared->ifString();
     }
 
     bool equal(const Val &left, const Val &right)
     {
         if (left.isNothing() || right.isNothing())
             return left.isNothing() && right.isNothing();
+        spendOn(left);
+        spendOn(right);
         if (const auto a = toNumber(left), b = toNumber(right); a && b)
             return *a == *b;
         return left.shared && right.shared && deepEqual(*left.shared, *right.shared);
@@ -318,21 +317,21 @@ private:
             }
             if (left->kind() != right->kind())
                 return false;
-            if (const auto *array = left->if_array()) {
-                const auto &other = right->get_array();
+            if (const auto *array = left->ifArray()) {
+                const auto &other = *right->ifArray();
                 if (array->size() != other.size())
                     return false;
                 for (std::size_t i = 0; i < array->size(); ++i)
                     stack.emplace_back(&(*array)[i], &other[i]);
-            } else if (const auto *object = left->if_object()) {
-                const auto &other = right->get_object();
+            } else if (const auto *object = left->ifObject()) {
+                const auto &other = *right->ifObject();
                 if (object->size() != other.size())
                     return false;
                 for (const auto &member : *object) {
-                    const value *twin = other.if_contains(member.key());
+                    const value *twin = other.find(member.name);
                     if (!twin)
                         return false;
-                    stack.emplace_back(&member.value(), twin);
+                    stack.emplace_back(&member.value, twin);
                 }
             } else if (*left != *right) {
                 return false;

@@ -4,18 +4,18 @@
 #include "core/base/result.h"
 #include "core/match/json_path_ast.h"
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <cstdint>
 #include <vector>
 
 namespace understudy::json_path {
 
-using Nodes = std::vector<const boost::json::value *>;
+using Nodes = std::vector<const JsonValue *>;
 
 /// The nodelist of `query` on `root` (RFC 9535 section 2). Error Limit once more than `maxWork`
 /// nodes were visited. Depth of recursion depends on the query's own nesting, never on the
 /// document's.
-Result<Nodes> evaluate(const Query &query, const boost::json::value &root, std::uint64_t maxWork);
+Result<Nodes> evaluate(const Query &query, const JsonValue &root, std::uint64_t maxWork);
 
 } // namespace understudy::json_path

@@ -119,16 +119,16 @@ bool Pattern::matches(std::string_view text, bool whole) const
            >= 0;
 }
 
-std::optional<std::int64_t> length(const boost::json::value &value)
+std::optional<std::int64_t> length(const JsonValue &value)
 {
-    if (const auto *text = value.if_string()) {
+    if (const auto *text = value.ifString()) {
         return std::count_if(text->begin(), text->end(), [](char c) {
             return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
         });
     }
-    if (const auto *array = value.if_array())
+    if (const auto *array = value.ifArray())
         return static_cast<std::int64_t>(array->size());
-    if (const auto *object = value.if_object())
+    if (const auto *object = value.ifObject())
         return static_cast<std::int64_t>(object->size());
     return std::nullopt;
 }

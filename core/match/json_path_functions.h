@@ -51,6 +51,6 @@ private:
 
 /// length(): characters of a text, elements of an array, members of an object; nothing for other
 /// values.
-std::optional<std::int64_t> length(const boost::json::value &value);
+std::optional<std::int64_t> length(const JsonValue &value);
 
 } // namespace understudy::json_path

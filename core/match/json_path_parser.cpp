@@ -238,7 +238,7 @@ private:
             return out;
         }
         m_at = before;
-        if (std::holds_alternative<boost::json::value>(out->left)) {
+        if (std::holds_alternative<JsonValue>(out->left)) {
             skipSpace();
             expected("a comparison behind a literal: ==, !=, <, <=, > or >=");
         }
@@ -287,7 +287,7 @@ private:
         if (c == '$' || c == '@')
             return parseQuery();
         if (c == '\'' || c == '"')
-            return boost::json::value(boost::json::string(parseString()));
+            return JsonValue(std::string(parseString()));
         if (isDigit(c) || c == '-')
             return parseNumber();
         if (c >= 'a' && c <= 'z')
@@ -305,9 +305,9 @@ private:
         if (peek() == '(')
             return parseCall(word, from);
         if (word == "true" || word == "false")
-            return boost::json::value(word == "true");
+            return JsonValue(word == "true");
         if (word == "null")
-            return boost::json::value(nullptr);
+            return JsonValue(nullptr);
         fail("expected true, false, null or a function with its '('", from);
     }
 
@@ -349,9 +349,10 @@ private:
     {
         if (call.function != Function::Match && call.function != Function::Search)
             return;
-        const auto *literal = std::get_if<boost::json::value>(&call.arguments[1]);
-        if (literal && literal->is_string())
-            call.pattern = Pattern::compile(std::string_view(literal->get_string()));
+        const auto *literal = std::get_if<JsonValue>(&call.arguments[1]);
+        const std::string *pattern = literal ? literal->ifString() : nullptr;
+        if (pattern)
+            call.pattern = Pattern::compile(*pattern);
     }
 
     int m_depth = 0;

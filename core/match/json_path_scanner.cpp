@@ -84,7 +84,7 @@ std::int64_t Scanner::parseInteger()
     return number;
 }
 
-boost::json::value Scanner::parseNumber()
+JsonValue Scanner::parseNumber()
 {
     const std::size_t from = m_at;
     take("-");
@@ -93,27 +93,15 @@ boost::json::value Scanner::parseNumber()
     if (peek() == '0' && isDigit(peek(1)))
         fail("expected a number without leading zeros", from);
     parseDigits();
-    bool isWhole = true;
-    if (take(".")) {
-        isWhole = false;
+    if (take("."))
         parseDigits();
-    }
     if (peek() == 'e' || peek() == 'E') {
-        isWhole = false;
         ++m_at;
         if (!take("-"))
             take("+");
         parseDigits();
     }
-    const char *begin = m_text.data() + from;
-    const char *end = m_text.data() + m_at;
-    std::int64_t whole = 0;
-    if (isWhole && std::from_chars(begin, end, whole).ec == std::errc{})
-        return boost::json::value(whole);
-    double number = 0;
-    if (std::from_chars(begin, end, number).ec != std::errc{})
-        fail("expected a number that a double can hold", from);
-    return boost::json::value(number);
+    return JsonNumber{std::string(taken(from))};
 }
 
 std::string Scanner::parseString()

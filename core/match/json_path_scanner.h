@@ -3,7 +3,7 @@
 
 #include "core/base/result.h"
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <cstdint>
 #include <string>
@@ -58,8 +58,8 @@ protected:
     /// An index or a bound of a slice: I-JSON's integers, no leading zeros, no -0 (RFC 9535
     /// section 2.1).
     std::int64_t parseInteger();
-    /// A number in a filter: int64 where it is whole and fits, else a double.
-    boost::json::value parseNumber();
+    /// A number in a filter, of any size.
+    JsonValue parseNumber();
     /// At the opening quote; the text with its escapes resolved.
     std::string parseString();
 

@@ -14,15 +14,10 @@ namespace {
 // Deeper documents are not what a rule looks at, and would cost stack.
 constexpr std::size_t kJsonDepth = 200;
 
-std::optional<boost::json::value> parseJson(std::string_view text)
+std::optional<JsonValue> parseJson(std::string_view text)
 {
-    boost::json::parse_options options;
-    options.max_depth = kJsonDepth;
-    boost::json::error_code error;
-    boost::json::value value = boost::json::parse(text, error, {}, options);
-    if (error)
-        return std::nullopt;
-    return value;
+    auto value = JsonValue::parse(text, kJsonDepth);
+    return value ? std::optional(*std::move(value)) : std::nullopt;
 }
 
 } // namespace
@@ -34,11 +29,11 @@ struct RequestView::Lazy
     std::optional<NamedValues> form;
     std::optional<std::vector<BodyPart>> parts;
     bool jsonTried = false;
-    std::optional<boost::json::value> json;
+    std::optional<JsonValue> json;
     std::unique_ptr<pugi::xml_document> xml;
     bool xmlValid = false;
     bool jwtTried = false;
-    std::optional<boost::json::value> jwt;
+    std::optional<JsonValue> jwt;
 };
 
 RequestView::RequestView(const http::Request &request, const ConnectionFacts &facts)
@@ -152,7 +147,7 @@ const NamedValues &RequestView::form() const
     return *form;
 }
 
-const boost::json::value *RequestView::json() const
+const JsonValue *RequestView::json() const
 {
     Lazy &l = lazy();
     if (!l.jsonTried) {
@@ -173,7 +168,7 @@ const pugi::xml_document *RequestView::xml() const
     return l.xmlValid ? l.xml.get() : nullptr;
 }
 
-const boost::json::object *RequestView::jwtClaims() const
+const JsonObject *RequestView::jwtClaims() const
 {
     Lazy &l = lazy();
     if (!l.jwtTried) {
@@ -190,7 +185,7 @@ const boost::json::object *RequestView::jwtClaims() const
             }
         }
     }
-    return l.jwt ? l.jwt->if_object() : nullptr;
+    return l.jwt ? l.jwt->ifObject() : nullptr;
 }
 
 } // namespace understudy

@@ -4,7 +4,7 @@
 #include "core/http/request.h"
 #include "core/http/uri.h"
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <memory>
 #include <optional>
@@ -70,11 +70,11 @@ public:
     const NamedValues &form() const;
     const std::vector<BodyPart> &parts() const;
     /// The body as JSON, whatever its Content-Type says; nullptr if it is not JSON.
-    const boost::json::value *json() const;
+    const JsonValue *json() const;
     /// The body as XML; nullptr if it is not well formed.
     const pugi::xml_document *xml() const;
     /// Claims of a bearer token in Authorization, not verified; nullptr if there is none.
-    const boost::json::object *jwtClaims() const;
+    const JsonObject *jwtClaims() const;
 
 private:
     struct Lazy;

@@ -108,8 +108,8 @@ std::vector<TargetValue> CompiledTarget::values(const MatchContext &context) con
                    ? out
                    : std::vector<TargetValue>{{request.request().body, request.json()}};
     case Kind::BodyJsonPath:
-        if (const boost::json::value *body = request.json()) {
-            for (const boost::json::value *hit : m_jsonPath->select(*body))
+        if (const JsonValue *body = request.json()) {
+            for (const JsonValue *hit : m_jsonPath->select(*body))
                 out.push_back({textOf(*hit), hit});
         }
         return out;
@@ -134,8 +134,8 @@ std::vector<TargetValue> CompiledTarget::values(const MatchContext &context) con
     case Kind::State:
         return single(context.scenarioState(m_target.name));
     case Kind::Jwt:
-        if (const boost::json::object *claims = request.jwtClaims()) {
-            if (const boost::json::value *claim = claims->if_contains(m_target.name))
+        if (const JsonObject *claims = request.jwtClaims()) {
+            if (const JsonValue *claim = claims->find(m_target.name))
                 out.push_back({textOf(*claim), claim});
         }
         return out;

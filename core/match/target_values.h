@@ -29,7 +29,7 @@ struct MatchContext
 struct TargetValue
 {
     std::string text;
-    const boost::json::value *json = nullptr;
+    const JsonValue *json = nullptr;
 };
 
 /// Whether this version can answer a target (not yet: bucket, expression); rules on another never

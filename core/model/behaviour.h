@@ -78,7 +78,7 @@ struct Throttle
     std::optional<Duration> over;
     std::optional<ByteCount> slice;
     std::optional<Duration> pause;
-    boost::json::object extensions{}; ///< keys beginning with `x-`, kept as they are
+    JsonObject extensions{}; ///< keys beginning with `x-`, kept as they are
     bool operator==(const Throttle &) const = default;
 };
 
@@ -148,7 +148,7 @@ struct Fault
     std::optional<std::uint64_t> until;
     std::optional<FaultWindow> during;
     std::optional<Rule> when;
-    boost::json::object extensions{}; ///< keys beginning with `x-`, kept as they are
+    JsonObject extensions{}; ///< keys beginning with `x-`, kept as they are
 
     bool operator==(const Fault &) const = default;
 };
@@ -158,7 +158,7 @@ struct Behaviour
     Latency latency;
     std::optional<Throttle> throttle;
     std::vector<Fault> faults;
-    boost::json::object extensions; ///< keys beginning with `x-`, kept as they are
+    JsonObject extensions; ///< keys beginning with `x-`, kept as they are
 
     bool operator==(const Behaviour &) const = default;
     bool isEmpty() const { return *this == Behaviour{}; }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <string>
 #include <string_view>
@@ -79,8 +79,8 @@ enum class RuleOperator {
 struct Condition
 {
     RuleOperator op = RuleOperator::Equals;
-    boost::json::value value;
-    boost::json::object options;
+    JsonValue value;
+    JsonObject options;
     bool negated = false;
 
     bool operator==(const Condition &) const = default;

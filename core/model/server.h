@@ -6,7 +6,7 @@
 #include "core/model/behaviour.h"
 #include "core/model/rule.h"
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <cstdint>
 #include <optional>
@@ -35,15 +35,12 @@ struct Body
     enum class Kind { None, Text, Json, Base64, File, Bucket, Script };
     Kind kind = Kind::None;
     std::string content;
-    boost::json::value json;
+    JsonValue json;
     bool download = false; ///< File: as an attachment
 
     bool operator==(const Body &) const = default;
     static Body text(std::string content) { return {Kind::Text, std::move(content), {}, false}; }
-    static Body ofJson(boost::json::value value)
-    {
-        return {Kind::Json, {}, std::move(value), false};
-    }
+    static Body ofJson(JsonValue value) { return {Kind::Json, {}, std::move(value), false}; }
     static Body file(std::string path) { return {Kind::File, std::move(path), {}, false}; }
 };
 
@@ -59,7 +56,7 @@ struct Callback
     Body body;
     bool isTemplate = false;
     Dialect dialect = Dialect::Native;
-    boost::json::object extensions;
+    JsonObject extensions;
 
     bool operator==(const Callback &) const = default;
 };
@@ -87,7 +84,7 @@ struct Response
     std::optional<ScenarioState> sets;
     Behaviour behaviour;
     std::vector<Callback> callbacks;
-    boost::json::object extensions;
+    JsonObject extensions;
 
     bool operator==(const Response &) const = default;
 };
@@ -110,7 +107,7 @@ struct Endpoint
     Behaviour behaviour;
     std::string crud; ///< name of a bucket, or empty
     std::vector<Response> responses;
-    boost::json::object extensions;
+    JsonObject extensions;
 
     bool operator==(const Endpoint &) const = default;
 };
@@ -123,7 +120,7 @@ struct Folder
     bool enabled = true;
     Behaviour behaviour;
     std::vector<Item> items;
-    boost::json::object extensions;
+    JsonObject extensions;
 
     bool operator==(const Folder &) const;
 };
@@ -169,7 +166,7 @@ struct Tls
     /// Where the file is silent: Required with a clientAuthority, None without.
     std::optional<ClientCertificate> clientCertificate;
     std::string fault; ///< a variant of the `tls` fault, on every connection
-    boost::json::object extensions{};
+    JsonObject extensions{};
     bool operator==(const Tls &) const = default;
 };
 
@@ -178,7 +175,7 @@ struct Listen
     std::string address = "127.0.0.1";
     std::uint16_t port = 3000; ///< 0 = any free port
     std::optional<Tls> tls;
-    boost::json::object extensions{};
+    JsonObject extensions{};
     bool operator==(const Listen &) const = default;
 };
 
@@ -189,7 +186,7 @@ struct Limits
     Duration idle = std::chrono::seconds(75);    ///< silence of an open connection between requests
     Duration request = std::chrono::seconds(30); ///< for a whole request to arrive
     Duration handshake = std::chrono::seconds(10); ///< for a TLS handshake
-    boost::json::object extensions{};
+    JsonObject extensions{};
     bool operator==(const Limits &) const = default;
 };
 
@@ -198,7 +195,7 @@ struct Upstream
     std::string url;
     std::string when = "unmatched";
     Duration timeout = std::chrono::seconds(30);
-    boost::json::object extensions{};
+    JsonObject extensions{};
     bool operator==(const Upstream &) const = default;
 };
 
@@ -206,9 +203,9 @@ struct Bucket
 {
     std::string name;
     std::string key = "id";
-    boost::json::value items;
+    JsonValue items;
     std::string itemsFile; ///< instead of items
-    boost::json::object extensions;
+    JsonObject extensions;
     bool operator==(const Bucket &) const = default;
 };
 
@@ -229,7 +226,7 @@ struct Server
     std::optional<Response> fallback;
     std::vector<Bucket> buckets;
     std::vector<Item> items; ///< the key `endpoints`
-    boost::json::object extensions;
+    JsonObject extensions;
 
     bool operator==(const Server &) const = default;
 };

@@ -220,4 +220,20 @@ private:
 
 std::vector<Finding> validate(const Server &server) { return Checker(server).run(); }
 
+std::string findingOwner(const Server &server, const Finding &finding)
+{
+    if (const Item *item = finding.folder.empty() ? nullptr : itemAt(server, finding.folder))
+        return item->folder() ? item->folder()->name : std::string();
+    const Endpoint *endpoint
+        = finding.endpointId.empty() ? nullptr : findEndpoint(server, finding.endpointId);
+    if (!endpoint)
+        return server.fallback && !finding.responseId.empty() ? "fallback" : std::string();
+    std::string owner = endpointLabel(*endpoint);
+    for (const Response &response : endpoint->responses) {
+        if (!finding.responseId.empty() && response.id == finding.responseId)
+            owner += " \xe2\x80\xba " + responseLabel(response);
+    }
+    return owner;
+}
+
 } // namespace understudy

@@ -22,6 +22,8 @@ struct Finding
     std::string field;
     std::string message;
     ItemPath folder; ///< itemAt() finds the folder; empty: none
+    /// It is about a file beside the document, which may be mended without an edit.
+    bool isOutside = false;
 
     bool operator==(const Finding &) const = default;
 };
@@ -31,5 +33,9 @@ struct Finding
 /// and faults that are possible (core/model/behaviour_checks.h). An empty result means that the
 /// server can be compiled. Regular expressions are the engine's to check.
 std::vector<Finding> validate(const Server &server);
+
+/// Whose a finding is, for people: "GET /users › 200", the folder's name, "fallback"; empty: the
+/// server's.
+std::string findingOwner(const Server &server, const Finding &finding);
 
 } // namespace understudy

@@ -5,6 +5,7 @@
 #include "core/behaviour/fault_switches.h"
 #include "core/behaviour/network_profile.h"
 #include "core/model/server.h"
+#include "core/runtime/findings.h"
 #include "core/traffic/journal.h"
 
 #include <filesystem>
@@ -73,7 +74,7 @@ struct WorkbenchOptions
 ///     bench.stopAll(std::chrono::seconds(1));
 ///
 /// All member functions may be called from any thread; they are serialised. None waits for clients
-/// but the ones that take a patience.
+/// but stopAll, and that without holding the others up.
 class Workbench
 {
 public:
@@ -101,8 +102,8 @@ public:
     void stopAll(Duration patience = std::chrono::seconds(5));
 
     /// Replaces the document. A running server swaps its snapshot: requests in flight finish on the
-    /// old one, connections stay. Only a new address, port or TLS setting binds anew. On an error
-    /// the old version goes on.
+    /// old one, connections stay. Only a new address or port binds anew; another certificate is
+    /// shown to the connections that come from then on. On an error the old version goes on.
     Result<void> update(const std::string &id, Server server);
 
     std::optional<Server> document(const std::string &id) const;
@@ -114,8 +115,14 @@ public:
     /// seed it draws the same again.
     void resetState(const std::string &id);
 
-    /// Another seed for a running server, until it stops or its file writes one.
-    void setSeed(const std::string &id, std::uint64_t seed);
+    /// Another seed for a running server, until it stops or its file writes one. Errors: NotFound,
+    /// Invalid (it is not running), or why the document does not compile any more (a file it reads
+    /// may be gone); then the seed stays.
+    Result<void> setSeed(const std::string &id, std::uint64_t seed);
+
+    /// With what findAll() says the same about a document as a start of it here would log. `folder`
+    /// is what its files are relative to.
+    FindingsOptions findingsOptions(const std::filesystem::path &folder) const;
 
     /// Faults off and on at run time.
     FaultSwitches &faultSwitches();
@@ -127,13 +134,15 @@ public:
     Journal &journal();
     const Journal &journal() const;
 
-    /// Called after every change of a server's state and for every log message, on the thread that
-    /// caused it, which may be an I/O thread: the listener must not call the workbench, but hand
-    /// the event on. One listener; set it before the first start.
+    /// Called after every change of a server's state and for every log message, one event at a time
+    /// and before the call that caused it returns, on some thread that uses the workbench or on an
+    /// I/O thread. The workbench is not locked then: the listener may call it, but on an I/O thread
+    /// clients wait meanwhile. One listener; set it before the first start.
     void onEvent(std::function<void(const ServerEvent &)> listener);
 
 private:
     class Private;
+    class Locked;
     std::unique_ptr<Private> d;
 };
 

@@ -212,6 +212,7 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
     m_parser = http::RequestParser(parserOptions(limits));
     m_anticipated.reset();
     m_upload.reset();
+    beginLooking();
     bool saidContinue = false;
     setDeadline(Phase::Idle, limits.idle);
     std::string carried = std::exchange(m_carry, {});
@@ -266,8 +267,10 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
         }
         if (m_parser.isComplete()) {
             m_carry.assign(input); // the thread's buffer is not ours across a suspension
-            if (m_upload && !co_await slowDown(m_parser.bodySize() - bodyBefore))
+            if (m_upload && !co_await slowDown(m_parser.bodySize() - bodyBefore)) {
+                recordLeft();
                 co_return Arrival::None;
+            }
             co_return Arrival::Whole;
         }
         m_current.reset();
@@ -278,8 +281,10 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             if (!m_parser.hasBodyBytes() && !co_await write("HTTP/1.1 100 Continue\r\n\r\n", {}))
                 co_return Arrival::None;
         }
-        if (m_upload && !co_await slowDown(m_parser.bodySize() - bodyBefore))
+        if (m_upload && !co_await slowDown(m_parser.bodySize() - bodyBefore)) {
+            recordLeft();
             co_return Arrival::None;
+        }
     }
 }
 
@@ -324,6 +329,32 @@ asio::awaitable<bool> Connection::slowDown(std::size_t bytes)
     co_return isOpen;
 }
 
+/// Of a request that never became one.
+std::shared_ptr<Exchange> Connection::refusedExchange(std::string error)
+{
+    auto exchange = std::make_shared<Exchange>();
+    fillConnection(*exchange);
+    exchange->timings.complete = since(m_firstByte, std::chrono::steady_clock::now());
+    exchange->timings.firstByteOut = exchange->timings.complete;
+    exchange->serverName = m_share->service->snapshot()->name();
+    exchange->rawInput = m_parser.rawHead().substr(0, kRawInput);
+    exchange->request = m_parser.head();
+    exchange->match = MatchKind::BadRequest;
+    exchange->error = std::move(error);
+    if (m_anticipated)
+        exchange->behaviour = withConnection(m_anticipated->data.decision.record);
+    return exchange;
+}
+
+/// After a pause that was cut short while a request was read slowly. Nobody is there to be
+/// answered.
+void Connection::recordLeft()
+{
+    if (m_isClientGone)
+        m_share->service->record(
+            refusedExchange("the client closed the connection while its request was read slowly"));
+}
+
 /// Answers a request that never became one, records it, and ends the connection.
 asio::awaitable<void> Connection::refuse(const http::ParseFailure &failure)
 {
@@ -339,17 +370,8 @@ asio::awaitable<void> Connection::refuse(const http::ParseFailure &failure)
     composeHead(plan, 11, out);
     outcome.head = out;
     const bool written = co_await write(out, *plan.answer->body);
-    auto exchange = std::make_shared<Exchange>();
-    fillConnection(*exchange);
+    auto exchange = refusedExchange(failure.message);
     exchange->timings.firstByteOut = since(m_firstByte, outcome.firstOut);
-    exchange->timings.complete = since(m_firstByte, std::chrono::steady_clock::now());
-    exchange->serverName = m_share->service->snapshot()->name();
-    exchange->rawInput = m_parser.rawHead().substr(0, kRawInput);
-    exchange->request = m_parser.head();
-    exchange->match = MatchKind::BadRequest;
-    exchange->error = failure.message;
-    if (m_anticipated)
-        exchange->behaviour = withConnection(m_anticipated->data.decision.record);
     if (written) {
         exchange->status = failure.status;
         exchange->responseHead = std::move(outcome.head);
@@ -357,19 +379,6 @@ asio::awaitable<void> Connection::refuse(const http::ParseFailure &failure)
     }
     m_share->service->record(std::move(exchange));
     co_await lingeringClose();
-}
-
-asio::awaitable<bool> Connection::pauseUntil(SteadyTime until)
-{
-    if (m_phase == Phase::Closing)
-        co_return false;
-    if (until <= std::chrono::steady_clock::now())
-        co_return true;
-    asio::steady_timer timer(m_thread.context(), until);
-    m_waiting = &timer;
-    co_await timer.async_wait(kNoThrow);
-    m_waiting = nullptr;
-    co_return m_phase != Phase::Closing;
 }
 
 /// Ends the sending side and reads what the client still sends, for a while, so that the last

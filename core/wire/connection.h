@@ -84,6 +84,8 @@ private:
     void anticipate(std::shared_ptr<const CompiledServer> server);
     boost::asio::awaitable<bool> slowDown(std::size_t bytes);
     boost::asio::awaitable<void> refuse(const http::ParseFailure &failure);
+    std::shared_ptr<Exchange> refusedExchange(std::string error);
+    void recordLeft();
 
     // connection_answer.cpp: answering as it should be
     boost::asio::awaitable<void> answer(std::shared_ptr<const CompiledServer> server,
@@ -112,8 +114,16 @@ private:
     boost::asio::awaitable<void> readOn();
     boost::asio::awaitable<void> resetWhenSent();
 
-    /// Waits until then; false if the connection was aborted meanwhile.
+    // connection_pause.cpp: waiting on purpose
+    /// Waits until then; false if the connection was aborted meanwhile, or if the client left
+    /// (m_isClientGone) that waits for an answer or sends a request slowly.
     boost::asio::awaitable<bool> pauseUntil(SteadyTime until);
+    boost::asio::awaitable<bool> pauseUntil(SteadyTime until, bool isWatched);
+
+    struct Watch;
+    std::shared_ptr<Watch> wakeOnInput(boost::asio::steady_timer &timer);
+    bool hasLeft(SteadyTime now);
+    void beginLooking();
     boost::asio::awaitable<void> lingeringClose();
     void setDeadline(Phase phase, Duration fromNow);
     Moment moment(SteadyTime now) const;
@@ -151,7 +161,11 @@ private:
     std::uint64_t m_connectionNumber = 0; ///< for draws: of the server, since its numbers began
     /// The latency before the first read; until the first request is recorded.
     std::shared_ptr<const BehaviourRecord> m_connectRecord;
-    Decision m_handshakeFault; ///< TLS: what was wrong on purpose
+    std::shared_ptr<BehaviourRecord> m_handshakeRecord; ///< TLS: what was wrong on purpose
+    bool m_isClientGone = false;                        ///< noticed during a pause
+    bool m_hasInput = false; ///< something arrived during a pause of this request
+    SteadyTime m_nextLook{}; ///< whether the client is still there
+    Duration m_lookEvery{};
 };
 
 } // namespace understudy::wire

@@ -84,8 +84,9 @@ asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan, int vers
     if (plan.latency.count() > 0) {
         const bool isOpen = co_await pauseUntil(outcome.arrived + plan.latency);
         if (!isOpen) {
-            outcome.error = "the server was stopped before the answer was sent";
             outcome.isWritten = false;
+            if (!m_isClientGone)
+                outcome.error = "the server was stopped before the answer was sent";
         }
     }
     if (m_share->closing)
@@ -136,9 +137,9 @@ Connection::withConnection(std::shared_ptr<const BehaviourRecord> record)
 {
     const auto connect = std::exchange(m_connectRecord, nullptr);
     // Said once, with the first request; a cut is seen with each answer.
-    const auto handshake = m_handshakeFault.record;
+    const auto handshake = m_handshakeRecord;
     if (!m_transport.tls() || m_transport.tls()->fault() != TlsFault::Cut)
-        m_handshakeFault.record.reset();
+        m_handshakeRecord.reset();
     const bool hasHandshake = handshake && handshake->fault && !(record && record->fault);
     if (!connect && !hasHandshake)
         return record;

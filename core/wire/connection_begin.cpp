@@ -111,6 +111,7 @@ asio::awaitable<bool> Connection::acceptBehaviour()
     const auto server = m_share->service->snapshot();
     if (!server->watchesConnections())
         co_return true;
+    beginLooking();
     m_received = std::chrono::system_clock::now();
     m_firstByte = m_acceptedAt;
     m_connectionNumber = server->nextConnection();
@@ -118,7 +119,10 @@ asio::awaitable<bool> Connection::acceptBehaviour()
         FaultMoment::Accept, m_connectionNumber, m_facts, moment(std::chrono::steady_clock::now()));
     if (decision.connect.count() > 0) {
         m_phase = Phase::Stalled; // stopping the server does not wait for it
-        const bool isOpen = co_await pauseUntil(m_acceptedAt + decision.connect);
+        const bool isOpen = co_await pauseUntil(m_acceptedAt + decision.connect, true);
+        if (m_isClientGone)
+            recordNoRequest("the client closed the connection before its first request was read",
+                            decision.record);
         m_phase = isOpen ? Phase::Idle : Phase::Closing;
         if (!isOpen || m_share->closing)
             co_return false;
@@ -161,15 +165,17 @@ std::optional<TlsFault> Connection::onHello(std::string_view serverName)
     const auto server = m_share->service->snapshot();
     if (!server->watchesConnections())
         return std::nullopt;
-    m_handshakeFault
+    const Decision decision
         = server->decideForConnection(FaultMoment::Handshake, m_connectionNumber, m_facts,
                                       moment(std::chrono::steady_clock::now()));
-    if (!m_handshakeFault.fault)
+    // The fault itself belongs to the snapshot, which the connection outlives.
+    m_handshakeRecord = decision.record;
+    if (!decision.fault)
         return std::nullopt;
-    const std::string &variant = m_handshakeFault.fault->fault.variant;
+    const std::string &variant = decision.fault->fault.variant;
     for (const auto &[name, fault] : kTlsFaults) {
         if (name == variant) {
-            m_handshakeFault.record->fault->effect = effectOf(fault);
+            m_handshakeRecord->fault->effect = effectOf(fault);
             return fault;
         }
     }
@@ -193,7 +199,7 @@ asio::awaitable<bool> Connection::shakeHands(std::shared_ptr<const TlsContext> c
             break;
         if (status == TlsSession::Status::Held) {
             m_end = WireEnd::Stall;
-            error = m_handshakeFault.record->fault->effect;
+            error = m_handshakeRecord->fault->effect;
         } else if (status == TlsSession::Status::Failed || status == TlsSession::Status::Closed) {
             error = tls.error().empty() ? "the client left during the TLS handshake" : tls.error();
         } else {
@@ -213,7 +219,7 @@ asio::awaitable<bool> Connection::shakeHands(std::shared_ptr<const TlsContext> c
     if (!m_facts.serverName.empty())
         m_tlsText += (m_tlsText.empty() ? "" : ", ") + m_facts.serverName;
     if (!error.empty()) {
-        recordNoRequest(std::move(error), m_handshakeFault.record);
+        recordNoRequest(std::move(error), m_handshakeRecord);
         co_return false;
     }
     m_facts.certificateSubject = tls.certificateSubject();

@@ -84,7 +84,7 @@ asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, 
     if (isCut && !decision.fault) {
         bytes.head = endWithConnection(bytes.head);
         if (!decision.record)
-            decision.record = m_handshakeFault.record;
+            decision.record = m_handshakeRecord;
     }
     std::string effect;
     WireScript script = buildScript(std::move(bytes), decision, m_received, effect);
@@ -269,7 +269,7 @@ asio::awaitable<void> Connection::stall(std::optional<Duration> duration)
     m_deadline = SteadyTime::max();
     SteadyTime now = std::chrono::steady_clock::now();
     const SteadyTime end = duration ? now + *duration : SteadyTime::max();
-    while (now < end && !m_share->closing && !m_transport.hasClientLeft()) {
+    while (now < end && !m_share->closing && m_transport.presence() == Presence::There) {
         const SteadyTime next = std::min<SteadyTime>(end, now + kLeftPoll);
         const bool isOpen = co_await pauseUntil(next);
         if (!isOpen)

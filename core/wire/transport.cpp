@@ -5,7 +5,6 @@
 
 #include <boost/asio/buffer.hpp>
 
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #ifdef __linux__
@@ -150,10 +149,20 @@ bool Transport::discard(std::size_t &drained)
     return true;
 }
 
-bool Transport::hasClientLeft() const
+Presence Transport::presence() const
 {
-    pollfd state{const_cast<tcp::socket &>(m_socket).native_handle(), POLLRDHUP, 0};
-    return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+    return m_socket.is_open() ? presenceOf(const_cast<tcp::socket &>(m_socket).native_handle())
+                              : Presence::Gone;
+}
+
+bool Transport::hasClientClosed() const
+{
+    boost::system::error_code ec;
+    const tcp::endpoint client = m_socket.remote_endpoint(ec);
+    if (ec)
+        return true; // it was reset meanwhile
+    const tcp::endpoint server = m_socket.local_endpoint(ec);
+    return !ec && hasClosed(client, server);
 }
 
 void Transport::cancel()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/wire/peer_presence.h"
 #include "core/wire/tls/tls_session.h"
 
 #include <boost/asio/awaitable.hpp>
@@ -50,8 +51,10 @@ public:
     /// Throws away what has arrived, decrypted or not, up to 64 KiB, and adds its size to
     /// `drained`; false if the client has left.
     bool discard(std::size_t &drained);
-    /// The client has ended its side or reset the connection, whatever is still to be read.
-    bool hasClientLeft() const;
+    /// Whether the client is there, whatever is still to be read.
+    Presence presence() const;
+    /// Of a client whose input has ended: it is gone, as far as that can be known.
+    bool hasClientClosed() const;
     void cancel();
     void close();
 

@@ -2,6 +2,7 @@
 #include "tests/cli/folder.h"
 #include "tests/cli/http_client.h"
 #include "tests/cli/process.h"
+#include "tests/support/wait.h"
 
 #include <csignal>
 #include <gmock/gmock.h>
@@ -82,8 +83,7 @@ TEST(Serve, FinishesTheRequestInFlightBeforeItStops)
     beginUpload(*client);
     cli.signal(SIGTERM);
     // The signal is through as soon as nobody listens any more.
-    while (accepts(port)) {
-    }
+    ASSERT_TRUE(understudy::test::waitFor([&] { return !accepts(port); }));
     client->send("x");
     EXPECT_THAT(client->readAll(), EndsWith("\r\n\r\nstored"));
     client.reset();
@@ -98,8 +98,7 @@ TEST(Serve, EndsAtOnceOnASecondSignal)
     const Client client(port);
     beginUpload(client);
     cli.signal(SIGTERM);
-    while (accepts(port)) {
-    }
+    ASSERT_TRUE(understudy::test::waitFor([&] { return !accepts(port); }));
     cli.signal(SIGTERM);
     EXPECT_EQ(cli.exitCode(), 128 + SIGTERM);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/formats/mockoon_environment.h"
 
+#include "core/base/json_text.h"
 #include "core/formats/native/native.h"
 #include "core/model/edit.h"
 
@@ -410,7 +411,9 @@ TEST(MockoonImport, RepairsImpossibleValuesAndSaysSo)
 
 TEST(MockoonImport, KeepsWhatIsNotServedYetAndSaysSo)
 {
-    json::object bucket{{"id", "ab12"}, {"name", "Users"}, {"value", R"([{"id": 1}])"}};
+    json::object bucket{{"id", "ab12"},
+                        {"name", "Users"},
+                        {"value", R"([{"id": 1, "n": 1236546565217899832645, "p": 12.90}])"}};
     json::object fromBucket = answer("");
     fromBucket["bodyType"] = "DATABUCKET";
     fromBucket["databucketID"] = "ab12";
@@ -427,13 +430,14 @@ TEST(MockoonImport, KeepsWhatIsNotServedYetAndSaysSo)
     env["proxyHost"] = "https://example.com";
     const LoadedServer loaded = imported(env);
     const Server &server = loaded.server;
-    EXPECT_EQ(server.buckets.at(0).items, json::parse(R"([{"id": 1}])"));
+    EXPECT_EQ(writeJson(server.buckets.at(0).items),
+              R"([{"id":1,"n":1236546565217899832645,"p":12.90}])");
     EXPECT_EQ(server.items.at(0).endpoint()->crud, "Users");
     const Response &response = server.items[0].endpoint()->responses.at(0);
     EXPECT_EQ(response.body.kind, Body::Kind::Bucket);
     EXPECT_EQ(response.callbacks.at(0).url, "http://127.0.0.1:3000/hook");
     EXPECT_EQ(response.callbacks[0].method, "PUT");
-    EXPECT_EQ(server.extensions.at("x-mockoon-ws").as_array().size(), 1u);
+    EXPECT_EQ(server.extensions.find("x-mockoon-ws")->ifArray()->size(), 1u);
     EXPECT_TRUE(server.items.at(1).endpoint()->responses.at(0).isTemplate);
     EXPECT_EQ(server.items[1].endpoint()->responses[0].dialect, Dialect::Mockoon);
     EXPECT_EQ(server.upstream->url, "https://example.com");

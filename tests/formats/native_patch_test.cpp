@@ -463,8 +463,8 @@ private:
         if (pick(3) > 0)
             out.body = Body::text(text());
         else
-            out.body = Body::ofJson(
-                {{"a", word()}, {"b", {1, 2.5, nullptr, text()}}, {word(), boost::json::object()}});
+            out.body = Body::ofJson(JsonObject{
+                {"a", word()}, {"b", JsonArray{1, 2.5, nullptr, text()}}, {word(), JsonObject()}});
         return out;
     }
 
@@ -556,4 +556,74 @@ TEST(NativePatch, SaysTheSameAsTheDocumentAfterRandomEdits)
             text = out;
         }
     }
+}
+
+/// Inline maps and lists, and the spelling of what is in them.
+namespace {
+
+constexpr const char *kFlow = R"(understudy: 1
+name: Flow
+endpoints:
+- path: /a
+  responses: [ {status: 200,  bodyJson: {n: 12.90, b: 1, c: [0x1F, 'x, y']}} ] # as it is
+- {path: /b, responses: [{headers: {X-A: "1"}, body: hi}]}
+- path: /c
+  responses:
+  - bodyJson: {
+      big: 1236546565217899832645, # of somebody's ledger
+      other: 1e400
+    }
+)";
+
+void setBody(Server &server, std::string_view endpoint, std::string_view json)
+{
+    findEndpoint(server, endpoint)->responses[0].body = Body::ofJson(*JsonValue::parse(json));
+}
+
+} // namespace
+
+TEST(NativePatch, ChangesAValueInsideOfAnInlineMapAlone)
+{
+    std::string wanted = kFlow;
+    wanted.replace(wanted.find("b: 1,"), 5, "b: 2,");
+    EXPECT_EQ(
+        patched(kFlow,
+                [](Server &s) { setBody(s, "any-a", R"({"n":12.90,"b":2,"c":[31,"x, y"]})"); }),
+        wanted);
+    wanted = kFlow;
+    wanted.replace(wanted.find("1e400"), 5, "'a, b'");
+    wanted.replace(wanted.find("'a, b'"), 6, "\"a, b\"");
+    EXPECT_EQ(patched(kFlow,
+                      [](Server &s) {
+                          setBody(s, "any-c", R"({"big":1236546565217899832645,"other":"a, b"})");
+                      }),
+              wanted);
+}
+
+TEST(NativePatch, KeepsAnInlineMapInlineWhenItGrowsOrShrinks)
+{
+    const std::string out
+        = patched(kFlow, [](Server &s) { findEndpoint(s, "any-b")->responses[0].status = 404; });
+    EXPECT_EQ(changedLines(kFlow, out), 1) << out;
+    EXPECT_THAT(out, HasSubstr("- {path: /b, responses: [{"));
+    const std::string less
+        = patched(kFlow, [](Server &s) { setBody(s, "any-a", R"({"n":12.90,"c":[31,"x, y"]})"); });
+    EXPECT_EQ(changedLines(kFlow, less), 1) << less;
+    EXPECT_THAT(less, HasSubstr("12.90, c: [0x1F, \"x, y\"]}"));
+    EXPECT_THAT(less, HasSubstr("# as it is"));
+}
+
+TEST(NativePatch, FromTheFileAsItWasReadLeavesNothingOfAnEditThatWasUndone)
+{
+    const Server before = readOk(kFlow);
+    Server after = before;
+    after.items.erase(after.items.begin());
+    after.name = "Other";
+    EXPECT_NE(native::patch(kFlow, before, after), kFlow);
+    after.items.insert(after.items.begin(), before.items.front());
+    std::string wanted = kFlow;
+    wanted.replace(wanted.find("Flow"), 4, "Other");
+    EXPECT_EQ(native::patch(kFlow, before, after), wanted);
+    after.name = "Flow";
+    EXPECT_EQ(native::patch(kFlow, before, after), kFlow);
 }

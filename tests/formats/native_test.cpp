@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/formats/native/native.h"
 #include "core/model/edit.h"
@@ -76,7 +77,7 @@ TEST(NativeReader, KeepsTheWordsThatYaml11TakesForBooleansAsTexts)
     EXPECT_EQ(server.name, "no");
     EXPECT_EQ(server.description, "on");
     EXPECT_EQ(firstResponse(server).body.json,
-              (boost::json::value{{"a", "yes"}, {"b", true}, {"c", "off"}}));
+              JsonValue(JsonObject{{"a", "yes"}, {"b", true}, {"c", "off"}}));
 }
 
 TEST(NativeReader, TakesNumbersAsTextsWhereTextsBelong)
@@ -92,8 +93,8 @@ TEST(NativeReader, KeepsTheOrderOfJsonBodies)
     const Server server = readClean(
         "understudy: 1\nendpoints: [{path: /a, responses: [{bodyJson: {z: 1, a: 2, m: 3}}]}]");
     std::vector<std::string> keys;
-    for (const auto &member : firstResponse(server).body.json.get_object())
-        keys.emplace_back(member.key());
+    for (const JsonMember &member : *firstResponse(server).body.json.ifObject())
+        keys.push_back(member.name);
     EXPECT_THAT(keys, ElementsAre("z", "a", "m"));
 }
 
@@ -121,7 +122,7 @@ TEST(NativeReader, KeepsOptionsWithTheirOperator)
         "ignoreExtraFields: true, not: {contains: x}}}}]}]");
     const auto &leaf = std::get<RuleLeaf>(firstResponse(server).when->node);
     ASSERT_EQ(leaf.conditions.size(), 2U);
-    EXPECT_EQ(leaf.conditions[0].options, (boost::json::object{{"ignoreExtraFields", true}}));
+    EXPECT_EQ(leaf.conditions[0].options, (JsonObject{{"ignoreExtraFields", true}}));
     EXPECT_TRUE(leaf.conditions[1].negated);
 }
 
@@ -250,8 +251,9 @@ TEST(NativeWriter, WritesBytesThatAreNoTextAsBase64)
 TEST(NativeWriter, WritesVeryLongKeys)
 {
     Server server;
-    boost::json::object inner{{"a", {1, 2}}};
-    server.extensions = {{"x-a", {{std::string(5000, 'k'), inner}, {std::string(3000, ' '), 1}}}};
+    const JsonObject inner{{"a", JsonArray{1, 2}}};
+    server.extensions.set("x-a",
+                          JsonObject{{std::string(5000, 'k'), inner}, {std::string(3000, ' '), 1}});
     EXPECT_EQ(readClean(native::write(server)), server);
 }
 
@@ -264,4 +266,45 @@ TEST(NativeWriter, KeepsSeveralConditionsOfTheSameOperator)
         std::get<RuleLeaf>(server.items[0].endpoint()->responses[0].when->node).conditions.size(),
         4U);
     EXPECT_EQ(readClean(native::write(server)), server);
+}
+
+TEST(NativeNumbers, KeepTheirTextFromTheFileToTheModelAndBack)
+{
+    const char *numbers = "[1236546565217899832645, 1e400, -0, 1.0, 1.50, 12.90, 1E5, "
+                          "0.1000000000000000055511151231257827]";
+    const Server server = readClean(
+        std::string("understudy: 1\nx-own: ") + numbers + "\nbuckets: {b: {items: " + numbers
+        + "}}\nendpoints: [{path: /a, responses: [{when: {body: {json: " + numbers
+        + "}, query.id: {equals: 1234567890123456789012}}, bodyJson: {n: " + numbers + "}}]}]");
+    std::string compact = numbers;
+    std::erase(compact, ' ');
+    EXPECT_EQ(writeJson(firstResponse(server).body.json), "{\"n\":" + compact + "}");
+    EXPECT_EQ(writeJson(server.buckets.at(0).items), compact);
+    EXPECT_EQ(writeJson(*server.extensions.find("x-own")), compact);
+    EXPECT_EQ(readClean(native::write(server)), server);
+    const auto json = exportText(server, "native");
+    ASSERT_TRUE(json);
+    EXPECT_EQ(readClean(*json), server);
+}
+
+TEST(NativeNumbers, OfYamlAloneBecomeThoseOfJson)
+{
+    const Server server = readClean("understudy: 1\nendpoints: [{path: /a, responses: [{bodyJson: "
+                                    "[+1, 007, .5, 1., -.5e3, 0x1F, 0o17, 00, "
+                                    "0xFFFFFFFFFFFFFFFFFF, .inf]}]}]");
+    EXPECT_EQ(writeJson(firstResponse(server).body.json),
+              "[1,7,0.5,1.0,-0.5e3,31,15,0,4722366482869645213695,\".inf\"]");
+}
+
+TEST(NativeNumbers, AreStillBoundedWhereTheModelCounts)
+{
+    EXPECT_FALSE(native::read("understudy: 1\nseed: 18446744073709551616\nendpoints: []", {}).ok());
+    EXPECT_EQ(readClean("understudy: 1\nseed: 18446744073709551615\nendpoints: []").seed,
+              18446744073709551615ULL);
+    EXPECT_FALSE(native::read("understudy: 1\nendpoints: [{path: /a, priority: 1.0}]", {}).ok());
+    EXPECT_EQ(readClean("understudy: 1\nendpoints: [{path: /a, priority: -3}]")
+                  .items.at(0)
+                  .endpoint()
+                  ->priority,
+              -3);
 }

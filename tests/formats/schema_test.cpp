@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/json_text.h"
 #include "core/formats/native/native.h"
 #include "core/formats/yaml/parse.h"
 #include "core/model/behaviour.h"
@@ -45,7 +46,7 @@ protected:
         const auto node = yaml::parse(text, {});
         if (!node)
             return std::nullopt;
-        const boost::json::value value = yaml::toJson(*node);
+        const boost::json::value value = boost::json::parse(writeJson(yaml::toJson(*node)));
         valijson::Validator validator;
         valijson::ValidationResults results;
         const bool ok
@@ -125,7 +126,7 @@ TEST_F(SchemaOfTheMockFile, JudgesEachFaultAndRuleAlone)
         const yaml::Node &list = behaviour ? *behaviour->find("faults")
                                            : *whole->find("endpoints")->items[0].find("responses");
         for (const yaml::Node &item : list.items) {
-            const std::string one = boost::json::serialize(yaml::toJson(item));
+            const std::string one = writeJson(yaml::toJson(item));
             const std::string text
                 = behaviour ? R"({"understudy": 1, "behaviour": {"faults": [)" + one + "]}}"
                             : R"({"understudy": 1, "endpoints": [{"path": "/", "responses": [)"

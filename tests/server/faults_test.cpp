@@ -112,8 +112,7 @@ TEST(Faults, StallEndsWhenTheClientLeaves)
         client.send(kGet);
         EXPECT_EQ(server.exchange()->status, 0); // it is in the journal while it lasts
     }
-    while (server.bench().status(server.id())->connections > 0)
-        std::this_thread::yield();
+    EXPECT_TRUE(server.waitForNoConnections());
 }
 
 TEST(Faults, RefuseResetsAndThenNobodyListensForAWhile)
@@ -122,8 +121,11 @@ TEST(Faults, RefuseResetsAndThenNobodyListensForAWhile)
     const std::uint16_t port = server.port();
     EXPECT_TRUE(Seen(server).isReset);
     int refused = 0;
-    while (!LoopbackClient(port).isConnected())
-        ++refused;
+    ASSERT_TRUE(waitFor([&] {
+        const bool isBack = LoopbackClient(port).isConnected();
+        refused += isBack ? 0 : 1;
+        return isBack;
+    }));
     EXPECT_GT(refused, 0);
     EXPECT_EQ(bodyOf(get(port, "/ok")), "fine");
 }
@@ -133,8 +135,7 @@ TEST(Faults, RefuseByScheduleNeedsNoRequest)
     RunningMock server(
         withFault("", "behaviour: {faults: [{kind: refuse, during: {from: 0ms, to: 150ms}}]}\n"));
     const std::uint16_t port = server.port();
-    while (!LoopbackClient(port).isConnected())
-        std::this_thread::yield();
+    ASSERT_TRUE(waitFor([&] { return LoopbackClient(port).isConnected(); }));
     EXPECT_EQ(bodyOf(get(port, "/ok")), "fine");
 }
 
@@ -329,8 +330,7 @@ TEST_P(Interrupted, AStopEndsEverything)
                               "- {path: /ok, responses: [{body: fine}]}\n"));
     LoopbackClient client(server.port());
     client.send(kGet);
-    while (server.bench().hits(server.id(), "any-x") == 0)
-        std::this_thread::yield();
+    ASSERT_TRUE(server.waitForHit("any-x"));
     ASSERT_TRUE(server.update(mock("- {path: /x, responses: [{body: new}]}\n")));
     const auto begin = std::chrono::steady_clock::now();
     server.bench().stopAll(50ms);
@@ -425,7 +425,7 @@ TEST(Reproducible, RestartingBeginsTheSequenceAgain)
     server.bench().stopAll(1s);
     ASSERT_TRUE(server.bench().start(server.id()));
     EXPECT_EQ(pattern(), first);
-    server.bench().setSeed(server.id(), 6);
+    ASSERT_TRUE(server.bench().setSeed(server.id(), 6));
     server.bench().resetState(server.id());
     EXPECT_NE(pattern(), first);
     EXPECT_EQ(server.bench().status(server.id())->seed, 6U);
@@ -452,8 +452,10 @@ TEST(Faults, AThrottledUploadKeepsTheRequestBehindIt)
     client.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 200\r\n\r\n" + std::string(200, 'a')
                 + "GET /behind HTTP/1.1\r\nHost: h\r\n\r\n");
     // Other connections use the thread's buffer meanwhile.
-    while (server.bench().journal().newest() == 0)
+    ASSERT_TRUE(waitFor([&] {
         get(server.port(), "/other");
+        return server.bench().journal().newest() > 0;
+    }));
     EXPECT_EQ(bodyOf(client.readAnswer()), "up");
     EXPECT_EQ(bodyOf(client.readAnswer()), "behind");
 }

@@ -56,8 +56,7 @@ TEST(Workbench, RequestsInFlightFinishOnTheOldVersion)
     RunningMock server(kSlow);
     LoopbackClient client(server.port());
     client.send(kRequest);
-    while (server.bench().hits(server.id(), "any-x") == 0)
-        std::this_thread::yield();
+    ASSERT_TRUE(server.waitForHit("any-x"));
     ASSERT_TRUE(server.update(kTwo));
     EXPECT_EQ(bodyOf(client.readAnswer()), "late");
 }
@@ -93,8 +92,7 @@ TEST(Workbench, StopFinishesAnswersInFlightAndRefusesNewConnections)
     LoopbackClient busy(port);
     LoopbackClient idle(port);
     busy.send(kRequest);
-    while (server.bench().hits(server.id(), "any-x") == 0)
-        std::this_thread::yield();
+    ASSERT_TRUE(server.waitForHit("any-x"));
     server.bench().stop(server.id());
     EXPECT_FALSE(LoopbackClient(port).isConnected());
     EXPECT_EQ(idle.readAll(), "");
@@ -123,8 +121,7 @@ TEST(Workbench, StopWithoutPatienceCutsAnswersOff)
         mock("- {path: /x, responses: [{body: never, behaviour: {latency: 1h}}]}\n"));
     LoopbackClient client(server.port());
     client.send(kRequest);
-    while (server.bench().hits(server.id(), "any-x") == 0)
-        std::this_thread::yield();
+    ASSERT_TRUE(server.waitForHit("any-x"));
     server.bench().stopAll(Duration{});
     EXPECT_EQ(client.readAll(), "");
 }
@@ -201,7 +198,6 @@ TEST(Workbench, GoesOnAcceptingWhenDescriptorsReturn)
         // Each client takes two descriptors of this process, one at either end.
         for (int i = 0; i < 60; ++i)
             clients.push_back(std::make_unique<LoopbackClient>(server.port()));
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
         const auto starved = [&] {
             for (const std::string &event : server.events()) {
                 if (event.find("no descriptors left") != std::string::npos)
@@ -209,9 +205,7 @@ TEST(Workbench, GoesOnAcceptingWhenDescriptorsReturn)
             }
             return false;
         };
-        while (!starved() && std::chrono::steady_clock::now() < end)
-            std::this_thread::yield();
-        EXPECT_TRUE(starved());
+        EXPECT_TRUE(waitFor(starved));
     }
     clients.clear();
     ::setrlimit(RLIMIT_NOFILE, &before);

@@ -3,12 +3,15 @@
 
 #include "core/formats/format.h"
 #include "core/runtime/workbench.h"
+#include "tests/support/wait.h"
 
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
+#include <stdexcept>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -80,13 +83,27 @@ public:
         return m_events;
     }
 
-    /// The newest exchange, once `count` of them are in the journal.
-    std::shared_ptr<const Exchange> exchange(std::uint64_t count = 1)
+    /// The exchange of that number, once it is in the journal; its absence ends the test.
+    std::shared_ptr<const Exchange> exchange(std::uint64_t number = 1)
     {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        while (m_bench.journal().newest() < count && std::chrono::steady_clock::now() < end)
-            ::usleep(1000);
-        return m_bench.journal().at(count).exchange;
+        const bool isThere = waitFor([&] { return m_bench.journal().newest() >= number; });
+        auto exchange = m_bench.journal().at(number).exchange;
+        if (!isThere || !exchange)
+            throw std::runtime_error("there is no exchange " + std::to_string(number)
+                                     + " in the journal");
+        return exchange;
+    }
+
+    /// Waits until an endpoint has been asked; false if it never is.
+    [[nodiscard]] bool waitForHit(const std::string &endpointId)
+    {
+        return waitFor([&] { return m_bench.hits(m_id, endpointId) > 0; });
+    }
+    /// Waits until the last connection is gone; false if one stays.
+    [[nodiscard]] bool waitForNoConnections(std::chrono::milliseconds longest
+                                            = std::chrono::seconds(10))
+    {
+        return waitFor([&] { return m_bench.status(m_id)->connections == 0; }, longest);
     }
 
 private:

@@ -161,7 +161,7 @@ TEST_F(WindowKeys, TabGoesFromCellToCellOfARule)
     const auto leaf = [this] {
         return std::get<RuleLeaf>(std::get<RuleGroup>(response().when->node).rules[1].node);
     };
-    const boost::json::value wanted = boost::json::array{7, "a,b"};
+    const JsonValue wanted = JsonArray{7, "a,b"};
     EXPECT_TRUE(QTest::qWaitFor([&] { return leaf().conditions[0].value == wanted; }, 2000));
     EXPECT_EQ(leaf().target, (RuleTarget{RuleTarget::Kind::Header, "Accept", {}}));
     EXPECT_TRUE(leaf().conditions[0].negated);

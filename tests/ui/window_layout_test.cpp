@@ -4,6 +4,7 @@
 #include "tests/ui/traffic_samples.h"
 #include "ui/models/traffic_cells.h"
 #include "ui/panels/traffic_page.h"
+#include "ui/panels/traffic_page_table.h"
 #include "ui/services/numbers.h"
 #include "ui/services/traffic_limits.h"
 
@@ -117,6 +118,19 @@ TEST_F(WindowLayout, TrafficShowsNumberAndQueryAndFillsItsWidth)
     EXPECT_EQ(table->horizontalHeader()->length(), table->viewport()->width());
     EXPECT_GT(table->columnWidth(column(TrafficColumn::Path)), path);
     EXPECT_GT(table->columnWidth(column(TrafficColumn::Query)), query);
+}
+
+TEST_F(WindowLayout, TheListOfTrafficGoesOnFollowingWhenItGetsTheFocus)
+{
+    understudy::test::fill(runtime().journal(), 3);
+    auto *table = find<TrafficTable>("trafficView");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return table->model()->rowCount() == 3; }, 2000));
+    table->setFocus();
+    EXPECT_TRUE(table->isFollowing());
+    EXPECT_FALSE(table->currentIndex().isValid());
+    QTest::keyClick(table, Qt::Key_Down);
+    EXPECT_TRUE(table->currentIndex().isValid());
+    EXPECT_FALSE(table->isFollowing());
 }
 
 TEST_F(WindowLayout, TrafficIsKeptUpToTheLimitsOfTheSettings)

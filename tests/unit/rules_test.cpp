@@ -139,6 +139,35 @@ TEST(Rules, OperatorsHoldOnTheirTargets)
         EXPECT_EQ(holds(when, request), expected) << when;
 }
 
+TEST(Rules, CompareNumbersExactlyWhateverTheirLength)
+{
+    const http::Request request = parse(
+        "application/json",
+        R"({"id":1234567890123456788,"big":1236546565217899832645,"huge":1e400,"price":12.90})");
+    const std::vector<std::pair<std::string, bool>> table{
+        {"[{'body:$.id': {equals: 1234567890123456789}}]", false},
+        {"[{'body:$.id': {equals: 1234567890123456788}}]", true},
+        {"[{'body:$.id': {not: {equals: 1234567890123456789}}}]", true},
+        {"[{'body:$.id': {less: 1234567890123456789}}]", true},
+        {"[{'body:$.id': {greaterOrEqual: 1234567890123456789}}]", false},
+        {"[{'body:$.id': {oneOf: [1, 1234567890123456788]}}]", true},
+        {"[{'body:$.big': {equals: 1236546565217899832645}}]", true},
+        {"[{'body:$.big': {equals: '1236546565217899832645'}}]", true},
+        {"[{'body:$.big': {json: 1236546565217899832644}}]", false},
+        {"[{'body:$.big': {greater: 1236546565217899832644}}]", true},
+        {"[{'body:$.huge': {json: 1e400}}]", true},
+        {"[{'body:$.huge': {greater: 9e399}}]", true},
+        {"[{'body:$.price': {equals: 12.9}}]", true},
+        {"[{'body:$.price': {equals: '12.9'}}]", true},
+        {"[{'body:$.price': {contains: '.90'}}]", true},
+        {"[{body: {json: {id: 1234567890123456788, big: 1236546565217899832645, huge: 10e399, "
+         "price: 12.9}}}]",
+         true},
+    };
+    for (const auto &[when, expected] : table)
+        EXPECT_EQ(holds(when, request), expected) << when;
+}
+
 TEST(Rules, ReadFormsPartsAndXml)
 {
     EXPECT_TRUE(holds("[{form.name: {equals: Ada L}}]",

@@ -101,6 +101,9 @@ TEST(Json, IsWrittenAsPeopleWriteIt)
     const std::string text
         = R"({"b":[1,-2,18446744073709551615,12.9,1.0,1.0e+300,true,null,[],{}],"a":"x\"\n\u0001\\ü"})";
     EXPECT_EQ(writeJson(boost::json::parse(text)), text);
+    EXPECT_EQ(writeJson(*JsonValue::parse(text)), text);
+    EXPECT_EQ(writeJson(*JsonValue::parse(R"({"a":[1,{}],"b":[]})"), 2),
+              "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}");
 }
 
 TEST(Dates, ReadAndWriteWhatHttpAndPeopleUse)

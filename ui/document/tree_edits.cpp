@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <map>
 #include <set>
 
 namespace understudy::ui {
@@ -76,36 +75,6 @@ std::string encodeForTemplate(std::string_view segment)
     return out;
 }
 
-/// Which requests an endpoint answers, with parameter names left out: two endpoints of the same
-/// shape and a common method compete for the same requests.
-std::string shapeOf(const PathPattern &pattern)
-{
-    if (pattern.rank == PathPattern::Rank::Regex)
-        return "regex:" + pattern.regex;
-    std::string shape;
-    for (const PathSegment &segment : pattern.segments) {
-        shape += '/';
-        switch (segment.kind) {
-        case PathSegment::Kind::Literal:
-            shape += http::percentEncode(segment.literal);
-            break;
-        case PathSegment::Kind::Pattern:
-            shape += "{:" + segment.regex + '}';
-            break;
-        case PathSegment::Kind::Any:
-            shape += '*';
-            break;
-        case PathSegment::Kind::Rest:
-            shape += segment.prefix + "{*}";
-            break;
-        case PathSegment::Kind::Parameter:
-            shape += segment.prefix + "{}" + segment.suffix;
-            break;
-        }
-    }
-    return shape + (pattern.trailingSlash ? "/" : "");
-}
-
 bool sharesMethod(const Endpoint &a, const Endpoint &b)
 {
     for (const std::string &m : a.methods) {
@@ -115,25 +84,6 @@ bool sharesMethod(const Endpoint &a, const Endpoint &b)
         }
     }
     return false;
-}
-
-/// Whether `winner` answers every method that `loser` answers.
-bool coversMethods(const Endpoint &winner, const Endpoint &loser)
-{
-    return std::all_of(loser.methods.begin(), loser.methods.end(), [&](const std::string &m) {
-        return std::find(winner.methods.begin(), winner.methods.end(), m) != winner.methods.end()
-               || std::find(winner.methods.begin(), winner.methods.end(), "ANY")
-                      != winner.methods.end();
-    });
-}
-
-/// Whether one of its responses answers every request it gets.
-bool alwaysAnswers(const Endpoint &endpoint)
-{
-    if (endpoint.requires_)
-        return false;
-    return std::any_of(endpoint.responses.begin(), endpoint.responses.end(),
-                       [](const Response &r) { return !r.when && !r.times; });
 }
 
 std::string firstSegment(std::string_view path)
@@ -352,35 +302,6 @@ std::string samplePath(const Server &server, const Endpoint &endpoint)
     if (pattern->trailingSlash || out.empty())
         out += '/';
     return out;
-}
-
-std::vector<Shadowing> findShadowed(const Server &server)
-{
-    std::vector<Shadowing> found;
-    std::map<std::string, std::vector<const Endpoint *>> byShape;
-    forEachEndpoint(server, [&](const EndpointVisit &visit) {
-        if (!visit.enabled)
-            return;
-        if (const auto pattern = parsePathPattern(visit.endpoint.path, server.base))
-            byShape[shapeOf(*pattern)].push_back(&visit.endpoint);
-    });
-    for (auto &entry : byShape) {
-        std::vector<const Endpoint *> &endpoints = entry.second;
-        // The order in which they are asked: priority, then the order of the file.
-        std::stable_sort(
-            endpoints.begin(), endpoints.end(),
-            [](const Endpoint *a, const Endpoint *b) { return a->priority < b->priority; });
-        for (std::size_t i = 1; i < endpoints.size(); ++i) {
-            const auto winner = std::find_if(
-                endpoints.begin(), endpoints.begin() + static_cast<std::ptrdiff_t>(i),
-                [&](const Endpoint *e) {
-                    return alwaysAnswers(*e) && coversMethods(*e, *endpoints[i]);
-                });
-            if (winner != endpoints.begin() + static_cast<std::ptrdiff_t>(i))
-                found.push_back({endpoints[i]->id, (*winner)->id});
-        }
-    }
-    return found;
 }
 
 } // namespace understudy::ui

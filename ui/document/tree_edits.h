@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/model/edit.h"
+#include "core/model/reach.h"
 
 #include <Qt>
 
@@ -53,14 +54,5 @@ Result<std::string> addMock(Server &server, std::string_view method, std::string
 
 /// The example URL path of an endpoint: parameters replaced by sample values, base in front.
 std::string samplePath(const Server &server, const Endpoint &endpoint);
-
-/// Endpoints with the same method and pattern as others before them: `loser` is never reached
-/// without rules.
-struct Shadowing
-{
-    std::string loser;
-    std::string winner;
-};
-std::vector<Shadowing> findShadowed(const Server &server);
 
 } // namespace understudy::ui

@@ -296,6 +296,8 @@ void WorkspaceDocument::readInto(ServerDocument &document, const std::string &te
     if (outcome.ok()) {
         document.saved = std::make_shared<Server>(std::move(outcome.server));
         document.value = document.saved;
+        document.base = document.saved;
+        document.baseText = text;
         return;
     }
     for (Problem &problem : outcome.problems) {
@@ -423,9 +425,12 @@ void WorkspaceDocument::keepMine(const QString &id)
         if (outcome.ok()) {
             document->text = *text;
             document->saved = std::make_shared<Server>(std::move(outcome.server));
+            document->base = document->saved;
+            document->baseText = *text;
         } else {
             document->text.clear();
             document->saved.reset();
+            document->base.reset();
         }
     }
     save(*document);
@@ -468,9 +473,9 @@ bool WorkspaceDocument::save(ServerDocument &document)
         Q_EMIT externalConflict(id);
         return false;
     }
-    std::string text = document.saved
-                           ? formats::native::patch(document.text, *document.saved, *document.value)
-                           : formats::native::write(*document.value);
+    std::string text
+        = document.base ? formats::native::patch(document.baseText, *document.base, *document.value)
+                        : formats::native::write(*document.value);
     if (const auto written = formats::writeFile(toPath(document.file), text); !written) {
         document.saveError = toQString(written.error().message);
         Q_EMIT serverStateChanged(id);

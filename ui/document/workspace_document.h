@@ -29,6 +29,10 @@ struct ServerDocument
     ServerValue value; ///< null if the file never could be read
     ServerValue saved; ///< what `text` says; null as value
     std::string text;  ///< the file as last read or written
+    /// What every save starts from, so that an edit undone leaves nothing behind: the file as it
+    /// was last read, and what it said. Null where it could not be read.
+    std::string baseText;
+    ServerValue base;
     std::vector<Problem> problems; ///< why the file cannot be read; empty if it can
     bool isRemoved = false;        ///< the file was taken away from outside
     bool hasConflict = false;      ///< the file was changed outside while there were edits here

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/problems_model.h"
 
-#include "core/model/validate.h"
-#include "core/runtime/authority.h"
-#include "ui/models/rules_model.h"
+#include "core/formats/native/native.h"
+#include "core/model/edit.h"
 #include "ui/services/json_check.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
@@ -15,6 +14,7 @@
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace understudy::ui {
 
@@ -29,57 +29,41 @@ public:
         , m_server(server)
     {}
 
-    std::vector<ProblemItem> run()
+    std::vector<ProblemItem> run(const FindingsOptions &options, const std::string &text)
     {
-        for (const Finding &finding : validate(m_server))
-            add(finding);
+        const std::vector<Finding> findings = findAll(m_server, options);
+        std::vector<Place> places(findings.size());
+        if (!text.empty())
+            places = formats::native::locate(text, {}, findings);
+        for (std::size_t i = 0; i < findings.size(); ++i)
+            add(findings[i], places[i]);
         forEachEndpoint(m_server, [this](const EndpointVisit &visit) {
-            for (const Response &response : visit.endpoint.responses) {
+            for (const Response &response : visit.endpoint.responses)
                 checkBody(visit.endpoint, response);
-                if (response.when)
-                    checkRule(visit.endpoint, response, *response.when);
-            }
         });
         return std::move(m_items);
     }
 
 private:
-    ProblemItem item(const Endpoint *endpoint, const Response *response, const QString &field) const
+    void add(const Finding &finding, Place place)
     {
-        ProblemItem result;
-        result.server = toQString(m_server.name);
-        result.where = endpoint ? ObjectRef::endpoint(m_id, toQString(endpoint->id))
-                                : ObjectRef::server(m_id);
-        result.where.field = field;
-        if (endpoint)
-            result.object = toQString(endpointLabel(*endpoint));
-        if (response) {
-            result.where.responseId = toQString(response->id);
-            result.object += QStringLiteral(" › ") + toQString(responseLabel(*response));
-        }
-        return result;
-    }
-
-    void add(const Finding &finding)
-    {
-        const Endpoint *endpoint
-            = finding.endpointId.empty() ? nullptr : findEndpoint(m_server, finding.endpointId);
-        const Response *response = nullptr;
-        if (endpoint) {
-            for (const Response &candidate : endpoint->responses) {
-                if (!finding.responseId.empty() && candidate.id == finding.responseId)
-                    response = &candidate;
-            }
-        }
-        ProblemItem found = item(endpoint, response, toQString(finding.field));
-        const Item *place = finding.folder.empty() ? nullptr : itemAt(m_server, finding.folder);
-        if (place && place->folder()) {
-            found.where = ObjectRef::folder(m_id, finding.folder);
-            found.where.field = toQString(finding.field);
-            found.object = toQString(place->folder()->name);
-        }
+        ProblemItem found;
         found.severity = finding.severity;
+        found.server = toQString(m_server.name);
+        found.object = toQString(findingOwner(m_server, finding));
         found.text = toQString(finding.message);
+        found.where = !finding.folder.empty() ? ObjectRef::folder(m_id, finding.folder)
+                      : finding.endpointId.empty()
+                          ? ObjectRef::server(m_id)
+                          : ObjectRef::endpoint(m_id, toQString(finding.endpointId));
+        if (!finding.endpointId.empty())
+            found.where.responseId = toQString(finding.responseId);
+        // Behind a colon stands which of the rules it is.
+        found.where.field = toQString(finding.field).section(QLatin1Char(':'), 0, 0);
+        found.place = std::move(place);
+        found.isOutside = finding.isOutside;
+        if (found.where.field == QLatin1String("listen.tls"))
+            found.object = ProblemsModel::tr("TLS");
         m_items.push_back(std::move(found));
     }
 
@@ -97,7 +81,12 @@ private:
         const JsonCheck check = checkJson(text, response.isTemplate);
         if (check.isValid)
             return;
-        ProblemItem found = item(&endpoint, &response, QStringLiteral("body"));
+        ProblemItem found;
+        found.server = toQString(m_server.name);
+        found.object = toQString(endpointLabel(endpoint) + " › " + responseLabel(response));
+        found.where = ObjectRef::endpoint(m_id, toQString(endpoint.id));
+        found.where.responseId = toQString(response.id);
+        found.where.field = QStringLiteral("body");
         found.severity = Severity::Warning;
         found.where.line = check.line;
         found.where.column = check.column;
@@ -108,29 +97,16 @@ private:
         m_items.push_back(std::move(found));
     }
 
-    void checkRule(const Endpoint &endpoint, const Response &response, const Rule &rule)
-    {
-        if (const auto *group = std::get_if<RuleGroup>(&rule.node)) {
-            for (const Rule &child : group->rules)
-                checkRule(endpoint, response, child);
-            return;
-        }
-        const auto &leaf = std::get<RuleLeaf>(rule.node);
-        for (const Condition &condition : leaf.conditions) {
-            const QString problem = conditionProblem(condition);
-            if (problem.isEmpty())
-                continue;
-            ProblemItem found = item(&endpoint, &response, QStringLiteral("when"));
-            found.text = ProblemsModel::tr("The rule on %1 is off: %2")
-                             .arg(toQString(ruleTargetText(leaf.target)), problem);
-            m_items.push_back(std::move(found));
-        }
-    }
-
     QString m_id;
     const Server &m_server;
     std::vector<ProblemItem> m_items;
 };
+
+bool looksOutside(const std::vector<ProblemItem> &items)
+{
+    return std::any_of(items.begin(), items.end(),
+                       [](const ProblemItem &item) { return item.isOutside; });
+}
 
 bool hasTlsProblem(const std::vector<ProblemItem> &items)
 {
@@ -141,26 +117,10 @@ bool hasTlsProblem(const std::vector<ProblemItem> &items)
 
 } // namespace
 
-std::vector<ProblemItem> collectProblems(const QString &serverId, const Server &server)
+std::vector<ProblemItem> collectProblems(const QString &serverId, const Server &server,
+                                         const FindingsOptions &options, const std::string &text)
 {
-    return ProblemCollector(serverId, server).run();
-}
-
-std::optional<ProblemItem> tlsProblem(const QString &serverId, const Server &server,
-                                      const QString &folder,
-                                      const std::filesystem::path &authorityFolder)
-{
-    if (!server.listen.tls)
-        return std::nullopt;
-    const auto checked
-        = checkTls(*server.listen.tls, std::filesystem::path(folder.toStdU16String()),
-                   authorityFolder, std::chrono::system_clock::now());
-    if (checked)
-        return std::nullopt;
-    ObjectRef where = ObjectRef::server(serverId);
-    where.field = QStringLiteral("listen.tls");
-    return ProblemItem{Severity::Error, toQString(server.name), ProblemsModel::tr("TLS"),
-                       toQString(checked.error().text()), where};
+    return ProblemCollector(serverId, server).run(options, text);
 }
 
 ProblemsModel::ProblemsModel(WorkspaceDocument &workspace, RuntimeController &runtime,
@@ -176,10 +136,15 @@ ProblemsModel::ProblemsModel(WorkspaceDocument &workspace, RuntimeController &ru
     m_again.setInterval(2000);
     connect(&m_again, &QTimer::timeout, this, [this] {
         for (auto found = m_found.cbegin(); found != m_found.cend(); ++found) {
-            if (hasTlsProblem(*found))
+            if (looksOutside(*found))
                 schedule(found.key());
         }
     });
+    connect(qApp, &QGuiApplication::applicationStateChanged, this,
+            [this](Qt::ApplicationState state) {
+                if (state == Qt::ApplicationActive)
+                    scheduleAll();
+            });
     connect(&workspace, &WorkspaceDocument::serverAdded, this, &ProblemsModel::schedule);
     connect(&workspace, &WorkspaceDocument::serverChanged, this, &ProblemsModel::schedule);
     connect(&workspace, &WorkspaceDocument::serverStateChanged, this, &ProblemsModel::rebuild);
@@ -189,8 +154,7 @@ ProblemsModel::ProblemsModel(WorkspaceDocument &workspace, RuntimeController &ru
         m_waiting.remove(id);
         rebuild();
     });
-    for (const auto &document : workspace.servers())
-        schedule(document->id);
+    scheduleAll();
 }
 
 ProblemsModel::~ProblemsModel() = default;
@@ -201,6 +165,12 @@ void ProblemsModel::schedule(const QString &serverId)
     m_timer.start();
 }
 
+void ProblemsModel::scheduleAll()
+{
+    for (const auto &document : m_workspace.servers())
+        schedule(document->id);
+}
+
 void ProblemsModel::collectWaiting()
 {
     for (const QString &id : std::exchange(m_waiting, {})) {
@@ -208,27 +178,36 @@ void ProblemsModel::collectWaiting()
         if (!document || !document->value) {
             m_found.remove(id);
             rebuild();
-            continue;
+        } else if (m_running.contains(id)) {
+            m_waiting.insert(id); // when that one is done
+        } else {
+            collect(id, *document);
         }
-        auto *watcher = new QFutureWatcher<std::vector<ProblemItem>>(this);
-        connect(watcher, &QFutureWatcherBase::finished, this,
-                [this, watcher, id, value = document->value] {
-                    watcher->deleteLater();
-                    const ServerDocument *now = m_workspace.find(id);
-                    if (!now || now->value != value)
-                        return; // a newer look is on its way
-                    m_found[id] = watcher->result();
-                    rebuild();
-                });
-        watcher->setFuture(QtConcurrent::run([id, value = document->value,
-                                              folder = QFileInfo(document->file).absolutePath(),
-                                              authority = m_runtime.authorityFolder()] {
-            std::vector<ProblemItem> items = collectProblems(id, *value);
-            if (auto tls = tlsProblem(id, *value, folder, authority))
-                items.insert(items.begin(), std::move(*tls));
-            return items;
-        }));
     }
+}
+
+void ProblemsModel::collect(const QString &id, const ServerDocument &document)
+{
+    m_running.insert(id);
+    auto *watcher = new QFutureWatcher<std::vector<ProblemItem>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this,
+            [this, watcher, id, value = document.value] {
+                watcher->deleteLater();
+                m_running.remove(id);
+                if (!m_waiting.isEmpty())
+                    m_timer.start();
+                const ServerDocument *now = m_workspace.find(id);
+                if (!now || now->value != value)
+                    return; // a newer look is on its way
+                m_found[id] = watcher->result();
+                rebuild();
+            });
+    const QString folder = QFileInfo(document.file).absolutePath();
+    const bool isAsRead = document.value == document.saved;
+    watcher->setFuture(QtConcurrent::run(
+        [id, value = document.value, text = isAsRead ? document.text : std::string(),
+         options = m_runtime.workbench().findingsOptions(std::filesystem::path(
+             folder.toStdU16String()))] { return collectProblems(id, *value, options, text); }));
 }
 
 void ProblemsModel::rebuild()
@@ -254,7 +233,7 @@ void ProblemsModel::rebuild()
         const auto found = m_found.constFind(document->id);
         // A server that does not start because of its certificate has said so already.
         const bool isKnown = found != m_found.constEnd() && hasTlsProblem(*found);
-        if (isKnown && !m_again.isActive())
+        if (found != m_found.constEnd() && looksOutside(*found) && !m_again.isActive())
             m_again.start();
         if (const QString problem = m_runtime.problem(document->id);
             !problem.isEmpty() && !document->isRemoved && !isKnown) {
@@ -303,7 +282,8 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     case FieldRole:
         return item.where.field;
     case Qt::ToolTipRole:
-        return item.text;
+        return item.place.line > 0 ? tr("Line %1: %2").arg(item.place.line).arg(item.text)
+                                   : item.text;
     case Qt::AccessibleTextRole:
         return QStringList{word, item.server, item.object, item.text}.join(QStringLiteral(", "));
     case Qt::ForegroundRole:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/runtime/findings.h"
 #include "ui/document/object_ref.h"
 #include "ui/document/workspace_document.h"
 
@@ -11,8 +12,7 @@
 #include <QSet>
 #include <QTimer>
 
-#include <filesystem>
-#include <optional>
+#include <string>
 #include <vector>
 
 namespace understudy::ui {
@@ -26,21 +26,22 @@ struct ProblemItem
     QString object; ///< "GET /users › 200"
     QString text;
     ObjectRef where;
+    Place place{};          ///< in the mock file, where it is as it was read
+    bool isOutside = false; ///< about a file beside the mock file
     bool operator==(const ProblemItem &) const = default;
 };
 
-/// Everything that is wrong with a server's value: what validate() finds, rules that are off and
-/// JSON bodies that are none. Pure; called in workers.
-std::vector<ProblemItem> collectProblems(const QString &serverId, const Server &server);
-
-/// What is wrong with the certificate files of a server, as checkTls() says it. Reads files; called
-/// in workers.
-std::optional<ProblemItem> tlsProblem(const QString &serverId, const Server &server,
-                                      const QString &folder,
-                                      const std::filesystem::path &authorityFolder);
+/// A row for everything that findAll() says about a server, and for JSON bodies that are none.
+/// `text` is the mock file's if it says what `server` is, else empty: only then do rows have a
+/// place in it. Reads files; called in workers.
+std::vector<ProblemItem> collectProblems(const QString &serverId, const Server &server,
+                                         const FindingsOptions &options,
+                                         const std::string &text = {});
 
 /// The problems of the whole workspace. Follows the document: half a second after a change the
-/// server concerned is looked at again in a worker, and what is mended disappears by itself.
+/// server concerned is looked at again in a worker, one look at a time, and what is mended
+/// disappears by itself. So does what was about a file beside it: those are looked at every two
+/// seconds, and all of them when the window becomes active.
 class ProblemsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -64,7 +65,9 @@ Q_SIGNALS:
 
 private:
     void schedule(const QString &serverId);
+    void scheduleAll();
     void collectWaiting();
+    void collect(const QString &id, const ServerDocument &document);
     void rebuild();
 
     WorkspaceDocument &m_workspace;
@@ -72,8 +75,9 @@ private:
     QHash<QString, std::vector<ProblemItem>> m_found;
     std::vector<ProblemItem> m_rows;
     QSet<QString> m_waiting;
+    QSet<QString> m_running; ///< whose workers are on it
     QTimer m_timer;
-    QTimer m_again; ///< while certificate files are wrong: they may be mended outside
+    QTimer m_again; ///< while files are missing or wrong: they may be mended outside
 };
 
 } // namespace understudy::ui

@@ -20,8 +20,8 @@ QString conditionText(const Condition &condition)
     text += toQString(ruleOperatorName(condition.op));
     if (condition.op == RuleOperator::Absent || condition.op == RuleOperator::Empty)
         return text;
-    if (const auto *word = condition.value.if_string())
-        return text + ' ' + toQString(std::string_view(word->data(), word->size()));
+    if (const auto *word = condition.value.ifString())
+        return text + ' ' + toQString(*word);
     return text + ' ' + toQString(writeJson(condition.value));
 }
 

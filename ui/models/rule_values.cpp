@@ -8,8 +8,6 @@
 #include "core/match/comparison.h"
 #include "ui/services/text.h"
 
-#include <boost/json/parse.hpp>
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -82,28 +80,23 @@ bool hasControls(std::string_view text)
                        [](unsigned char c) { return c < 0x20 || c == 0x7F; });
 }
 
-/// A number or a boolean whose own text this is; `007`, `1.50` and numbers that no JSON number
-/// holds exactly are texts.
-std::optional<boost::json::value> typedScalar(const std::string &text)
+/// A number or a boolean; `007` is none in JSON, and a text.
+std::optional<JsonValue> typedScalar(const std::string &text)
 {
-    if (text.empty() || text.front() == '"')
+    auto value = JsonValue::parse(text);
+    if (!value || !(value->isNumber() || value->isBool()) || writeJson(*value) != text)
         return std::nullopt;
-    boost::system::error_code error;
-    boost::json::value value = boost::json::parse(text, error);
-    if (error || !(value.is_number() || value.is_bool()) || writeJson(value) != text)
-        return std::nullopt;
-    return value;
+    return *std::move(value);
 }
 
 std::optional<std::string> quotedText(const std::string &text)
 {
     if (text.size() < 2 || text.front() != '"' || text.back() != '"')
         return std::nullopt;
-    boost::system::error_code error;
-    const boost::json::value value = boost::json::parse(text, error);
-    if (error || !value.is_string())
+    const auto value = JsonValue::parse(text);
+    if (!value || !value->isString())
         return std::nullopt;
-    return std::string(value.get_string());
+    return *value->ifString();
 }
 
 /// A text between quotes stands for itself where quotes are likely to be part of what is meant:
@@ -114,39 +107,34 @@ std::string textValue(const std::string &text)
     return inner && (hasControls(*inner) || inner->starts_with('"')) ? *inner : text;
 }
 
-boost::json::value scalarValue(ValueKind kind, const std::string &text,
-                               const boost::json::value &before)
+JsonValue scalarValue(ValueKind kind, const std::string &text, const JsonValue &before)
 {
     switch (kind) {
     case ValueKind::Text:
-        return boost::json::value(textValue(text));
+        return JsonValue(textValue(text));
     case ValueKind::Word:
-        if (auto typed = typedScalar(text); typed && (before.is_number() || before.is_bool()))
+        if (auto typed = typedScalar(text); typed && (before.isNumber() || before.isBool()))
             return *std::move(typed);
-        return boost::json::value(textValue(text));
-    case ValueKind::Number: {
-        boost::system::error_code error;
-        boost::json::value value = boost::json::parse(toStd(toQString(text).trimmed()), error);
-        if (!error && value.is_number())
-            return value;
-        if (const auto number = numberOf(text))
-            return *number;
+        return JsonValue(textValue(text));
+    case ValueKind::Number:
+        if (auto value = JsonValue::parse(toStd(toQString(text).trimmed()));
+            value && value->isNumber())
+            return *std::move(value);
         break;
-    }
     default:
         break;
     }
     if (auto typed = typedScalar(text))
         return *std::move(typed);
-    return boost::json::value(quotedText(text).value_or(text));
+    return JsonValue(quotedText(text).value_or(text));
 }
 
-QString scalarText(ValueKind kind, const boost::json::value &value)
+QString scalarText(ValueKind kind, const JsonValue &value)
 {
-    const auto *text = value.if_string();
+    const auto *text = value.ifString();
     if (!text)
         return toQString(writeJson(value));
-    const std::string plain(*text);
+    const std::string &plain = *text;
     // As it is where that reads back as the same text, else quoted.
     if (!hasControls(plain) && scalarValue(kind, plain, value) == value)
         return toQString(plain);
@@ -160,7 +148,7 @@ void makeFlow(yaml::Node &node)
         makeFlow(item);
 }
 
-QString flowText(const boost::json::value &value)
+QString flowText(const JsonValue &value)
 {
     yaml::Node node = yaml::fromJson(value);
     makeFlow(node);
@@ -175,7 +163,7 @@ Result<yaml::Node> parseFlow(const std::string &text)
     return parsed;
 }
 
-Result<boost::json::value> listValue(RuleOperator op, const QString &text)
+Result<JsonValue> listValue(RuleOperator op, const QString &text)
 {
     const QString trimmed = text.trimmed();
     const bool isBracketed = trimmed.startsWith('[') && trimmed.endsWith(']');
@@ -195,13 +183,11 @@ Result<boost::json::value> listValue(RuleOperator op, const QString &text)
     return yaml::toJson(*parsed);
 }
 
-Result<boost::json::value> anyValue(const QString &text)
+Result<JsonValue> anyValue(const QString &text)
 {
     const std::string json = toStd(text);
-    boost::system::error_code error;
-    boost::json::value value = boost::json::parse(json, error);
-    if (!error)
-        return value;
+    if (auto value = JsonValue::parse(json))
+        return *std::move(value);
     const auto parsed = parseFlow(json);
     if (!parsed)
         return parsed.error();
@@ -209,11 +195,11 @@ Result<boost::json::value> anyValue(const QString &text)
 }
 
 /// The one scalar that a value comes down to, if it does.
-const boost::json::value *soleScalar(const boost::json::value &value)
+const JsonValue *soleScalar(const JsonValue &value)
 {
-    if (const auto *list = value.if_array())
+    if (const auto *list = value.ifArray())
         return list->size() == 1 ? soleScalar(list->front()) : nullptr;
-    return value.is_object() ? nullptr : &value;
+    return value.isObject() ? nullptr : &value;
 }
 
 } // namespace
@@ -224,26 +210,26 @@ bool takesOptions(RuleOperator op) { return op == RuleOperator::Json || op == Ru
 
 QString ruleValueText(const Condition &condition)
 {
-    const boost::json::value &value = condition.value;
+    const JsonValue &value = condition.value;
     const ValueKind kind = valueKindOf(condition.op);
     switch (kind) {
     case ValueKind::Flag:
-        return value.is_bool() && !value.get_bool() ? QStringLiteral("false") : QString();
+        return value.isBool() && !value.isTrue() ? QStringLiteral("false") : QString();
     case ValueKind::Any:
         return toQString(writeJson(value));
     case ValueKind::List:
-        return value.is_structured() ? flowText(value) : scalarText(kind, value);
+        return value.isArray() || value.isObject() ? flowText(value) : scalarText(kind, value);
     default:
         return scalarText(kind, value);
     }
 }
 
-Result<boost::json::value> parseRuleValue(const Condition &condition, const QString &text)
+Result<JsonValue> parseRuleValue(const Condition &condition, const QString &text)
 {
     const ValueKind kind = valueKindOf(condition.op);
     switch (kind) {
     case ValueKind::Flag:
-        return boost::json::value(text.trimmed() != QLatin1String("false"));
+        return JsonValue(text.trimmed() != QLatin1String("false"));
     case ValueKind::List:
         return listValue(condition.op, text);
     case ValueKind::Any:
@@ -253,78 +239,73 @@ Result<boost::json::value> parseRuleValue(const Condition &condition, const QStr
     }
 }
 
-boost::json::value ruleValueFor(RuleOperator op, const Condition &before)
+JsonValue ruleValueFor(RuleOperator op, const Condition &before)
 {
     const ValueKind kind = valueKindOf(op);
     const bool hadValue = !takesNoValue(before.op);
-    const boost::json::value *sole = hadValue ? soleScalar(before.value) : nullptr;
+    const JsonValue *sole = hadValue ? soleScalar(before.value) : nullptr;
     switch (kind) {
     case ValueKind::Flag:
-        return before.value.is_bool() && !hadValue ? before.value : boost::json::value(true);
+        return before.value.isBool() && !hadValue ? before.value : JsonValue(true);
     case ValueKind::List:
-        if (before.value.is_array())
+        if (before.value.isArray())
             return before.value;
-        return boost::json::array{sole && !sole->is_null() ? *sole : boost::json::value("")};
+        return JsonArray{sole && !sole->isNull() ? *sole : JsonValue("")};
     case ValueKind::Any:
-        if (const auto *text = before.value.if_string(); text && hadValue) {
-            boost::system::error_code error;
-            boost::json::value parsed = boost::json::parse(*text, error);
-            return error ? before.value : parsed;
+        if (const auto *text = before.value.ifString(); text && hadValue) {
+            auto parsed = JsonValue::parse(*text);
+            return parsed ? *std::move(parsed) : before.value;
         }
-        return hadValue ? before.value : boost::json::value(nullptr);
+        return hadValue ? before.value : JsonValue(nullptr);
     case ValueKind::Text:
-        return boost::json::value(sole       ? textOf(*sole)
-                                  : hadValue ? writeJson(before.value)
-                                             : std::string());
+        return JsonValue(sole ? textOf(*sole) : hadValue ? writeJson(before.value) : std::string());
     case ValueKind::Number:
-        if (sole && sole->is_string())
-            return scalarValue(kind, std::string(sole->get_string()), {});
+        if (sole && sole->isString())
+            return scalarValue(kind, *sole->ifString(), {});
         break;
     default:
         break;
     }
-    if (sole && !sole->is_null())
+    if (sole && !sole->isNull())
         return *sole;
-    return boost::json::value(hadValue && !sole ? writeJson(before.value) : std::string());
+    return JsonValue(hadValue && !sole ? writeJson(before.value) : std::string());
 }
 
 QString ruleOptionsText(const Condition &condition)
 {
     QStringList parts;
     for (const auto &[name, value] : condition.options) {
-        const QString key = toQString(std::string_view(name));
-        parts << (value.is_bool() && value.get_bool()
-                      ? key
-                      : key + QStringLiteral(": ") + flowText(value));
+        const QString key = toQString(name);
+        parts << (value.isBool() && value.isTrue() ? key
+                                                   : key + QStringLiteral(": ") + flowText(value));
     }
     return parts.join(QStringLiteral(", "));
 }
 
-Result<boost::json::object> parseRuleOptions(RuleOperator op, const QString &text)
+Result<JsonObject> parseRuleOptions(RuleOperator op, const QString &text)
 {
     const auto parsed = parseFlow('{' + toStd(text) + '}');
     if (!parsed)
         return parsed.error();
-    boost::json::object options;
+    JsonObject options;
     for (std::size_t i = 0; i < parsed->keys.size(); ++i) {
         const std::string &name = parsed->keys[i].text;
         const yaml::Node &node = parsed->items[i];
         const bool isFlag = op == RuleOperator::Json
                             && (name == "ignoreArrayOrder" || name == "ignoreExtraFields");
         const bool isMap = op == RuleOperator::XPath && name == "namespaces";
-        const boost::json::value value
-            = isFlag && node.isNull() ? boost::json::value(true) : yaml::toJson(node);
+        const JsonValue value = isFlag && node.isNull() ? JsonValue(true) : yaml::toJson(node);
         if (!isFlag && !isMap)
             return Error{ErrorCode::Invalid,
                          toStd(QCoreApplication::translate("RulesModel",
                                                            "“%1” is no option of this operator")
                                    .arg(toQString(name))),
                          {}};
-        if (isFlag ? !value.is_bool() : !value.is_object())
+        if (isFlag ? !value.isBool() : !value.isObject())
             return noValue(isFlag
                                ? QT_TRANSLATE_NOOP("RulesModel", "expected true or false")
                                : QT_TRANSLATE_NOOP("RulesModel", "expected {prefix: address, …}"));
-        options.insert_or_assign(name, value);
+        options.set(name, value);
     }
     return options;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/json_value.h"
 #include "core/base/result.h"
 #include "core/model/rule.h"
 
@@ -21,15 +22,15 @@ QString ruleValueText(const Condition &condition);
 
 /// What `text` stands for with the condition's operator. Errors: Invalid or Syntax for a text that
 /// cannot be a value of it and that the mock file could not hold.
-Result<boost::json::value> parseRuleValue(const Condition &condition, const QString &text);
+Result<JsonValue> parseRuleValue(const Condition &condition, const QString &text);
 
 /// The value that a condition goes on with under another operator.
-boost::json::value ruleValueFor(RuleOperator op, const Condition &before);
+JsonValue ruleValueFor(RuleOperator op, const Condition &before);
 
 /// "ignoreArrayOrder, namespaces: {s: urn:x}"; empty if there are none.
 QString ruleOptionsText(const Condition &condition);
 
 /// The inverse. Errors: what is no option of the operator, or has another kind of value.
-Result<boost::json::object> parseRuleOptions(RuleOperator op, const QString &text);
+Result<JsonObject> parseRuleOptions(RuleOperator op, const QString &text);
 
 } // namespace understudy::ui

@@ -131,7 +131,7 @@ void setRuleTargetKind(RuleTarget &target, RuleTarget::Kind kind)
 QString conditionProblem(const Condition &condition)
 {
     const auto compiled = CompiledCondition::compile(condition);
-    const auto *text = condition.value.if_string();
+    const auto *text = condition.value.ifString();
     return compiled ? QString()
                     : problemText(compiled.error(), text ? std::string_view(*text) : "");
 }

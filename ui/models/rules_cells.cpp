@@ -159,10 +159,10 @@ bool RulesModel::setOperator(Node &node, const QString &text)
                                     [&](const auto &n) { return toQString(n.second) == text; });
     if (found == names.end() || found->first == node.condition.op)
         return false;
-    boost::json::value value = ruleValueFor(found->first, node.condition);
+    JsonValue value = ruleValueFor(found->first, node.condition);
     node.condition.op = found->first;
     node.condition.value = std::move(value);
-    node.condition.options.clear();
+    node.condition.options = {};
     node.value = {};
     node.options = {};
     return true;

@@ -6,9 +6,6 @@
 #include "ui/services/text.h"
 #include "ui/widgets/find_bar.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-
 #include <QComboBox>
 #include <QDir>
 #include <QEvent>
@@ -25,71 +22,22 @@
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
-#include <charconv>
-#include <cmath>
-
 namespace understudy::ui {
 
 namespace {
 
 enum Page { TextPage, FilePage, BinaryPage, NotePage };
 
-void printScalar(std::string &out, const boost::json::value &value)
+std::optional<JsonValue> parseJson(const QByteArray &text)
 {
-    if (value.is_double() && std::isfinite(value.get_double())) {
-        char buffer[64];
-        const auto end = std::to_chars(buffer, buffer + sizeof buffer, value.get_double()).ptr;
-        std::string text(buffer, end);
-        if (text.find_first_of(".e") == std::string::npos)
-            text += ".0";
-        out += text;
-    } else {
-        out += writeJson(value);
-    }
-}
-
-void print(std::string &out, const boost::json::value &value, std::size_t depth)
-{
-    const std::string inner((depth + 1) * 2, ' ');
-    const std::string outer(depth * 2, ' ');
-    if (const auto *object = value.if_object(); object && !object->empty()) {
-        out += "{\n";
-        for (auto it = object->begin(); it != object->end(); ++it) {
-            out += inner + boost::json::serialize(boost::json::string(it->key())) + ": ";
-            print(out, it->value(), depth + 1);
-            out += it + 1 == object->end() ? "\n" : ",\n";
-        }
-        out += outer + '}';
-    } else if (const auto *array = value.if_array(); array && !array->empty()) {
-        out += "[\n";
-        for (auto it = array->begin(); it != array->end(); ++it) {
-            out += inner;
-            print(out, *it, depth + 1);
-            out += it + 1 == array->end() ? "\n" : ",\n";
-        }
-        out += outer + ']';
-    } else {
-        printScalar(out, value);
-    }
-}
-
-std::optional<boost::json::value> parseJson(const QByteArray &text)
-{
-    boost::system::error_code error;
-    boost::json::parse_options options;
-    options.max_depth = 256;
-    boost::json::value value = boost::json::parse(
-        std::string_view(text.constData(), static_cast<std::size_t>(text.size())), error, {},
-        options);
-    if (error)
-        return std::nullopt;
-    return value;
+    auto value = JsonValue::parse({text.constData(), static_cast<std::size_t>(text.size())});
+    return value ? std::optional(*std::move(value)) : std::nullopt;
 }
 
 QByteArray textOf(const Body &body)
 {
     if (body.kind == Body::Kind::Json)
-        return prettyJson(body.json);
+        return jsonBodyText(body.json);
     if (body.kind == Body::Kind::Text)
         return QByteArray::fromStdString(body.content);
     return {};
@@ -105,12 +53,9 @@ QString contentTypeOf(const ResponseView &view)
 
 } // namespace
 
-QByteArray prettyJson(const boost::json::value &value)
+QByteArray jsonBodyText(const JsonValue &value)
 {
-    std::string out;
-    print(out, value, 0);
-    out += '\n';
-    return QByteArray::fromStdString(out);
+    return QByteArray::fromStdString(writeJson(value, 2) + '\n');
 }
 
 BodyTab::BodyTab(QWidget *parent)
@@ -378,7 +323,7 @@ void BodyTab::changeKind(int index)
             goToProblem();
             return;
         }
-        body.json = value ? *value : boost::json::value(boost::json::object());
+        body.json = value ? *value : JsonValue(JsonObject());
     } else if (kind == Body::Kind::Base64 && wasText) {
         body.content = text::encodeBase64(m_editor->bytes().toStdString());
     }

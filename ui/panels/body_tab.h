@@ -77,6 +77,6 @@ private:
 };
 
 /// The value as JSON text with two-space indents.
-QByteArray prettyJson(const boost::json::value &value);
+QByteArray jsonBodyText(const JsonValue &value);
 
 } // namespace understudy::ui

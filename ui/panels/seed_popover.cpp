@@ -148,8 +148,9 @@ void SeedPopover::keepSeed()
 void SeedPopover::newSeed()
 {
     // Short enough to be read out to a colleague.
-    m_runtime.workbench().setSeed(toStd(current()),
-                                  QRandomGenerator::global()->bounded(1, 1'000'000));
+    // A seed that cannot be set has been told in the server's log, and the old one is shown.
+    static_cast<void>(m_runtime.workbench().setSeed(
+        toStd(current()), QRandomGenerator::global()->bounded(1, 1'000'000)));
     Q_EMIT changed();
     refresh();
 }

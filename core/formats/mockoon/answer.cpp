@@ -126,7 +126,7 @@ private:
     {
         out.body.download = !reader.flag("sendFileAsBody", false);
         if (reader.flag("fallbackTo404", false)) {
-            out.extensions["x-mockoon-fallbackTo404"] = reader.text("body");
+            out.extensions.set("x-mockoon-fallbackTo404", reader.text("body"));
             m_notes.notServed(reader.subject(),
                               "'fallbackTo404' is not served yet: a missing file is an error");
         }
@@ -235,14 +235,14 @@ private:
         out.headers = readHeaders(reader, "headers", m_notes);
         const std::string name = reader.text("name");
         if (!name.empty())
-            out.extensions["x-mockoon-name"] = name;
+            out.extensions.set("x-mockoon-name", name);
         bool isBodyTemplate = false;
         if (out.method == "POST" || out.method == "PUT" || out.method == "PATCH") {
             BodySource source = body(reader, renders);
             out.body = std::move(source.body);
             isBodyTemplate = source.isTemplate;
             if (out.body.kind == Body::Kind::File && !reader.flag("sendFileAsBody", true))
-                out.extensions["x-mockoon-multipart"] = true;
+                out.extensions.set("x-mockoon-multipart", true);
         }
         out.isTemplate = isBodyTemplate || hasTemplate(out.url) || hasTemplate(out.headers);
         if (out.isTemplate)

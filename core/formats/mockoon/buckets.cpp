@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/mockoon/buckets.h"
 
-#include "core/formats/mockoon/json_text.h"
-
 #include <algorithm>
 
 namespace understudy::formats::mockoon {
@@ -13,18 +11,17 @@ Bucket readBucket(const ObjectReader &reader, Notes &notes)
 {
     Bucket bucket;
     const std::string text = reader.text("value", "[\n]");
-    const auto parsed = parseJson(text);
+    const auto parsed = JsonValue::parse(text);
     if (text.find("{{") != std::string::npos) {
-        bucket.items = boost::json::string(text);
-        bucket.extensions["x-mockoon-template"] = true;
+        bucket.items = text;
+        bucket.extensions.set("x-mockoon-template", true);
         notes.notServed(reader.subject(),
                         "templates are not rendered yet: the bucket keeps its text");
     } else if (parsed) {
         bucket.items = *parsed;
     } else {
-        bucket.items = boost::json::string(text);
-        notes.changed(reader.subject(),
-                      "it is not JSON (" + parsed.error().message + "); its text is its value");
+        bucket.items = text;
+        notes.changed(reader.subject(), parsed.error().message + "; its text is its value");
     }
     return bucket;
 }
@@ -52,9 +49,9 @@ Buckets Buckets::read(const ObjectReader &environment, Notes &notes)
             notes.changed(reader.subject(),
                           "it is called '" + bucket.name + "' here; bucket names are unique");
         if (const std::string text = reader.text("documentation"); !text.empty())
-            bucket.extensions["x-mockoon-documentation"] = text;
+            bucket.extensions.set("x-mockoon-documentation", text);
         if (!id.empty()) {
-            bucket.extensions["x-mockoon-id"] = id;
+            bucket.extensions.set("x-mockoon-id", id);
             out.m_byId.emplace(id, bucket.name);
         }
         out.m_byName.emplace(name, bucket.name);

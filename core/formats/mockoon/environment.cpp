@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/formats/mockoon/answer.h"
 #include "core/formats/mockoon/headers.h"
+#include "core/formats/mockoon/json_text.h"
 #include "core/formats/mockoon/migrate.h"
 #include "core/formats/mockoon/routes.h"
 #include "core/http/uri.h"
@@ -188,7 +189,7 @@ private:
                 rest[name] = std::move(list);
         }
         if (!rest.empty())
-            m_server.extensions["x-mockoon-proxy"] = std::move(rest);
+            m_server.extensions.set("x-mockoon-proxy", kept(rest));
     }
 
     void routes()
@@ -204,7 +205,7 @@ private:
             = translateRoutes(tree, m_server.base, m_prefix, buckets, scope, m_notes);
         m_server.items = std::move(routes.items);
         if (!routes.webSockets.empty())
-            m_server.extensions["x-mockoon-ws"] = std::move(routes.webSockets);
+            m_server.extensions.set("x-mockoon-ws", kept(routes.webSockets));
         m_server.buckets = buckets.take();
     }
 

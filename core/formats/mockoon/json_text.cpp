@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/mockoon/json_text.h"
 
+#include "core/base/json_text.h"
+
 #include <boost/json/parser.hpp>
 
 #include <algorithm>
@@ -53,6 +55,27 @@ Result<json::value> parseJson(std::string_view text)
     } catch (const std::exception &e) {
         return Error{ErrorCode::Syntax, std::string("this is not JSON: ") + e.what(), {}};
     }
+}
+
+JsonValue kept(const json::value &value)
+{
+    if (const json::object *object = value.if_object()) {
+        std::vector<JsonMember> members;
+        for (const auto &[name, member] : *object)
+            members.push_back({name, kept(member)});
+        return JsonObject::of(std::move(members));
+    }
+    if (const json::array *array = value.if_array()) {
+        JsonArray items;
+        for (const json::value &item : *array)
+            items.push_back(kept(item));
+        return items;
+    }
+    if (const json::string *text = value.if_string())
+        return std::string(*text);
+    if (value.is_bool())
+        return value.get_bool();
+    return value.is_null() ? JsonValue() : JsonValue(JsonNumber{writeJson(value)});
 }
 
 } // namespace understudy::formats::mockoon

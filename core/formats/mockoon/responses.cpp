@@ -2,6 +2,7 @@
 #include "core/formats/mockoon/responses.h"
 
 #include "core/formats/mockoon/answer.h"
+#include "core/formats/mockoon/json_text.h"
 
 #include <algorithm>
 
@@ -16,7 +17,6 @@ struct Draft
     TranslatedRules rules;
     bool isDefault = false;
     std::string subject;
-    boost::json::value storedRules;
 };
 
 class ResponseTranslator
@@ -72,7 +72,7 @@ private:
         else
             draft.rules.isComplete = reader.objects("rules").empty();
         if (!draft.rules.isComplete)
-            draft.response.extensions["x-mockoon-rules"] = object.at("rules");
+            draft.response.extensions.set("x-mockoon-rules", kept(object.at("rules")));
         m_drafts.push_back(std::move(draft));
     }
 

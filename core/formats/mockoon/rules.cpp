@@ -12,7 +12,7 @@ namespace {
 
 using Target = RuleTarget::Kind;
 
-Rule leaf(Target kind, std::string name, RuleOperator op, boost::json::value value)
+Rule leaf(Target kind, std::string name, RuleOperator op, JsonValue value)
 {
     RuleLeaf out;
     out.target = {kind, std::move(name), {}};
@@ -126,8 +126,7 @@ private:
             m_notes.changed(m_rule.subject(),
                             "Mockoon compares the method in lower case, so '" + m_value
                                 + "' never holds there; here letter case does not count");
-        return leaf(Target::Method, {}, RuleOperator::EqualsIgnoreCase,
-                    boost::json::string(m_value));
+        return leaf(Target::Method, {}, RuleOperator::EqualsIgnoreCase, m_value);
     }
 
     /// Mockoon's left side is the list of the request's path with query and the route's path.
@@ -189,19 +188,19 @@ private:
 
     std::optional<Rule> wholeBody()
     {
-        const auto is = [](RuleOperator op, boost::json::value value) {
+        const auto is = [](RuleOperator op, JsonValue value) {
             return leaf(Target::Body, {}, op, std::move(value));
         };
         if (m_operator == "null")
             return anyOf({is(RuleOperator::Absent, true), is(RuleOperator::Json, nullptr)});
         if (m_operator == "empty_array")
-            return is(RuleOperator::Json, boost::json::array());
+            return is(RuleOperator::Json, JsonArray());
         if (isRegex())
             return is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
         // An empty body is no value here; in Mockoon it is an empty text.
         if (m_value.empty())
             return is(RuleOperator::Absent, true);
-        return is(RuleOperator::Equals, boost::json::string(m_value));
+        return is(RuleOperator::Equals, m_value);
     }
 
     std::optional<Rule> body()
@@ -219,10 +218,9 @@ private:
         if (isList(path))
             return hits(path);
         if (m_operator == "array_includes")
-            return leaf(Target::BodyJsonPath, path + "[:]", RuleOperator::Equals,
-                        boost::json::string(m_value));
+            return leaf(Target::BodyJsonPath, path + "[:]", RuleOperator::Equals, m_value);
         if (m_operator == "empty_array")
-            return leaf(Target::BodyJsonPath, path, RuleOperator::Json, boost::json::array());
+            return leaf(Target::BodyJsonPath, path, RuleOperator::Json, JsonArray());
         std::vector<RuleTarget> targets{{Target::BodyJsonPath, path, {}}};
         // Of a list every element counts; a slice takes lists apart and nothing else.
         if (m_operator != "null")
@@ -255,15 +253,12 @@ private:
         if (isRegex())
             return leaf(Target::BodyJsonPath, path, RuleOperator::Matches,
                         pattern(m_operator == "regex_i"));
-        return leaf(Target::BodyJsonPath, path, RuleOperator::Equals, boost::json::string(m_value));
+        return leaf(Target::BodyJsonPath, path, RuleOperator::Equals, m_value);
     }
 
     bool isRegex() const { return m_operator == "regex" || m_operator == "regex_i"; }
 
-    boost::json::value pattern(bool ignoreCase) const
-    {
-        return boost::json::string(toPcre(m_value, ignoreCase));
-    }
+    JsonValue pattern(bool ignoreCase) const { return std::string(toPcre(m_value, ignoreCase)); }
 
     /// The rule for one target.
     std::optional<Rule> compared(RuleTarget target) { return comparedAny({std::move(target)}); }
@@ -284,7 +279,7 @@ private:
 
     Rule onTarget(RuleTarget target) const
     {
-        const auto is = [&](RuleOperator op, boost::json::value value) {
+        const auto is = [&](RuleOperator op, JsonValue value) {
             RuleLeaf out{target, {{op, std::move(value), {}, false}}};
             return Rule{std::move(out)};
         };
@@ -299,7 +294,7 @@ private:
             return is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
         if (isJson && m_value.empty())
             return anyOf({is(RuleOperator::Equals, ""), is(RuleOperator::Json, nullptr)});
-        return is(RuleOperator::Equals, boost::json::string(m_value));
+        return is(RuleOperator::Equals, m_value);
     }
 
     /// The left side is an empty text.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/native/codec.h"
 
+#include "core/base/decimal.h"
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 namespace understudy::formats::native {
 
@@ -115,9 +118,9 @@ void TextCodec::read(Reader &reader, const Node &node, std::string &value) const
 void FlagCodec::read(Reader &reader, const Node &node, bool &value) const
 {
     if (node.isScalar()) {
-        const boost::json::value scalar = yaml::scalarToJson(node);
-        if (scalar.is_bool()) {
-            value = scalar.get_bool();
+        const JsonValue scalar = yaml::scalarToJson(node);
+        if (const bool *flag = scalar.ifBool()) {
+            value = *flag;
             return;
         }
     }
@@ -128,18 +131,20 @@ bool readInteger(Reader &reader, const Node &node, std::int64_t min, std::uint64
                  std::int64_t &low, std::uint64_t &high)
 {
     if (node.isScalar()) {
-        const boost::json::value scalar = yaml::scalarToJson(node);
-        const bool inRange = scalar.is_int64()
-                                 ? scalar.get_int64() >= min
-                                       && (scalar.get_int64() < 0
-                                           || static_cast<std::uint64_t>(scalar.get_int64()) <= max)
-                                 : scalar.is_uint64() && scalar.get_uint64() <= max;
-        if (inRange) {
-            low = scalar.is_int64() ? scalar.get_int64() : 0;
-            high = low >= 0 && scalar.is_int64() ? static_cast<std::uint64_t>(low)
-                   : scalar.is_uint64()          ? scalar.get_uint64()
-                                                 : 0;
-            return true;
+        const JsonValue scalar = yaml::scalarToJson(node);
+        if (const JsonNumber *number = scalar.ifNumber()) {
+            low = 0;
+            high = 0;
+            const char *begin = number->text.data();
+            const char *end = begin + number->text.size();
+            const auto isWhole = [&](std::from_chars_result read) {
+                return read.ec == std::errc{} && read.ptr == end;
+            };
+            if (isWhole(std::from_chars(begin, end, high)) && high <= max
+                && (min < 0 || high >= static_cast<std::uint64_t>(min)))
+                return true;
+            if (isWhole(std::from_chars(begin, end, low)) && low <= 0 && low >= min)
+                return true;
         }
     }
     reader.expected(node,
@@ -150,9 +155,11 @@ bool readInteger(Reader &reader, const Node &node, std::int64_t min, std::uint64
 void NumberCodec::read(Reader &reader, const Node &node, double &value) const
 {
     if (node.isScalar()) {
-        const boost::json::value scalar = yaml::scalarToJson(node);
-        if (scalar.is_number()) {
-            value = scalar.to_number<double>();
+        const JsonValue scalar = yaml::scalarToJson(node);
+        const JsonNumber *number = scalar.ifNumber();
+        const auto decimal = number ? Decimal::parse(number->text) : std::nullopt;
+        if (decimal && std::isfinite(decimal->toDouble())) {
+            value = decimal->toDouble();
             return;
         }
     }
@@ -250,7 +257,7 @@ Node TextsCodec::write(const std::vector<std::string> &value) const
     return out;
 }
 
-void JsonCodec::read(Reader &reader, const Node &node, boost::json::value &value) const
+void JsonCodec::read(Reader &reader, const Node &node, JsonValue &value) const
 {
     if (node.isNull())
         reader.expected(node, "a value");
@@ -268,12 +275,11 @@ bool expectMap(Reader &reader, const Node &node, std::string_view what)
     return false;
 }
 
-void readExtension(Reader &reader, const Node &node, std::size_t index,
-                   boost::json::object *extensions)
+void readExtension(Reader &reader, const Node &node, std::size_t index, JsonObject *extensions)
 {
     const Node::Key &key = node.keys[index];
     if (extensions)
-        extensions->insert_or_assign(key.text, yaml::toJson(node.items[index]));
+        extensions->set(key.text, yaml::toJson(node.items[index]));
     else
         reader.error(
             key.at,
@@ -284,7 +290,7 @@ void readExtension(Reader &reader, const Node &node, std::size_t index,
                   "fault, not here");
 }
 
-void writeExtensions(const boost::json::object &extensions, Node &out)
+void writeExtensions(const JsonObject &extensions, Node &out)
 {
     for (const auto &[key, value] : extensions)
         out.add(key, yaml::fromJson(value));

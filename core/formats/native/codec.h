@@ -6,7 +6,7 @@
 #include "core/formats/yaml/node.h"
 #include "core/http/header_list.h"
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <concepts>
 #include <cstdint>
@@ -151,8 +151,8 @@ struct TextsCodec
 /// Any value, as JSON has it; not null.
 struct JsonCodec
 {
-    void read(Reader &reader, const Node &node, boost::json::value &value) const;
-    Node write(const boost::json::value &value) const { return yaml::fromJson(value); }
+    void read(Reader &reader, const Node &node, JsonValue &value) const;
+    Node write(const JsonValue &value) const { return yaml::fromJson(value); }
 };
 
 /// One of some names.
@@ -245,9 +245,8 @@ Key<T> requiredKey(std::string_view name, V T::*member, Codec codec)
 /// What all tables share, whatever their type.
 bool isExtension(std::string_view key);
 bool expectMap(Reader &reader, const Node &node, std::string_view what);
-void readExtension(Reader &reader, const Node &node, std::size_t index,
-                   boost::json::object *extensions);
-void writeExtensions(const boost::json::object &extensions, Node &out);
+void readExtension(Reader &reader, const Node &node, std::size_t index, JsonObject *extensions);
+void writeExtensions(const JsonObject &extensions, Node &out);
 
 /// The keys of an object in the order in which they are written.
 template<class T>
@@ -257,8 +256,8 @@ public:
     /// Looks at an object that has been read for what single keys cannot show.
     using Check = std::function<void(Reader &, const Node &, const T &)>;
 
-    Table(std::string_view what, std::vector<Key<T>> keys,
-          boost::json::object T::*extensions = nullptr, Check check = {}, bool flow = false)
+    Table(std::string_view what, std::vector<Key<T>> keys, JsonObject T::*extensions = nullptr,
+          Check check = {}, bool flow = false)
         : m_what(what)
         , m_keys(std::move(keys))
         , m_extensions(extensions)
@@ -320,7 +319,7 @@ private:
 
     std::string_view m_what;
     std::vector<Key<T>> m_keys;
-    boost::json::object T::*m_extensions;
+    JsonObject T::*m_extensions;
     Check m_check;
     bool m_flow;
 };

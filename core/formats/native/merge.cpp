@@ -44,8 +44,7 @@ public:
 private:
     bool canEnter(const Node &old, const Node *before, const Node &after) const
     {
-        if (old.isScalar() || old.kind != after.kind || old.alias
-            || (old.flow && !m_options.intoFlow))
+        if (old.isScalar() || old.kind != after.kind || old.alias)
             return false;
         if (before && before->kind != old.kind)
             return false;

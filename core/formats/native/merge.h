@@ -39,7 +39,6 @@ struct Change::Part
 
 struct MergeOptions
 {
-    bool intoFlow = false;    ///< take `{…}` and `[…]` apart too; for JSON
     bool spellOutIds = false; ///< write ids that the text leaves to be made
 };
 

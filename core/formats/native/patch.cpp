@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/formats/native/flow.h"
 #include "core/formats/native/lines.h"
 #include "core/formats/native/merge.h"
 #include "core/formats/native/native.h"
 #include "core/formats/native/tables.h"
 #include "core/formats/yaml/emit.h"
 #include "core/formats/yaml/parse.h"
-
-#include <boost/json/parse.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -35,15 +34,6 @@ bool hasOnly(std::string_view text, std::string_view characters)
     return text.find_first_not_of(characters) == std::string_view::npos;
 }
 
-/// A copy on one line, for where the text had one line.
-Node flowed(Node node)
-{
-    node.flow = true;
-    for (Node &item : node.items)
-        item = flowed(std::move(item));
-    return node;
-}
-
 class Patcher
 {
 public:
@@ -56,8 +46,12 @@ public:
     {
         const Node &old = *root.old;
         std::optional<Piece> changed;
-        if (root.kind == Change::Kind::Inner)
+        if (root.kind == Change::Kind::Inner && old.flow) {
+            if (auto text = flowText(m_lines, root))
+                changed = Piece{{}, *std::move(text) + restOfLine(old)};
+        } else if (root.kind == Change::Kind::Inner) {
             changed = inner(root, old.start.line);
+        }
         if (!changed)
             return std::nullopt;
         std::string out(m_lines.text(1, old.start.line - 1));
@@ -154,7 +148,7 @@ private:
                 return out + piece->body;
             }
         }
-        if (auto spliced = splice(value, *change.now, at.line, column))
+        if (auto spliced = splice(change, at.line, column))
             return *spliced;
         return newEntry(part.key, *change.now, column);
     }
@@ -233,35 +227,46 @@ private:
                 return {piece->lead, head + piece->body};
             }
         }
-        if (auto spliced = splice(old, *change.now, line, column))
+        if (auto spliced = splice(change, line, column))
             return {{}, *spliced};
         return {{}, newItem(*change.now, column)};
     }
 
     // --- Writing ---
 
-    /// Only the value on its line, so that a comment behind it stays.
-    std::optional<std::string> splice(const Node &old, const Node &now, int line, int column) const
+    /// Only the value, so that a comment behind it stays. It begins on `line`, the line of its
+    /// entry.
+    std::optional<std::string> splice(const Change &change, int line, int column) const
     {
-        const bool oneLine
-            = old.start.line == line && old.end.line == line && old.style != Node::Style::Block
-              && (old.flow || old.isScalar())
-              && !(old.isScalar() && old.text.empty() && old.style == Node::Style::Plain);
-        const bool block = now.isScalar() && now.text.find('\n') != std::string::npos;
-        if (!oneLine || block)
+        const Node &old = *change.old;
+        const Node &now = *change.now;
+        const bool isEmpty = old.isScalar() && old.text.empty() && old.style == Node::Style::Plain;
+        if (old.start.line != line || old.alias || isEmpty)
             return std::nullopt;
-        std::string value = yaml::emit(old.flow ? flowed(now) : now);
-        value.pop_back();
-        constexpr std::size_t kLongest = 120;
-        if (value.find('\n') != std::string::npos || (old.flow && value.size() > kLongest)
-            || (!now.isScalar() && !now.flow && !old.flow && !now.items.empty()))
+        std::optional<std::string> value;
+        if (old.flow && !now.isScalar()) {
+            value = flowText(m_lines, change);
+        } else if ((old.isScalar() || old.flow) && old.end.line == line
+                   && old.style != Node::Style::Block) {
+            value = yaml::emit(now);
+            value->pop_back();
+            if (value->find('\n') != std::string::npos
+                || (!now.isScalar() && !now.flow && !now.items.empty()))
+                return std::nullopt;
+        }
+        if (!value)
             return std::nullopt;
         const std::string_view whole = m_lines.at(line);
         const std::size_t skipped = m_lines.before(line, column).size();
         const std::size_t begin = m_lines.before(line, old.start.column).size();
-        const std::size_t end = m_lines.before(line, old.end.column).size();
-        return std::string(whole.substr(skipped, begin - skipped)) + value
-               + std::string(whole.substr(end));
+        return std::string(whole.substr(skipped, begin - skipped)) + *value + restOfLine(old);
+    }
+
+    /// What stands behind a value on its last line.
+    std::string restOfLine(const Node &old) const
+    {
+        const std::string_view whole = m_lines.at(old.end.line);
+        return std::string(whole.substr(m_lines.before(old.end.line, old.end.column).size()));
     }
 
     std::string newEntry(const std::string &key, const Node &value, int column) const
@@ -364,15 +369,6 @@ private:
     Lines m_lines;
 };
 
-bool isJson(std::string_view text)
-{
-    boost::json::error_code ec;
-    boost::json::parse_options options;
-    options.max_depth = 200;
-    boost::json::parse(boost::json::string_view(text.data(), text.size()), ec, {}, options);
-    return !ec;
-}
-
 /// How deep the second line of a JSON text is indented.
 int jsonIndent(std::string_view text)
 {
@@ -384,11 +380,10 @@ int jsonIndent(std::string_view text)
 }
 
 std::optional<std::string> attempt(std::string_view text, const Node &old, const Node &before,
-                                   const Node &after, MergeOptions options)
+                                   const Node &after, const MergeOptions &options)
 {
-    options.intoFlow = old.flow && isJson(text);
     const Change change = merge(old, before, after, options);
-    if (!options.intoFlow)
+    if (!old.flow || !JsonValue::parse(text))
         return Patcher(text).run(change);
     std::string out = yaml::emitJson(merged(change), jsonIndent(text));
     if (!text.ends_with('\n'))
@@ -409,7 +404,7 @@ std::string patch(std::string_view text, const Server &before, const Server &aft
     const Result<Node> old = yaml::parse(body, {});
     if (old && old->isMap()) {
         for (const bool spellOutIds : {false, true}) {
-            const auto out = attempt(body, *old, was, now, {false, spellOutIds});
+            const auto out = attempt(body, *old, was, now, {spellOutIds});
             if (!out)
                 break;
             const ReadOutcome back = read(*out, {});
@@ -417,7 +412,7 @@ std::string patch(std::string_view text, const Server &before, const Server &aft
             if (same(serverTable().write(back.server), now))
                 return (mark ? "\xef\xbb\xbf" : "") + *out;
         }
-        if (old->flow && isJson(body))
+        if (old->flow && JsonValue::parse(body))
             return yaml::emitJson(now, jsonIndent(body));
     }
     return yaml::emit(now);

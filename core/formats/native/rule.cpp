@@ -53,14 +53,14 @@ bool isOption(std::string_view name)
 
 // --- Values ---
 
-void readTextValue(Reader &reader, const Node &node, boost::json::value &value)
+void readTextValue(Reader &reader, const Node &node, JsonValue &value)
 {
     std::string text;
     TextCodec{}.read(reader, node, text);
     value = text;
 }
 
-void readScalarValue(Reader &reader, const Node &node, boost::json::value &value)
+void readScalarValue(Reader &reader, const Node &node, JsonValue &value)
 {
     if (node.isScalar() && !node.isNull())
         value = yaml::scalarToJson(node);
@@ -87,9 +87,9 @@ void readValue(Reader &reader, const Node &node, Condition &condition)
             reader.expected(node, "a list of values");
             return;
         }
-        condition.value.emplace_array();
-        for (const Node &item : node.items)
-            readScalarValue(reader, item, condition.value.get_array().emplace_back(nullptr));
+        condition.value = JsonArray(node.items.size());
+        for (std::size_t i = 0; i < node.items.size(); ++i)
+            readScalarValue(reader, node.items[i], (*condition.value.ifArray())[i]);
         return;
     case HasExactly:
     case Includes:
@@ -116,7 +116,7 @@ void readOption(Reader &reader, const Node &node, const std::string &name, Condi
         bool flag = false;
         FlagCodec{}.read(reader, node, flag);
     }
-    condition.options.insert_or_assign(name, yaml::toJson(node));
+    condition.options.set(name, yaml::toJson(node));
 }
 
 // --- Conditions: maps of operators ---

@@ -16,11 +16,11 @@ Key<Server> versionKey()
 {
     return {"understudy",
             [](Reader &reader, const Node &node, Server &) {
-                const boost::json::value value
-                    = node.isScalar() ? yaml::scalarToJson(node) : boost::json::value();
-                if (!value.is_int64())
+                const JsonValue value = node.isScalar() ? yaml::scalarToJson(node) : JsonValue();
+                const JsonNumber *number = value.ifNumber();
+                if (!number || number->text.find_first_of(".eE") != std::string::npos)
                     reader.expected(node, "the number of the format's version, 1");
-                else if (value.get_int64() != kVersion)
+                else if (number->text != std::to_string(kVersion))
                     reader.error(node.start,
                                  "this file is of version " + node.text
                                      + " of the format; version 1 can be read",

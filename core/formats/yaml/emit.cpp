@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/yaml/emit.h"
 
+#include "core/base/json_text.h"
 #include "core/base/text.h"
-
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 
@@ -259,13 +258,7 @@ private:
 void json(const Node &node, int step, int indent, std::string &out)
 {
     if (node.isScalar()) {
-        const boost::json::value value = scalarToJson(node);
-        if (value.is_string())
-            out += text::quoteJson(std::string_view(value.get_string()));
-        else if (value.is_double())
-            out += doubleText(value.get_double());
-        else
-            out += serialize(value);
+        out += writeJson(scalarToJson(node));
         return;
     }
     const bool isMap = node.isMap();

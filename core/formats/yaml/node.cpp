@@ -2,16 +2,13 @@
 #include "core/formats/yaml/node.h"
 
 #include "core/base/json_text.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
-#include <limits>
 #include <optional>
 
 namespace understudy::formats::yaml {
-
-namespace json = boost::json;
 
 namespace {
 
@@ -38,25 +35,38 @@ bool isDecimal(std::string_view text)
     return !text.empty() && digitsAt(text, 0) == text.size();
 }
 
-/// `0o17` or `0x1F`: the digits' value where they fit, and whether it is such a number at all.
-struct Based
-{
-    bool is = false;
-    std::optional<std::uint64_t> value;
-};
-
-Based based(std::string_view text)
+/// `0o17` or `0x1F`.
+bool isBased(std::string_view text)
 {
     if (text.size() < 3 || text[0] != '0' || (text[1] != 'x' && text[1] != 'o'))
-        return {};
-    const int base = text[1] == 'x' ? 16 : 8;
-    std::uint64_t value = 0;
-    const auto [end, ec] = std::from_chars(text.data() + 2, text.data() + text.size(), value, base);
-    if (end != text.data() + text.size())
-        return {};
-    if (ec != std::errc{})
-        return {true, std::nullopt};
-    return {true, value};
+        return false;
+    const std::string_view digits = text[1] == 'x' ? "0123456789abcdefABCDEF" : "01234567";
+    return text.find_first_not_of(digits, 2) == std::string_view::npos;
+}
+
+/// The decimal digits of such a number, of any size that somebody writes by hand.
+std::optional<std::string> decimalOf(std::string_view based)
+{
+    constexpr std::size_t kLongest = 1000;
+    if (based.size() > kLongest)
+        return std::nullopt;
+    const unsigned int base = based[1] == 'x' ? 16 : 8;
+    std::string digits = "0"; // the lowest first
+    for (const char c : based.substr(2)) {
+        unsigned int carry = 0;
+        std::from_chars(&c, &c + 1, carry, static_cast<int>(base));
+        for (char &digit : digits) {
+            carry += static_cast<unsigned int>(digit - '0') * base;
+            digit = static_cast<char>('0' + carry % 10);
+            carry /= 10;
+        }
+        for (; carry > 0; carry /= 10)
+            digits += static_cast<char>('0' + carry % 10);
+    }
+    const std::size_t last = digits.find_last_not_of('0');
+    digits.erase(last == std::string::npos ? 1 : last + 1);
+    std::reverse(digits.begin(), digits.end());
+    return digits;
 }
 
 /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
@@ -93,41 +103,26 @@ bool isNonFinite(std::string_view text)
     return text == ".inf" || text == ".Inf" || text == ".INF";
 }
 
-double toDouble(std::string_view text)
+/// A decimal of YAML as JSON writes it: no `+`, no leading zeros, digits at both sides of a point.
+/// All else stays as it stands.
+std::string jsonNumberText(std::string_view text)
 {
-    if (!text.empty() && text.front() == '+')
+    std::string out;
+    if (text.front() == '-' || text.front() == '+') {
+        out = text.front() == '-' ? "-" : "";
         text.remove_prefix(1);
-    double value = 0;
-    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-    // Out of range: from_chars leaves the value; what is too small is 0, what is too large stays
-    // finite.
-    if (ec == std::errc::result_out_of_range) {
-        const bool tiny = text.find("e-") != std::string_view::npos
-                          || text.find("E-") != std::string_view::npos
-                          || text.find('.') < text.find_first_of("123456789");
-        value = tiny ? 0.0 : std::numeric_limits<double>::max();
-        return text.front() == '-' ? -value : value;
     }
-    return value;
-}
-
-json::value integerToJson(std::string_view text)
-{
-    if (const Based number = based(text); number.is) {
-        if (!number.value)
-            return json::value(std::string(text));
-        if (*number.value <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-            return static_cast<std::int64_t>(*number.value);
-        return *number.value;
-    }
-    const std::string_view digits = text.front() == '+' ? text.substr(1) : text;
-    std::int64_t number = 0;
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc{})
-        return number;
-    std::uint64_t large = 0;
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), large).ec == std::errc{})
-        return large;
-    return toDouble(text);
+    const std::size_t zeros = std::min(text.find_first_not_of('0'), text.size());
+    text.remove_prefix(zeros);
+    if (!isDigit(text.empty() ? '.' : text.front()))
+        out += '0';
+    const std::size_t point = text.find('.');
+    if (point == std::string_view::npos)
+        return out.append(text);
+    out.append(text.substr(0, point + 1));
+    if (digitsAt(text, point + 1) == 0)
+        out += '0';
+    return out.append(text.substr(point + 1));
 }
 
 } // namespace
@@ -199,14 +194,14 @@ ScalarType plainType(std::string_view text)
     }
     if (!isDigit(c) && c != '.' && c != '-' && c != '+')
         return ScalarType::Text;
-    if (isDecimal(text) || based(text).is)
+    if (isDecimal(text) || isBased(text))
         return ScalarType::Integer;
     if (isFloat(text) || isNonFinite(text))
         return ScalarType::Float;
     return ScalarType::Text;
 }
 
-json::value scalarToJson(const Node &scalar)
+JsonValue scalarToJson(const Node &scalar)
 {
     const std::string_view text = scalar.text;
     if (scalar.style == Node::Style::Plain) {
@@ -216,66 +211,59 @@ json::value scalarToJson(const Node &scalar)
         case ScalarType::Bool:
             return text.front() == 't' || text.front() == 'T';
         case ScalarType::Integer:
-            return integerToJson(text);
+            if (!isBased(text))
+                return JsonNumber{jsonNumberText(text)};
+            if (auto digits = decimalOf(text))
+                return JsonNumber{*std::move(digits)};
+            break;
         case ScalarType::Float:
             if (!isNonFinite(text))
-                return toDouble(text);
+                return JsonNumber{jsonNumberText(text)};
             break;
         case ScalarType::Text:
             break;
         }
     }
-    return json::value(text);
+    return JsonValue(text);
 }
 
-json::value toJson(const Node &node)
+JsonValue toJson(const Node &node)
 {
     if (node.isScalar())
         return scalarToJson(node);
     if (node.isList()) {
-        json::array out;
+        JsonArray out;
         out.reserve(node.items.size());
         for (const Node &item : node.items)
             out.push_back(toJson(item));
         return out;
     }
-    json::object out;
-    out.reserve(node.items.size());
+    std::vector<JsonMember> members;
+    members.reserve(node.items.size());
     for (std::size_t i = 0; i < node.items.size(); ++i)
-        out.emplace(node.keys[i].text, toJson(node.items[i]));
-    return out;
+        members.push_back({node.keys[i].text, toJson(node.items[i])});
+    return JsonObject::of(std::move(members));
 }
 
 std::string doubleText(double value) { return jsonNumber(value); }
 
-Node fromJson(const json::value &value)
+Node fromJson(const JsonValue &value)
 {
-    switch (value.kind()) {
-    case json::kind::null:
-        return Node::ofPlain("null");
-    case json::kind::bool_:
-        return Node::ofPlain(value.get_bool() ? "true" : "false");
-    case json::kind::int64:
-        return Node::ofPlain(std::to_string(value.get_int64()));
-    case json::kind::uint64:
-        return Node::ofPlain(std::to_string(value.get_uint64()));
-    case json::kind::double_:
-        return Node::ofPlain(doubleText(value.get_double()));
-    case json::kind::string:
-        return Node::ofText(std::string_view(value.get_string()));
-    case json::kind::array: {
+    if (const JsonObject *object = value.ifObject()) {
+        Node out = Node::map();
+        for (const auto &[key, item] : *object)
+            out.add(key, fromJson(item));
+        return out;
+    }
+    if (const JsonArray *array = value.ifArray()) {
         Node out = Node::list();
-        for (const json::value &item : value.get_array())
+        for (const JsonValue &item : *array)
             out.items.push_back(fromJson(item));
         return out;
     }
-    case json::kind::object:
-        break;
-    }
-    Node out = Node::map();
-    for (const auto &[key, item] : value.get_object())
-        out.add(key, fromJson(item));
-    return out;
+    if (const std::string *text = value.ifString())
+        return Node::ofText(*text);
+    return Node::ofPlain(writeJson(value));
 }
 
 bool same(const Node &a, const Node &b)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <boost/json/value.hpp>
+#include "core/base/json_value.h"
 
 #include <string>
 #include <string_view>
@@ -63,12 +63,13 @@ struct Node
 enum class ScalarType { Null, Bool, Integer, Float, Text };
 ScalarType plainType(std::string_view text);
 
-/// A scalar of the core schema as JSON has it: integers that fit no 64 bits become doubles, `.inf`
-/// and `.nan`, which JSON lacks, texts.
-boost::json::value scalarToJson(const Node &scalar);
-boost::json::value toJson(const Node &node);
+/// A scalar of the core schema as JSON has it. Numbers keep their text as far as JSON allows it
+/// (`+1` is 1, `007` is 7, `.5` is 0.5, `0x1F` is 31); `.inf` and `.nan`, which JSON lacks, become
+/// texts.
+JsonValue scalarToJson(const Node &scalar);
+JsonValue toJson(const Node &node);
 /// A tree in block style.
-Node fromJson(const boost::json::value &value);
+Node fromJson(const JsonValue &value);
 /// The shortest decimal that reads back as the same double, with a point or exponent, so that it
 /// stays one.
 std::string doubleText(double value);

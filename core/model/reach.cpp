@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/reach.h"
+
+#include "core/base/json_value.h"
+#include "core/base/text.h"
+#include "core/http/uri.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace understudy {
+
+namespace {
+
+/// Whether `winner` answers every method that `loser` answers.
+bool coversMethods(const Endpoint &winner, const Endpoint &loser)
+{
+    return std::all_of(loser.methods.begin(), loser.methods.end(), [&](const std::string &m) {
+        return std::find(winner.methods.begin(), winner.methods.end(), m) != winner.methods.end()
+               || std::find(winner.methods.begin(), winner.methods.end(), "ANY")
+                      != winner.methods.end();
+    });
+}
+
+/// Looks at one endpoint after the other.
+class ReachChecker
+{
+public:
+    explicit ReachChecker(const Server &server)
+        : m_server(server)
+    {}
+
+    std::vector<Finding> run()
+    {
+        forEachEndpoint(m_server, [this](const EndpointVisit &visit) {
+            if (visit.enabled)
+                endpoint(visit.endpoint);
+        });
+        for (const Shadowing &shadowing : findShadowed(m_server)) {
+            const Endpoint *winner = findEndpoint(m_server, shadowing.winner);
+            m_endpoint = shadowing.loser;
+            warn("path", "it is never reached: " + endpointLabel(*winner) + " (" + winner->id
+                             + ") stands before it and answers every such request");
+        }
+        return std::move(m_findings);
+    }
+
+private:
+    void warn(std::string field, std::string message)
+    {
+        m_findings.push_back(
+            {Severity::Warning, m_endpoint, m_response, std::move(field), std::move(message), {}});
+    }
+
+    void endpoint(const Endpoint &e)
+    {
+        m_endpoint = e.id;
+        for (const std::string &method : e.methods) {
+            const std::string upper = text::toUpper(method);
+            constexpr std::array known{"GET",     "HEAD",  "POST",  "PUT", "DELETE",
+                                       "OPTIONS", "PATCH", "TRACE", "ANY"};
+            if (upper != method && std::find(known.begin(), known.end(), upper) != known.end())
+                warn("method", "methods are compared with their case: did you mean '" + upper
+                                   + "'? Clients do not send '" + method + "'");
+        }
+        if (e.responses.empty() && e.crud.empty())
+            warn("responses", "it has no responses, so it answers no request");
+        responses(e);
+        m_endpoint.clear();
+    }
+
+    void responses(const Endpoint &e)
+    {
+        const Response *always = nullptr;
+        for (const Response &r : e.responses) {
+            m_response = r.id;
+            if (r.when)
+                rule(*r.when);
+            const bool isFirst = e.select == Selection::First || e.select == Selection::Bucket;
+            if (isFirst && !r.when && r.times != 0U) {
+                if (always)
+                    warn("when", "it is never chosen: " + responseLabel(*always)
+                                     + " stands before it, also without rules");
+                else if (!r.times)
+                    always = &r;
+            }
+            m_response.clear();
+        }
+    }
+
+    /// `json` with a text that is itself a JSON list or object: the value is meant.
+    void rule(const Rule &rule)
+    {
+        if (const auto *group = std::get_if<RuleGroup>(&rule.node)) {
+            for (const Rule &child : group->rules)
+                this->rule(child);
+            return;
+        }
+        const auto &leaf = std::get<RuleLeaf>(rule.node);
+        for (const Condition &condition : leaf.conditions) {
+            const std::string *text = condition.value.ifString();
+            if (condition.op != RuleOperator::Json || !text)
+                continue;
+            const std::string_view inner = text::trim(*text);
+            if (!inner.starts_with('{') && !inner.starts_with('['))
+                continue;
+            if (JsonValue::parse(inner))
+                warn("when:" + ruleTargetText(leaf.target),
+                     "'json' is compared with a text here, not with the list or object in it: "
+                     "leave the quotes away");
+        }
+    }
+
+    const Server &m_server;
+    std::vector<Finding> m_findings;
+    std::string m_endpoint;
+    std::string m_response;
+};
+
+} // namespace
+
+bool alwaysAnswers(const Endpoint &endpoint)
+{
+    if (endpoint.requires_)
+        return false;
+    return std::any_of(endpoint.responses.begin(), endpoint.responses.end(),
+                       [](const Response &r) { return !r.when && !r.times; });
+}
+
+std::string shapeOf(const PathPattern &pattern)
+{
+    if (pattern.rank == PathPattern::Rank::Regex)
+        return "regex:" + pattern.regex;
+    std::string shape;
+    for (const PathSegment &segment : pattern.segments) {
+        shape += '/';
+        switch (segment.kind) {
+        case PathSegment::Kind::Literal:
+            shape += http::percentEncode(segment.literal);
+            break;
+        case PathSegment::Kind::Pattern:
+            shape += "{:" + segment.regex + '}';
+            break;
+        case PathSegment::Kind::Any:
+            shape += '*';
+            break;
+        case PathSegment::Kind::Rest:
+            shape += segment.prefix + "{*}";
+            break;
+        case PathSegment::Kind::Parameter:
+            shape += segment.prefix + "{}" + segment.suffix;
+            break;
+        }
+    }
+    return shape + (pattern.trailingSlash ? "/" : "");
+}
+
+std::vector<Shadowing> findShadowed(const Server &server)
+{
+    std::vector<Shadowing> found;
+    std::map<std::string, std::vector<const Endpoint *>> byShape;
+    forEachEndpoint(server, [&](const EndpointVisit &visit) {
+        if (!visit.enabled)
+            return;
+        if (const auto pattern = parsePathPattern(visit.endpoint.path, server.base))
+            byShape[shapeOf(*pattern)].push_back(&visit.endpoint);
+    });
+    for (auto &entry : byShape) {
+        std::vector<const Endpoint *> &endpoints = entry.second;
+        // The order in which they are asked: priority, then the order of the file.
+        std::stable_sort(
+            endpoints.begin(), endpoints.end(),
+            [](const Endpoint *a, const Endpoint *b) { return a->priority < b->priority; });
+        for (std::size_t i = 1; i < endpoints.size(); ++i) {
+            const auto winner = std::find_if(
+                endpoints.begin(), endpoints.begin() + static_cast<std::ptrdiff_t>(i),
+                [&](const Endpoint *e) {
+                    return alwaysAnswers(*e) && coversMethods(*e, *endpoints[i]);
+                });
+            if (winner != endpoints.begin() + static_cast<std::ptrdiff_t>(i))
+                found.push_back({endpoints[i]->id, (*winner)->id});
+        }
+    }
+    return found;
+}
+
+std::vector<Finding> findUnreachable(const Server &server) { return ReachChecker(server).run(); }
+
+} // namespace understudy
