@@ -47,6 +47,11 @@ Error needs(RuleOperator op, std::string_view what)
 
 } // namespace
 
+bool isServed(RuleOperator op)
+{
+    return op != RuleOperator::JsonSchema && op != RuleOperator::Xml;
+}
+
 Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
 {
     CompiledCondition compiled;
@@ -102,11 +107,6 @@ Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
         break;
     }
     return compiled;
-}
-
-bool CompiledCondition::isServed() const
-{
-    return m_condition.op != RuleOperator::JsonSchema && m_condition.op != RuleOperator::Xml;
 }
 
 std::string CompiledCondition::text() const

@@ -13,6 +13,10 @@
 
 namespace understudy {
 
+/// Whether this version answers an operator; conditions with another never hold. False for
+/// jsonSchema and xml.
+bool isServed(RuleOperator op);
+
 /// One operator with its value, ready to be asked. Immutable; any thread.
 class CompiledCondition
 {
@@ -29,8 +33,7 @@ public:
     /// "contains json", "not equals 5": what a trace shows as expected.
     std::string text() const;
 
-    /// False for jsonSchema and xml.
-    bool isServed() const;
+    bool isServed() const { return understudy::isServed(m_condition.op); }
 
 private:
     bool holdsForList(const std::vector<TargetValue> &values) const;

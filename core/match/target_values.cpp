@@ -55,6 +55,11 @@ Result<std::vector<std::string>> evaluateXPath(const pugi::xml_document &documen
     }
 }
 
+bool isServed(RuleTarget::Kind kind)
+{
+    return kind != RuleTarget::Kind::Bucket && kind != RuleTarget::Kind::Expression;
+}
+
 Result<CompiledTarget> CompiledTarget::compile(const RuleTarget &target)
 {
     CompiledTarget compiled;
@@ -69,11 +74,6 @@ Result<CompiledTarget> CompiledTarget::compile(const RuleTarget &target)
             return broken.error();
     }
     return compiled;
-}
-
-bool CompiledTarget::isServed() const
-{
-    return m_target.kind != Kind::Bucket && m_target.kind != Kind::Expression;
 }
 
 std::vector<TargetValue> CompiledTarget::values(const MatchContext &context) const

@@ -32,6 +32,10 @@ struct TargetValue
     const JsonValue *json = nullptr;
 };
 
+/// Whether this version can answer a target (not yet: bucket, expression); rules on another never
+/// hold.
+bool isServed(RuleTarget::Kind kind);
+
 /// A target that can be asked. Immutable; any thread.
 class CompiledTarget
 {
@@ -42,8 +46,7 @@ public:
     /// All values of the target, in order; none if it is absent.
     std::vector<TargetValue> values(const MatchContext &context) const;
 
-    /// False for targets this version cannot answer (bucket, expression, client certificate).
-    bool isServed() const;
+    bool isServed() const { return understudy::isServed(m_target.kind); }
     const RuleTarget &target() const { return m_target; }
 
 private:

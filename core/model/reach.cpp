@@ -23,15 +23,6 @@ bool coversMethods(const Endpoint &winner, const Endpoint &loser)
     });
 }
 
-/// Whether one of its responses answers every request it gets.
-bool alwaysAnswers(const Endpoint &endpoint)
-{
-    if (endpoint.requires_)
-        return false;
-    return std::any_of(endpoint.responses.begin(), endpoint.responses.end(),
-                       [](const Response &r) { return !r.when && !r.times; });
-}
-
 /// Looks at one endpoint after the other.
 class ReachChecker
 {
@@ -128,6 +119,14 @@ private:
 };
 
 } // namespace
+
+bool alwaysAnswers(const Endpoint &endpoint)
+{
+    if (endpoint.requires_)
+        return false;
+    return std::any_of(endpoint.responses.begin(), endpoint.responses.end(),
+                       [](const Response &r) { return !r.when && !r.times; });
+}
 
 std::string shapeOf(const PathPattern &pattern)
 {

@@ -15,6 +15,9 @@ namespace understudy {
 /// and a common method compete for the same requests.
 std::string shapeOf(const PathPattern &pattern);
 
+/// Whether one of its responses answers every request the endpoint gets.
+bool alwaysAnswers(const Endpoint &endpoint);
+
 /// Endpoints with the same method and pattern as others before them: `loser` is never reached
 /// without rules.
 struct Shadowing

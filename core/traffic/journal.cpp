@@ -15,6 +15,10 @@ constexpr std::uint64_t kRowsThatKeepBodies = 256;
 // Addresses of endpoint ids that are remembered; recompiling a server makes new ones.
 constexpr std::size_t kKnownAddresses = 65'536;
 
+// New limits take effect in steps of this size: who appends meanwhile waits for one at most.
+constexpr std::size_t kStepBytes = 8u << 20;
+constexpr std::size_t kStepRows = 4096;
+
 /// A copy that shares everything but the bodies.
 std::shared_ptr<const Exchange> withoutBodies(const Exchange &exchange)
 {
@@ -175,10 +179,16 @@ JournalLimits Journal::limits() const
 
 void Journal::setLimits(JournalLimits limits)
 {
-    std::vector<std::shared_ptr<const Exchange>> gone;
-    const std::lock_guard lock(m_mutex);
-    m_limits = limits;
-    makeRoom(gone);
+    for (bool isDone = false; !isDone;) {
+        std::vector<std::shared_ptr<const Exchange>> gone; // destroyed after the lock is released
+        const std::lock_guard lock(m_mutex);
+        m_limits.bodyBytes = limits.bodyBytes;
+        m_limits.bytes = std::max(limits.bytes, m_bytes - std::min(m_bytes, kStepBytes));
+        m_limits.count
+            = std::max(limits.count, m_entries.size() - std::min(m_entries.size(), kStepRows));
+        isDone = m_limits.bytes == limits.bytes && m_limits.count == limits.count;
+        makeRoom(gone);
+    }
 }
 
 void Journal::clear()

@@ -81,6 +81,8 @@ public:
     std::uint64_t hits(const std::string &serverId, const std::string &endpointId) const;
 
     JournalLimits limits() const;
+    /// Takes effect before it returns. What has to go for it is counted like all losses; servers go
+    /// on meanwhile. `bodyBytes` is taken by servers that are made from then on.
     void setLimits(JournalLimits limits);
 
     /// Forgets all rows; sequence numbers and counters go on.

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSpinBox>
 
 #include <gtest/gtest.h>
@@ -12,10 +13,10 @@ using understudy::ui::UndoKeys;
 
 namespace {
 
-/// Whether a widget claims Ctrl+Z for itself.
-bool claimsUndo(QWidget &widget)
+/// Whether a widget claims Ctrl+Z, or another key, for itself.
+bool claims(QWidget &widget, int key = Qt::Key_Z)
 {
-    QKeyEvent event(QEvent::ShortcutOverride, Qt::Key_Z, Qt::ControlModifier);
+    QKeyEvent event(QEvent::ShortcutOverride, key, Qt::ControlModifier);
     event.ignore();
     QApplication::sendEvent(&widget, &event);
     return event.isAccepted();
@@ -26,10 +27,32 @@ bool claimsUndo(QWidget &widget)
 TEST(UndoKeys, ASpinBoxLeavesUndoToTheWorkspace)
 {
     QSpinBox spin;
-    QLineEdit edit;
-    ASSERT_TRUE(claimsUndo(spin)) << "Qt has changed: the filter is no longer needed";
+    ASSERT_TRUE(claims(spin)) << "Qt has changed: the filter is no longer needed";
     UndoKeys keys;
     qApp->installEventFilter(&keys);
-    EXPECT_FALSE(claimsUndo(spin));
-    EXPECT_TRUE(claimsUndo(edit)) << "a line of text keeps its own";
+    EXPECT_FALSE(claims(spin));
+}
+
+TEST(UndoKeys, ALineOfTextClaimsOnlyWhatItCanDo)
+{
+    UndoKeys keys;
+    qApp->installEventFilter(&keys);
+    QLineEdit edit(QStringLiteral("as it was"));
+    EXPECT_FALSE(claims(edit)) << "nothing was typed: the key is the workspace's";
+    edit.insert(QStringLiteral(" typed"));
+    EXPECT_TRUE(claims(edit));
+    EXPECT_FALSE(claims(edit, Qt::Key_Y));
+    edit.undo();
+    EXPECT_FALSE(claims(edit));
+    EXPECT_TRUE(claims(edit, Qt::Key_Y));
+}
+
+TEST(UndoKeys, ATextOfSeveralLinesClaimsOnlyWhatItCanDo)
+{
+    UndoKeys keys;
+    qApp->installEventFilter(&keys);
+    QPlainTextEdit edit(QStringLiteral("as it was"));
+    EXPECT_FALSE(claims(edit));
+    edit.insertPlainText(QStringLiteral(" typed"));
+    EXPECT_TRUE(claims(edit));
 }

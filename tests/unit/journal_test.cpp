@@ -106,6 +106,48 @@ TEST(Journal, CountsStayExactWhateverIsDropped)
     EXPECT_EQ(journal.newest(), 1001U);
 }
 
+TEST(Journal, ALowerLimitOfRowsTakesEffectAtOnceAndIsCounted)
+{
+    Journal journal;
+    for (int i = 0; i < 20'000; ++i)
+        journal.append(exchange());
+    JournalLimits limits = journal.limits();
+    limits.count = 100;
+    journal.setLimits(limits);
+    EXPECT_EQ(journal.limits().count, 100U);
+    EXPECT_EQ(journal.counters().rows, 100U);
+    EXPECT_EQ(journal.counters().evicted, 19'900U);
+    EXPECT_EQ(journal.readSince(0, 1).missed, 19'900U);
+    limits.count = 1'000;
+    journal.setLimits(limits);
+    for (int i = 0; i < 900; ++i)
+        journal.append(exchange());
+    EXPECT_EQ(journal.counters().rows, 1'000U);
+    EXPECT_EQ(journal.counters().evicted, 19'900U);
+    EXPECT_EQ(journal.counters().appended, 20'900U);
+}
+
+TEST(Journal, ALowerLimitOfBytesTakesBodiesFirst)
+{
+    Journal journal;
+    for (int i = 0; i < 2'000; ++i)
+        journal.append(exchange(10'000));
+    JournalLimits limits = journal.limits();
+    const std::size_t before = journal.counters().bytes;
+    limits.bytes = before / 2;
+    journal.setLimits(limits);
+    const JournalCounters half = journal.counters();
+    EXPECT_LE(half.bytes, limits.bytes);
+    EXPECT_GT(half.bodiesDropped, 900U);
+    EXPECT_EQ(half.evicted, 0U);
+    limits.bytes = 100'000;
+    journal.setLimits(limits);
+    const JournalCounters few = journal.counters();
+    EXPECT_LE(few.bytes, limits.bytes);
+    EXPECT_EQ(few.rows + few.evicted, 2'000U);
+    EXPECT_EQ(journal.hits("shop", "get-x"), 2'000U);
+}
+
 TEST(Journal, TakesFromManyThreadsAndLosesNothing)
 {
     Journal journal;

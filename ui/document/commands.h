@@ -27,6 +27,9 @@ public:
     int id() const override;
     bool mergeWith(const QUndoCommand *other) override;
 
+    /// What the step changed, and what undo and redo show.
+    const ObjectRef &reveal() const { return m_options.reveal; }
+
 private:
     WorkspaceDocument &m_workspace;
     std::vector<Change> m_changes;

@@ -109,7 +109,9 @@ MockPlace placeForMock(const Server &server, const Endpoint &mock)
         if (!visit.enabled)
             return;
         const auto pattern = parsePathPattern(visit.endpoint.path, server.base);
-        const bool competes = wanted && pattern && sharesMethod(visit.endpoint, mock)
+        // What does not answer everything stays in front: a mock must not take its requests away.
+        const bool competes = wanted && pattern && alwaysAnswers(visit.endpoint)
+                              && sharesMethod(visit.endpoint, mock)
                               && shapeOf(*pattern) == shapeOf(*wanted);
         if (competes) {
             place.priority = std::min(place.priority, visit.endpoint.priority);
@@ -244,6 +246,14 @@ std::string templateForPath(std::string_view path)
     return out.empty() ? "/" : out;
 }
 
+Response mockResponse()
+{
+    Response response;
+    response.headers.push_back({"Content-Type", "application/json"});
+    response.body = Body::text("{}\n");
+    return response;
+}
+
 Result<std::string> addMock(Server &server, std::string_view method, std::string_view target)
 {
     std::string_view path = http::splitTarget(method, target).path;
@@ -259,10 +269,7 @@ Result<std::string> addMock(Server &server, std::string_view method, std::string
     Endpoint mock;
     mock.methods = {std::string(method)};
     mock.path = templateForPath(path);
-    Response response;
-    response.headers.push_back({"Content-Type", "application/json"});
-    response.body = Body::text("{}\n");
-    mock.responses.push_back(std::move(response));
+    mock.responses.push_back(mockResponse());
     mock.id = makeEndpointId(server, mock);
     const MockPlace place = placeForMock(server, mock);
     mock.priority = place.priority;

@@ -44,8 +44,11 @@ std::string uniqueFolderName(const Server &server, const ItemPath &parent,
 /// is as sent, without the query; characters that mean something in a template are percent-encoded.
 std::string templateForPath(std::string_view path);
 
-/// Adds an endpoint that answers `method target` with 200 and an empty JSON object, placed so that
-/// no other endpoint wins before it. Returns its id. Error: Invalid if the target does not lie
+/// The answer of a new mock: 200 with an empty JSON object.
+Response mockResponse();
+
+/// Adds an endpoint that answers `method target` with that answer, placed so that no other endpoint
+/// wins before it. Returns its id. Error: Invalid if the target does not lie
 /// below the server's base path.
 Result<std::string> addMock(Server &server, std::string_view method, std::string_view target);
 

@@ -1,163 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/rules_model.h"
 
-#include "core/base/json_text.h"
-#include "ui/services/text.h"
-#include "ui/services/theme.h"
-
-#include <QApplication>
-#include <QRegularExpression>
+#include "ui/models/rule_values.h"
+#include "ui/models/rules_node.h"
 
 #include <algorithm>
 
 namespace understudy::ui {
-
-struct RulesModel::Node
-{
-    Node *parent = nullptr;
-    bool isGroup = false;
-    RuleGroup::Kind kind = RuleGroup::Kind::All;
-    RuleTarget target;
-    Condition condition;
-    int leaf = -1; ///< conditions with the same number came from one leaf
-    std::vector<std::unique_ptr<Node>> children;
-
-    int row() const
-    {
-        const auto &siblings = parent->children;
-        const auto found = std::find_if(siblings.begin(), siblings.end(),
-                                        [this](const auto &n) { return n.get() == this; });
-        return static_cast<int>(found - siblings.begin());
-    }
-};
-
-namespace {
-
-struct TargetWord
-{
-    RuleTarget::Kind kind;
-    const char *word;
-    bool hasName;
-};
-
-constexpr TargetWord kTargets[]{
-    {RuleTarget::Kind::Query, "query", true},
-    {RuleTarget::Kind::Header, "header", true},
-    {RuleTarget::Kind::PathParameter, "path parameter", true},
-    {RuleTarget::Kind::Body, "body", false},
-    {RuleTarget::Kind::BodyJsonPath, "body JSONPath", true},
-    {RuleTarget::Kind::BodyXPath, "body XPath", true},
-    {RuleTarget::Kind::Cookie, "cookie", true},
-    {RuleTarget::Kind::Form, "form", true},
-    {RuleTarget::Kind::Part, "part", true},
-    {RuleTarget::Kind::Method, "method", false},
-    {RuleTarget::Kind::Path, "path", false},
-    {RuleTarget::Kind::Host, "host", false},
-    {RuleTarget::Kind::Port, "port", false},
-    {RuleTarget::Kind::Scheme, "scheme", false},
-    {RuleTarget::Kind::Client, "client", false},
-    {RuleTarget::Kind::ClientCertificateSubject, "client certificate", false},
-    {RuleTarget::Kind::Count, "count", false},
-    {RuleTarget::Kind::State, "state", true},
-    {RuleTarget::Kind::Bucket, "bucket", true},
-    {RuleTarget::Kind::Jwt, "jwt", true},
-    {RuleTarget::Kind::Expression, "expression", false}};
-
-const TargetWord &wordOf(RuleTarget::Kind kind)
-{
-    return *std::find_if(std::begin(kTargets), std::end(kTargets),
-                         [&](const TargetWord &t) { return t.kind == kind; });
-}
-
-bool takesNoValue(RuleOperator op)
-{
-    return op == RuleOperator::Absent || op == RuleOperator::Empty;
-}
-
-QString valueText(const Condition &condition)
-{
-    const JsonValue &value = condition.value;
-    if (takesNoValue(condition.op))
-        return value.isBool() && !value.isTrue() ? QStringLiteral("false") : QString();
-    if (const auto *text = value.ifString())
-        return toQString(*text);
-    if (const auto *list = value.ifArray(); list && condition.op == RuleOperator::OneOf) {
-        QStringList words;
-        for (const auto &item : *list) {
-            if (const auto *word = item.ifString())
-                words << toQString(*word);
-            else
-                words << toQString(writeJson(item));
-        }
-        return words.join(QStringLiteral(", "));
-    }
-    return toQString(writeJson(value));
-}
-
-/// A number where the text is one in JSON, as it was typed; else the text.
-JsonValue scalarOf(const QString &text)
-{
-    auto value = JsonValue::parse(toStd(text));
-    return value && value->isNumber() ? *std::move(value) : JsonValue(toStd(text));
-}
-
-JsonValue valueOf(RuleOperator op, const QString &text, const JsonValue &before)
-{
-    switch (op) {
-    case RuleOperator::Absent:
-    case RuleOperator::Empty:
-        return text.trimmed() != QLatin1String("false");
-    case RuleOperator::OneOf: {
-        JsonArray list;
-        for (const QString &word : text.split(','))
-            list.emplace_back(toStd(word.trimmed()));
-        return list;
-    }
-    case RuleOperator::Less:
-    case RuleOperator::LessOrEqual:
-    case RuleOperator::Greater:
-    case RuleOperator::GreaterOrEqual:
-        return scalarOf(text.trimmed());
-    case RuleOperator::Json:
-    case RuleOperator::JsonSchema:
-    case RuleOperator::HasExactly:
-    case RuleOperator::Includes: {
-        if (auto parsed = JsonValue::parse(toStd(text)))
-            return *std::move(parsed);
-        break;
-    }
-    default:
-        break;
-    }
-    // A number that was a number in the file stays one.
-    return before.isNumber() ? scalarOf(text) : JsonValue(toStd(text));
-}
-
-} // namespace
-
-QString conditionProblem(const Condition &condition)
-{
-    const auto *text = condition.value.ifString();
-    switch (condition.op) {
-    case RuleOperator::Matches: {
-        if (!text)
-            return {};
-        const QRegularExpression regex(toQString(*text));
-        if (!regex.isValid())
-            return RulesModel::tr("position %1: %2")
-                .arg(regex.patternErrorOffset() + 1)
-                .arg(regex.errorString());
-        return {};
-    }
-    case RuleOperator::Less:
-    case RuleOperator::LessOrEqual:
-    case RuleOperator::Greater:
-    case RuleOperator::GreaterOrEqual:
-        return condition.value.isNumber() ? QString() : RulesModel::tr("expected a number");
-    default:
-        return {};
-    }
-}
 
 RulesModel::RulesModel(QObject *parent)
     : QAbstractItemModel(parent)
@@ -169,24 +18,6 @@ RulesModel::RulesModel(QObject *parent)
 
 RulesModel::~RulesModel() = default;
 
-QStringList RulesModel::targetWords()
-{
-    QStringList words;
-    for (const TargetWord &target : kTargets)
-        words << QString::fromLatin1(target.word);
-    return words;
-}
-
-QStringList RulesModel::operatorWords()
-{
-    QStringList words;
-    for (const auto &[op, name] : ruleOperatorNames())
-        words << toQString(name);
-    return words;
-}
-
-QStringList RulesModel::groupWords() { return {tr("All of"), tr("Any of"), tr("None of")}; }
-
 void RulesModel::setRules(const std::optional<Rule> &wanted)
 {
     if (wanted == m_shown)
@@ -195,6 +26,7 @@ void RulesModel::setRules(const std::optional<Rule> &wanted)
     beginResetModel();
     m_root = std::make_unique<Node>();
     m_root->isGroup = true;
+    m_root->isMade = !wanted || !std::holds_alternative<RuleGroup>(wanted->node);
     int leaves = 0;
     const std::function<void(Node &, const Rule &)> add = [&](Node &parent, const Rule &rule) {
         if (const auto *group = std::get_if<RuleGroup>(&rule.node)) {
@@ -214,6 +46,7 @@ void RulesModel::setRules(const std::optional<Rule> &wanted)
             auto group = std::make_unique<Node>();
             group->parent = &parent;
             group->isGroup = true;
+            group->isMade = true;
             home = group.get();
             parent.children.push_back(std::move(group));
         }
@@ -243,14 +76,14 @@ std::optional<Rule> RulesModel::rules() const
 {
     if (m_root->children.empty())
         return std::nullopt;
-    const std::function<RuleGroup(const Node &)> collect = [&](const Node &node) {
+    const std::function<Rule(const Node &)> collect = [&](const Node &node) {
         RuleGroup group;
         group.kind = node.kind;
         int leaf = -1;
         for (const auto &child : node.children) {
             if (child->isGroup) {
                 leaf = -1;
-                group.rules.push_back(Rule{collect(*child)});
+                group.rules.push_back(collect(*child));
                 continue;
             }
             RuleLeaf *last
@@ -263,14 +96,13 @@ std::optional<Rule> RulesModel::rules() const
             }
             leaf = child->leaf;
         }
-        return group;
+        // One leaf alone needs no group around it where the file has none.
+        if (node.isMade && group.rules.size() == 1 && group.kind == RuleGroup::Kind::All
+            && std::holds_alternative<RuleLeaf>(group.rules.front().node))
+            return group.rules.front();
+        return Rule{std::move(group)};
     };
-    RuleGroup root = collect(*m_root);
-    // One leaf alone needs no group around it.
-    if (root.rules.size() == 1 && root.kind == RuleGroup::Kind::All
-        && std::holds_alternative<RuleLeaf>(root.rules.front().node))
-        return root.rules.front();
-    return Rule{std::move(root)};
+    return collect(*m_root);
 }
 
 int RulesModel::conditionCount() const
@@ -282,6 +114,16 @@ int RulesModel::conditionCount() const
         return sum;
     };
     return count(*m_root);
+}
+
+bool RulesModel::hasOptions() const
+{
+    const std::function<bool(const Node &)> has = [&](const Node &node) {
+        return (!node.isGroup && takesOptions(node.condition.op))
+               || std::any_of(node.children.begin(), node.children.end(),
+                              [&](const auto &child) { return has(*child); });
+    };
+    return has(*m_root);
 }
 
 RuleGroup::Kind RulesModel::rootKind() const { return m_root->kind; }
@@ -308,8 +150,13 @@ QModelIndex RulesModel::indexFor(const Node *node, int column) const
 QModelIndex RulesModel::insert(const QModelIndex &after, std::unique_ptr<Node> node)
 {
     Node *beside = nodeAt(after);
-    Node *parent = beside->isGroup ? beside : beside->parent;
-    const int row = beside->isGroup ? static_cast<int>(parent->children.size()) : beside->row() + 1;
+    return beside->isGroup
+               ? insertAt(beside, static_cast<int>(beside->children.size()), std::move(node))
+               : insertAt(beside->parent, beside->row() + 1, std::move(node));
+}
+
+QModelIndex RulesModel::insertAt(Node *parent, int row, std::unique_ptr<Node> node)
+{
     node->parent = parent;
     Node *made = node.get();
     beginInsertRows(indexFor(parent), row, row);
@@ -342,6 +189,28 @@ QModelIndex RulesModel::addGroup(const QModelIndex &after)
     const QModelIndex index = insert(after, std::move(group));
     Q_EMIT edited();
     return index;
+}
+
+QModelIndex RulesModel::duplicate(const QModelIndex &index)
+{
+    if (!index.isValid())
+        return {};
+    const std::function<std::unique_ptr<Node>(const Node &)> copy = [&](const Node &node) {
+        auto made = std::make_unique<Node>();
+        made->isGroup = node.isGroup;
+        made->kind = node.kind;
+        made->target = node.target;
+        made->condition = node.condition;
+        for (const auto &child : node.children) {
+            made->children.push_back(copy(*child));
+            made->children.back()->parent = made.get();
+        }
+        return made;
+    };
+    Node *beside = nodeAt(index);
+    const QModelIndex made = insertAt(beside->parent, beside->row() + 1, copy(*beside));
+    Q_EMIT edited();
+    return made;
 }
 
 void RulesModel::remove(const QModelIndex &index)
@@ -400,152 +269,5 @@ int RulesModel::rowCount(const QModelIndex &parent) const
 }
 
 int RulesModel::columnCount(const QModelIndex &) const { return ColumnCount; }
-
-QVariant RulesModel::data(const QModelIndex &index, int role) const
-{
-    if (!index.isValid())
-        return {};
-    const Node &node = *nodeAt(index);
-    if (role == IsGroupRole)
-        return node.isGroup;
-    if (node.isGroup) {
-        if (index.column() == TargetColumn && (role == Qt::DisplayRole || role == Qt::EditRole))
-            return groupWords()[static_cast<int>(node.kind)];
-        return {};
-    }
-    const QString problem = conditionProblem(node.condition);
-    switch (role) {
-    case ProblemRole:
-        return problem;
-    case Qt::ToolTipRole:
-        return problem.isEmpty() ? QVariant() : tr("Rule off: %1").arg(problem);
-    case Qt::ForegroundRole:
-        return index.column() == ValueColumn && !problem.isEmpty()
-                   ? QVariant(roleColor(ColorRole::Error, QApplication::palette()))
-                   : QVariant();
-    case Qt::CheckStateRole:
-        return index.column() == NotColumn
-                   ? QVariant(node.condition.negated ? Qt::Checked : Qt::Unchecked)
-                   : QVariant();
-    case Qt::DisplayRole:
-    case Qt::EditRole:
-        break;
-    default:
-        return {};
-    }
-    switch (index.column()) {
-    case TargetColumn:
-        return QString::fromLatin1(wordOf(node.target.kind).word);
-    case NameColumn: {
-        QString name = toQString(node.target.name);
-        if (node.target.kind == RuleTarget::Kind::Bucket && !node.target.path.empty())
-            name += ':' + toQString(node.target.path);
-        return name;
-    }
-    case NotColumn:
-        return role == Qt::DisplayRole && node.condition.negated ? tr("not") : QString();
-    case OperatorColumn:
-        return toQString(ruleOperatorName(node.condition.op));
-    case ValueColumn:
-        return role == Qt::DisplayRole && !problem.isEmpty()
-                   ? tr("%1   ✗ rule off: %2").arg(valueText(node.condition), problem)
-                   : valueText(node.condition);
-    default:
-        return {};
-    }
-}
-
-QVariant RulesModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    return QStringList{tr("Target"), tr("Name"), tr("Not"), tr("Operator"), tr("Value")}.value(
-        section);
-}
-
-bool RulesModel::setData(const QModelIndex &index, const QVariant &value, int role)
-{
-    if (!index.isValid())
-        return false;
-    Node &node = *nodeAt(index);
-    const QString text = value.toString();
-    if (node.isGroup) {
-        const auto kind = groupWords().indexOf(text);
-        if (role != Qt::EditRole || index.column() != TargetColumn || kind < 0)
-            return false;
-        node.kind = static_cast<RuleGroup::Kind>(kind);
-    } else if (role == Qt::CheckStateRole && index.column() == NotColumn) {
-        node.condition.negated = value.toInt() == Qt::Checked;
-    } else if (role != Qt::EditRole) {
-        return false;
-    } else if (index.column() == TargetColumn) {
-        const auto target
-            = std::find_if(std::begin(kTargets), std::end(kTargets),
-                           [&](const TargetWord &t) { return text == QLatin1String(t.word); });
-        if (target == std::end(kTargets) || target->kind == node.target.kind)
-            return false;
-        node.target.kind = target->kind;
-        node.target.path.clear();
-        if (!target->hasName)
-            node.target.name.clear();
-        else if (target->kind == RuleTarget::Kind::BodyJsonPath)
-            node.target.name = "$.name";
-        else if (target->kind == RuleTarget::Kind::BodyXPath)
-            node.target.name = "/name";
-        else if (node.target.name.empty())
-            node.target.name = "name";
-        node.leaf = -1;
-    } else if (index.column() == NameColumn) {
-        std::string name = toStd(text.trimmed());
-        if (name.empty() || name == node.target.name)
-            return false;
-        node.target.name = std::move(name);
-        if (node.target.kind == RuleTarget::Kind::Bucket) {
-            const QString trimmed = text.trimmed();
-            node.target.name = toStd(trimmed.section(':', 0, 0));
-            node.target.path = toStd(trimmed.section(':', 1));
-        }
-        node.leaf = -1;
-    } else if (index.column() == OperatorColumn) {
-        const auto &names = ruleOperatorNames();
-        const auto found = std::find_if(names.begin(), names.end(),
-                                        [&](const auto &n) { return toQString(n.second) == text; });
-        if (found == names.end() || found->first == node.condition.op)
-            return false;
-        const QString before = valueText(node.condition);
-        node.condition.op = found->first;
-        node.condition.options = JsonObject();
-        node.condition.value = valueOf(found->first, before, {});
-    } else {
-        JsonValue now = valueOf(node.condition.op, text, node.condition.value);
-        if (now == node.condition.value)
-            return false;
-        node.condition.value = std::move(now);
-    }
-    // NOLINTNEXTLINE(readability-misleading-indentation): the macro before it is empty
-    Q_EMIT dataChanged(index.siblingAtColumn(0), index.siblingAtColumn(ColumnCount - 1));
-    Q_EMIT edited();
-    return true;
-}
-
-Qt::ItemFlags RulesModel::flags(const QModelIndex &index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    const Node &node = *nodeAt(index);
-    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
-    if (node.isGroup)
-        return index.column() == TargetColumn ? flags | Qt::ItemIsEditable : flags;
-    switch (index.column()) {
-    case NotColumn:
-        return flags | Qt::ItemIsUserCheckable;
-    case NameColumn:
-        return wordOf(node.target.kind).hasName ? flags | Qt::ItemIsEditable : flags;
-    case ValueColumn:
-        return takesNoValue(node.condition.op) ? flags : flags | Qt::ItemIsEditable;
-    default:
-        return flags | Qt::ItemIsEditable;
-    }
-}
 
 } // namespace understudy::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/rule.h"
+#include "ui/models/rule_words.h"
 
 #include <QAbstractItemModel>
 #include <QStringList>
@@ -19,8 +20,22 @@ class RulesModel : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    enum Column { TargetColumn, NameColumn, NotColumn, OperatorColumn, ValueColumn, ColumnCount };
-    enum Role { IsGroupRole = Qt::UserRole + 1, ProblemRole };
+    enum Column {
+        TargetColumn,
+        NameColumn,
+        NotColumn,
+        OperatorColumn,
+        ValueColumn,
+        OptionsColumn,
+        ColumnCount
+    };
+    enum Role {
+        IsGroupRole = Qt::UserRole + 1,
+        ProblemRole,   ///< QString: why the rule is off, or what was typed not taken; empty if not
+        NotServedRole, ///< bool: this version knows the target or the operator, and cannot answer
+                       ///< it
+        WordsRole      ///< QStringList: what a combo box in the cell offers; nothing for the rest
+    };
 
     explicit RulesModel(QObject *parent = nullptr);
     ~RulesModel() override;
@@ -35,6 +50,8 @@ public:
     /// Behind `after`, or into it if it is a group; at the end without. Returns the new row.
     QModelIndex addCondition(const QModelIndex &after);
     QModelIndex addGroup(const QModelIndex &after);
+    /// Behind `index`, with everything in it. Returns the copy.
+    QModelIndex duplicate(const QModelIndex &index);
     void remove(const QModelIndex &index);
     QModelIndex move(const QModelIndex &index, int step);
 
@@ -47,10 +64,8 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
-    /// What the combo box of a column offers.
-    static QStringList targetWords();
-    static QStringList operatorWords();
-    static QStringList groupWords();
+    /// Some condition has options, or may have.
+    bool hasOptions() const;
 
 Q_SIGNALS:
     void edited();
@@ -61,13 +76,21 @@ private:
     Node *nodeAt(const QModelIndex &index) const;
     QModelIndex indexFor(const Node *node, int column = 0) const;
     QModelIndex insert(const QModelIndex &after, std::unique_ptr<Node> node);
+    QModelIndex insertAt(Node *parent, int row, std::unique_ptr<Node> node);
+
+    static QString problemIn(const Node &node, int column);
+    static QString plainText(const Node &node, int column);
+    static QString shownText(const Node &node, int column);
+    static bool isUnserved(const Node &node, int column);
+    static bool setTarget(Node &node, const QString &text);
+    static bool setName(Node &node, const QString &text);
+    static bool setOperator(Node &node, const QString &text);
+    static bool setValue(Node &node, const QString &text);
+    static bool setOptions(Node &node, const QString &text);
+    static bool setCell(Node &node, int column, const QString &text);
 
     std::unique_ptr<Node> m_root;
     std::optional<Rule> m_shown; ///< as given or as last edited
 };
-
-/// What is wrong with the value of a condition: "position 3: missing )", "expected a number"; empty
-/// if nothing is.
-QString conditionProblem(const Condition &condition);
 
 } // namespace understudy::ui

@@ -3,6 +3,7 @@
 
 #include "ui/document/tree_edits.h"
 #include "ui/models/workspace_tree_node.h"
+#include "ui/services/numbers.h"
 #include "ui/services/text.h"
 
 #include <QLocale>
@@ -79,7 +80,7 @@ QVariant WorkspaceTreeModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == HitsColumn)
-            return node.hits ? QLocale().toString(node.hits) : QString();
+            return node.hits ? compactCount(node.hits) : QString();
         if (index.column() == StateColumn)
             return node.kind == NodeKind::Endpoint && !node.enabled ? tr("off") : QString();
         if (node.kind == NodeKind::Endpoint)
@@ -118,6 +119,9 @@ QVariant WorkspaceTreeModel::data(const QModelIndex &index, int role) const
         }
         if (!node.warning.isEmpty())
             parts << node.warning;
+        if (node.hits)
+            parts << (node.hits == 1 ? tr("1 request")
+                                     : tr("%1 requests").arg(QLocale().toString(node.hits)));
         return parts.join(role == Qt::ToolTipRole ? QStringLiteral("\n") : QStringLiteral(", "));
     }
     case KindRole:

@@ -6,11 +6,13 @@
 #include "ui/panels/faults_menu.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
+#include "ui/widgets/list_keys.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -65,6 +67,13 @@ QWidget *EndpointEditor::makeResponses()
     connect(add, &QToolButton::clicked, this, &EndpointEditor::addResponse);
     connect(copy, &QToolButton::clicked, this, &EndpointEditor::duplicateResponse);
     connect(remove, &QToolButton::clicked, this, &EndpointEditor::deleteResponse);
+    new ListKeys(m_list, {.remove = [this] { deleteResponse(); },
+                          .duplicate = [this] { duplicateResponse(); },
+                          .rename =
+                              [this] {
+                                  m_responseName->setFocus();
+                                  m_responseName->selectAll();
+                              }});
     m_mode->setObjectName(QStringLiteral("responseModeCombo"));
     m_mode->setAccessibleName(tr("How a response is chosen"));
     m_mode->addItems({tr("First match"), tr("Sequence"), tr("Random")});

@@ -14,6 +14,8 @@
 #include "ui/services/text.h"
 #include "ui/services/undo_keys.h"
 #include "ui/services/wheel_guard.h"
+#include "ui/widgets/dock_sizes.h"
+#include "ui/widgets/list_keys.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/workspace_tree.h"
 
@@ -30,6 +32,13 @@
 #include <QVBoxLayout>
 
 namespace understudy::ui {
+
+namespace {
+
+const QString kTreeWidth = QStringLiteral("window/treeWidth");
+const QString kBottomHeight = QStringLiteral("window/bottomHeight");
+
+} // namespace
 
 MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     : QMainWindow(parent)
@@ -51,8 +60,10 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     buildToolBar();
     buildMenus();
     connectParts();
+    applyTrafficLimits(readTrafficLimits(*m_settings));
     qApp->installEventFilter(new UndoKeys(this));
     qApp->installEventFilter(new WheelGuard(this));
+    qApp->installEventFilter(new ListKeyClaims(m_panel->tree(), this));
     applyColors();
     restoreLayout();
     m_welcome->setRecent(recentFolders());
@@ -128,8 +139,13 @@ void MainWindow::buildDocks()
     m_bottomDock->setTitleBarWidget(new QWidget(m_bottomDock));
     addDockWidget(Qt::BottomDockWidgetArea, m_bottomDock);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-    resizeDocks({m_treeDock}, {335}, Qt::Horizontal);
-    resizeDocks({m_bottomDock}, {280}, Qt::Vertical);
+    // Less than their parts would like: at the smallest size of the window all have to fit.
+    const int line = fontMetrics().lineSpacing();
+    m_bottom->setMinimumHeight(line * 11);
+    m_centre->setMinimumHeight(line * 12);
+    m_dockSizes = new DockSizes(this);
+    m_dockSizes->keep(m_treeDock, Qt::Horizontal, 335);
+    m_dockSizes->keep(m_bottomDock, Qt::Vertical, 280);
     connect(problems, &ProblemsPage::openRequested, this, [this](const ObjectRef &ref) {
         m_panel->reveal(ref);
         m_editors->open(ref, true);
@@ -187,6 +203,10 @@ void MainWindow::connectParts()
     connect(m_editors, &EditorTabs::openRequested, this, [this](const ObjectRef &ref, bool pin) {
         m_panel->reveal(ref);
         m_editors->open(ref, pin);
+    });
+    connect(m_editors, &QTabWidget::tabBarClicked, this, [this](int index) {
+        m_editors->setCurrentIndex(index);
+        followEditor();
     });
     connect(m_editors, &QTabWidget::currentChanged, this, [this] {
         updateCentre();
@@ -269,7 +289,10 @@ void MainWindow::updateStatus()
     const int running = m_runtime->runningCount();
     m_running->setText(running > 0 ? tr("● %n running", nullptr, running) : tr("○ none running"));
     m_rate->setText(tr("%1 req/s").arg(QLocale().toString(m_traffic->requestsPerSecond(), 'f', 0)));
+    const auto held = static_cast<qint64>(m_runtime->journal().counters().bytes);
     m_rows->setText(tr("%1 rows").arg(QLocale().toString(m_traffic->rowCount())));
+    m_rows->setToolTip(
+        tr("%1 of memory").arg(QLocale().formattedDataSize(held, 1, QLocale::DataSizeSIFormat)));
     m_dropped->setText(
         tr("dropped %1").arg(QLocale().toString(m_traffic->dropped() + m_traffic->evicted())));
     m_bottom->setTabText(0, m_traffic->rowCount() > 0
@@ -362,6 +385,8 @@ void MainWindow::restoreLayout()
         m_bottomDock->setProperty(
             "wanted", m_settings->value(QStringLiteral("window/bottom"), true).toBool());
     }
+    m_dockSizes->setWanted(m_treeDock, m_settings->value(kTreeWidth).toInt());
+    m_dockSizes->setWanted(m_bottomDock, m_settings->value(kBottomHeight).toInt());
     if (const QByteArray traffic
         = m_settings->value(QStringLiteral("window/traffic")).toByteArray();
         !traffic.isEmpty())
@@ -375,6 +400,8 @@ void MainWindow::saveLayout()
         m_settings->setValue(QStringLiteral("window/state"), saveState());
         m_settings->setValue(QStringLiteral("window/tree"), m_treeDock->property("wanted"));
         m_settings->setValue(QStringLiteral("window/bottom"), m_bottomDock->property("wanted"));
+        m_settings->setValue(kTreeWidth, m_dockSizes->wanted(m_treeDock));
+        m_settings->setValue(kBottomHeight, m_dockSizes->wanted(m_bottomDock));
     }
     m_settings->setValue(QStringLiteral("window/traffic"), m_traffic->saveState());
 }

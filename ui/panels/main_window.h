@@ -7,6 +7,7 @@
 #include "ui/services/ports.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/theme.h"
+#include "ui/services/traffic_limits.h"
 
 #include <QMainWindow>
 #include <QSettings>
@@ -23,6 +24,7 @@ class QToolButton;
 namespace understudy::ui {
 
 class ActionRegistry;
+class DockSizes;
 class EditorTabs;
 class FaultStatus;
 class FaultsMenu;
@@ -88,19 +90,25 @@ private:
     void applyColors();
     void restoreLayout();
     void saveLayout();
-    // main_window_actions.cpp: what the actions do
+    // main_window_menus.cpp: where the actions are offered
     void buildMenus();
     void buildToolBar();
     void buildViewMenu(QMenu *menu);
+    void buildFaultsMenu();
+    static QString themeActionId(ThemeChoice choice);
+    // main_window_actions.cpp: what the actions do
     void connectEditActions();
     void connectServerActions();
     void connectViewActions();
     void connectBodyActions();
-    void buildFaultsMenu();
+    void showSettings();
+    void applyTrafficLimits(const TrafficLimits &limits);
     void updateActions();
     void on(const char *id, const std::function<void()> &run);
     void cycleRegion(int step);
     void focusRegion(int number);
+    /// Selects in the tree what the editor in front shows, unless a filter hides it.
+    void followEditor();
     void undo();
     void redo();
     // main_window_flows.cpp: longer flows and their banners
@@ -138,6 +146,7 @@ private:
     ServerLogPage *m_log = nullptr;
     QDockWidget *m_treeDock = nullptr;
     QDockWidget *m_bottomDock = nullptr;
+    DockSizes *m_dockSizes = nullptr;
     QMenu *m_viewMenu = nullptr;
     QLabel *m_running = nullptr;
     QLabel *m_rate = nullptr;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the actions of the window do, and the menus and the toolbar that offer them.
+// What the actions of the window do.
 #include "ui/panels/main_window.h"
 
 #include "ui/dialogs/authority_dialog.h"
 #include "ui/dialogs/help_dialog.h"
+#include "ui/dialogs/settings_dialog.h"
+#include "ui/document/commands.h"
+#include "ui/models/workspace_tree_model.h"
 #include "ui/panels/body_tab.h"
 #include "ui/panels/editor_tabs.h"
 #include "ui/panels/endpoint_editor.h"
@@ -16,32 +19,27 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/workspace_tree.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QDockWidget>
 #include <QLineEdit>
-#include <QMenuBar>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QSpinBox>
 #include <QStatusBar>
 #include <QTabWidget>
-#include <QToolBar>
 #include <QToolButton>
 
 namespace understudy::ui {
 
 namespace {
 
-void fill(QMenu *menu, const ActionRegistry &actions, std::initializer_list<const char *> ids)
+/// Text of a body, which has a history of its own: in the body of another response it would be a
+/// surprise (ux.md section 16).
+bool isBodyText(const QUndoCommand *step)
 {
-    for (const char *id : ids) {
-        if (*id)
-            menu->addAction(actions.action(QString::fromLatin1(id)));
-        else
-            menu->addSeparator();
-    }
+    const auto *change = dynamic_cast<const ChangeServersCommand *>(step);
+    return change && change->reveal().field.section('/', -1) == QLatin1String("body");
 }
 
 } // namespace
@@ -53,171 +51,39 @@ void MainWindow::on(const char *id, const std::function<void()> &run)
     connect(action, &QAction::triggered, this, run);
 }
 
-void MainWindow::buildMenus()
+void MainWindow::followEditor()
 {
-    QMenu *file = menuBar()->addMenu(tr("&File"));
-    fill(file, *m_actions,
-         {"file.open", "file.import", "", "file.save", "", "file.close", "", "app.quit"});
-    QMenu *edit = menuBar()->addMenu(tr("&Edit"));
-    fill(edit, *m_actions,
-         {"edit.undo", "edit.redo", "", "edit.duplicate", "edit.rename", "edit.delete", "",
-          "item.toggle", "item.moveUp", "item.moveDown", "", "tree.filter"});
-    m_viewMenu = menuBar()->addMenu(tr("&View"));
-    QMenu *server = menuBar()->addMenu(tr("&Server"));
-    fill(server, *m_actions,
-         {"server.start", "server.stop", "server.restart", "", "server.startAll", "server.stopAll",
-          "", "server.new", "server.copyUrl", "server.resetState", "server.settings"});
-    QMenu *endpoint = menuBar()->addMenu(tr("E&ndpoint"));
-    fill(endpoint, *m_actions,
-         {"endpoint.new", "folder.new", "response.add", "", "endpoint.open", "endpoint.copyUrl",
-          "endpoint.copyCurl", "endpoint.showTraffic", "", "faults.menu", "", "body.find",
-          "body.format", "body.nextProblem"});
-    QMenu *traffic = menuBar()->addMenu(tr("&Traffic"));
-    for (QAction *action : m_traffic->pageActions()) {
-        m_actions->adopt(action);
-        traffic->addAction(action);
-    }
-    QMenu *tools = menuBar()->addMenu(tr("T&ools"));
-    fill(tools, *m_actions, {"tools.authority"});
-    QMenu *help = menuBar()->addMenu(tr("&Help"));
-    fill(help, *m_actions, {"help.contents", "", "help.about"});
-    connectEditActions();
-    connectServerActions();
-    connectBodyActions();
-    connectViewActions();
-    buildViewMenu(m_viewMenu);
-}
-
-void MainWindow::buildToolBar()
-{
-    auto *bar = new QToolBar(tr("Toolbar"));
-    bar->setObjectName(QStringLiteral("mainToolBar"));
-    bar->setMovable(false);
-    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    bar->setIconSize({side, side});
-    const auto button = [&](const char *name, const char *actionId) {
-        auto *b = new QToolButton;
-        b->setObjectName(QString::fromLatin1(name));
-        b->setDefaultAction(m_actions->action(QString::fromLatin1(actionId)));
-        b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        b->setAutoRaise(true);
-        b->setAccessibleName(b->text());
-        bar->addWidget(b);
-        return b;
-    };
-    auto *start = button("startButton", "server.start");
-    auto *startMenu = new QMenu(this);
-    startMenu->setObjectName(QStringLiteral("startMenu"));
-    fill(startMenu, *m_actions,
-         {"server.start", "server.restart", "", "server.startAll", "server.stopAll"});
-    start->setMenu(startMenu);
-    start->setPopupMode(QToolButton::MenuButtonPopup);
-    button("stopButton", "server.stop");
-    bar->addSeparator();
-    auto *add = button("addButton", "endpoint.new");
-    auto *addMenu = new QMenu(this);
-    fill(addMenu, *m_actions, {"endpoint.new", "folder.new", "server.new"});
-    add->setMenu(addMenu);
-    add->setPopupMode(QToolButton::MenuButtonPopup);
-    bar->addSeparator();
-    button("undoButton", "edit.undo")->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    button("redoButton", "edit.redo")->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    bar->addSeparator();
-    button("importToolButton", "file.import");
-    bar->addSeparator();
-    buildFaultsMenu();
-    auto *faults = button("faultsToolButton", "faults.menu");
-    faults->setMenu(m_faultsMenu);
-    faults->setPopupMode(QToolButton::InstantPopup);
-    addToolBar(bar);
-}
-
-void MainWindow::buildFaultsMenu()
-{
-    m_faultsMenu = new FaultsMenu(
-        m_workspace, m_runtime->presets(), [this] { return m_panel->selection(); }, this);
-    for (QAction *action : m_faultsMenu->actions()) {
-        if (!action->objectName().isEmpty())
-            m_actions->adopt(action);
-    }
-    connect(m_faultsMenu, &FaultsMenu::customRequested, this, [this](const ObjectRef &object) {
-        ObjectRef ref = object;
-        ref.field = QStringLiteral("behaviour");
-        m_editors->open(ref, true);
-    });
-    connect(m_faultsMenu, &FaultsMenu::refused, this, &MainWindow::showRefusal);
-}
-
-void MainWindow::buildViewMenu(QMenu *menu)
-{
-    fill(menu, *m_actions,
-         {"view.region1", "view.region2", "view.region3", "view.region5", "view.region6", "",
-          "view.nextRegion", "view.previousRegion", "view.nextTab", "view.closeTab", ""});
-    for (QDockWidget *dock : {m_treeDock, m_bottomDock}) {
-        QAction *toggle = dock->toggleViewAction();
-        toggle->setText(dock == m_treeDock ? tr("Show Workspace") : tr("Show Bottom Panel"));
-        toggle->setObjectName(dock == m_treeDock ? QStringLiteral("view.showWorkspace")
-                                                 : QStringLiteral("view.showBottom"));
-        m_actions->adopt(toggle);
-        menu->addAction(toggle);
-        connect(toggle, &QAction::toggled, this, [this, dock](bool on) {
-            if (m_workspace.isOpen() && isVisible() && !isMinimized())
-                dock->setProperty("wanted", on);
-        });
-    }
-    menu->addSeparator();
-    QMenu *themes = menu->addMenu(tr("Theme"));
-    auto *group = new QActionGroup(this);
-    const int chosen = m_settings->value(QStringLiteral("appearance/theme"), 0).toInt();
-    const struct
-    {
-        ThemeChoice choice;
-        QString text;
-        const char *id;
-    } choices[]{{ThemeChoice::System, tr("System"), "view.themeSystem"},
-                {ThemeChoice::Light, tr("Light"), "view.themeLight"},
-                {ThemeChoice::Dark, tr("Dark"), "view.themeDark"},
-                {ThemeChoice::HighContrast, tr("High Contrast"), "view.themeHighContrast"}};
-    for (const auto &entry : choices) {
-        QAction *action = themes->addAction(entry.text);
-        action->setObjectName(QString::fromLatin1(entry.id));
-        action->setCheckable(true);
-        action->setChecked(static_cast<int>(entry.choice) == chosen);
-        group->addAction(action);
-        m_actions->adopt(action);
-        connect(action, &QAction::triggered, this, [this, choice = entry.choice] {
-            m_settings->setValue(QStringLiteral("appearance/theme"), static_cast<int>(choice));
-            applyTheme(choice);
-            applyColors();
-        });
-    }
+    const ObjectRef ref = m_editors->currentRef();
+    if (!m_panel->current().sameObject(ref) && m_panel->model()->indexOf(ref).isValid())
+        m_panel->reveal(ref);
 }
 
 void MainWindow::undo()
 {
-    // A field being typed in has a history of its own; the body's never falls through to the
-    // workspace.
-    QWidget *focus = QApplication::focusWidget();
-    if (auto *body = qobject_cast<BodyEditor *>(focus)) {
-        if (body->isUndoAvailable())
-            body->undo();
-        else if (m_toast->isVisible())
-            m_toast->run();
+    auto *body = qobject_cast<BodyEditor *>(QApplication::focusWidget());
+    if (body && body->isUndoAvailable()) {
+        body->undo();
         return;
     }
+    QUndoStack *stack = m_workspace.undoStack();
+    if (body && isBodyText(stack->command(stack->index() - 1)))
+        return;
     m_workspace.endMerge();
-    m_workspace.undoStack()->undo();
+    stack->undo();
 }
 
 void MainWindow::redo()
 {
-    if (auto *body = qobject_cast<BodyEditor *>(QApplication::focusWidget())) {
+    auto *body = qobject_cast<BodyEditor *>(QApplication::focusWidget());
+    if (body && body->isRedoAvailable()) {
         body->redo();
         return;
     }
+    QUndoStack *stack = m_workspace.undoStack();
+    if (body && isBodyText(stack->command(stack->index())))
+        return;
     m_workspace.endMerge();
-    m_workspace.undoStack()->redo();
+    stack->redo();
 }
 
 void MainWindow::connectEditActions()
@@ -344,8 +210,10 @@ void MainWindow::connectViewActions()
     on("view.nextTab", [this] {
         if (m_editors->count() > 0)
             m_editors->setCurrentIndex((m_editors->currentIndex() + 1) % m_editors->count());
+        followEditor();
     });
     on("view.closeTab", [this] { m_editors->closeTab(m_editors->currentIndex()); });
+    on("app.settings", [this] { showSettings(); });
     on("help.contents", [this] {
         if (!m_help)
             m_help = new HelpDialog(this);
@@ -360,6 +228,38 @@ void MainWindow::connectViewActions()
                "<p>GPL-3.0-or-later. Icons: Breeze, LGPL-3.0-or-later.</p>")
                 .arg(QApplication::applicationVersion()));
     });
+}
+
+void MainWindow::showSettings()
+{
+    auto *dialog = new SettingsDialog(
+        static_cast<ThemeChoice>(m_settings->value(QStringLiteral("appearance/theme"), 0).toInt()),
+        readTrafficLimits(*m_settings), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const auto showUsage = [this, dialog] {
+        const JournalCounters now = m_runtime->journal().counters();
+        dialog->showUsage(static_cast<qint64>(now.bytes), static_cast<qint64>(now.rows));
+    };
+    connect(dialog, &SettingsDialog::themeChosen, this,
+            [this](ThemeChoice theme) { m_actions->action(themeActionId(theme))->trigger(); });
+    connect(dialog, &SettingsDialog::trafficLimitsChosen, this,
+            [this, showUsage](const TrafficLimits &limits) {
+                writeTrafficLimits(*m_settings, limits);
+                applyTrafficLimits(limits);
+                showUsage();
+            });
+    connect(m_traffic, &TrafficPage::statisticsChanged, dialog, showUsage);
+    showUsage();
+    dialog->open();
+}
+
+void MainWindow::applyTrafficLimits(const TrafficLimits &limits)
+{
+    JournalLimits journal = m_runtime->journal().limits();
+    journal.bytes = static_cast<std::size_t>(limits.bytes());
+    journal.count = static_cast<std::size_t>(limits.rows);
+    m_runtime->journal().setLimits(journal);
+    m_traffic->setRowLimit(limits.rows);
 }
 
 void MainWindow::focusRegion(int number)

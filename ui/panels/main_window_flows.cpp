@@ -7,6 +7,7 @@
 #include "core/http/request.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/new_server_dialog.h"
+#include "ui/document/mock_target.h"
 #include "ui/document/tree_edits.h"
 #include "ui/panels/editor_tabs.h"
 #include "ui/panels/welcome_page.h"
@@ -332,14 +333,33 @@ void MainWindow::mockFrom(const JournalEntry &entry)
     const QString serverId = toQString(*entry.exchange->serverId);
     const std::string method(entry.exchange->request.method());
     const std::string target(entry.exchange->request.target());
-    std::string id;
-    QString error;
     const QString label = toQString(method + ' ' + target.substr(0, target.find('?')));
+    const ServerDocument *document = m_workspace.find(serverId);
+    const MockTarget there = document && document->value
+                                 ? findMockTarget(*document->value, *entry.exchange)
+                                 : MockTarget{};
+    ObjectRef ref = ObjectRef::endpoint(serverId, toQString(there.endpointId));
+    ref.field = QStringLiteral("body");
+    const auto show = [&] {
+        m_panel->reveal(ref);
+        m_editors->open(ref, true);
+    };
+    if (there.kind == MockTarget::Kind::Answers) {
+        show();
+        return;
+    }
+    QString error;
     const bool changed = m_workspace.edit(serverId, tr("Mock %1").arg(label), [&](Server &server) {
-        if (auto made = addMock(server, method, target))
-            id = *made;
-        else
+        if (there.kind == MockTarget::Kind::NeedsReply) {
+            Endpoint *endpoint = findEndpoint(server, there.endpointId);
+            endpoint->responses.push_back(mockResponse());
+            assignIds(server);
+            ref.responseId = toQString(endpoint->responses.back().id);
+        } else if (auto made = addMock(server, method, target)) {
+            ref.endpointId = toQString(*made);
+        } else {
             error = toQString(made.error().message);
+        }
     });
     if (!changed) {
         m_messages->post(QStringLiteral("info"), QStringLiteral("mock"),
@@ -350,10 +370,7 @@ void MainWindow::mockFrom(const JournalEntry &entry)
         return;
     }
     m_runtime->flush(); // at once: the next request may already be on its way
-    ObjectRef ref = ObjectRef::endpoint(serverId, toQString(id));
-    m_panel->reveal(ref);
-    ref.field = QStringLiteral("body");
-    m_editors->open(ref, true);
+    show();
     m_toast->offer(tr("%1 is mocked now").arg(label), tr("Undo"),
                    [this] { m_workspace.undoStack()->undo(); });
 }

@@ -2,81 +2,23 @@
 #include "ui/panels/rules_editor.h"
 
 #include "ui/models/rules_model.h"
+#include "ui/panels/rules_table.h"
+#include "ui/widgets/list_keys.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QStyledItemDelegate>
 #include <QToolButton>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace understudy::ui {
-
-namespace {
-
-/// Combo boxes for target, operator and group; line edits for the rest.
-class RuleDelegate : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
-                          const QModelIndex &index) const override
-    {
-        QStringList words;
-        if (index.data(RulesModel::IsGroupRole).toBool())
-            words = RulesModel::groupWords();
-        else if (index.column() == RulesModel::TargetColumn)
-            words = RulesModel::targetWords();
-        else if (index.column() == RulesModel::OperatorColumn)
-            words = RulesModel::operatorWords();
-        if (words.isEmpty())
-            return QStyledItemDelegate::createEditor(parent, option, index);
-        auto *combo = new QComboBox(parent);
-        combo->addItems(words);
-        auto *self = const_cast<RuleDelegate *>(this);
-        connect(combo, &QComboBox::activated, self, [self, combo] {
-            Q_EMIT self->commitData(combo);
-            Q_EMIT self->closeEditor(combo);
-        });
-        QMetaObject::invokeMethod(combo, &QComboBox::showPopup, Qt::QueuedConnection);
-        return combo;
-    }
-
-    void setEditorData(QWidget *editor, const QModelIndex &index) const override
-    {
-        if (auto *combo = qobject_cast<QComboBox *>(editor))
-            combo->setCurrentText(index.data(Qt::EditRole).toString());
-        else
-            QStyledItemDelegate::setEditorData(editor, index);
-    }
-
-    void setModelData(QWidget *editor, QAbstractItemModel *model,
-                      const QModelIndex &index) const override
-    {
-        if (auto *combo = qobject_cast<QComboBox *>(editor))
-            model->setData(index, combo->currentText(), Qt::EditRole);
-        else
-            QStyledItemDelegate::setModelData(editor, model, index);
-    }
-
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        QSize size = QStyledItemDelegate::sizeHint(option, index);
-        size.setHeight(option.fontMetrics.height() + 11);
-        return size;
-    }
-};
-
-} // namespace
 
 RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
                          const QString &emptyNote, QWidget *parent)
     : QWidget(parent)
     , m_model(new RulesModel(this))
-    , m_table(new QTreeView)
+    , m_table(new RulesTable)
     , m_operator(new QComboBox)
     , m_note(new QLabel)
     , m_emptyNote(emptyNote)
@@ -84,21 +26,18 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
     m_table->setObjectName(prefix + QStringLiteral("Table"));
     m_table->setAccessibleName(tr("Rules"));
     m_table->setModel(m_model);
-    m_table->setItemDelegate(new RuleDelegate(m_table));
-    m_table->setAlternatingRowColors(true);
-    m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked
-                             | QAbstractItemView::EditKeyPressed
-                             | QAbstractItemView::AnyKeyPressed);
-    m_table->setRootIsDecorated(true);
     m_table->header()->setStretchLastSection(true);
     const int unit = m_table->fontMetrics().horizontalAdvance('x');
-    m_table->setColumnWidth(RulesModel::TargetColumn, unit * 20);
-    m_table->setColumnWidth(RulesModel::NameColumn, unit * 18);
-    m_table->setColumnWidth(RulesModel::NotColumn, unit * 8);
-    m_table->setColumnWidth(RulesModel::OperatorColumn, unit * 18);
+    m_table->setColumnWidth(RulesModel::TargetColumn, unit * 18);
+    m_table->setColumnWidth(RulesModel::NameColumn, unit * 16);
+    m_table->setColumnWidth(RulesModel::NotColumn, unit * 6);
+    m_table->setColumnWidth(RulesModel::OperatorColumn, unit * 24);
+    m_table->setColumnWidth(RulesModel::ValueColumn, unit * 20);
+    new ListKeys(m_table, {.remove = [this] { removeCurrent(); },
+                           .duplicate = [this] { duplicateCurrent(); }});
     m_operator->setObjectName(prefix + QStringLiteral("OperatorCombo"));
     m_operator->setAccessibleName(tr("How the rules combine"));
-    m_operator->addItems(RulesModel::groupWords());
+    m_operator->addItems(ruleGroupWords());
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setObjectName(prefix + QStringLiteral("Note"));
 
@@ -128,8 +67,8 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
         m_table->setCurrentIndex(m_model->addGroup(m_table->currentIndex().siblingAtColumn(0)));
         m_table->expandAll();
     }));
-    row->addWidget(button("removeRuleButton", "list-remove", tr("Remove"),
-                          [this] { m_model->remove(m_table->currentIndex().siblingAtColumn(0)); }));
+    row->addWidget(
+        button("removeRuleButton", "list-remove", tr("Remove"), [this] { removeCurrent(); }));
     // Wraps where there is little room, instead of holding the page wide.
     m_note->setWordWrap(true);
     m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -163,15 +102,28 @@ int RulesEditor::conditionCount() const { return m_model->conditionCount(); }
 
 void RulesEditor::moveCurrent(int step)
 {
+    const int column = m_table->currentIndex().column();
     const QModelIndex moved = m_model->move(m_table->currentIndex().siblingAtColumn(0), step);
     if (moved.isValid())
-        m_table->setCurrentIndex(moved);
+        m_table->setCurrentIndex(moved.siblingAtColumn(column));
+}
+
+void RulesEditor::removeCurrent() { m_model->remove(m_table->currentIndex().siblingAtColumn(0)); }
+
+void RulesEditor::duplicateCurrent()
+{
+    const int column = m_table->currentIndex().column();
+    const QModelIndex made = m_model->duplicate(m_table->currentIndex().siblingAtColumn(0));
+    m_table->expandAll();
+    if (made.isValid())
+        m_table->setCurrentIndex(made.siblingAtColumn(column));
 }
 
 void RulesEditor::updateNote()
 {
     m_operator->setCurrentIndex(static_cast<int>(m_model->rootKind()));
     m_operator->setVisible(m_model->rowCount() > 1 || m_model->rootKind() != RuleGroup::Kind::All);
+    m_table->setColumnHidden(RulesModel::OptionsColumn, !m_model->hasOptions());
     m_note->setText(m_model->rowCount() == 0 ? m_emptyNote : QString());
 }
 

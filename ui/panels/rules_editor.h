@@ -9,11 +9,11 @@
 
 class QComboBox;
 class QLabel;
-class QTreeView;
 
 namespace understudy::ui {
 
 class RulesModel;
+class RulesTable;
 
 /// A table of rules with its buttons; each row reads like a sentence.
 class RulesEditor : public QWidget
@@ -35,9 +35,11 @@ Q_SIGNALS:
 
 private:
     void updateNote();
+    void removeCurrent();
+    void duplicateCurrent();
 
     RulesModel *m_model;
-    QTreeView *m_table;
+    RulesTable *m_table;
     QComboBox *m_operator;
     QLabel *m_note;
     QString m_emptyNote;

@@ -31,7 +31,7 @@ namespace {
 constexpr int kFilterDelay = 150;    // ms after the last key (ux.md section 11)
 constexpr int kClockRefresh = 5'000; // ms
 constexpr int kClearUndo = 10'000;   // ms
-constexpr qint32 kStateVersion = 1;
+constexpr qint32 kStateVersion = 2;  // 1 had the query hidden and the last column stretched
 
 QString number(quint64 value) { return QLocale().toString(value); }
 
@@ -151,7 +151,7 @@ QByteArray TrafficPage::saveState() const
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
     stream << kStateVersion << m_table->horizontalHeader()->saveState() << m_splitter->saveState()
-           << m_filter->text();
+           << m_filter->text() << m_table->isFitting();
     return state;
 }
 
@@ -162,13 +162,15 @@ void TrafficPage::restoreState(const QByteArray &state)
     QByteArray header;
     QByteArray splitter;
     QString filter;
-    stream >> version >> header >> splitter >> filter;
+    bool isFitting = true;
+    stream >> version >> header >> splitter >> filter >> isFitting;
     if (stream.status() != QDataStream::Ok || version != kStateVersion)
         return;
     m_table->horizontalHeader()->restoreState(header);
     // A sort order of yesterday would freeze the list of today.
     m_table->horizontalHeader()->setSortIndicatorShown(false);
     m_splitter->restoreState(splitter);
+    m_table->setFitting(isFitting);
     setFilterText(filter);
 }
 

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QToolButton>
 
@@ -19,15 +20,16 @@ namespace {
 struct ColumnSetup
 {
     TrafficColumn column;
-    int characters; ///< width to begin with
+    int characters; ///< width to begin with; of a column that takes the free width, the least
     bool isHidden;
+    bool isFree = false; ///< takes a share of the width that the others leave
 };
 
 constexpr ColumnSetup kSetup[]{
     {TrafficColumn::Number, 6, false},       {TrafficColumn::Time, 14, false},
     {TrafficColumn::Delta, 10, true},        {TrafficColumn::Server, 12, false},
-    {TrafficColumn::Method, 7, false},       {TrafficColumn::Path, 20, false},
-    {TrafficColumn::Query, 18, true},        {TrafficColumn::Status, 8, false},
+    {TrafficColumn::Method, 7, false},       {TrafficColumn::Path, 16, false, true},
+    {TrafficColumn::Query, 8, false, true},  {TrafficColumn::Status, 8, false},
     {TrafficColumn::Match, 26, false},       {TrafficColumn::Latency, 10, true},
     {TrafficColumn::Duration, 8, false},     {TrafficColumn::RequestSize, 11, true},
     {TrafficColumn::ResponseSize, 11, true}, {TrafficColumn::Client, 18, true},
@@ -100,12 +102,52 @@ void TrafficTable::setUpColumns()
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setHighlightSections(false);
-    header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     resetColumns();
     connect(header, &QWidget::customContextMenuRequested, this, &TrafficTable::showHeaderMenu);
     connect(header, &QHeaderView::sectionClicked, this, &TrafficTable::cycleSort);
+    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        const auto setup = std::find_if(std::begin(kSetup), std::end(kSetup), [&](const auto &s) {
+            return static_cast<int>(s.column) == column;
+        });
+        // A width that the user chose stays.
+        if (!m_adjustingColumns && width > 0 && setup->isFree)
+            m_fitting = false;
+    });
+}
+
+void TrafficTable::setFitting(bool fitting)
+{
+    m_fitting = fitting;
+    fitColumns();
+}
+
+void TrafficTable::fitColumns()
+{
+    if (!m_fitting)
+        return;
+    const QScopedValueRollback adjusting(m_adjustingColumns, true);
+    const int character = fontMetrics().averageCharWidth();
+    int free = viewport()->width();
+    int shared = 0;
+    for (const ColumnSetup &setup : kSetup) {
+        const int width = columnWidth(static_cast<int>(setup.column)); // 0 when hidden
+        if (setup.isFree)
+            shared += width;
+        else
+            free -= width;
+    }
+    for (const ColumnSetup &setup : kSetup) {
+        const int column = static_cast<int>(setup.column);
+        if (!setup.isFree || isColumnHidden(column))
+            continue;
+        const int width = columnWidth(column);
+        const int share = shared > 0 ? free * width / shared : 0;
+        setColumnWidth(column, std::max(share, character * (setup.characters + 2)));
+        free -= share;
+        shared -= width;
+    }
 }
 
 void TrafficTable::updateRowHeight()
@@ -242,6 +284,17 @@ void TrafficTable::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+void TrafficTable::focusInEvent(QFocusEvent *event)
+{
+    // Qt would make the first row the current one: nobody asked for its details.
+    const bool hadCurrent = currentIndex().isValid();
+    ++m_adjusting;
+    QTableView::focusInEvent(event);
+    if (!hadCurrent)
+        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
+    --m_adjusting;
+}
+
 void TrafficTable::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
@@ -253,6 +306,7 @@ void TrafficTable::resizeEvent(QResizeEvent *event)
 {
     ++m_adjusting;
     QTableView::resizeEvent(event);
+    fitColumns();
     if (m_following)
         scrollToBottom();
     m_scrollValue = verticalScrollBar()->value();
@@ -307,14 +361,17 @@ void TrafficTable::showHeaderMenu(const QPoint &at)
         // The last column cannot be hidden: nothing would be left to click on.
         action->setEnabled(isColumnHidden(column)
                            || header->count() - header->hiddenSectionCount() > 1);
-        connect(action, &QAction::toggled, this,
-                [this, column](bool shown) { setColumnHidden(column, !shown); });
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            setColumnHidden(column, !shown);
+            fitColumns();
+        });
     }
     menu.exec(header->mapToGlobal(at));
 }
 
 void TrafficTable::resetColumns()
 {
+    const QScopedValueRollback adjusting(m_adjustingColumns, true);
     QHeaderView *header = horizontalHeader();
     for (int logical = 0; logical < header->count(); ++logical)
         header->moveSection(header->visualIndex(logical), logical);
@@ -324,6 +381,7 @@ void TrafficTable::resetColumns()
         setColumnHidden(column, setup.isHidden);
         setColumnWidth(column, character * (setup.characters + 2));
     }
+    setFitting(true);
 }
 
 } // namespace understudy::ui

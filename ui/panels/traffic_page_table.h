@@ -32,6 +32,11 @@ public:
     /// Selects a row and brings it into view.
     void goToRow(int row);
 
+    /// Path and Query take the width that the other columns leave, until the user sizes one of
+    /// them.
+    void setFitting(bool fitting);
+    bool isFitting() const { return m_fitting; }
+
     /// Qt would ask every row for its text.
     void keyboardSearch(const QString &) override {}
 
@@ -41,12 +46,14 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void watchModel();
     void setUpColumns();
+    void fitColumns();
     void updateRowHeight();
     void toBottom();
     void rowsAdded(int count);
@@ -70,6 +77,8 @@ private:
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     int m_adjusting = 0; ///< the table moves itself; not the user
     bool m_following = true;
+    bool m_fitting = true;
+    bool m_adjustingColumns = false; ///< the table sizes its columns; not the user
 };
 
 } // namespace understudy::ui

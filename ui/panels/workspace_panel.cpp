@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/workspace_panel.h"
 
-#include "ui/document/tree_edits.h"
 #include "ui/document/workspace_document.h"
 #include "ui/models/workspace_tree_model.h"
 #include "ui/panels/faults_menu.h"
 #include "ui/services/action_registry.h"
+#include "ui/services/numbers.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/widgets/placeholder.h"
@@ -21,49 +21,13 @@
 
 namespace understudy::ui {
 
-namespace {
-
-using Edits = std::vector<std::pair<QString, std::function<void(Server &)>>>;
-
-/// The places of the selected items of one server, as the edit functions take them.
-std::vector<ItemPath> pathsIn(const Server &server, const QList<ObjectRef> &refs,
-                              const QString &serverId)
-{
-    std::vector<ItemPath> paths;
-    QSet<QString> ids;
-    for (const ObjectRef &ref : refs) {
-        if (ref.serverId != serverId)
-            continue;
-        if (ref.kind == ObjectRef::Kind::Folder)
-            paths.push_back(ref.path);
-        else if (ref.kind == ObjectRef::Kind::Endpoint)
-            ids.insert(ref.endpointId);
-    }
-    forEachEndpoint(server, [&](const EndpointVisit &visit) {
-        if (ids.contains(toQString(visit.endpoint.id)))
-            paths.push_back(visit.path);
-    });
-    return paths;
-}
-
-QStringList serversOf(const QList<ObjectRef> &refs)
-{
-    QStringList ids;
-    for (const ObjectRef &ref : refs) {
-        if (!ids.contains(ref.serverId))
-            ids << ref.serverId;
-    }
-    return ids;
-}
-
-} // namespace
-
 WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &runtime,
                                ActionRegistry &actions, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_runtime(runtime)
     , m_actions(actions)
+    , m_commands(workspace)
     , m_model(new WorkspaceTreeModel(workspace, runtime, this))
     , m_tree(new WorkspaceTree)
     , m_filter(new QLineEdit)
@@ -92,8 +56,10 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
     header->setSectionResizeMode(WorkspaceTreeModel::NameColumn, QHeaderView::Stretch);
     header->setSectionResizeMode(WorkspaceTreeModel::HitsColumn, QHeaderView::Fixed);
     header->setSectionResizeMode(WorkspaceTreeModel::StateColumn, QHeaderView::Fixed);
-    header->resizeSection(WorkspaceTreeModel::HitsColumn,
-                          m_tree->fontMetrics().horizontalAdvance(QStringLiteral("9,999")) + 8);
+    int hits = 0;
+    for (const QString &count : widestCounts())
+        hits = std::max(hits, m_tree->fontMetrics().horizontalAdvance(count));
+    header->resizeSection(WorkspaceTreeModel::HitsColumn, hits + 8);
     header->resizeSection(WorkspaceTreeModel::StateColumn,
                           m_tree->fontMetrics().horizontalAdvance(QStringLiteral("off")) + 20);
 
@@ -288,45 +254,9 @@ void WorkspacePanel::focusFilter()
 
 void WorkspacePanel::newEndpoint()
 {
-    const QString serverId = currentServer();
-    const ServerDocument *document = m_workspace.find(serverId);
-    if (!document || !document->value || document->isBroken())
+    ObjectRef made = m_commands.newEndpoint(currentServer(), current());
+    if (!made.isValid())
         return;
-    const ObjectRef ref = current();
-    QString id;
-    m_workspace.edit(serverId, tr("New endpoint"), [&](Server &server) {
-        Endpoint endpoint;
-        endpoint.methods = {"GET"};
-        endpoint.path = "/new";
-        QSet<QString> paths;
-        forEachEndpoint(server, [&](const EndpointVisit &visit) {
-            paths.insert(toQString(visit.endpoint.path));
-        });
-        for (int n = 2; paths.contains(toQString(endpoint.path)); ++n)
-            endpoint.path = "/new-" + std::to_string(n);
-        Response response;
-        response.headers.push_back({"Content-Type", "application/json"});
-        response.body = Body::text("{}\n");
-        endpoint.responses.push_back(std::move(response));
-        endpoint.id = makeEndpointId(server, endpoint);
-        id = toQString(endpoint.id);
-        ItemPath parent;
-        std::size_t index = server.items.size();
-        if (ref.kind == ObjectRef::Kind::Folder) {
-            parent = ref.path;
-            index = std::size_t(-1);
-        } else if (ref.kind == ObjectRef::Kind::Endpoint) {
-            const std::vector<ItemPath> places = pathsIn(server, {ref}, serverId);
-            if (!places.empty()) {
-                parent = ItemPath(places[0].begin(), places[0].end() - 1);
-                index = places[0].back() + 1;
-            }
-        }
-        insertItem(server, parent, index, std::move(endpoint));
-    });
-    if (id.isEmpty())
-        return;
-    ObjectRef made = ObjectRef::endpoint(serverId, id);
     reveal(made);
     made.field = QStringLiteral("path");
     Q_EMIT openRequested(made, true);
@@ -334,125 +264,40 @@ void WorkspacePanel::newEndpoint()
 
 void WorkspacePanel::newFolder()
 {
-    const QString serverId = currentServer();
-    const ObjectRef ref = current();
-    ItemPath made;
-    m_workspace.edit(serverId, tr("New folder"), [&](Server &server) {
-        const ItemPath parent = ref.kind == ObjectRef::Kind::Folder ? ref.path : ItemPath{};
-        Folder folder;
-        folder.name = uniqueFolderName(server, parent, toStd(tr("New folder")));
-        made = insertItem(server, parent, std::size_t(-1), std::move(folder));
-    });
-    if (made.empty())
+    const ObjectRef made = m_commands.newFolder(currentServer(), current());
+    if (!made.isValid())
         return;
-    reveal(ObjectRef::folder(serverId, made));
+    reveal(made);
     renameCurrent();
 }
 
 void WorkspacePanel::deleteSelection()
 {
     const QList<ObjectRef> refs = selection();
-    QStringList servers;
-    QList<ObjectRef> items;
-    for (const ObjectRef &ref : refs) {
-        if (ref.kind == ObjectRef::Kind::Server)
-            servers << ref.serverId;
-        else if (ref.isValid())
-            items << ref;
-    }
     const QString label = refs.size() == 1
                               ? m_tree->currentIndex().siblingAtColumn(0).data().toString()
                               : QString();
-    Edits edits;
-    for (const QString &id : serversOf(items)) {
-        if (!servers.contains(id))
-            edits.emplace_back(id, [this, items, id](Server &server) {
-                removeItems(server, pathsIn(server, items, id));
-            });
-    }
-    const QString step = label.isEmpty()
-                             ? tr("Delete %n items", nullptr, static_cast<int>(refs.size()))
-                             : tr("Delete %1").arg(label);
-    if (!edits.empty() || !servers.isEmpty()) {
-        const bool isMacro = servers.size() > (edits.empty() ? 1 : 0);
-        if (isMacro)
-            m_workspace.undoStack()->beginMacro(step);
-        m_workspace.editMany(step, edits, items.isEmpty() ? ObjectRef{} : items.front());
-        for (const QString &id : servers)
-            m_workspace.removeServer(id);
-        if (isMacro)
-            m_workspace.undoStack()->endMacro();
+    if (m_commands.remove(refs, label))
         Q_EMIT undoOffered(label.isEmpty()
                                ? tr("Deleted %n items", nullptr, static_cast<int>(refs.size()))
                                : tr("Deleted %1").arg(label));
-    }
 }
 
 void WorkspacePanel::duplicateSelection()
 {
-    const ObjectRef ref = current();
-    const ServerDocument *document = m_workspace.find(ref.serverId);
-    if (!document || !document->value)
-        return;
-    if (ref.kind == ObjectRef::Kind::Server) {
-        Server copy = *document->value;
-        copy.name += toStd(tr(" copy"));
-        if (copy.listen.port > 0 && copy.listen.port < 65535)
-            ++copy.listen.port;
-        if (const auto added = m_workspace.addServer(copy))
-            reveal(ObjectRef::server(*added));
-        return;
-    }
-    const std::vector<ItemPath> paths = pathsIn(*document->value, {ref}, ref.serverId);
-    if (paths.empty())
-        return;
-    ItemPath made;
-    m_workspace.edit(
-        ref.serverId,
-        tr("Duplicate %1").arg(m_tree->currentIndex().siblingAtColumn(0).data().toString()),
-        [&](Server &server) { made = duplicateItem(server, paths[0]); });
-    const Item *item = itemAt(*document->value, made);
-    if (item && item->endpoint())
-        reveal(ObjectRef::endpoint(ref.serverId, toQString(item->endpoint()->id)));
-    else if (item)
-        reveal(ObjectRef::folder(ref.serverId, made));
+    const ObjectRef made = m_commands.duplicate(
+        current(), m_tree->currentIndex().siblingAtColumn(0).data().toString());
+    if (made.isValid())
+        reveal(made);
 }
 
-void WorkspacePanel::toggleSelection()
-{
-    const QList<ObjectRef> refs = selection();
-    Edits edits;
-    for (const QString &id : serversOf(refs)) {
-        edits.emplace_back(id, [refs, id](Server &server) {
-            for (const ItemPath &path : pathsIn(server, refs, id)) {
-                Item *item = itemAt(server, path);
-                if (item && item->endpoint())
-                    item->endpoint()->enabled = !item->endpoint()->enabled;
-                else if (item)
-                    toggleFolder(*item->folder());
-            }
-        });
-    }
-    m_workspace.editMany(tr("Enable or disable"), edits,
-                         refs.isEmpty() ? ObjectRef{} : refs.front());
-}
+void WorkspacePanel::toggleSelection() { m_commands.toggle(selection()); }
 
 void WorkspacePanel::moveCurrent(int step)
 {
-    const ObjectRef ref = current();
-    const ServerDocument *document = m_workspace.find(ref.serverId);
-    if (!document || !document->value || ref.kind == ObjectRef::Kind::Server)
-        return;
-    const std::vector<ItemPath> paths = pathsIn(*document->value, {ref}, ref.serverId);
-    if (paths.empty())
-        return;
-    ItemPath moved;
-    m_workspace.edit(
-        ref.serverId, step < 0 ? tr("Move up") : tr("Move down"),
-        [&](Server &server) { moved = moveItem(server, paths[0], step); },
-        {{}, false, ref.kind == ObjectRef::Kind::Endpoint ? ref : ObjectRef::server(ref.serverId)});
-    if (!moved.empty())
-        reveal(ref.kind == ObjectRef::Kind::Folder ? ObjectRef::folder(ref.serverId, moved) : ref);
+    const ObjectRef moved = m_commands.move(current(), step);
+    if (moved.isValid())
+        reveal(moved);
 }
 
 void WorkspacePanel::renameCurrent()

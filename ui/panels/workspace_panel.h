@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/document/object_ref.h"
+#include "ui/document/tree_commands.h"
 
 #include <QSet>
 #include <QWidget>
@@ -72,6 +73,7 @@ private:
     WorkspaceDocument &m_workspace;
     RuntimeController &m_runtime;
     ActionRegistry &m_actions;
+    TreeCommands m_commands;
     WorkspaceTreeModel *m_model;
     WorkspaceTree *m_tree;
     QLineEdit *m_filter;

@@ -79,6 +79,7 @@ constexpr std::array kTable{
         "Shift+F6"},
     Row{"view.nextTab", QT_TRANSLATE_NOOP("ActionRegistry", "Next Tab"), "", "Ctrl+Tab"},
     Row{"view.closeTab", QT_TRANSLATE_NOOP("ActionRegistry", "Close Tab"), "", "Ctrl+W"},
+    Row{"app.settings", QT_TRANSLATE_NOOP("ActionRegistry", "Settings…"), "configure", "Ctrl+,"},
     Row{"help.contents", QT_TRANSLATE_NOOP("ActionRegistry", "Help Contents"), "", "F1"},
     Row{"help.about", QT_TRANSLATE_NOOP("ActionRegistry", "About Understudy"), "", ""},
 };

@@ -5,9 +5,9 @@
 
 namespace understudy::ui {
 
-/// Gives the undo and redo keys back to the workspace while a spin box has the focus: its line edit
-/// would claim them, although what it can undo is only the digits typed last. Install it on the
-/// application.
+/// Gives the undo and redo keys back to the workspace where the widget with the focus has no use
+/// for them: a spin box would claim them, although what it can undo is only the digits typed last,
+/// and so would a text field in which nothing was typed. Install it on the application.
 class UndoKeys : public QObject
 {
     Q_OBJECT

@@ -318,12 +318,14 @@ bool BodyEditor::find(const QString &text, bool forward)
 
 bool BodyEditor::event(QEvent *event)
 {
-    // Without a history here the key is not claimed: the window decides what it means (the toast's
-    // undo, or nothing).
-    if (event->type() == QEvent::ShortcutOverride
-        && static_cast<QKeyEvent *>(event)->matches(QKeySequence::Undo) && !isUndoAvailable()) {
-        event->ignore();
-        return true;
+    // Without a history here the keys are not claimed: they mean the workspace then.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if ((key->matches(QKeySequence::Undo) && !isUndoAvailable())
+            || (key->matches(QKeySequence::Redo) && !isRedoAvailable())) {
+            event->ignore();
+            return true;
+        }
     }
     return QsciScintilla::event(event);
 }

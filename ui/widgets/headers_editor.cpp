@@ -3,6 +3,7 @@
 
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
+#include "ui/widgets/list_keys.h"
 
 #include <QApplication>
 #include <QCompleter>
@@ -156,6 +157,17 @@ void HeadersModel::remove(int row)
     Q_EMIT edited();
 }
 
+void HeadersModel::duplicate(int row)
+{
+    if (row < 0 || row >= rowCount())
+        return;
+    const http::HeaderField copy = m_headers[static_cast<std::size_t>(row)];
+    beginInsertRows({}, row + 1, row + 1);
+    m_headers.insert(m_headers.begin() + row + 1, copy);
+    endInsertRows();
+    Q_EMIT edited();
+}
+
 bool HeadersModel::move(int row, int step)
 {
     const int target = row + step;
@@ -258,6 +270,14 @@ HeadersEditor::HeadersEditor(const QString &prefix, QWidget *parent)
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed
                              | QAbstractItemView::AnyKeyPressed
                              | QAbstractItemView::SelectedClicked);
+    new ListKeys(m_table,
+                 {.remove = [this] { m_model->remove(m_table->currentIndex().row()); },
+                  .duplicate =
+                      [this] {
+                          const QModelIndex at = m_table->currentIndex();
+                          m_model->duplicate(at.row());
+                          m_table->setCurrentIndex(m_model->index(at.row() + 1, at.column()));
+                      }});
     m_bulk->setObjectName(prefix + QStringLiteral("BulkEdit"));
     m_bulk->setAccessibleName(tr("Headers as text"));
     m_bulk->setPlaceholderText(tr("Name: value"));

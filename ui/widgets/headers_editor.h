@@ -28,6 +28,7 @@ public:
     void setHeaders(const http::HeaderList &headers);
     void append();
     void remove(int row);
+    void duplicate(int row);
     bool move(int row, int step);
 
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -53,7 +53,7 @@ class UndoToast : public QFrame
 public:
     explicit UndoToast(QWidget *parent);
     void offer(const QString &text, const QString &button, std::function<void()> run);
-    /// What its button does; Ctrl+Z where nothing else wants it.
+    /// What its button does.
     void run();
 
 protected:

@@ -66,13 +66,14 @@ QColor textColor(const QStyleOptionViewItem &option, ColorRole role)
 }
 
 /// Paints the word and moves `rect` behind it.
-void drawText(QPainter *painter, QRect &rect, const QString &text, const QColor &color)
+void drawText(QPainter *painter, QRect &rect, const QString &text, const QColor &color,
+              Qt::TextElideMode elide = Qt::ElideRight)
 {
     if (rect.width() <= 0)
         return;
     painter->setPen(color);
     const QFontMetrics metrics(painter->font());
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
+    const QString shown = metrics.elidedText(text, elide, rect.width());
     painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft, shown);
     rect.setLeft(rect.left() + metrics.horizontalAdvance(shown));
 }
@@ -272,8 +273,9 @@ void TreeDelegate::paintEndpoint(QPainter *painter, const QStyleOptionViewItem &
     font = m_view->font();
     font.setStrikeOut(!index.data(Model::EnabledRole).toBool());
     painter->setFont(font);
+    // The end of a path tells it from its neighbours.
     drawText(painter, rect, index.data(Model::PathTextRole).toString(),
-             textColor(option, on ? ColorRole::Text : ColorRole::Muted));
+             textColor(option, on ? ColorRole::Text : ColorRole::Muted), Qt::ElideMiddle);
     painter->setFont(m_view->font());
     if (const QString name = index.data(Qt::EditRole).toString(); !name.isEmpty()) {
         rect.setLeft(rect.left() + 8);

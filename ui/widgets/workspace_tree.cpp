@@ -84,7 +84,13 @@ void WorkspaceTree::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
+    const QPersistentModelIndex before = currentIndex().siblingAtColumn(0);
     QTreeView::keyPressEvent(event);
+    // What the keys of the tree act on is what the editor shows. Shift and Ctrl gather a selection.
+    const QModelIndex now = currentIndex().siblingAtColumn(0);
+    if (now.isValid() && now != before && state() != EditingState
+        && !(event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier)))
+        Q_EMIT openRequested(now, false);
 }
 
 } // namespace understudy::ui

@@ -8,7 +8,8 @@ namespace understudy::ui {
 class TreeDelegate;
 
 /// The tree view of the workspace. A press on a button in a row neither selects nor moves the
-/// current row; Space switches the selected items.
+/// current row; Space switches the selected items; a row that a key went to is opened like one that
+/// was clicked.
 class WorkspaceTree : public QTreeView
 {
     Q_OBJECT

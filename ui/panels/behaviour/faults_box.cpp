@@ -5,6 +5,7 @@
 #include "ui/models/faults_model.h"
 #include "ui/panels/behaviour/fault_fields.h"
 #include "ui/services/text.h"
+#include "ui/widgets/list_keys.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -39,6 +40,9 @@ FaultsBox::FaultsBox(QWidget *parent)
     m_table->setAlternatingRowColors(true);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 9);
+    new ListKeys(m_table, {.remove = [this] { remove(); },
+                           .duplicate = [this] { duplicate(); },
+                           .rename = [this] { m_fields->focusKind(); }});
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -225,6 +229,19 @@ void FaultsBox::remove()
     m_faults.erase(m_faults.begin() + row);
     m_shown = -1;
     ask(tr("Remove fault"), {});
+}
+
+void FaultsBox::duplicate()
+{
+    const int row = current();
+    if (row < 0)
+        return;
+    const Fault copy = m_faults[static_cast<std::size_t>(row)];
+    m_faults.insert(m_faults.begin() + row + 1, copy);
+    m_model->setFaults(m_faults);
+    m_shown = row + 1;
+    select(row + 1);
+    ask(tr("Duplicate fault"), {});
 }
 
 void FaultsBox::move(int step)

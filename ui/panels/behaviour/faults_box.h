@@ -44,6 +44,7 @@ private:
                             const std::function<void()> &run);
     void add();
     void remove();
+    void duplicate();
     int current() const;
     void select(int row);
     void ask(const QString &step, const QString &field);

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/rule_values.h"
+
+#include "core/base/json_text.h"
+#include "core/base/text.h"
+#include "core/formats/yaml/emit.h"
+#include "core/formats/yaml/parse.h"
+#include "core/match/comparison.h"
+#include "ui/services/text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace understudy::ui {
+
+namespace {
+
+namespace yaml = formats::yaml;
+
+/// What an operator's value may be.
+enum class ValueKind {
+    Flag,   ///< true, or false for the opposite
+    Text,   ///< always a text
+    Word,   ///< a text; a number or a boolean only where the file has one already
+    Scalar, ///< a text, a number or a boolean
+    Number,
+    List,
+    Any ///< any JSON value
+};
+
+ValueKind valueKindOf(RuleOperator op)
+{
+    switch (op) {
+    case RuleOperator::Absent:
+    case RuleOperator::Empty:
+        return ValueKind::Flag;
+    case RuleOperator::Matches:
+    case RuleOperator::JsonPath:
+    case RuleOperator::Xml:
+    case RuleOperator::XPath:
+    case RuleOperator::Binary:
+        return ValueKind::Text;
+    case RuleOperator::EqualsIgnoreCase:
+    case RuleOperator::Contains:
+    case RuleOperator::StartsWith:
+    case RuleOperator::EndsWith:
+    case RuleOperator::Before:
+    case RuleOperator::After:
+    case RuleOperator::SameTime:
+        return ValueKind::Word;
+    case RuleOperator::Equals:
+        return ValueKind::Scalar;
+    case RuleOperator::Less:
+    case RuleOperator::LessOrEqual:
+    case RuleOperator::Greater:
+    case RuleOperator::GreaterOrEqual:
+        return ValueKind::Number;
+    case RuleOperator::OneOf:
+    case RuleOperator::HasExactly:
+    case RuleOperator::Includes:
+        return ValueKind::List;
+    case RuleOperator::Json:
+    case RuleOperator::JsonSchema:
+        return ValueKind::Any;
+    }
+    return ValueKind::Scalar;
+}
+
+std::string translated(const char *text)
+{
+    return toStd(QCoreApplication::translate("RulesModel", text));
+}
+
+Error noValue(const char *text) { return {ErrorCode::Invalid, translated(text), {}}; }
+
+bool hasControls(std::string_view text)
+{
+    return std::any_of(text.begin(), text.end(),
+                       [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+}
+
+/// A number or a boolean; `007` is none in JSON, and a text.
+std::optional<JsonValue> typedScalar(const std::string &text)
+{
+    auto value = JsonValue::parse(text);
+    if (!value || !(value->isNumber() || value->isBool()) || writeJson(*value) != text)
+        return std::nullopt;
+    return *std::move(value);
+}
+
+std::optional<std::string> quotedText(const std::string &text)
+{
+    if (text.size() < 2 || text.front() != '"' || text.back() != '"')
+        return std::nullopt;
+    const auto value = JsonValue::parse(text);
+    if (!value || !value->isString())
+        return std::nullopt;
+    return *value->ifString();
+}
+
+/// A text between quotes stands for itself where quotes are likely to be part of what is meant:
+/// unless they are needed, for a line break or for another pair of quotes.
+std::string textValue(const std::string &text)
+{
+    const auto inner = quotedText(text);
+    return inner && (hasControls(*inner) || inner->starts_with('"')) ? *inner : text;
+}
+
+JsonValue scalarValue(ValueKind kind, const std::string &text, const JsonValue &before)
+{
+    switch (kind) {
+    case ValueKind::Text:
+        return JsonValue(textValue(text));
+    case ValueKind::Word:
+        if (auto typed = typedScalar(text); typed && (before.isNumber() || before.isBool()))
+            return *std::move(typed);
+        return JsonValue(textValue(text));
+    case ValueKind::Number:
+        if (auto value = JsonValue::parse(toStd(toQString(text).trimmed()));
+            value && value->isNumber())
+            return *std::move(value);
+        break;
+    default:
+        break;
+    }
+    if (auto typed = typedScalar(text))
+        return *std::move(typed);
+    return JsonValue(quotedText(text).value_or(text));
+}
+
+QString scalarText(ValueKind kind, const JsonValue &value)
+{
+    const auto *text = value.ifString();
+    if (!text)
+        return toQString(writeJson(value));
+    const std::string &plain = *text;
+    // As it is where that reads back as the same text, else quoted.
+    if (!hasControls(plain) && scalarValue(kind, plain, value) == value)
+        return toQString(plain);
+    return toQString(text::quoteJson(plain));
+}
+
+void makeFlow(yaml::Node &node)
+{
+    node.flow = true;
+    for (yaml::Node &item : node.items)
+        makeFlow(item);
+}
+
+QString flowText(const JsonValue &value)
+{
+    yaml::Node node = yaml::fromJson(value);
+    makeFlow(node);
+    return toQString(node.isScalar() ? yaml::emitInline(node) : yaml::emit(node)).trimmed();
+}
+
+Result<yaml::Node> parseFlow(const std::string &text)
+{
+    auto parsed = yaml::parse(text, {});
+    if (!parsed)
+        return Error{parsed.error().code, parsed.error().message, {}};
+    return parsed;
+}
+
+Result<JsonValue> listValue(RuleOperator op, const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    const bool isBracketed = trimmed.startsWith('[') && trimmed.endsWith(']');
+    const auto parsed = parseFlow(toStd(isBracketed ? trimmed : '[' + trimmed + ']'));
+    if (!parsed)
+        return parsed.error();
+    if (!parsed->isList())
+        return noValue(QT_TRANSLATE_NOOP("RulesModel", "expected a list such as [7, \"a,b\"]"));
+    // What the mock file takes: several scalars to choose from.
+    const bool isOneOf = op == RuleOperator::OneOf;
+    if (isOneOf && parsed->items.empty())
+        return noValue(QT_TRANSLATE_NOOP("RulesModel", "expected at least one value"));
+    for (const yaml::Node &item : parsed->items) {
+        if (isOneOf && (!item.isScalar() || item.isNull()))
+            return noValue(QT_TRANSLATE_NOOP("RulesModel", "expected texts, numbers or booleans"));
+    }
+    return yaml::toJson(*parsed);
+}
+
+Result<JsonValue> anyValue(const QString &text)
+{
+    const std::string json = toStd(text);
+    if (auto value = JsonValue::parse(json))
+        return *std::move(value);
+    const auto parsed = parseFlow(json);
+    if (!parsed)
+        return parsed.error();
+    return yaml::toJson(*parsed);
+}
+
+/// The one scalar that a value comes down to, if it does.
+const JsonValue *soleScalar(const JsonValue &value)
+{
+    if (const auto *list = value.ifArray())
+        return list->size() == 1 ? soleScalar(list->front()) : nullptr;
+    return value.isObject() ? nullptr : &value;
+}
+
+} // namespace
+
+bool takesNoValue(RuleOperator op) { return valueKindOf(op) == ValueKind::Flag; }
+
+bool takesOptions(RuleOperator op) { return op == RuleOperator::Json || op == RuleOperator::XPath; }
+
+QString ruleValueText(const Condition &condition)
+{
+    const JsonValue &value = condition.value;
+    const ValueKind kind = valueKindOf(condition.op);
+    switch (kind) {
+    case ValueKind::Flag:
+        return value.isBool() && !value.isTrue() ? QStringLiteral("false") : QString();
+    case ValueKind::Any:
+        return toQString(writeJson(value));
+    case ValueKind::List:
+        return value.isArray() || value.isObject() ? flowText(value) : scalarText(kind, value);
+    default:
+        return scalarText(kind, value);
+    }
+}
+
+Result<JsonValue> parseRuleValue(const Condition &condition, const QString &text)
+{
+    const ValueKind kind = valueKindOf(condition.op);
+    switch (kind) {
+    case ValueKind::Flag:
+        return JsonValue(text.trimmed() != QLatin1String("false"));
+    case ValueKind::List:
+        return listValue(condition.op, text);
+    case ValueKind::Any:
+        return anyValue(text);
+    default:
+        return scalarValue(kind, toStd(text), condition.value);
+    }
+}
+
+JsonValue ruleValueFor(RuleOperator op, const Condition &before)
+{
+    const ValueKind kind = valueKindOf(op);
+    const bool hadValue = !takesNoValue(before.op);
+    const JsonValue *sole = hadValue ? soleScalar(before.value) : nullptr;
+    switch (kind) {
+    case ValueKind::Flag:
+        return before.value.isBool() && !hadValue ? before.value : JsonValue(true);
+    case ValueKind::List:
+        if (before.value.isArray())
+            return before.value;
+        return JsonArray{sole && !sole->isNull() ? *sole : JsonValue("")};
+    case ValueKind::Any:
+        if (const auto *text = before.value.ifString(); text && hadValue) {
+            auto parsed = JsonValue::parse(*text);
+            return parsed ? *std::move(parsed) : before.value;
+        }
+        return hadValue ? before.value : JsonValue(nullptr);
+    case ValueKind::Text:
+        return JsonValue(sole ? textOf(*sole) : hadValue ? writeJson(before.value) : std::string());
+    case ValueKind::Number:
+        if (sole && sole->isString())
+            return scalarValue(kind, *sole->ifString(), {});
+        break;
+    default:
+        break;
+    }
+    if (sole && !sole->isNull())
+        return *sole;
+    return JsonValue(hadValue && !sole ? writeJson(before.value) : std::string());
+}
+
+QString ruleOptionsText(const Condition &condition)
+{
+    QStringList parts;
+    for (const auto &[name, value] : condition.options) {
+        const QString key = toQString(name);
+        parts << (value.isBool() && value.isTrue() ? key
+                                                   : key + QStringLiteral(": ") + flowText(value));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+Result<JsonObject> parseRuleOptions(RuleOperator op, const QString &text)
+{
+    const auto parsed = parseFlow('{' + toStd(text) + '}');
+    if (!parsed)
+        return parsed.error();
+    JsonObject options;
+    for (std::size_t i = 0; i < parsed->keys.size(); ++i) {
+        const std::string &name = parsed->keys[i].text;
+        const yaml::Node &node = parsed->items[i];
+        const bool isFlag = op == RuleOperator::Json
+                            && (name == "ignoreArrayOrder" || name == "ignoreExtraFields");
+        const bool isMap = op == RuleOperator::XPath && name == "namespaces";
+        const JsonValue value = isFlag && node.isNull() ? JsonValue(true) : yaml::toJson(node);
+        if (!isFlag && !isMap)
+            return Error{ErrorCode::Invalid,
+                         toStd(QCoreApplication::translate("RulesModel",
+                                                           "“%1” is no option of this operator")
+                                   .arg(toQString(name))),
+                         {}};
+        if (isFlag ? !value.isBool() : !value.isObject())
+            return noValue(isFlag
+                               ? QT_TRANSLATE_NOOP("RulesModel", "expected true or false")
+                               : QT_TRANSLATE_NOOP("RulesModel", "expected {prefix: address, …}"));
+        options.set(name, value);
+    }
+    return options;
+}
+
+} // namespace understudy::ui

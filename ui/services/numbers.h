@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace understudy::ui {
+
+/// A count that fits a narrow column: whole up to 999,999, then with three digits, "1.86 M".
+QString compactCount(quint64 count);
+
+/// The widest texts that `compactCount` makes, to measure a column by.
+QStringList widestCounts();
+
+} // namespace understudy::ui

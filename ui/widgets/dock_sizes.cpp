@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/dock_sizes.h"
+
+#include <QDockWidget>
+#include <QEvent>
+#include <QMainWindow>
+
+#include <algorithm>
+
+namespace understudy::ui {
+
+int DockSizes::Kept::size() const
+{
+    return orientation == Qt::Horizontal ? dock->width() : dock->height();
+}
+
+DockSizes::DockSizes(QMainWindow *window)
+    : QObject(window)
+    , m_window(window)
+{
+    window->installEventFilter(this);
+}
+
+void DockSizes::keep(QDockWidget *dock, Qt::Orientation orientation, int size)
+{
+    m_kept.push_back({dock, orientation, size, size});
+    dock->installEventFilter(this);
+    connect(dock, &QObject::destroyed, this, [this, dock] {
+        std::erase_if(m_kept, [dock](const Kept &kept) { return kept.dock == dock; });
+    });
+    restore();
+}
+
+int DockSizes::wanted(const QDockWidget *dock) const
+{
+    const auto found = std::find_if(m_kept.begin(), m_kept.end(),
+                                    [dock](const Kept &kept) { return kept.dock == dock; });
+    return found == m_kept.end() ? 0 : found->wanted;
+}
+
+void DockSizes::setWanted(const QDockWidget *dock, int size)
+{
+    for (Kept &kept : m_kept) {
+        if (kept.dock == dock && size > 0)
+            kept.wanted = size;
+    }
+    restore();
+}
+
+void DockSizes::restore()
+{
+    for (const Kept &kept : m_kept) {
+        if (kept.dock->isVisible() && !kept.dock->isFloating() && kept.size() != kept.wanted)
+            m_window->resizeDocks({kept.dock}, {kept.wanted}, kept.orientation);
+    }
+}
+
+void DockSizes::dragged()
+{
+    for (Kept &kept : m_kept) {
+        if (kept.dock->isVisible() && !kept.dock->isFloating() && kept.size() != kept.atPress)
+            kept.wanted = kept.size();
+    }
+}
+
+bool DockSizes::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isWindow = watched == m_window;
+    switch (event->type()) {
+    case QEvent::Resize:
+        // Behind the layout that this event brings about.
+        if (isWindow)
+            QMetaObject::invokeMethod(this, &DockSizes::restore, Qt::QueuedConnection);
+        break;
+    case QEvent::Show:
+        if (!isWindow)
+            QMetaObject::invokeMethod(this, &DockSizes::restore, Qt::QueuedConnection);
+        break;
+    case QEvent::MouseButtonPress:
+        // A separator between docks is a part of the window itself.
+        for (Kept &kept : m_kept)
+            kept.atPress = kept.size();
+        break;
+    case QEvent::MouseButtonRelease:
+        if (isWindow)
+            QMetaObject::invokeMethod(this, &DockSizes::dragged, Qt::QueuedConnection);
+        break;
+    default:
+        break;
+    }
+    return false;
+}
+
+} // namespace understudy::ui
