@@ -69,6 +69,8 @@ bool MainWindow::openWorkspace(const QString &folder)
 {
     if (m_workspace.isOpen() && QDir(folder).absolutePath() == m_workspace.folder())
         return true;
+    if (!mayLeave(tr("Close without saving"), [this, folder] { openWorkspace(folder); }))
+        return false;
     m_runtime->stopAll();
     if (const auto opened = m_workspace.open(folder); !opened) {
         m_messages->post(
@@ -77,6 +79,7 @@ bool MainWindow::openWorkspace(const QString &folder)
         updateCentre();
         return false;
     }
+    m_messages->remove(QStringLiteral("open"));
     remember(m_workspace.folder());
     if (!m_workspace.servers().empty())
         m_panel->reveal(ObjectRef::server(m_workspace.servers().front()->id));
@@ -162,6 +165,9 @@ void MainWindow::importFile(const QString &file)
 
 void MainWindow::takeImport(const formats::LoadOutcome &outcome, const QString &folder, bool start)
 {
+    if (QDir(folder).absolutePath() != m_workspace.folder()
+        && !mayLeave(tr("Close without saving"), [=, this] { takeImport(outcome, folder, start); }))
+        return;
     if (!openWorkspace(folder))
         return;
     QStringList made;
@@ -176,7 +182,8 @@ void MainWindow::takeImport(const formats::LoadOutcome &outcome, const QString &
         if (const auto added = m_workspace.addServer(server); added)
             made << *added;
         else
-            showSaveFailure({}, toQString(added.error().text()));
+            showFailure(tr("%1 is not imported: %2")
+                            .arg(toQString(server.name), toQString(added.error().text())));
     }
     m_workspace.undoStack()->endMacro();
     for (const QString &id : made) {
@@ -315,7 +322,7 @@ void MainWindow::createServer(const QString &name, quint16 port, bool start)
     server.items.emplace_back(std::move(hello));
     const auto added = m_workspace.addServer(server);
     if (!added) {
-        showSaveFailure({}, toQString(added.error().text()));
+        showFailure(tr("The server is not made: %1").arg(toQString(added.error().text())));
         return;
     }
     m_panel->reveal(ObjectRef::server(*added));
@@ -394,28 +401,9 @@ void MainWindow::showPortConflict(const QString &id, int errorCode, const QStrin
                      actions);
 }
 
-void MainWindow::showConflict(const QString &id)
+void MainWindow::showFailure(const QString &text)
 {
-    const ServerDocument *document = m_workspace.find(id);
-    if (!document)
-        return;
-    m_messages->post(QStringLiteral("externalChange"), QStringLiteral("conflict/") + id,
-                     tr("%1 was changed outside while there are edits here.")
-                         .arg(QFileInfo(document->file).fileName()),
-                     {{QStringLiteral("file.reload"), tr("Reload"),
-                       [this, id] { m_workspace.reloadFromDisk(id); }},
-                      {QStringLiteral("file.keepMine"), tr("Keep mine"),
-                       [this, id] { m_workspace.keepMine(id); }}});
-}
-
-void MainWindow::showSaveFailure(const QString &id, const QString &message)
-{
-    std::vector<BannerAction> actions;
-    if (!id.isEmpty())
-        actions.push_back(
-            {QStringLiteral("file.save"), tr("Retry"), [this] { m_workspace.saveNow(); }, false});
-    m_messages->post(QStringLiteral("saveFailed"), QStringLiteral("save/") + id,
-                     tr("Not saved: %1. The edits are kept here.").arg(message), actions);
+    m_messages->post(QStringLiteral("saveFailed"), QStringLiteral("file"), text, {});
 }
 
 } // namespace understudy::ui
