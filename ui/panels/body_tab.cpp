@@ -7,7 +7,6 @@
 #include "ui/widgets/find_bar.h"
 
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <QComboBox>
 #include <QDir>
@@ -25,53 +24,11 @@
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
-#include <charconv>
-#include <cmath>
-
 namespace understudy::ui {
 
 namespace {
 
 enum Page { TextPage, FilePage, BinaryPage, NotePage };
-
-void printScalar(std::string &out, const boost::json::value &value)
-{
-    if (value.is_double() && std::isfinite(value.get_double())) {
-        char buffer[64];
-        const auto end = std::to_chars(buffer, buffer + sizeof buffer, value.get_double()).ptr;
-        std::string text(buffer, end);
-        if (text.find_first_of(".e") == std::string::npos)
-            text += ".0";
-        out += text;
-    } else {
-        out += writeJson(value);
-    }
-}
-
-void print(std::string &out, const boost::json::value &value, std::size_t depth)
-{
-    const std::string inner((depth + 1) * 2, ' ');
-    const std::string outer(depth * 2, ' ');
-    if (const auto *object = value.if_object(); object && !object->empty()) {
-        out += "{\n";
-        for (auto it = object->begin(); it != object->end(); ++it) {
-            out += inner + boost::json::serialize(boost::json::string(it->key())) + ": ";
-            print(out, it->value(), depth + 1);
-            out += it + 1 == object->end() ? "\n" : ",\n";
-        }
-        out += outer + '}';
-    } else if (const auto *array = value.if_array(); array && !array->empty()) {
-        out += "[\n";
-        for (auto it = array->begin(); it != array->end(); ++it) {
-            out += inner;
-            print(out, *it, depth + 1);
-            out += it + 1 == array->end() ? "\n" : ",\n";
-        }
-        out += outer + ']';
-    } else {
-        printScalar(out, value);
-    }
-}
 
 std::optional<boost::json::value> parseJson(const QByteArray &text)
 {
@@ -86,10 +43,11 @@ std::optional<boost::json::value> parseJson(const QByteArray &text)
     return value;
 }
 
+/// As it stands in the editor, with two-space indents.
 QByteArray textOf(const Body &body)
 {
     if (body.kind == Body::Kind::Json)
-        return prettyJson(body.json);
+        return formatJson(QByteArray::fromStdString(writeJson(body.json))) + '\n';
     if (body.kind == Body::Kind::Text)
         return QByteArray::fromStdString(body.content);
     return {};
@@ -104,14 +62,6 @@ QString contentTypeOf(const ResponseView &view)
 }
 
 } // namespace
-
-QByteArray prettyJson(const boost::json::value &value)
-{
-    std::string out;
-    print(out, value, 0);
-    out += '\n';
-    return QByteArray::fromStdString(out);
-}
 
 BodyTab::BodyTab(QWidget *parent)
     : ResponseTab(parent)
@@ -278,10 +228,11 @@ void BodyTab::setKind(Body::Kind kind)
     // Kinds that this version does not edit are shown by name while a response has one.
     while (m_kind->count() > 5)
         m_kind->removeItem(5);
-    if (kind == Body::Kind::Bucket)
-        m_kind->addItem(tr("Bucket"), static_cast<int>(kind));
-    if (kind == Body::Kind::Script)
-        m_kind->addItem(tr("Script"), static_cast<int>(kind));
+    // A way back is kept as well.
+    if (kind == Body::Kind::Bucket || m_kept.last(Body::Kind::Bucket))
+        m_kind->addItem(tr("Bucket"), static_cast<int>(Body::Kind::Bucket));
+    if (kind == Body::Kind::Script || m_kept.last(Body::Kind::Script))
+        m_kind->addItem(tr("Script"), static_cast<int>(Body::Kind::Script));
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
     const bool isText = kind == Body::Kind::Text || kind == Body::Kind::Json;
     m_language->setVisible(kind == Body::Kind::Text);
@@ -305,6 +256,8 @@ void BodyTab::showResponse(const ResponseView &view)
     const bool isOther = view.key != m_key;
     const QString contentType = contentTypeOf(view);
     const bool isSameBody = !isOther && view.response.body == m_body;
+    m_kept.setObject(view.key);
+    m_entered.setObject(view.key);
     if (isOther || contentType != m_contentType)
         m_isLanguageChosen = false;
     m_key = view.key;
@@ -358,31 +311,65 @@ void BodyTab::showResponse(const ResponseView &view)
 void BodyTab::changeKind(int index)
 {
     const auto kind = static_cast<Body::Kind>(m_kind->itemData(index).toInt());
-    if (kind == m_body.kind)
+    const Body::Kind before = shownKind();
+    if (kind == before)
         return;
-    Body body;
-    body.kind = kind;
-    const bool wasText = m_body.kind == Body::Kind::Text || m_body.kind == Body::Kind::Json;
-    if (kind == Body::Kind::Text) {
-        if (wasText)
-            body.content = m_editor->bytes().toStdString();
-        else if (m_body.kind == Body::Kind::Base64)
-            body.content = text::decodeBase64(m_body.content).value_or("");
-        if (!text::isUtf8(body.content))
-            body.content.clear();
-    } else if (kind == Body::Kind::Json) {
-        const auto value = wasText ? parseJson(m_editor->bytes()) : std::nullopt;
-        if (wasText && !value && !m_editor->bytes().trimmed().isEmpty()) {
-            // The text would be lost; it has to be JSON first.
-            setKind(m_body.kind);
+    const auto kept = m_kept.last(kind);
+    const auto entered = m_entered.last(before);
+    // What was edited goes over into the other kind where it can; else that one has its own back.
+    const bool isEdited = !entered || !(*entered == m_body);
+    std::optional<Body> body;
+    if (!kept || isEdited)
+        body = converted(kind);
+    if (!body)
+        body = kept;
+    if (!body && kind == Body::Kind::Json) {
+        const bool hasText = m_body.kind == Body::Kind::Text && !m_body.content.empty();
+        if (hasText && !m_editor->bytes().trimmed().isEmpty()) {
+            // The text has to be JSON first.
+            setKind(before);
             goToProblem();
             return;
         }
-        body.json = value ? *value : boost::json::value(boost::json::object());
-    } else if (kind == Body::Kind::Base64 && wasText) {
-        body.content = text::encodeBase64(m_editor->bytes().toStdString());
+        body = Body::ofJson(boost::json::object());
     }
-    Q_EMIT changeRequested(tr("Kind of body"), [body](Response &r) { r.body = body; }, {});
+    if (!body) {
+        body.emplace();
+        body->kind = kind;
+    }
+    m_kept.keep(before, m_body);
+    m_entered.keep(kind, *body);
+    m_wantsJson = kind == Body::Kind::Json;
+    m_body = *body;
+    setKind(kind);
+    m_checkTimer.start();
+    Q_EMIT changeRequested(
+        tr("Kind of body"), [body = *body](Response &r) { r.body = body; }, {});
+}
+
+std::optional<Body> BodyTab::converted(Body::Kind kind) const
+{
+    const bool isText = m_body.kind == Body::Kind::Text || m_body.kind == Body::Kind::Json;
+    const QByteArray text = !isText                   ? QByteArray()
+                            : m_editor->isHeadOnly() ? textOf(m_body)
+                                                     : m_editor->bytes();
+    if (kind == Body::Kind::Text && isText)
+        return Body::text(text.toStdString());
+    if (kind == Body::Kind::Text && m_body.kind == Body::Kind::Base64) {
+        const auto bytes = text::decodeBase64(m_body.content);
+        return bytes && text::isUtf8(*bytes) ? std::optional(Body::text(*bytes)) : std::nullopt;
+    }
+    if (kind == Body::Kind::Json && isText) {
+        const auto value = parseJson(text);
+        return value ? std::optional(Body::ofJson(*value)) : std::nullopt;
+    }
+    if (kind == Body::Kind::Base64 && isText) {
+        Body body;
+        body.kind = kind;
+        body.content = text::encodeBase64(text.toStdString());
+        return body;
+    }
+    return std::nullopt;
 }
 
 void BodyTab::onEdited()

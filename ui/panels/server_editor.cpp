@@ -316,8 +316,9 @@ void ServerEditor::showValue(const Server &server)
     m_ignoreCase->setChecked(server.caseInsensitivePaths);
     m_cors->setChecked(server.cors);
     m_headers->setHeaders(server.headers);
-    m_fallback->setFallback(server.fallback);
-    m_tls->setTls(server.listen.tls, QFileInfo(m_workspace.find(m_serverId)->file).absolutePath());
+    m_fallback->setFallback(server.fallback, m_serverId);
+    m_tls->setTls(server.listen.tls, QFileInfo(m_workspace.find(m_serverId)->file).absolutePath(),
+                  m_serverId);
     m_behaviour->setTarget(ObjectRef::server(m_serverId));
     setTextQuietly(m_seed, server.seed ? QString::number(*server.seed) : QString());
     m_limits->setLimits(server.limits);

@@ -283,12 +283,18 @@ void LatencyBox::changeModel(const std::function<void(LatencyModel &)> &change,
 void LatencyBox::changeMode(int mode)
 {
     std::optional<LatencyModel> &model = slot(m_latency);
-    if (mode == 0)
-        model.reset();
-    else if (!model || model->index() != static_cast<std::size_t>(mode - 1))
-        model = modelOf(static_cast<std::size_t>(mode - 1), model);
-    else
+    if (mode == (model ? static_cast<int>(model->index()) + 1 : 0))
         return;
+    const int place = m_place->currentData().toInt();
+    if (model)
+        m_kept.keep({place, model->index()}, *model);
+    if (mode == 0) {
+        model.reset();
+    } else {
+        const auto kind = static_cast<std::size_t>(mode - 1);
+        const auto kept = m_kept.last({place, kind});
+        model = kept ? *kept : modelOf(kind, model);
+    }
     ask(QStringLiteral("latencyModeCombo"));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/behaviour/latency.h"
+#include "ui/services/kept_kinds.h"
 
 #include <QFutureWatcher>
 #include <QWidget>
@@ -28,6 +29,8 @@ class LatencyBox : public QWidget
 public:
     explicit LatencyBox(QWidget *parent = nullptr);
 
+    /// Whose latency is shown; each object's models are kept apart.
+    void setObject(const QString &object) { m_kept.setObject(object); }
     /// `folder` is what a samples file is relative to; only a server's connections can wait.
     void setLatency(const Latency &latency, const QString &folder, bool isServer);
     /// Why what was asked for last cannot be; empty if it was taken.
@@ -53,6 +56,7 @@ private:
     void loadSamples(const QString &file);
     void chooseSamples();
 
+    KeptKinds<std::pair<int, std::size_t>, LatencyModel> m_kept; ///< by place and model
     Latency m_accepted;
     Latency m_latency; ///< as shown; differs from what was accepted while it is refused
     bool m_isRefused = false;

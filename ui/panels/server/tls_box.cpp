@@ -190,8 +190,18 @@ void TlsBox::changeMode(int mode)
 {
     if (mode == modeOf(m_tls))
         return;
+    if (m_tls)
+        m_kept.keep(modeOf(m_tls), *m_tls);
     if (mode == Off) {
         m_tls.reset();
+    } else if (auto kept = m_kept.last(mode)) {
+        // Its files; what all kinds have in common is as it was just now.
+        if (m_tls) {
+            kept->clientAuthority = m_tls->clientAuthority;
+            kept->clientCertificate = m_tls->clientCertificate;
+            kept->fault = m_tls->fault;
+        }
+        m_tls = *std::move(kept);
     } else {
         Tls made = m_tls.value_or(Tls{});
         made.kind = static_cast<Tls::Kind>(mode - 1);
@@ -205,9 +215,11 @@ void TlsBox::changeMode(int mode)
     ask(tr("TLS"), {});
 }
 
-void TlsBox::setTls(const std::optional<Tls> &tls, const QString &folder)
+void TlsBox::setTls(const std::optional<Tls> &tls, const QString &folder, const QString &object)
 {
-    const bool isOther = folder != m_folder || tls != m_accepted;
+    const bool isOther = folder != m_folder || object != m_object || tls != m_accepted;
+    m_object = object;
+    m_kept.setObject(object);
     m_folder = folder;
     if (!isOther && isIncomplete())
         return; // what is being filled in stays
