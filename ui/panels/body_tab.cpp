@@ -127,6 +127,13 @@ BodyTab::BodyTab(QWidget *parent)
     m_checkTimer.setSingleShot(true);
     m_checkTimer.setInterval(300);
     m_editor->installEventFilter(this);
+    // The file may come and go.
+    m_fileTimer.setInterval(1000);
+    connect(&m_fileTimer, &QTimer::timeout, this, [this] {
+        if (m_file->isVisible())
+            showFileInfo();
+    });
+    m_fileTimer.start();
     connect(m_kind, &QComboBox::activated, this, &BodyTab::changeKind);
     connect(m_language, &QComboBox::activated, this, [this](int index) {
         m_isLanguageChosen = true;
@@ -343,14 +350,13 @@ void BodyTab::changeKind(int index)
     m_body = *body;
     setKind(kind);
     m_checkTimer.start();
-    Q_EMIT changeRequested(
-        tr("Kind of body"), [body = *body](Response &r) { r.body = body; }, {});
+    Q_EMIT changeRequested(tr("Kind of body"), [body = *body](Response &r) { r.body = body; }, {});
 }
 
 std::optional<Body> BodyTab::converted(Body::Kind kind) const
 {
     const bool isText = m_body.kind == Body::Kind::Text || m_body.kind == Body::Kind::Json;
-    const QByteArray text = !isText                   ? QByteArray()
+    const QByteArray text = !isText                  ? QByteArray()
                             : m_editor->isHeadOnly() ? textOf(m_body)
                                                      : m_editor->bytes();
     if (kind == Body::Kind::Text && isText)
@@ -467,6 +473,13 @@ void BodyTab::showFileInfo()
                             ? QMimeDatabase().mimeTypeForFile(info).name() + QStringLiteral(", ")
                                   + QLocale().formattedDataSize(info.size())
                             : QString());
+}
+
+void BodyTab::showEvent(QShowEvent *event)
+{
+    ResponseTab::showEvent(event);
+    if (m_body.kind == Body::Kind::File)
+        showFileInfo();
 }
 
 bool BodyTab::eventFilter(QObject *watched, QEvent *event)

@@ -49,6 +49,7 @@ private:
     void setChip(const QString &state, const QString &text);
     void showFileInfo();
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     QWidget *makeTextPage();
     QWidget *makeFilePage();
     QWidget *makeBinaryPage();
@@ -76,6 +77,7 @@ private:
     QLabel *m_fileMessage;
     QLabel *m_binaryInfo;
     QTimer m_checkTimer;
+    QTimer m_fileTimer;
     QFutureWatcher<JsonCheck> m_check;
     JsonCheck m_lastCheck;
     quint64 m_checkedText = 0;

@@ -232,6 +232,12 @@ void MainWindow::connectParts()
     connect(m_runtime, &RuntimeController::stateChanged, this, [this](const QString &id) {
         if (m_runtime->problem(id).isEmpty())
             m_messages->remove(QStringLiteral("port/") + id);
+        // An address where nobody listens any more is not worth copying.
+        if (m_shownUrls.contains(id)
+            && (!m_runtime->isRunning(id) || m_runtime->baseUrl(id) != m_shownUrls[id])) {
+            m_messages->remove(QStringLiteral("address/") + id);
+            m_shownUrls.remove(id);
+        }
         updateStatus();
         updateActions();
     });

@@ -8,6 +8,7 @@
 #include "ui/services/runtime_controller.h"
 #include "ui/services/theme.h"
 
+#include <QHash>
 #include <QMainWindow>
 #include <QSettings>
 
@@ -159,6 +160,7 @@ private:
     FaultStatus *m_faultStatus = nullptr;
     FaultsMenu *m_faultsMenu = nullptr;
     QTimer m_hitsTimer;
+    QHash<QString, QString> m_shownUrls; ///< that banners name, by server
     bool m_isFirstShow = true;
     bool m_isLeaving = false; ///< what cannot be saved has been given up
 };

@@ -5,6 +5,7 @@
 
 #include "core/formats/native/native.h"
 #include "core/http/request.h"
+#include "core/workspace/named_files.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/new_server_dialog.h"
 #include "ui/document/tree_edits.h"
@@ -147,6 +148,7 @@ void MainWindow::importFile(const QString &file)
                          tr("%1 cannot be imported: %2").arg(QFileInfo(file).fileName(), why), {});
         return;
     }
+    m_messages->remove(QStringLiteral("import"));
     QStringList targets;
     if (m_workspace.isOpen())
         targets << m_workspace.folder();
@@ -171,6 +173,7 @@ void MainWindow::takeImport(const formats::LoadOutcome &outcome, const QString &
     if (!openWorkspace(folder))
         return;
     QStringList made;
+    QStringList notCopied;
     m_workspace.undoStack()->beginMacro(tr("Import"));
     for (const formats::LoadedServer &loaded : outcome.servers) {
         Server server = loaded.server;
@@ -178,14 +181,21 @@ void MainWindow::takeImport(const formats::LoadOutcome &outcome, const QString &
             server.name = loaded.file.stem().string();
         if (server.listen.port != 0 && portsInUse().contains(server.listen.port))
             server.listen.port = nextPort();
-        // Body files are looked for beside the mock file, which stands somewhere else now.
-        if (const auto added = m_workspace.addServer(server); added)
+        const auto added = m_workspace.addServer(server);
+        if (added) {
             made << *added;
-        else
+            // Body files are looked for beside the mock file, which stands somewhere else now.
+            for (const Error &error : workspace::copyNamedFiles(
+                     server, loaded.file.parent_path(), toPath(folder), workspace::Existing::Keep))
+                notCopied << toQString(error.text());
+        } else {
             showFailure(tr("%1 is not imported: %2")
                             .arg(toQString(server.name), toQString(added.error().text())));
+        }
     }
     m_workspace.undoStack()->endMacro();
+    if (!notCopied.isEmpty())
+        showFailure(tr("Not copied along:") + '\n' + notCopied.join('\n'));
     for (const QString &id : made) {
         if (start)
             m_runtime->start(id);
@@ -253,6 +263,7 @@ void MainWindow::showAddress(const QString &id)
     if (get)
         example = url.left(url.size() - static_cast<qsizetype>(document->value->base.size()))
                   + toQString(samplePath(*document->value, *get));
+    m_shownUrls[id] = url;
     m_messages->post(QStringLiteral("info"), QStringLiteral("address/") + id,
                      tr("%1 is running at %2").arg(toQString(document->value->name), url),
                      {{QStringLiteral("server.copyUrl"), tr("Copy URL"),

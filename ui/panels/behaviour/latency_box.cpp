@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -190,6 +191,13 @@ void LatencyBox::connectFields()
                 changeModel([&](LatencyModel &m) { m = movedMark(m, mark, value); },
                             QStringLiteral("latencyMark"));
             });
+    m_again.setInterval(1000);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        if (m_file->isVisible() && !m_loadedFile.isEmpty()
+            && QFileInfo(m_loadedFile).lastModified() != m_loadedTime)
+            loadSamples(m_file->text());
+    });
+    m_again.start();
     connect(&m_loader, &QFutureWatcherBase::finished, this, [this] {
         const Result<LatencySamples> read = m_loader.result();
         m_samples = read ? std::make_shared<const LatencySamples>(*read) : nullptr;
@@ -358,9 +366,11 @@ void LatencyBox::showModel(const LatencyModel *model)
 void LatencyBox::loadSamples(const QString &file)
 {
     const QString path = file.isEmpty() ? QString() : QDir(m_folder).absoluteFilePath(file);
-    if (path == m_loadedFile && !path.isEmpty())
+    const QDateTime time = path.isEmpty() ? QDateTime() : QFileInfo(path).lastModified();
+    if (path == m_loadedFile && time == m_loadedTime && !path.isEmpty())
         return;
     m_loadedFile = path;
+    m_loadedTime = time;
     m_samples.reset();
     m_samplesProblem = file.isEmpty() ? tr("Choose a file of durations") : QString();
     if (!path.isEmpty())

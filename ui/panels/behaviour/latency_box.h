@@ -4,7 +4,9 @@
 #include "core/behaviour/latency.h"
 #include "ui/services/kept_kinds.h"
 
+#include <QDateTime>
 #include <QFutureWatcher>
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -63,6 +65,8 @@ private:
     bool m_isServer = false;
     QString m_folder;
     QString m_loadedFile;
+    QDateTime m_loadedTime; ///< of its last change; invalid if it was not there
+    QTimer m_again;         ///< files are changed outside
     std::shared_ptr<const LatencySamples> m_samples;
     QFutureWatcher<Result<LatencySamples>> m_loader;
     QString m_refusal;

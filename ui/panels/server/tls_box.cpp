@@ -21,6 +21,10 @@ namespace understudy::ui {
 
 namespace {
 
+// How often files that are wrong, or right, are looked at again.
+constexpr int kInvalidMs = 1000;
+constexpr int kValidMs = 3000;
+
 enum Mode { Off, SelfSigned, Pem, Pkcs12 };
 
 int modeOf(const std::optional<Tls> &tls) { return tls ? static_cast<int>(tls->kind) + 1 : Off; }
@@ -96,8 +100,10 @@ TlsBox::TlsBox(std::filesystem::path authorityFolder, QWidget *parent)
     m_form->addRow(tr("Client authority"), m_authorityRow);
     m_form->addRow(tr("Client certificate"), m_client);
     m_form->addRow(tr("TLS fault"), m_fault);
-    m_again.setInterval(1000);
-    connect(&m_again, &QTimer::timeout, this, &TlsBox::check);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            check();
+    });
     connectFields();
     refresh();
 }
@@ -264,8 +270,7 @@ void TlsBox::refresh()
     m_fault->setCurrentIndex(m_fault->findData(toQString(m_tls->fault)));
     if (m_checkedTls != m_tls)
         check();
-    if (m_isInvalid)
-        m_again.start();
+    m_again.start(m_isInvalid ? kInvalidMs : kValidMs);
 }
 
 void TlsBox::check()
@@ -297,10 +302,10 @@ void TlsBox::showResult(const Result<CertificateInfo> &result)
         return;
     if (!result) {
         setMessage(QStringLiteral("invalid"), toQString(result.error().text()));
-        m_again.start();
+        m_again.start(kInvalidMs);
         return;
     }
-    m_again.stop();
+    m_again.start(kValidMs);
     QStringList names;
     for (const std::string &known : result->names)
         names << toQString(known);
