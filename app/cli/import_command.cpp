@@ -3,7 +3,7 @@
 #include "app/cli/console.h"
 #include "core/base/text.h"
 #include "core/formats/format.h"
-#include "core/model/edit.h"
+#include "core/workspace/named_files.h"
 
 #include <array>
 #include <filesystem>
@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 constexpr std::array importOptions{
     OptionSpec{"output", "FOLDER", "folder to write into; made if it is not there", 'o'},
     OptionSpec{"from", "FORMAT", "format of every FILE; recognised by its content otherwise"},
-    OptionSpec{"force", "", "overwrite mock files that are already in the folder"},
+    OptionSpec{"force", "", "overwrite files that are already in the folder"},
     OptionSpec{"quiet", "", "only errors, no notes on what was understood otherwise", 'q'},
 };
 constexpr CommandSpec importSpec{
@@ -43,61 +43,6 @@ std::string fileStem(std::string_view name)
     return stem.empty() ? "server" : stem;
 }
 
-void collect(const Body &body, std::set<std::string> &files)
-{
-    if (body.kind == Body::Kind::File || body.kind == Body::Kind::Script)
-        files.insert(body.content);
-}
-
-void collect(const Response &response, std::set<std::string> &files)
-{
-    collect(response.body, files);
-    for (const Callback &callback : response.callbacks)
-        collect(callback.body, files);
-}
-
-/// The files that the server's answers are read from, as the document names them.
-std::set<std::string> bodyFiles(const Server &server)
-{
-    std::set<std::string> files;
-    forEachEndpoint(server, [&](const EndpointVisit &visit) {
-        for (const Response &response : visit.endpoint.responses)
-            collect(response, files);
-    });
-    if (server.fallback)
-        collect(*server.fallback, files);
-    for (const Bucket &bucket : server.buckets) {
-        if (!bucket.itemsFile.empty())
-            files.insert(bucket.itemsFile);
-    }
-    return files;
-}
-
-/// Copies `file`, relative to `from`, to the same place relative to `to`. Absolute paths, paths
-/// that leave the folder and paths made by a template stay what they are: the server looks for them
-/// when it runs.
-Result<void> copyAlong(const std::string &file, const fs::path &from, const fs::path &to)
-{
-    const fs::path relative = fs::path(file).lexically_normal();
-    if (file.empty() || relative.is_absolute() || *relative.begin() == ".."
-        || file.find("{{") != std::string::npos)
-        return {};
-    std::error_code failure;
-    if (!fs::is_regular_file(from / relative, failure)
-        || fs::equivalent(from / relative, to / relative, failure))
-        return {};
-    fs::create_directories((to / relative).parent_path(), failure);
-    if (!failure)
-        fs::copy_file(from / relative, to / relative, fs::copy_options::overwrite_existing,
-                      failure);
-    if (failure) {
-        return Error{ErrorCode::System,
-                     "cannot be copied: " + failure.message(),
-                     {(to / relative).string(), 0, 0}};
-    }
-    return {};
-}
-
 /// Writes servers into one folder, each under a name of its own.
 class Writer
 {
@@ -120,11 +65,15 @@ public:
         }
         if (const auto written = formats::writeFile(file, *text); !written)
             return written.error();
-        for (const std::string &body : bodyFiles(loaded.server)) {
-            if (const auto copied = copyAlong(body, loaded.file.parent_path(), m_folder); !copied)
-                return copied.error();
-        }
         return file;
+    }
+
+    /// Copies along what the server names; what could not be copied.
+    std::vector<Error> copyFiles(const formats::LoadedServer &loaded) const
+    {
+        return workspace::copyNamedFiles(loaded.server, loaded.file.parent_path(), m_folder,
+                                         m_overwrite ? workspace::Existing::Overwrite
+                                                     : workspace::Existing::Keep);
     }
 
 private:
@@ -166,6 +115,10 @@ int runImport(const Arguments &arguments)
             const auto written = writer.write(server);
             if (written) {
                 printLine("wrote " + written->string());
+                for (const Error &error : writer.copyFiles(server)) {
+                    complain(error.text());
+                    allWritten = false;
+                }
             } else {
                 complain(written.error().text());
                 allWritten = false;

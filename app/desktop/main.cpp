@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // understudy [FOLDER | FILE...]: the desktop. Composition only.
 #include "ui/panels/main_window.h"
+#include "ui/services/stop_signals.h"
 #include "ui/services/theme.h"
 
 #include <QApplication>
@@ -18,6 +19,7 @@ int main(int argc, char **argv)
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(
         Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     const QApplication app(argc, argv);
+    const StopSignals signals;
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -34,6 +36,7 @@ int main(int argc, char **argv)
     applyTheme(
         static_cast<ThemeChoice>(settings.value(QStringLiteral("appearance/theme"), 0).toInt()));
     MainWindow window;
+    QObject::connect(&signals, &StopSignals::stopRequested, &window, &MainWindow::saveAndQuit);
     window.openPaths(parser.positionalArguments());
     window.show();
     return QApplication::exec();

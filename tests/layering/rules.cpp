@@ -70,7 +70,7 @@ const std::vector<Layer> &layers()
     static const Names engine{"core/match/", "core/template/", "core/engine/", "core/behaviour/",
                               "core/traffic/"};
     static const Names server{"core/wire/", "core/runtime/"};
-    static const Names formats{"core/formats/"};
+    static const Names formats{"core/formats/", "core/workspace/"};
     const auto join = [](std::initializer_list<Names> parts) {
         Names all;
         for (const Names &part : parts)
@@ -128,7 +128,7 @@ const std::vector<IncludeRule> &includeRules()
         {"sockets belong to core/wire",
          std::regex("sys/socket\\.h|netinet/.*|arpa/.*|netdb\\.h|sys/epoll\\.h"),
          {"core/base/", "core/http/", "core/model/", "core/match/", "core/template/",
-          "core/engine/", "core/behaviour/", "core/traffic/", "core/formats/"},
+          "core/engine/", "core/behaviour/", "core/traffic/", "core/formats/", "core/workspace/"},
          {}},
         {"the model knows no JSON or YAML text",
          std::regex("yaml\\.h|boost/json/"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/steady_editor.h"
+
 #include <QApplication>
 #include <QLocale>
 
@@ -10,6 +12,9 @@ int main(int argc, char **argv)
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QLocale::setDefault(QLocale::c());
+    // The program that the tests of recovery kill.
+    if (understudy::steady::isSteadyEditor(argc, argv))
+        return understudy::steady::runSteadyEditor(argc, argv);
     testing::InitGoogleTest(&argc, argv);
     const QApplication application(argc, argv);
     return RUN_ALL_TESTS();

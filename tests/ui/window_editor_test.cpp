@@ -8,6 +8,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QTableView>
+#include <QToolButton>
 
 namespace understudy::ui::test {
 
@@ -134,8 +136,8 @@ TEST_F(WindowEditor, AnEditedBodyIsServedSoon)
 {
     ASSERT_TRUE(runtime().start("api"));
     body()->replaceAllText("{\"new\": 1}");
-    QTest::qWait(300);
-    EXPECT_EQ(understudy::test::bodyOf(get("api", "/a")), "{\"new\": 1}");
+    EXPECT_TRUE(QTest::qWaitFor(
+        [this] { return understudy::test::bodyOf(get("api", "/a")) == "{\"new\": 1}"; }, 5000));
 }
 
 TEST_F(WindowEditor, ABodyEditIsOneStepOfTheWorkspace)
@@ -211,10 +213,31 @@ TEST_F(WindowEditor, AJsonValueThatIsTypedIsNeverLost)
 
 TEST_F(WindowEditor, AddsDuplicatesAndMovesResponses)
 {
+    const auto names = [this] {
+        std::string all;
+        for (const Response &r : findEndpoint(server("api"), "a")->responses)
+            all += (all.empty() ? "" : ",") + std::to_string(r.status) + r.name;
+        return all;
+    };
     trigger("response.add");
-    EXPECT_EQ(findEndpoint(server("api"), "a")->responses.size(), 2U);
-    trigger("edit.undo");
-    EXPECT_EQ(findEndpoint(server("api"), "a")->responses.size(), 1U);
+    ASSERT_EQ(names(), "200,200");
+    QTest::keyClicks(inEditor<QLineEdit>("responseNameEdit"), "new");
+    ASSERT_EQ(names(), "200,200new");
+    QTest::mouseClick(inEditor<QToolButton>("duplicateResponseButton"), Qt::LeftButton);
+    ASSERT_EQ(findEndpoint(server("api"), "a")->responses.size(), 3U);
+    const Response &copy = findEndpoint(server("api"), "a")->responses.back();
+    EXPECT_TRUE(QString::fromStdString(copy.name).startsWith("new")) << copy.name;
+    EXPECT_NE(copy.id, findEndpoint(server("api"), "a")->responses[1].id);
+    const std::string copyId = copy.id;
+    inEditor<QTableView>("responseList")->setFocus();
+    trigger("item.moveUp");
+    trigger("item.moveUp");
+    EXPECT_EQ(response("a").id, copyId);
+    trigger("item.moveDown");
+    EXPECT_EQ(findEndpoint(server("api"), "a")->responses[1].id, copyId);
+    for (int steps = workspace().undoStack()->count(); steps > 0; --steps)
+        trigger("edit.undo");
+    EXPECT_EQ(names(), "200");
 }
 
 } // namespace understudy::ui::test

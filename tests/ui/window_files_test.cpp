@@ -228,4 +228,50 @@ TEST_F(WindowFiles, ImportsAMockoonFileIntoAFolder)
     EXPECT_TRUE(workspace().servers().empty());
 }
 
+class WindowImport : public WindowTest
+{
+protected:
+    QString folder(const char *name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+    void put(const QString &path, const QByteArray &text)
+    {
+        ASSERT_TRUE(QDir().mkpath(QFileInfo(path).absolutePath()));
+        QFile file(path);
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    }
+    static QByteArray textOf(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void import()
+    {
+        const QString file = folder("from") + "/api.mock.yaml";
+        put(file, serverText("Api", 0,
+                             "- id: a\n  path: /a\n  responses:\n  - bodyFile: bodies/a.txt\n"));
+        put(folder("from") + "/bodies/a.txt", "the body");
+        const auto outcome = formats::load(std::filesystem::path(file.toStdU16String()));
+        ASSERT_TRUE(outcome.ok());
+        m_window->takeImport(outcome, folder("to"), true);
+    }
+};
+
+TEST_F(WindowImport, BringsTheBodyFilesAlong)
+{
+    import();
+    ASSERT_TRUE(runtime().isRunning("api"));
+    EXPECT_EQ(understudy::test::bodyOf(get("api", "/a")), "the body");
+}
+
+TEST_F(WindowImport, LeavesADifferentFileAsItIsAndSaysSo)
+{
+    put(folder("to") + "/bodies/a.txt", "mine");
+    import();
+    EXPECT_EQ(textOf(folder("to") + "/bodies/a.txt"), "mine");
+    QString said;
+    for (QFrame *frame : m_window->findChildren<QFrame *>("messageBanner"))
+        said += frame->findChild<QLabel *>("bannerText")->text();
+    EXPECT_TRUE(said.contains("a.txt")) << said.toStdString();
+}
+
 } // namespace understudy::ui::test

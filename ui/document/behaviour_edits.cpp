@@ -118,17 +118,22 @@ QStringList behaviourParts(const Behaviour &behaviour)
     return parts;
 }
 
+void copyConditions(Fault &to, const Fault &from)
+{
+    to.rate = from.rate;
+    to.first = from.first;
+    to.every = from.every;
+    to.after = from.after;
+    to.until = from.until;
+    to.during = from.during;
+    to.when = from.when;
+}
+
 Fault faultOfKind(FaultKind kind, const Fault &conditionsOf)
 {
     Fault fault;
     fault.kind = kind;
-    fault.rate = conditionsOf.rate;
-    fault.first = conditionsOf.first;
-    fault.every = conditionsOf.every;
-    fault.after = conditionsOf.after;
-    fault.until = conditionsOf.until;
-    fault.during = conditionsOf.during;
-    fault.when = conditionsOf.when;
+    copyConditions(fault, conditionsOf);
     const FaultTraits &traits = faultTraits(kind);
     for (const std::string_view key : traits.needed)
         setNeeded(fault, key, traits);

@@ -18,6 +18,8 @@ QString faultSummary(const Fault &fault);
 /// The parts of a behaviour, a few words each: "50ms", "download 50kB/s", "20 % 500".
 QStringList behaviourParts(const Behaviour &behaviour);
 
+/// Gives a fault the share and the conditions of another.
+void copyConditions(Fault &to, const Fault &from);
 /// A fault of another kind: the conditions stay, what the kind needs gets a usable value.
 Fault faultOfKind(FaultKind kind, const Fault &conditionsOf);
 

@@ -75,7 +75,7 @@ void ServerFileCommand::redo()
 void ServerFileCommand::add()
 {
     if (const auto written = m_workspace.insertWritten(m_serverId, m_value, m_text); !written)
-        Q_EMIT m_workspace.saveFailed(m_serverId, toQString(written.error().text()));
+        Q_EMIT m_workspace.fileFailed(toQString(written.error().text()));
     if (!m_isFirst)
         Q_EMIT m_workspace.revealRequested(ObjectRef::server(m_serverId));
 }

@@ -41,37 +41,14 @@ QStringList mockFilesIn(const QString &folder)
 
 } // namespace
 
-QString serverIdForFile(const QString &fileName)
-{
-    static const QRegularExpression ending(QStringLiteral("\\.mock\\.(yaml|yml|json)$"));
-    QString id = QFileInfo(fileName).fileName();
-    const qsizetype size = id.size();
-    id.remove(ending);
-    return id.size() == size ? QString() : id;
-}
-
-QString ServerDocument::problemText() const
-{
-    if (isRemoved)
-        return WorkspaceDocument::tr("%1 was removed").arg(QFileInfo(file).fileName());
-    if (problems.empty())
-        return {};
-    const Error &error = problems.front().error;
-    const QString name = QFileInfo(file).fileName();
-    if (error.where.line > 0)
-        return WorkspaceDocument::tr("%1, line %2: %3")
-            .arg(name)
-            .arg(error.where.line)
-            .arg(toQString(error.message));
-    return WorkspaceDocument::tr("%1: %2").arg(name, toQString(error.message));
-}
-
 WorkspaceDocument::WorkspaceDocument(QObject *parent)
     : QObject(parent)
 {
-    m_autosave.setSingleShot(true);
-    m_autosave.setInterval(1000);
-    connect(&m_autosave, &QTimer::timeout, this, &WorkspaceDocument::saveNow);
+    for (QTimer *timer : {&m_autosave, &m_latest, &m_retry}) {
+        timer->setSingleShot(true);
+        connect(timer, &QTimer::timeout, this, [this] { saveAll(false); });
+    }
+    setDelays(1000, m_mergeMs);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &WorkspaceDocument::onFileChanged);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this,
             &WorkspaceDocument::onFolderChanged);
@@ -86,6 +63,8 @@ WorkspaceDocument::~WorkspaceDocument()
 void WorkspaceDocument::setDelays(int autosaveMs, int mergeMs)
 {
     m_autosave.setInterval(autosaveMs);
+    m_latest.setInterval(2 * autosaveMs);
+    m_retry.setInterval(5 * autosaveMs);
     m_mergeMs = mergeMs;
 }
 
@@ -112,7 +91,8 @@ void WorkspaceDocument::close()
     if (!isOpen())
         return;
     saveNow();
-    m_autosave.stop();
+    Q_EMIT aboutToClose();
+    m_retry.stop();
     if (const QStringList watched = m_watcher.files() + m_watcher.directories(); !watched.isEmpty())
         m_watcher.removePaths(watched);
     m_undo.clear();
@@ -193,9 +173,16 @@ void WorkspaceDocument::setValue(const QString &id, const ServerValue &value)
     if (!document || !value)
         return;
     document->value = value;
-    m_autosave.start();
+    saveSoon();
     Q_EMIT serverChanged(id);
     Q_EMIT saveStateChanged();
+}
+
+void WorkspaceDocument::saveSoon()
+{
+    m_autosave.start();
+    if (!m_latest.isActive())
+        m_latest.start();
 }
 
 QString WorkspaceDocument::freeFileFor(const QString &name) const
@@ -254,7 +241,7 @@ Result<void> WorkspaceDocument::insertWritten(const QString &id, const ServerVal
     auto document = std::make_unique<ServerDocument>();
     document->id = id;
     document->file = QDir(m_folder).absoluteFilePath(id + QStringLiteral(".mock.yaml"));
-    readInto(*document, text);
+    document->read(text);
     if (!document->isBroken() && value)
         document->value = value;
     auto written = formats::writeFile(toPath(document->file), text);
@@ -267,7 +254,7 @@ Result<void> WorkspaceDocument::insertWritten(const QString &id, const ServerVal
     Q_EMIT serverAdded(id);
     Q_EMIT saveStateChanged();
     if (mutableFind(id)->isDirty())
-        m_autosave.start();
+        saveSoon();
     return written;
 }
 
@@ -282,28 +269,9 @@ void WorkspaceDocument::takeOut(const QString &id, bool deleteFile)
     m_servers.erase(found);
     m_watcher.removePath(document->file);
     if (deleteFile && QFile::exists(document->file) && !QFile::remove(document->file))
-        Q_EMIT saveFailed(id, tr("%1 could not be deleted").arg(document->file));
+        Q_EMIT fileFailed(tr("%1 could not be deleted").arg(document->file));
     Q_EMIT serverRemoved(id);
     Q_EMIT saveStateChanged();
-}
-
-void WorkspaceDocument::readInto(ServerDocument &document, const std::string &text)
-{
-    formats::native::ReadOutcome outcome
-        = formats::native::read(text, QFileInfo(document.file).fileName().toStdString());
-    document.text = text;
-    document.problems.clear();
-    if (outcome.ok()) {
-        document.saved = std::make_shared<Server>(std::move(outcome.server));
-        document.value = document.saved;
-        document.base = document.saved;
-        document.baseText = text;
-        return;
-    }
-    for (Problem &problem : outcome.problems) {
-        if (problem.severity == Severity::Error)
-            document.problems.push_back(std::move(problem));
-    }
 }
 
 void WorkspaceDocument::loadFile(const QString &path)
@@ -312,7 +280,7 @@ void WorkspaceDocument::loadFile(const QString &path)
     document->id = serverIdForFile(path);
     document->file = path;
     if (const auto text = formats::readFile(toPath(path)))
-        readInto(*document, *text);
+        document->read(*text);
     else
         document->problems.push_back({Severity::Error, text.error()});
     const QString id = document->id;
@@ -347,22 +315,46 @@ void WorkspaceDocument::onFileChanged(const QString &path)
     }
     watch(path);
     const auto text = formats::readFile(toPath(path));
-    if (!text || *text == document.text) {
-        if (document.isRemoved) {
-            document.isRemoved = false;
+    if (!text)
+        return;
+    if (*text == document.text) {
+        // As it is known, or as it was before somebody changed it and changed it back.
+        const bool wasAside = document.isRemoved || document.hasConflict;
+        document.isRemoved = false;
+        document.hasConflict = false;
+        if (wasAside) {
+            saveSoon();
             Q_EMIT serverStateChanged(id);
+            Q_EMIT saveStateChanged();
         }
         return;
     }
     document.isRemoved = false;
-    if (document.isDirty() && !document.isBroken()) {
-        document.hasConflict = true;
-        Q_EMIT serverStateChanged(id);
-        Q_EMIT saveStateChanged();
-        Q_EMIT externalConflict(id);
+    if (!document.isDirty() && !document.hasConflict) {
+        reloadFromDisk(id);
         return;
     }
-    reloadFromDisk(id);
+    ServerDocument outside;
+    outside.file = document.file;
+    outside.read(*text);
+    if (!outside.isBroken() && document.value && *outside.value == *document.value) {
+        // Somebody wrote the same.
+        document.text = *text;
+        document.saved = document.value;
+        document.problems.clear();
+        document.hasConflict = false;
+        document.saveError.clear();
+    } else {
+        // What is wrong with the file is what is wrong with it now.
+        if (document.isBroken())
+            document.problems = outside.problems;
+        document.hasConflict = true;
+    }
+    const bool isConflict = document.hasConflict;
+    Q_EMIT serverStateChanged(id);
+    Q_EMIT saveStateChanged();
+    if (isConflict)
+        Q_EMIT externalConflict(id);
 }
 
 void WorkspaceDocument::onFolderChanged()
@@ -380,7 +372,9 @@ void WorkspaceDocument::onFolderChanged()
     for (const auto &document : m_servers) {
         if (!document->isRemoved && !QFile::exists(document->file)) {
             document->isRemoved = true;
+            document->hasConflict = false;
             Q_EMIT serverStateChanged(document->id);
+            Q_EMIT saveStateChanged();
         }
     }
 }
@@ -393,9 +387,11 @@ void WorkspaceDocument::reloadFromDisk(const QString &id)
     const ServerValue before = document->value;
     document->hasConflict = false;
     if (const auto text = formats::readFile(toPath(document->file)))
-        readInto(*document, *text);
+        document->read(*text);
     else
         document->problems = {{Severity::Error, text.error()}};
+    if (!document->isBroken())
+        document->saveError.clear();
     if (!document->isBroken() && before && document->value != before
         && !(*before == *document->value)) {
         const ServerValue after = document->value;
@@ -422,18 +418,14 @@ void WorkspaceDocument::keepMine(const QString &id)
     // there.
     if (const auto text = formats::readFile(toPath(document->file))) {
         auto outcome = formats::native::read(*text, document->file.toStdString());
-        if (outcome.ok()) {
-            document->text = *text;
-            document->saved = std::make_shared<Server>(std::move(outcome.server));
-            document->base = document->saved;
-            document->baseText = *text;
-        } else {
-            document->text.clear();
-            document->saved.reset();
-            document->base.reset();
-        }
+        document->text = *text;
+        document->saved
+            = outcome.ok() ? std::make_shared<Server>(std::move(outcome.server)) : nullptr;
+        document->base = document->saved;
+        document->baseText = *text;
     }
-    save(*document);
+    if (save(*document, true))
+        document->problems.clear();
     Q_EMIT serverStateChanged(id);
     Q_EMIT saveStateChanged();
 }
@@ -444,13 +436,14 @@ void WorkspaceDocument::writeAgain(const QString &id)
     if (!document)
         return;
     if (const auto written = formats::writeFile(toPath(document->file), document->text); !written) {
-        Q_EMIT saveFailed(id, toQString(written.error().text()));
+        Q_EMIT fileFailed(toQString(written.error().text()));
         return;
     }
     document->isRemoved = false;
     watch(document->file);
-    save(*document);
+    save(*document, true);
     Q_EMIT serverStateChanged(id);
+    Q_EMIT saveStateChanged();
 }
 
 void WorkspaceDocument::forget(const QString &id)
@@ -460,7 +453,31 @@ void WorkspaceDocument::forget(const QString &id)
         removeServer(id);
 }
 
-bool WorkspaceDocument::save(ServerDocument &document)
+void WorkspaceDocument::restore(const QString &id, const Server &server)
+{
+    auto value = std::make_shared<Server>(server);
+    assignIds(*value);
+    ServerDocument *document = mutableFind(id);
+    if (!document) {
+        const std::string text = formats::native::write(*value);
+        m_undo.push(
+            new ServerFileCommand(*this, ServerFileCommand::What::Add, id, std::move(value), text));
+    } else if (document->value && !document->isBroken()) {
+        EditOptions options;
+        options.reveal = ObjectRef::server(id);
+        m_undo.push(new ChangeServersCommand(*this, tr("Restore changes"),
+                                             {{id, document->value, std::move(value)}}, options,
+                                             m_mergeEpoch));
+    } else {
+        // Beside a file that cannot be read they wait for the choice between the two.
+        document->value = std::move(value);
+        Q_EMIT serverChanged(id);
+        Q_EMIT serverStateChanged(id);
+        Q_EMIT saveStateChanged();
+    }
+}
+
+bool WorkspaceDocument::save(ServerDocument &document, bool isAsked)
 {
     if (!document.isDirty())
         return true;
@@ -473,13 +490,17 @@ bool WorkspaceDocument::save(ServerDocument &document)
         Q_EMIT externalConflict(id);
         return false;
     }
-    std::string text
-        = document.base ? formats::native::patch(document.baseText, *document.base, *document.value)
-                        : formats::native::write(*document.value);
+    std::string text = document.editedText();
     if (const auto written = formats::writeFile(toPath(document.file), text); !written) {
-        document.saveError = toQString(written.error().message);
-        Q_EMIT serverStateChanged(id);
-        Q_EMIT saveFailed(id, toQString(written.error().text()));
+        const QString message = toQString(written.error().message);
+        const bool isNews = message != document.saveError;
+        document.saveError = message;
+        m_retry.start();
+        if (isNews)
+            Q_EMIT serverStateChanged(id);
+        // NOLINTNEXTLINE(readability-misleading-indentation): the macro before it is empty
+        if (isNews || isAsked)
+            Q_EMIT saveFailed(id, toQString(written.error().text()));
         return false;
     }
     document.text = std::move(text);
@@ -493,33 +514,43 @@ bool WorkspaceDocument::save(ServerDocument &document)
     return true;
 }
 
-bool WorkspaceDocument::saveNow()
+bool WorkspaceDocument::saveNow() { return saveAll(true); }
+
+bool WorkspaceDocument::saveAll(bool isAsked)
 {
     m_autosave.stop();
-    m_isSaving = true;
-    bool ok = true;
+    m_latest.stop();
+    Q_EMIT aboutToSave();
     for (const auto &document : m_servers) {
-        if (!document->hasConflict && !document->isRemoved && !document->isBroken())
-            ok &= save(*document);
-        else if (document->isDirty())
-            ok = false;
+        const Unsaved state = document->unsaved();
+        if (state == Unsaved::Waiting || state == Unsaved::Failed)
+            save(*document, isAsked);
     }
-    m_isSaving = false;
     Q_EMIT saveStateChanged();
-    return ok;
+    return !hasUnsavedEdits();
+}
+
+bool WorkspaceDocument::hasUnsavedEdits() const
+{
+    return std::any_of(m_servers.begin(), m_servers.end(),
+                       [](const auto &document) { return document->isDirty(); });
 }
 
 SaveState WorkspaceDocument::saveState() const
 {
-    bool dirty = false;
+    SaveState state = SaveState::Saved;
     for (const auto &document : m_servers) {
-        if (!document->isDirty())
-            continue;
-        if (!document->saveError.isEmpty() || document->hasConflict || document->isRemoved)
+        switch (document->unsaved()) {
+        case Unsaved::No:
+            break;
+        case Unsaved::Waiting:
+            state = SaveState::Saving;
+            break;
+        default:
             return SaveState::NotSaved;
-        dirty = true;
+        }
     }
-    return dirty ? SaveState::Saving : SaveState::Saved;
+    return state;
 }
 
 } // namespace understudy::ui

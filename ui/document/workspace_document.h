@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
-#include "core/model/server.h"
 #include "ui/document/object_ref.h"
+#include "ui/document/server_document.h"
 
 #include <QDateTime>
 #include <QFileSystemWatcher>
@@ -17,33 +16,6 @@
 
 namespace understudy::ui {
 
-/// Immutable, so that the undo stack, the running server and workers share one copy.
-using ServerValue = std::shared_ptr<const Server>;
-
-/// One mock file of the workspace: what lies on the disk and what the user made of it. Owned and
-/// changed by WorkspaceDocument alone; the window's thread.
-struct ServerDocument
-{
-    QString id;        ///< from the file's name; also the id in the Workbench and in exchanges
-    QString file;      ///< absolute path
-    ServerValue value; ///< null if the file never could be read
-    ServerValue saved; ///< what `text` says; null as value
-    std::string text;  ///< the file as last read or written
-    /// What every save starts from, so that an edit undone leaves nothing behind: the file as it
-    /// was last read, and what it said. Null where it could not be read.
-    std::string baseText;
-    ServerValue base;
-    std::vector<Problem> problems; ///< why the file cannot be read; empty if it can
-    bool isRemoved = false;        ///< the file was taken away from outside
-    bool hasConflict = false;      ///< the file was changed outside while there were edits here
-    QString saveError;             ///< why the last save failed, or empty
-
-    bool isBroken() const { return !problems.empty(); }
-    bool isDirty() const { return value && value != saved && (!saved || !(*value == *saved)); }
-    /// "shop.mock.yaml, line 41: bad indentation"; empty if the file is fine.
-    QString problemText() const;
-};
-
 /// How a step behaves on the undo stack.
 struct EditOptions
 {
@@ -55,8 +27,9 @@ struct EditOptions
 enum class SaveState { Saved, Saving, NotSaved };
 
 /// A folder of mock files with one undo stack. Edits replace a server's value as a whole; one
-/// second after the last of them the file is written, changing only the lines that differ. The
-/// folder is watched. Lives in the window's thread.
+/// second after the last of them, and two seconds after the first at the latest, the file is
+/// written, changing only the lines that differ. Where that cannot be, ServerDocument::unsaved()
+/// says why until it is answered. The folder is watched. Lives in the window's thread.
 class WorkspaceDocument : public QObject
 {
     Q_OBJECT
@@ -93,9 +66,12 @@ public:
     /// Deletes the file; one step, undo writes it again.
     void removeServer(const QString &id);
 
-    /// Writes everything that is not saved. False if something could not be written.
+    /// Writes everything that is not saved. False if edits are left that could not be written;
+    /// saveFailed and externalConflict tell of new reasons.
     bool saveNow();
     SaveState saveState() const;
+    /// Whether leaving now would lose edits.
+    bool hasUnsavedEdits() const;
     QDateTime lastSaved() const { return m_lastSaved; }
 
     /// Takes the file's content over the edits made here; one step.
@@ -106,13 +82,18 @@ public:
     void writeAgain(const QString &id);
     /// Takes a server whose file was removed off the list.
     void forget(const QString &id);
+    /// Takes edits that an earlier run could not save; one step. A server whose file is gone comes
+    /// back with it.
+    void restore(const QString &id, const Server &server);
 
-    /// For tests; defaults 1 s and 1 s.
+    /// For tests; defaults 1 s and 1 s. Steady typing is saved after twice the time of autosave.
     void setDelays(int autosaveMs, int mergeMs);
     int mergeMs() const { return m_mergeMs; }
 
 Q_SIGNALS:
     void opened();
+    /// What could be saved is; the servers are still there.
+    void aboutToClose();
     void closed();
     void serverAdded(const QString &id);
     void serverAboutToBeRemoved(const QString &id);
@@ -122,7 +103,10 @@ Q_SIGNALS:
     /// Broken, repaired, removed, in conflict, saved.
     void serverStateChanged(const QString &id);
     void saveStateChanged();
+    void aboutToSave();
     void saveFailed(const QString &id, const QString &message);
+    /// A file that could not be written or deleted as a step asked for.
+    void fileFailed(const QString &message);
     void externalConflict(const QString &id);
     void reloaded(const QString &id);
     /// Undo or redo changed this.
@@ -138,10 +122,11 @@ private:
                                const std::string &text);
     void takeOut(const QString &id, bool deleteFile);
     void loadFile(const QString &path);
-    void readInto(ServerDocument &document, const std::string &text);
     void onFileChanged(const QString &path);
     void onFolderChanged();
-    bool save(ServerDocument &document);
+    void saveSoon();
+    bool saveAll(bool isAsked);
+    bool save(ServerDocument &document, bool isAsked);
     void watch(const QString &path);
     QString freeFileFor(const QString &name) const;
     void limitUndo();
@@ -150,14 +135,12 @@ private:
     std::vector<std::unique_ptr<ServerDocument>> m_servers;
     QUndoStack m_undo;
     QFileSystemWatcher m_watcher;
-    QTimer m_autosave;
+    QTimer m_autosave; ///< from the last edit
+    QTimer m_latest;   ///< from the first edit that is not saved
+    QTimer m_retry;    ///< after a save that failed
     QDateTime m_lastSaved;
     int m_mergeMs = 1000;
     int m_mergeEpoch = 0;
-    bool m_isSaving = false;
 };
-
-/// "shop-api.mock.yaml" -> "shop-api"; empty if it is not the name of a mock file.
-QString serverIdForFile(const QString &fileName);
 
 } // namespace understudy::ui

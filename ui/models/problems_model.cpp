@@ -3,6 +3,7 @@
 
 #include "core/formats/native/native.h"
 #include "core/model/edit.h"
+#include "ui/document/save_question.h"
 #include "ui/services/json_check.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
@@ -148,6 +149,7 @@ ProblemsModel::ProblemsModel(WorkspaceDocument &workspace, RuntimeController &ru
     connect(&workspace, &WorkspaceDocument::serverAdded, this, &ProblemsModel::schedule);
     connect(&workspace, &WorkspaceDocument::serverChanged, this, &ProblemsModel::schedule);
     connect(&workspace, &WorkspaceDocument::serverStateChanged, this, &ProblemsModel::rebuild);
+    connect(&workspace, &WorkspaceDocument::saveStateChanged, this, &ProblemsModel::rebuild);
     connect(&runtime, &RuntimeController::stateChanged, this, &ProblemsModel::rebuild);
     connect(&workspace, &WorkspaceDocument::serverRemoved, this, [this](const QString &id) {
         m_found.remove(id);
@@ -222,11 +224,12 @@ void ProblemsModel::rebuild()
                 item.text = tr("Line %1: %2").arg(problem.error.where.line).arg(item.text);
             rows.push_back(std::move(item));
         }
-        if (document->isRemoved || !document->saveError.isEmpty()) {
+        if (const SaveQuestion question = saveQuestion(m_workspace, document->id);
+            question.isValid()) {
+            ObjectRef where = ObjectRef::server(document->id);
+            where.field = QLatin1String(kFileField);
             rows.push_back({Severity::Error, name, QFileInfo(document->file).fileName(),
-                            document->isRemoved ? document->problemText()
-                                                : tr("Not saved: %1").arg(document->saveError),
-                            ObjectRef::server(document->id)});
+                            question.text, where});
         }
         if (document->isBroken())
             continue;

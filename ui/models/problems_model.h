@@ -19,6 +19,9 @@ namespace understudy::ui {
 
 class RuntimeController;
 
+/// The field of a problem that is about the mock file itself, not about what it says.
+inline constexpr char kFileField[] = "file";
+
 struct ProblemItem
 {
     Severity severity = Severity::Error;

@@ -34,10 +34,11 @@ std::optional<JsonValue> parseJson(const QByteArray &text)
     return value ? std::optional(*std::move(value)) : std::nullopt;
 }
 
+/// As it stands in the editor, with two-space indents.
 QByteArray textOf(const Body &body)
 {
     if (body.kind == Body::Kind::Json)
-        return jsonBodyText(body.json);
+        return QByteArray::fromStdString(writeJson(body.json, 2) + '\n');
     if (body.kind == Body::Kind::Text)
         return QByteArray::fromStdString(body.content);
     return {};
@@ -52,11 +53,6 @@ QString contentTypeOf(const ResponseView &view)
 }
 
 } // namespace
-
-QByteArray jsonBodyText(const JsonValue &value)
-{
-    return QByteArray::fromStdString(writeJson(value, 2) + '\n');
-}
 
 BodyTab::BodyTab(QWidget *parent)
     : ResponseTab(parent)
@@ -122,6 +118,13 @@ BodyTab::BodyTab(QWidget *parent)
     m_checkTimer.setSingleShot(true);
     m_checkTimer.setInterval(300);
     m_editor->installEventFilter(this);
+    // The file may come and go.
+    m_fileTimer.setInterval(1000);
+    connect(&m_fileTimer, &QTimer::timeout, this, [this] {
+        if (m_file->isVisible())
+            showFileInfo();
+    });
+    m_fileTimer.start();
     connect(m_kind, &QComboBox::activated, this, &BodyTab::changeKind);
     connect(m_language, &QComboBox::activated, this, [this](int index) {
         m_isLanguageChosen = true;
@@ -223,10 +226,11 @@ void BodyTab::setKind(Body::Kind kind)
     // Kinds that this version does not edit are shown by name while a response has one.
     while (m_kind->count() > 5)
         m_kind->removeItem(5);
-    if (kind == Body::Kind::Bucket)
-        m_kind->addItem(tr("Bucket"), static_cast<int>(kind));
-    if (kind == Body::Kind::Script)
-        m_kind->addItem(tr("Script"), static_cast<int>(kind));
+    // A way back is kept as well.
+    if (kind == Body::Kind::Bucket || m_kept.last(Body::Kind::Bucket))
+        m_kind->addItem(tr("Bucket"), static_cast<int>(Body::Kind::Bucket));
+    if (kind == Body::Kind::Script || m_kept.last(Body::Kind::Script))
+        m_kind->addItem(tr("Script"), static_cast<int>(Body::Kind::Script));
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
     const bool isText = kind == Body::Kind::Text || kind == Body::Kind::Json;
     m_language->setVisible(kind == Body::Kind::Text);
@@ -250,6 +254,8 @@ void BodyTab::showResponse(const ResponseView &view)
     const bool isOther = view.key != m_key;
     const QString contentType = contentTypeOf(view);
     const bool isSameBody = !isOther && view.response.body == m_body;
+    m_kept.setObject(view.key);
+    m_entered.setObject(view.key);
     if (isOther || contentType != m_contentType)
         m_isLanguageChosen = false;
     m_key = view.key;
@@ -303,31 +309,64 @@ void BodyTab::showResponse(const ResponseView &view)
 void BodyTab::changeKind(int index)
 {
     const auto kind = static_cast<Body::Kind>(m_kind->itemData(index).toInt());
-    if (kind == m_body.kind)
+    const Body::Kind before = shownKind();
+    if (kind == before)
         return;
-    Body body;
-    body.kind = kind;
-    const bool wasText = m_body.kind == Body::Kind::Text || m_body.kind == Body::Kind::Json;
-    if (kind == Body::Kind::Text) {
-        if (wasText)
-            body.content = m_editor->bytes().toStdString();
-        else if (m_body.kind == Body::Kind::Base64)
-            body.content = text::decodeBase64(m_body.content).value_or("");
-        if (!text::isUtf8(body.content))
-            body.content.clear();
-    } else if (kind == Body::Kind::Json) {
-        const auto value = wasText ? parseJson(m_editor->bytes()) : std::nullopt;
-        if (wasText && !value && !m_editor->bytes().trimmed().isEmpty()) {
-            // The text would be lost; it has to be JSON first.
-            setKind(m_body.kind);
+    const auto kept = m_kept.last(kind);
+    const auto entered = m_entered.last(before);
+    // What was edited goes over into the other kind where it can; else that one has its own back.
+    const bool isEdited = !entered || !(*entered == m_body);
+    std::optional<Body> body;
+    if (!kept || isEdited)
+        body = converted(kind);
+    if (!body)
+        body = kept;
+    if (!body && kind == Body::Kind::Json) {
+        const bool hasText = m_body.kind == Body::Kind::Text && !m_body.content.empty();
+        if (hasText && !m_editor->bytes().trimmed().isEmpty()) {
+            // The text has to be JSON first.
+            setKind(before);
             goToProblem();
             return;
         }
-        body.json = value ? *value : JsonValue(JsonObject());
-    } else if (kind == Body::Kind::Base64 && wasText) {
-        body.content = text::encodeBase64(m_editor->bytes().toStdString());
+        body = Body::ofJson(JsonObject());
     }
-    Q_EMIT changeRequested(tr("Kind of body"), [body](Response &r) { r.body = body; }, {});
+    if (!body) {
+        body.emplace();
+        body->kind = kind;
+    }
+    m_kept.keep(before, m_body);
+    m_entered.keep(kind, *body);
+    m_wantsJson = kind == Body::Kind::Json;
+    m_body = *body;
+    setKind(kind);
+    m_checkTimer.start();
+    Q_EMIT changeRequested(tr("Kind of body"), [body = *body](Response &r) { r.body = body; }, {});
+}
+
+std::optional<Body> BodyTab::converted(Body::Kind kind) const
+{
+    const bool isText = m_body.kind == Body::Kind::Text || m_body.kind == Body::Kind::Json;
+    const QByteArray text = !isText                  ? QByteArray()
+                            : m_editor->isHeadOnly() ? textOf(m_body)
+                                                     : m_editor->bytes();
+    if (kind == Body::Kind::Text && isText)
+        return Body::text(text.toStdString());
+    if (kind == Body::Kind::Text && m_body.kind == Body::Kind::Base64) {
+        const auto bytes = text::decodeBase64(m_body.content);
+        return bytes && text::isUtf8(*bytes) ? std::optional(Body::text(*bytes)) : std::nullopt;
+    }
+    if (kind == Body::Kind::Json && isText) {
+        const auto value = parseJson(text);
+        return value ? std::optional(Body::ofJson(*value)) : std::nullopt;
+    }
+    if (kind == Body::Kind::Base64 && isText) {
+        Body body;
+        body.kind = kind;
+        body.content = text::encodeBase64(text.toStdString());
+        return body;
+    }
+    return std::nullopt;
 }
 
 void BodyTab::onEdited()
@@ -425,6 +464,13 @@ void BodyTab::showFileInfo()
                             ? QMimeDatabase().mimeTypeForFile(info).name() + QStringLiteral(", ")
                                   + QLocale().formattedDataSize(info.size())
                             : QString());
+}
+
+void BodyTab::showEvent(QShowEvent *event)
+{
+    ResponseTab::showEvent(event);
+    if (m_body.kind == Body::Kind::File)
+        showFileInfo();
 }
 
 bool BodyTab::eventFilter(QObject *watched, QEvent *event)

@@ -3,6 +3,7 @@
 
 #include "ui/panels/response_tab.h"
 #include "ui/services/json_check.h"
+#include "ui/services/kept_kinds.h"
 #include "ui/widgets/body_editor.h"
 
 #include <QFutureWatcher>
@@ -39,13 +40,16 @@ public:
 
 private:
     void setKind(Body::Kind kind);
+    Body::Kind shownKind() const { return m_wantsJson ? Body::Kind::Json : m_body.kind; }
     void changeKind(int index);
+    std::optional<Body> converted(Body::Kind kind) const;
     void onEdited();
     void startCheck();
     void showCheck(const JsonCheck &check);
     void setChip(const QString &state, const QString &text);
     void showFileInfo();
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     QWidget *makeTextPage();
     QWidget *makeFilePage();
     QWidget *makeBinaryPage();
@@ -53,6 +57,8 @@ private:
     QString m_key;
     QString m_folder;
     Body m_body;
+    KeptKinds<Body::Kind, Body> m_kept;    ///< as left
+    KeptKinds<Body::Kind, Body> m_entered; ///< as they were when they were chosen
     bool m_wantsJson = false; ///< the kind is a JSON value, also while what is typed is none yet
     bool m_isTemplate = false;
     QString m_contentType;
@@ -71,12 +77,10 @@ private:
     QLabel *m_fileMessage;
     QLabel *m_binaryInfo;
     QTimer m_checkTimer;
+    QTimer m_fileTimer;
     QFutureWatcher<JsonCheck> m_check;
     JsonCheck m_lastCheck;
     quint64 m_checkedText = 0;
 };
-
-/// The value as JSON text with two-space indents.
-QByteArray jsonBodyText(const JsonValue &value);
 
 } // namespace understudy::ui

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/main_window.h"
 
+#include "ui/document/recovery.h"
 #include "ui/models/problems_model.h"
 #include "ui/models/workspace_tree_model.h"
 #include "ui/panels/editor_tabs.h"
 #include "ui/panels/fault_status.h"
 #include "ui/panels/problems_page.h"
+#include "ui/panels/save_questions.h"
 #include "ui/panels/server_log_page.h"
 #include "ui/panels/traffic_page.h"
 #include "ui/panels/welcome_page.h"
@@ -54,6 +56,11 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     setMinimumSize(900, 600);
     resize(1280, 800);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    QString state = m_options.stateFolder;
+    if (state.isEmpty())
+        state = m_options.dataFolder.isEmpty() ? Recovery::defaultFolder()
+                                               : m_options.dataFolder + QStringLiteral("/state");
+    m_recovery = std::make_unique<Recovery>(m_workspace, state + QStringLiteral("/recovery"));
     buildCentre();
     buildDocks();
     buildStatusBar();
@@ -78,6 +85,8 @@ MainWindow::~MainWindow()
     // would.
     m_hitsTimer.stop();
     m_workspace.saveNow();
+    m_recovery->disconnect();
+    m_recovery.reset();
     m_workspace.disconnect();
     m_workspace.undoStack()->disconnect();
     m_runtime->disconnect();
@@ -92,6 +101,7 @@ MainWindow::~MainWindow()
 void MainWindow::buildCentre()
 {
     m_messages = new MessageBar;
+    m_questions = new SaveQuestions(m_workspace, *m_messages, this);
     m_welcome = new WelcomePage;
     m_editors = new EditorTabs(m_workspace, *m_runtime, m_options.ports);
     m_centre = new QStackedWidget;
@@ -148,7 +158,10 @@ void MainWindow::buildDocks()
     m_dockSizes->keep(m_bottomDock, Qt::Vertical, 280);
     connect(problems, &ProblemsPage::openRequested, this, [this](const ObjectRef &ref) {
         m_panel->reveal(ref);
-        m_editors->open(ref, true);
+        if (ref.field == QLatin1String(kFileField))
+            m_questions->ask(ref.serverId);
+        else
+            m_editors->open(ref, true);
     });
 }
 
@@ -174,11 +187,7 @@ void MainWindow::buildStatusBar()
     m_problemsLabel->setAccessibleName(tr("Problems"));
     m_problemsLabel->setAutoRaise(true);
     statusBar()->addPermanentWidget(m_problemsLabel);
-    m_saveState = new QLabel;
-    m_saveState->setObjectName(QStringLiteral("saveStateLabel"));
-    m_saveState->setAccessibleName(tr("Save state"));
-    m_saveState->setContentsMargins(4, 0, 8, 0);
-    statusBar()->addPermanentWidget(m_saveState);
+    statusBar()->addPermanentWidget(m_questions->label());
     m_faultStatus = new FaultStatus(m_workspace, *m_runtime, [this] { return m_panel->current(); });
     statusBar()->addPermanentWidget(m_faultStatus);
     connect(m_problemsLabel, &QToolButton::clicked, this, [this] { focusRegion(5); });
@@ -221,18 +230,15 @@ void MainWindow::connectParts()
         updateCentre();
         updateActions();
     });
-    connect(&m_workspace, &WorkspaceDocument::saveStateChanged, this, &MainWindow::updateSaveState);
-    connect(&m_workspace, &WorkspaceDocument::saveFailed, this, &MainWindow::showSaveFailure);
-    connect(&m_workspace, &WorkspaceDocument::externalConflict, this, &MainWindow::showConflict);
+    connect(&m_workspace, &WorkspaceDocument::saveStateChanged, this, &MainWindow::updateActions);
+    connect(m_recovery.get(), &Recovery::foundChanged, this, &MainWindow::showRecovery);
+    connect(m_recovery.get(), &Recovery::failed, this, [this](const QString &reason) {
+        m_messages->post(
+            QStringLiteral("saveFailed"), QStringLiteral("recoveryLog"),
+            tr("Changes that are not saved yet would be lost in a crash: %1").arg(reason), {});
+    });
     connect(&m_workspace, &WorkspaceDocument::serverRemoved, this,
             [this](const QString &id) { m_messages->removeFor(id); });
-    connect(&m_workspace, &WorkspaceDocument::serverStateChanged, this, [this](const QString &id) {
-        const ServerDocument *document = m_workspace.find(id);
-        if (document && !document->hasConflict)
-            m_messages->remove(QStringLiteral("conflict/") + id);
-        if (document && document->saveError.isEmpty())
-            m_messages->remove(QStringLiteral("save/") + id);
-    });
     connect(&m_workspace, &WorkspaceDocument::reloaded, this, [this](const QString &id) {
         const ServerDocument *document = m_workspace.find(id);
         m_toast->offer(
@@ -246,6 +252,12 @@ void MainWindow::connectParts()
     connect(m_runtime, &RuntimeController::stateChanged, this, [this](const QString &id) {
         if (m_runtime->problem(id).isEmpty())
             m_messages->remove(QStringLiteral("port/") + id);
+        // An address where nobody listens any more is not worth copying.
+        if (m_shownUrls.contains(id)
+            && (!m_runtime->isRunning(id) || m_runtime->baseUrl(id) != m_shownUrls[id])) {
+            m_messages->remove(QStringLiteral("address/") + id);
+            m_shownUrls.remove(id);
+        }
         updateStatus();
         updateActions();
     });
@@ -311,46 +323,12 @@ void MainWindow::updateStatus()
     m_traffic->setListening(urls);
 }
 
-void MainWindow::updateSaveState()
-{
-    QString text;
-    QString state;
-    switch (m_workspace.saveState()) {
-    case SaveState::Saved:
-        state = QStringLiteral("saved");
-        text = m_workspace.lastSaved().isValid()
-                   ? tr("Saved %1")
-                         .arg(QLocale().toString(m_workspace.lastSaved().time(),
-                                                 QStringLiteral("HH:mm")))
-                   : tr("Saved");
-        break;
-    case SaveState::Saving:
-        state = QStringLiteral("saving");
-        text = tr("Saving…");
-        break;
-    case SaveState::NotSaved:
-        state = QStringLiteral("notSaved");
-        text = tr("Not saved");
-        break;
-    }
-    m_saveState->setText(m_workspace.isOpen() ? text : QString());
-    m_saveState->setProperty("state", state);
-    QPalette palette = m_saveState->palette();
-    palette.setColor(QPalette::WindowText,
-                     state == QLatin1String("notSaved")
-                         ? roleColor(ColorRole::Error, QApplication::palette())
-                         : QApplication::palette().color(QPalette::WindowText));
-    m_saveState->setPalette(palette);
-    updateActions();
-}
-
 void MainWindow::applyColors()
 {
     // Only the central area has a style sheet: it would slow down the table of traffic.
     if (centralWidget())
         centralWidget()->setStyleSheet(roleStyleSheet(QApplication::palette()));
-    if (m_saveState)
-        updateSaveState();
+    m_questions->refreshLabel();
     if (m_faultStatus)
         m_faultStatus->refresh();
 }
@@ -408,17 +386,9 @@ void MainWindow::saveLayout()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_workspace.isOpen() && !m_workspace.saveNow()) {
-        // The banner that came with the failure says why; a second attempt to close goes through.
-        if (!property("closeAnyway").toBool()) {
-            setProperty("closeAnyway", true);
-            m_messages->post(
-                QStringLiteral("saveFailed"), QStringLiteral("close"),
-                tr("Some changes could not be saved and would be lost."),
-                {{QStringLiteral("app.quit"), tr("Quit without saving"), [this] { close(); }}});
-            event->ignore();
-            return;
-        }
+    if (!mayLeave(tr("Quit without saving"), [this] { close(); })) {
+        event->ignore();
+        return;
     }
     saveLayout();
     event->accept();

@@ -9,6 +9,7 @@
 #include "ui/services/theme.h"
 #include "ui/services/traffic_limits.h"
 
+#include <QHash>
 #include <QMainWindow>
 #include <QSettings>
 
@@ -31,6 +32,8 @@ class FaultsMenu;
 class HelpDialog;
 class MessageBar;
 class ProblemsModel;
+class Recovery;
+class SaveQuestions;
 class ServerLogPage;
 class TrafficPage;
 class UndoToast;
@@ -40,9 +43,10 @@ class WorkspacePanel;
 /// What the window needs from outside; tests give it temporary places and ports of their own.
 struct WindowOptions
 {
-    QString settingsFile;     ///< an INI file; empty: the user's own settings
-    QString dataFolder;       ///< for the sample and the default workspace; empty: the user's own
-    QString authorityFolder;  ///< of the local certificate authority; empty: the user's own
+    QString settingsFile;    ///< an INI file; empty: the user's own settings
+    QString dataFolder;      ///< for the sample and the default workspace; empty: the user's own
+    QString authorityFolder; ///< of the local certificate authority; empty: the user's own
+    QString stateFolder; ///< for edits that are not saved; empty: in dataFolder, or the user's own
     quint16 firstPort = 3000; ///< where the search for a free port begins
     Ports ports;
 };
@@ -56,7 +60,8 @@ public:
     explicit MainWindow(WindowOptions options = {}, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// Opens a folder; says why in a banner if it cannot.
+    /// Opens a folder; says why in a banner if it cannot. Edits of the folder before that cannot be
+    /// saved are asked about first: then it is opened when that is answered, and this is false.
     bool openWorkspace(const QString &folder);
     /// What the command line names: a folder, mock files, or files of other programs to import.
     void openPaths(const QStringList &paths);
@@ -66,12 +71,16 @@ public:
     void newServer();
     /// Adds the servers of an import to a folder; one undo step.
     void takeImport(const formats::LoadOutcome &outcome, const QString &folder, bool start);
+    /// Saves what can be saved and ends the program without a question, as at logout. What cannot
+    /// be saved is offered at the next start.
+    void saveAndQuit();
 
     WorkspaceDocument &workspace() { return m_workspace; }
     RuntimeController &runtime() { return *m_runtime; }
     ActionRegistry &actions() { return *m_actions; }
     WorkspacePanel &panel() { return *m_panel; }
     EditorTabs &editors() { return *m_editors; }
+    Recovery &recovery() { return *m_recovery; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -86,7 +95,6 @@ private:
     void connectParts();
     void updateCentre();
     void updateStatus();
-    void updateSaveState();
     void applyColors();
     void restoreLayout();
     void saveLayout();
@@ -121,9 +129,11 @@ private:
     void remember(const QString &folder);
     QStringList recentFolders() const;
     void showPortConflict(const QString &id, int errorCode, const QString &message);
-    void showConflict(const QString &id);
-    void showSaveFailure(const QString &id, const QString &message);
+    void showFailure(const QString &text);
     void showAddress(const QString &id);
+    void showRecovery();
+    void saveNow();
+    bool mayLeave(const QString &leave, const std::function<void()> &then);
     void showRefusal(const QString &text);
     std::set<quint16> portsInUse(const QString &exceptFor = {}) const;
     quint16 nextPort() const;
@@ -154,11 +164,14 @@ private:
     QLabel *m_dropped = nullptr;
     HelpDialog *m_help = nullptr; ///< made when it is first asked for
     QToolButton *m_problemsLabel = nullptr;
-    QLabel *m_saveState = nullptr;
+    SaveQuestions *m_questions = nullptr;
+    std::unique_ptr<Recovery> m_recovery;
     FaultStatus *m_faultStatus = nullptr;
     FaultsMenu *m_faultsMenu = nullptr;
     QTimer m_hitsTimer;
+    QHash<QString, QString> m_shownUrls; ///< that banners name, by server
     bool m_isFirstShow = true;
+    bool m_isLeaving = false; ///< what cannot be saved has been given up
 };
 
 } // namespace understudy::ui

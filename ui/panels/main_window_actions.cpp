@@ -90,8 +90,12 @@ void MainWindow::connectEditActions()
 {
     on("file.open", [this] { chooseWorkspace(); });
     on("file.import", [this] { chooseImport(); });
-    on("file.save", [this] { m_workspace.saveNow(); });
-    on("file.close", [this] { m_workspace.close(); });
+    on("file.save", [this] { saveNow(); });
+    on("file.close", [this] {
+        const auto leave = [this] { m_workspace.close(); };
+        if (mayLeave(tr("Close without saving"), leave))
+            leave();
+    });
     on("app.quit", [this] { close(); });
     on("edit.undo", [this] { undo(); });
     on("edit.redo", [this] { redo(); });

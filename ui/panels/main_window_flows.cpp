@@ -5,6 +5,7 @@
 
 #include "core/formats/native/native.h"
 #include "core/http/request.h"
+#include "core/workspace/named_files.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/new_server_dialog.h"
 #include "ui/document/mock_target.h"
@@ -70,6 +71,8 @@ bool MainWindow::openWorkspace(const QString &folder)
 {
     if (m_workspace.isOpen() && QDir(folder).absolutePath() == m_workspace.folder())
         return true;
+    if (!mayLeave(tr("Close without saving"), [this, folder] { openWorkspace(folder); }))
+        return false;
     m_runtime->stopAll();
     if (const auto opened = m_workspace.open(folder); !opened) {
         m_messages->post(
@@ -78,6 +81,7 @@ bool MainWindow::openWorkspace(const QString &folder)
         updateCentre();
         return false;
     }
+    m_messages->remove(QStringLiteral("open"));
     remember(m_workspace.folder());
     if (!m_workspace.servers().empty())
         m_panel->reveal(ObjectRef::server(m_workspace.servers().front()->id));
@@ -145,6 +149,7 @@ void MainWindow::importFile(const QString &file)
                          tr("%1 cannot be imported: %2").arg(QFileInfo(file).fileName(), why), {});
         return;
     }
+    m_messages->remove(QStringLiteral("import"));
     QStringList targets;
     if (m_workspace.isOpen())
         targets << m_workspace.folder();
@@ -163,9 +168,13 @@ void MainWindow::importFile(const QString &file)
 
 void MainWindow::takeImport(const formats::LoadOutcome &outcome, const QString &folder, bool start)
 {
+    if (QDir(folder).absolutePath() != m_workspace.folder()
+        && !mayLeave(tr("Close without saving"), [=, this] { takeImport(outcome, folder, start); }))
+        return;
     if (!openWorkspace(folder))
         return;
     QStringList made;
+    QStringList notCopied;
     m_workspace.undoStack()->beginMacro(tr("Import"));
     for (const formats::LoadedServer &loaded : outcome.servers) {
         Server server = loaded.server;
@@ -173,13 +182,21 @@ void MainWindow::takeImport(const formats::LoadOutcome &outcome, const QString &
             server.name = loaded.file.stem().string();
         if (server.listen.port != 0 && portsInUse().contains(server.listen.port))
             server.listen.port = nextPort();
-        // Body files are looked for beside the mock file, which stands somewhere else now.
-        if (const auto added = m_workspace.addServer(server); added)
+        const auto added = m_workspace.addServer(server);
+        if (added) {
             made << *added;
-        else
-            showSaveFailure({}, toQString(added.error().text()));
+            // Body files are looked for beside the mock file, which stands somewhere else now.
+            for (const Error &error : workspace::copyNamedFiles(
+                     server, loaded.file.parent_path(), toPath(folder), workspace::Existing::Keep))
+                notCopied << toQString(error.text());
+        } else {
+            showFailure(tr("%1 is not imported: %2")
+                            .arg(toQString(server.name), toQString(added.error().text())));
+        }
     }
     m_workspace.undoStack()->endMacro();
+    if (!notCopied.isEmpty())
+        showFailure(tr("Not copied along:") + '\n' + notCopied.join('\n'));
     for (const QString &id : made) {
         if (start)
             m_runtime->start(id);
@@ -247,6 +264,7 @@ void MainWindow::showAddress(const QString &id)
     if (get)
         example = url.left(url.size() - static_cast<qsizetype>(document->value->base.size()))
                   + toQString(samplePath(*document->value, *get));
+    m_shownUrls[id] = url;
     m_messages->post(QStringLiteral("info"), QStringLiteral("address/") + id,
                      tr("%1 is running at %2").arg(toQString(document->value->name), url),
                      {{QStringLiteral("server.copyUrl"), tr("Copy URL"),
@@ -316,7 +334,7 @@ void MainWindow::createServer(const QString &name, quint16 port, bool start)
     server.items.emplace_back(std::move(hello));
     const auto added = m_workspace.addServer(server);
     if (!added) {
-        showSaveFailure({}, toQString(added.error().text()));
+        showFailure(tr("The server is not made: %1").arg(toQString(added.error().text())));
         return;
     }
     m_panel->reveal(ObjectRef::server(*added));
@@ -411,28 +429,9 @@ void MainWindow::showPortConflict(const QString &id, int errorCode, const QStrin
                      actions);
 }
 
-void MainWindow::showConflict(const QString &id)
+void MainWindow::showFailure(const QString &text)
 {
-    const ServerDocument *document = m_workspace.find(id);
-    if (!document)
-        return;
-    m_messages->post(QStringLiteral("externalChange"), QStringLiteral("conflict/") + id,
-                     tr("%1 was changed outside while there are edits here.")
-                         .arg(QFileInfo(document->file).fileName()),
-                     {{QStringLiteral("file.reload"), tr("Reload"),
-                       [this, id] { m_workspace.reloadFromDisk(id); }},
-                      {QStringLiteral("file.keepMine"), tr("Keep mine"),
-                       [this, id] { m_workspace.keepMine(id); }}});
-}
-
-void MainWindow::showSaveFailure(const QString &id, const QString &message)
-{
-    std::vector<BannerAction> actions;
-    if (!id.isEmpty())
-        actions.push_back(
-            {QStringLiteral("file.save"), tr("Retry"), [this] { m_workspace.saveNow(); }, false});
-    m_messages->post(QStringLiteral("saveFailed"), QStringLiteral("save/") + id,
-                     tr("Not saved: %1. The edits are kept here.").arg(message), actions);
+    m_messages->post(QStringLiteral("saveFailed"), QStringLiteral("file"), text, {});
 }
 
 } // namespace understudy::ui

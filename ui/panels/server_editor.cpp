@@ -128,9 +128,22 @@ ServerEditor::ServerEditor(WorkspaceDocument &workspace, RuntimeController &runt
     connectBasics();
     connectRest();
     connect(&runtime, &RuntimeController::stateChanged, this, [this](const QString &id) {
-        if (id == m_serverId)
-            updateStatus();
+        if (id == m_serverId || isVisible())
+            checkPort();
     });
+    // Whether a port can be used depends on others.
+    const auto follow = [this](const QString &id) {
+        if (id != m_serverId && isVisible())
+            checkPort();
+    };
+    connect(&workspace, &WorkspaceDocument::serverChanged, this, follow);
+    connect(&workspace, &WorkspaceDocument::serverRemoved, this, follow);
+    m_portCheck.setInterval(1000);
+    connect(&m_portCheck, &QTimer::timeout, this, [this] {
+        if (isVisible() && !m_isPortUsable)
+            checkPort();
+    });
+    m_portCheck.start();
 }
 
 void ServerEditor::buildBasics(QFormLayout *form)
@@ -316,8 +329,9 @@ void ServerEditor::showValue(const Server &server)
     m_ignoreCase->setChecked(server.caseInsensitivePaths);
     m_cors->setChecked(server.cors);
     m_headers->setHeaders(server.headers);
-    m_fallback->setFallback(server.fallback);
-    m_tls->setTls(server.listen.tls, QFileInfo(m_workspace.find(m_serverId)->file).absolutePath());
+    m_fallback->setFallback(server.fallback, m_serverId);
+    m_tls->setTls(server.listen.tls, QFileInfo(m_workspace.find(m_serverId)->file).absolutePath(),
+                  m_serverId);
     m_behaviour->setTarget(ObjectRef::server(m_serverId));
     setTextQuietly(m_seed, server.seed ? QString::number(*server.seed) : QString());
     m_limits->setLimits(server.limits);
@@ -395,6 +409,12 @@ void ServerEditor::checkPort()
         m_nextPort->setText(tr("Use %1").arg(next));
     }
     updateStatus();
+}
+
+void ServerEditor::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    checkPort();
 }
 
 void ServerEditor::applyPort()

@@ -4,6 +4,7 @@
 #include "ui/document/workspace_document.h"
 #include "ui/services/ports.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QCheckBox;
@@ -41,6 +42,9 @@ public:
     bool refresh();
     void focusField(const QString &field);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 Q_SIGNALS:
     void titleChanged();
     void edited();
@@ -64,6 +68,7 @@ private:
     const Ports &m_ports;
     QString m_serverId;
     bool m_isPortUsable = true;
+    QTimer m_portCheck; ///< a port that is taken may become free
 
     QScrollArea *m_scroll;
     QLineEdit *m_name;

@@ -1,14 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/runtime_controller.h"
 
+#include "core/engine/compile_findings.h"
 #include "core/runtime/authority.h"
+#include "ui/services/ports.h"
 #include "ui/services/text.h"
 
 #include <QFileInfo>
+#include <QFutureWatcher>
+#include <QtConcurrent>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace understudy::ui {
+
+namespace {
+
+/// Whether a server that could not start for something in its document, or in the files that it
+/// names, could now. Reads files; called in workers.
+bool couldStart(const Server &server, const std::filesystem::path &folder,
+                const std::vector<NetworkProfile> &networks,
+                const std::filesystem::path &authorityFolder)
+{
+    CompileOptions options;
+    options.folder = folder;
+    options.profiles = networks;
+    const auto isError = [](const Finding &finding) {
+        // Broken rules do not keep a server from starting.
+        return finding.severity == Severity::Error && !finding.field.starts_with("when");
+    };
+    const auto hasError = [&](const std::vector<Finding> &findings) {
+        return std::any_of(findings.begin(), findings.end(), isError);
+    };
+    if (hasError(validate(server)) || hasError(compileFindings(server, options)))
+        return false;
+    return !server.listen.tls
+           || checkTls(*server.listen.tls, folder, authorityFolder,
+                       std::chrono::system_clock::now());
+}
+
+} // namespace
 
 RuntimeController::RuntimeController(WorkspaceDocument &workspace,
                                      std::filesystem::path authorityFolder, QObject *parent)
@@ -22,6 +54,8 @@ RuntimeController::RuntimeController(WorkspaceDocument &workspace,
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(200);
     connect(&m_debounce, &QTimer::timeout, this, &RuntimeController::flush);
+    m_recheck.setInterval(1000);
+    connect(&m_recheck, &QTimer::timeout, this, &RuntimeController::recheck);
     m_workbench->onEvent([this](const ServerEvent &event) {
         QMetaObject::invokeMethod(
             this,
@@ -77,7 +111,7 @@ void RuntimeController::removeServer(const QString &id)
 {
     m_waiting.remove(id);
     m_updateErrors.remove(id);
-    m_failedWith.remove(id);
+    m_failures.remove(id);
     if (m_known.remove(id))
         m_workbench->remove(toStd(id));
     Q_EMIT stateChanged(id);
@@ -104,6 +138,7 @@ void RuntimeController::apply(const QString &id)
         m_updateErrors.remove(id);
     } else {
         m_updateErrors[id] = toQString(updated.error().text());
+        m_recheck.start();
         Q_EMIT updateFailed(id, static_cast<int>(updated.error().code),
                             toQString(updated.error().text()));
     }
@@ -118,10 +153,12 @@ bool RuntimeController::start(const QString &id)
     if (!m_known.contains(id))
         return false;
     const auto started = m_workbench->start(toStd(id));
-    if (started)
-        m_updateErrors.remove(id);
-    else if (const ServerDocument *document = m_workspace.find(id); document && document->value)
-        m_failedWith.insert(id, document->value->listen);
+    m_updateErrors.remove(id);
+    m_failures.remove(id);
+    if (const ServerDocument *document = m_workspace.find(id); !started && document) {
+        m_failures.insert(id, {started.error().code, document->value});
+        m_recheck.start();
+    }
     Q_EMIT stateChanged(id);
     if (!started)
         Q_EMIT startFailed(id, static_cast<int>(started.error().code),
@@ -185,10 +222,86 @@ RowState RuntimeController::state(const QString &id) const
 
 bool RuntimeController::isStale(const QString &id) const
 {
-    const auto failed = m_failedWith.constFind(id);
+    const auto failed = m_failures.constFind(id);
     const ServerDocument *document = m_workspace.find(id);
-    return failed != m_failedWith.constEnd() && document && document->value
-           && !(document->value->listen == *failed);
+    if (failed == m_failures.constEnd() || !failed->value || !document || !document->value)
+        return false;
+    const bool isAboutThePort
+        = failed->code == ErrorCode::InUse || failed->code == ErrorCode::Access;
+    return isAboutThePort ? !(document->value->listen == failed->value->listen)
+                          : document->value != failed->value;
+}
+
+void RuntimeController::recheck()
+{
+    for (const QString &id : m_updateErrors.keys())
+        retryUpdate(id);
+    const QHash<QString, Failure> failures = m_failures;
+    for (auto failed = failures.cbegin(); failed != failures.cend(); ++failed)
+        recheckFailure(failed.key(), *failed);
+    if (m_updateErrors.isEmpty() && m_failures.isEmpty())
+        m_recheck.stop();
+}
+
+void RuntimeController::recheckFailure(const QString &id, const Failure &failure)
+{
+    const auto now = status(id);
+    if (!now || now->state != ServerState::Failed || isStale(id) || !failure.value) {
+        m_failures.remove(id);
+        return;
+    }
+    const Listen &listen = failure.value->listen;
+    const Ports ports;
+    if (failure.code == ErrorCode::InUse || failure.code == ErrorCode::Access) {
+        if (!ports.needsPrivileges(listen.port)
+            && ports.isFree(toQString(listen.address), listen.port))
+            forgetFailure(id);
+        return;
+    }
+    const ServerDocument *document = m_workspace.find(id);
+    if (!document)
+        return;
+    // Files that it names may have been mended.
+    auto *watcher = new QFutureWatcher<bool>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, id, failure] {
+        watcher->deleteLater();
+        if (const auto same = m_failures.constFind(id);
+            watcher->result() && same != m_failures.constEnd() && same->value == failure.value)
+            forgetFailure(id);
+    });
+    const auto folder
+        = std::filesystem::path(QFileInfo(document->file).absolutePath().toStdU16String());
+    watcher->setFuture(
+        QtConcurrent::run([value = failure.value, folder, networks = m_presets.presets().networks,
+                           authority = m_authorityFolder] {
+            return couldStart(*value, folder, networks, authority);
+        }));
+}
+
+void RuntimeController::forgetFailure(const QString &id)
+{
+    m_failures.remove(id);
+    // It does not run; this makes it say so without a reason.
+    m_workbench->stop(toStd(id));
+    Q_EMIT stateChanged(id);
+}
+
+void RuntimeController::retryUpdate(const QString &id)
+{
+    const ServerDocument *document = m_workspace.find(id);
+    if (!document || !document->value || !m_known.contains(id)) {
+        m_updateErrors.remove(id);
+        return;
+    }
+    const auto updated = m_workbench->update(toStd(id), *document->value);
+    const QString message = updated ? QString() : toQString(updated.error().text());
+    if (message == m_updateErrors.value(id))
+        return;
+    if (updated)
+        m_updateErrors.remove(id);
+    else
+        m_updateErrors[id] = message;
+    Q_EMIT stateChanged(id);
 }
 
 int RuntimeController::runningCount() const

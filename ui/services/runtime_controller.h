@@ -78,11 +78,22 @@ private:
     QSet<QString> m_known;
     QSet<QString> m_waiting;
     QHash<QString, QString> m_updateErrors;
-    /// What a server that failed to start was to listen on: with another setting, why it failed is
-    /// no news any more.
-    QHash<QString, Listen> m_failedWith;
+    /// Why a server could not start, and what it said then: once either is another, why it failed
+    /// is no news any more.
+    struct Failure
+    {
+        ErrorCode code;
+        ServerValue value;
+    };
     bool isStale(const QString &id) const;
+    void recheck();
+    void recheckFailure(const QString &id, const Failure &failure);
+    void forgetFailure(const QString &id);
+    void retryUpdate(const QString &id);
+
+    QHash<QString, Failure> m_failures;
     QTimer m_debounce;
+    QTimer m_recheck; ///< while something has failed whose cause may pass
 };
 
 } // namespace understudy::ui

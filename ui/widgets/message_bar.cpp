@@ -124,6 +124,15 @@ void MessageBar::clear()
         remove(banner->property("key").toString());
 }
 
+void MessageBar::focusFirst()
+{
+    if (m_layout->count() == 0)
+        return;
+    auto *banner = m_layout->itemAt(0)->widget();
+    if (auto *button = banner->findChild<QPushButton *>(QStringLiteral("bannerAction")))
+        button->setFocus();
+}
+
 void MessageBar::trim()
 {
     for (int i = 0; i < m_layout->count(); ++i)

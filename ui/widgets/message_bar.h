@@ -31,13 +31,15 @@ class MessageBar : public QWidget
 public:
     explicit MessageBar(QWidget *parent = nullptr);
 
-    /// `kind`: "portConflict", "externalChange", "saveFailed", "info" (ux.md 3.2).
+    /// `kind`: "recovery", "portConflict", "externalChange", "saveFailed", "info" (ux.md 3.2).
     void post(const QString &kind, const QString &key, const QString &text,
               const std::vector<BannerAction> &actions);
     void remove(const QString &key);
     /// Every banner whose key ends with `/` and this.
     void removeFor(const QString &object);
     void clear();
+    /// Puts the focus on the first button of the newest banner.
+    void focusFirst();
 
 private:
     void trim();

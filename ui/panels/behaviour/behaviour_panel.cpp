@@ -24,6 +24,15 @@ bool sameScope(const ObjectRef &a, const ObjectRef &b)
     return a.sameObject(b) && a.responseId == b.responseId;
 }
 
+/// The same for the same scope, another for every other.
+QString scopeKey(const ObjectRef &scope)
+{
+    QString key = scope.serverId + '/' + scope.endpointId + '/' + scope.responseId;
+    for (const std::size_t place : scope.path)
+        key += '/' + QString::number(place);
+    return key;
+}
+
 } // namespace
 
 BehaviourPanel::BehaviourPanel(WorkspaceDocument &workspace, PresetLibrary &presets,
@@ -142,10 +151,7 @@ bool BehaviourPanel::change(const QString &step, const std::function<void(Behavi
     }
     EditOptions options;
     if (!field.isEmpty()) {
-        QString where = scope.endpointId + '/' + scope.responseId;
-        for (const std::size_t i : scope.path)
-            where += '/' + QString::number(i);
-        options.mergeKey = scope.serverId + QStringLiteral("/behaviour/") + where + '/' + field;
+        options.mergeKey = QStringLiteral("behaviour/") + scopeKey(scope) + '/' + field;
     }
     options.reveal = m_object;
     options.reveal.field = QStringLiteral("behaviour");
@@ -223,6 +229,10 @@ bool BehaviourPanel::refresh()
         m_throttle->setProblem({});
         m_faults->setProblem({});
     }
+    const QString key = scopeKey(m_shownScope);
+    m_latency->setObject(key);
+    m_throttle->setObject(key);
+    m_faults->setObject(key);
     m_latency->setLatency(behaviour.latency, QFileInfo(document->file).absolutePath(),
                           m_shownScope.kind == ObjectRef::Kind::Server);
     m_throttle->setThrottle(behaviour.throttle);

@@ -156,9 +156,7 @@ ConditionFields::Row ConditionFields::makeRow(std::size_t number)
         Q_EMIT edited(m_fault, m_rows[number].count->objectName());
     });
     connect(row.remove, &QToolButton::clicked, this, [this, number] {
-        const Condition condition = conditions()[number];
-        clear(m_fault, condition);
-        m_wantsRules = m_wantsRules && condition != Condition::When;
+        leave(conditions()[number]);
         refresh();
         Q_EMIT edited(m_fault, {});
     });
@@ -217,15 +215,37 @@ void ConditionFields::setFault(const Fault &fault, bool isOther)
     refresh();
 }
 
+void ConditionFields::leave(Condition condition)
+{
+    if (isSet(m_fault, condition))
+        m_kept.keep(condition, m_fault);
+    clear(m_fault, condition);
+    m_wantsRules = m_wantsRules && condition != Condition::When;
+}
+
+void ConditionFields::enter(Condition condition)
+{
+    if (const auto kept = m_kept.last(condition)) {
+        if (const auto count = countOf(condition))
+            m_fault.*count = (*kept).*count;
+        else if (condition == Condition::During)
+            m_fault.during = kept->during;
+        else if (condition == Condition::When)
+            m_fault.when = kept->when;
+    } else {
+        setDefault(m_fault, condition);
+    }
+    m_wantsRules = (m_wantsRules || condition == Condition::When) && !m_fault.when;
+}
+
 void ConditionFields::changeKind(std::size_t number)
 {
     const Condition before = conditions()[number];
     const auto after = static_cast<Condition>(m_rows[number].kind->currentData().toInt());
     if (before == after)
         return;
-    clear(m_fault, before);
-    setDefault(m_fault, after);
-    m_wantsRules = after == Condition::When || (m_wantsRules && before != Condition::When);
+    leave(before);
+    enter(after);
     refresh();
     Q_EMIT edited(m_fault, {});
 }
@@ -265,8 +285,7 @@ void ConditionFields::add()
     });
     if (free == kConditions.end())
         return;
-    setDefault(m_fault, *free);
-    m_wantsRules = m_wantsRules || *free == Condition::When;
+    enter(*free);
     refresh();
     Q_EMIT edited(m_fault, {});
 }

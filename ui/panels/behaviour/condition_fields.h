@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/behaviour.h"
+#include "ui/services/kept_kinds.h"
 
 #include <QWidget>
 
@@ -26,6 +27,10 @@ public:
     enum class Condition { Always, First, Every, After, Until, During, When };
 
     explicit ConditionFields(QWidget *parent = nullptr);
+    /// Whose conditions are shown; what each of them held is kept apart.
+    void setObject(const QString &object) { m_kept.setObject(object); }
+    void swapObjects(const QString &a, const QString &b) { m_kept.swap(a, b); }
+    void forgetObject(const QString &object) { m_kept.forget(object); }
     /// `isOther`: another fault than before, not the same one changed.
     void setFault(const Fault &fault, bool isOther);
 
@@ -52,12 +57,15 @@ private:
     QWidget *makeWindow(Row &row, const QString &suffix);
     std::vector<Condition> conditions() const;
     void changeKind(std::size_t number);
+    void leave(Condition condition);
+    void enter(Condition condition);
     void changeWindow(const Row &row);
     void add();
     void refresh();
     void fillKinds(const Row &row, Condition shown, const std::vector<Condition> &used);
     void showValue(const Row &row, Condition condition);
 
+    KeptKinds<Condition, Fault> m_kept; ///< a fault with this condition alone
     Fault m_fault;
     bool m_wantsRules = false; ///< chosen, while there is no rule yet
     std::array<Row, kRows> m_rows;

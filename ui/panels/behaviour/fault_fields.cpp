@@ -229,9 +229,12 @@ void FaultFields::connectFields()
         const auto place = static_cast<FaultPlace>(m_at->currentData().toInt());
         if (faultPlace(m_fault) == place)
             return;
+        if (const auto before = faultPlace(m_fault))
+            m_keptPlaces.keep(*before, m_fault);
         m_fault.at = place;
-        if (place != FaultPlace::Body)
-            m_fault.offset.reset();
+        // An offset is one in the body.
+        const auto kept = m_keptPlaces.last(place);
+        m_fault.offset = place == FaultPlace::Body && kept ? kept->offset : std::nullopt;
         ask({});
     });
     connect(m_model, &FaultParametersModel::edited, this, [this](const Fault &fault) {
@@ -252,7 +255,14 @@ void FaultFields::changeKind()
     const QVariant chosen = m_kind->currentData();
     if (!chosen.isValid() || static_cast<FaultKind>(chosen.toInt()) == m_fault.kind)
         return;
-    m_fault = faultOfKind(static_cast<FaultKind>(chosen.toInt()), m_fault);
+    const auto kind = static_cast<FaultKind>(chosen.toInt());
+    m_kept.keep(m_fault.kind, m_fault);
+    if (auto kept = m_kept.last(kind)) {
+        copyConditions(*kept, m_fault);
+        m_fault = *std::move(kept);
+    } else {
+        m_fault = faultOfKind(kind, m_fault);
+    }
     ask({});
 }
 
@@ -267,6 +277,27 @@ void FaultFields::ask(const QString &field)
     setProblem({});
     refresh(false);
     Q_EMIT edited(m_fault, field);
+}
+
+void FaultFields::setObject(const QString &object)
+{
+    m_kept.setObject(object);
+    m_keptPlaces.setObject(object);
+    m_conditions->setObject(object);
+}
+
+void FaultFields::swapObjects(const QString &a, const QString &b)
+{
+    m_kept.swap(a, b);
+    m_keptPlaces.swap(a, b);
+    m_conditions->swapObjects(a, b);
+}
+
+void FaultFields::forgetObject(const QString &object)
+{
+    m_kept.forget(object);
+    m_keptPlaces.forget(object);
+    m_conditions->forgetObject(object);
 }
 
 void FaultFields::setFault(const Fault &fault, bool isOther)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/behaviour.h"
+#include "ui/services/kept_kinds.h"
 
 #include <QWidget>
 
@@ -24,6 +25,10 @@ class FaultFields : public QWidget
     Q_OBJECT
 public:
     explicit FaultFields(QWidget *parent = nullptr);
+    /// Which fault is shown; what the kinds of each held is kept apart.
+    void setObject(const QString &object);
+    void swapObjects(const QString &a, const QString &b);
+    void forgetObject(const QString &object);
     /// `isOther`: another fault than before, not the same one changed.
     void setFault(const Fault &fault, bool isOther);
     void setProblem(const QString &text);
@@ -41,6 +46,8 @@ private:
     void ask(const QString &field);
     void refresh(bool isOther);
 
+    KeptKinds<FaultKind, Fault> m_kept;
+    KeptKinds<FaultPlace, Fault> m_keptPlaces;
     Fault m_fault;
     QFormLayout *m_form;
     QSlider *m_slider;

@@ -185,6 +185,7 @@ void FaultsBox::refresh(bool isOther)
     const bool isOtherFault = isOther || row != m_shown;
     m_shown = row;
     if (row >= 0) {
+        m_fields->setObject(objectOf(row));
         m_fields->setFault(m_faults[static_cast<std::size_t>(row)], isOtherFault);
         if (isOtherFault && !m_isRefused)
             m_fields->setProblem({});
@@ -227,6 +228,9 @@ void FaultsBox::remove()
     if (row < 0)
         return;
     m_faults.erase(m_faults.begin() + row);
+    m_fields->forgetObject(objectOf(row));
+    for (int after = row; after < static_cast<int>(m_faults.size()); ++after)
+        m_fields->swapObjects(objectOf(after), objectOf(after + 1));
     m_shown = -1;
     ask(tr("Remove fault"), {});
 }
@@ -251,6 +255,7 @@ void FaultsBox::move(int step)
     if (row < 0 || target < 0 || target >= static_cast<int>(m_faults.size()))
         return;
     std::swap(m_faults[static_cast<std::size_t>(row)], m_faults[static_cast<std::size_t>(target)]);
+    m_fields->swapObjects(objectOf(row), objectOf(target));
     m_model->setFaults(m_faults);
     m_shown = target;
     select(target);

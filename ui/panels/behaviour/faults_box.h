@@ -25,6 +25,8 @@ class FaultsBox : public QWidget
     Q_OBJECT
 public:
     explicit FaultsBox(QWidget *parent = nullptr);
+    /// Whose faults are shown; what their kinds held is kept apart.
+    void setObject(const QString &object) { m_object = object; }
     /// `isOther`: of another scope than before, so that the selection begins anew.
     void setFaults(const std::vector<Fault> &faults, bool isOther);
     void setPresets(const std::vector<FaultPreset> &presets);
@@ -42,6 +44,7 @@ private:
     QWidget *makeButtons();
     QToolButton *makeButton(const char *name, const char *icon, const QString &text,
                             const std::function<void()> &run);
+    QString objectOf(int row) const { return m_object + '/' + QString::number(row); }
     void add();
     void remove();
     void duplicate();
@@ -50,6 +53,7 @@ private:
     void ask(const QString &step, const QString &field);
     void refresh(bool isOther);
 
+    QString m_object;
     std::vector<Fault> m_accepted;
     std::vector<Fault> m_faults;
     std::vector<FaultPreset> m_presetList;

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -190,6 +191,13 @@ void LatencyBox::connectFields()
                 changeModel([&](LatencyModel &m) { m = movedMark(m, mark, value); },
                             QStringLiteral("latencyMark"));
             });
+    m_again.setInterval(1000);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        if (m_file->isVisible() && !m_loadedFile.isEmpty()
+            && QFileInfo(m_loadedFile).lastModified() != m_loadedTime)
+            loadSamples(m_file->text());
+    });
+    m_again.start();
     connect(&m_loader, &QFutureWatcherBase::finished, this, [this] {
         const Result<LatencySamples> read = m_loader.result();
         m_samples = read ? std::make_shared<const LatencySamples>(*read) : nullptr;
@@ -283,12 +291,18 @@ void LatencyBox::changeModel(const std::function<void(LatencyModel &)> &change,
 void LatencyBox::changeMode(int mode)
 {
     std::optional<LatencyModel> &model = slot(m_latency);
-    if (mode == 0)
-        model.reset();
-    else if (!model || model->index() != static_cast<std::size_t>(mode - 1))
-        model = modelOf(static_cast<std::size_t>(mode - 1), model);
-    else
+    if (mode == (model ? static_cast<int>(model->index()) + 1 : 0))
         return;
+    const int place = m_place->currentData().toInt();
+    if (model)
+        m_kept.keep({place, model->index()}, *model);
+    if (mode == 0) {
+        model.reset();
+    } else {
+        const auto kind = static_cast<std::size_t>(mode - 1);
+        const auto kept = m_kept.last({place, kind});
+        model = kept ? *kept : modelOf(kind, model);
+    }
     ask(QStringLiteral("latencyModeCombo"));
 }
 
@@ -352,9 +366,11 @@ void LatencyBox::showModel(const LatencyModel *model)
 void LatencyBox::loadSamples(const QString &file)
 {
     const QString path = file.isEmpty() ? QString() : QDir(m_folder).absoluteFilePath(file);
-    if (path == m_loadedFile && !path.isEmpty())
+    const QDateTime time = path.isEmpty() ? QDateTime() : QFileInfo(path).lastModified();
+    if (path == m_loadedFile && time == m_loadedTime && !path.isEmpty())
         return;
     m_loadedFile = path;
+    m_loadedTime = time;
     m_samples.reset();
     m_samplesProblem = file.isEmpty() ? tr("Choose a file of durations") : QString();
     if (!path.isEmpty())

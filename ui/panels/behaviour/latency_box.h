@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/behaviour/latency.h"
+#include "ui/services/kept_kinds.h"
 
+#include <QDateTime>
 #include <QFutureWatcher>
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -28,6 +31,8 @@ class LatencyBox : public QWidget
 public:
     explicit LatencyBox(QWidget *parent = nullptr);
 
+    /// Whose latency is shown; each object's models are kept apart.
+    void setObject(const QString &object) { m_kept.setObject(object); }
     /// `folder` is what a samples file is relative to; only a server's connections can wait.
     void setLatency(const Latency &latency, const QString &folder, bool isServer);
     /// Why what was asked for last cannot be; empty if it was taken.
@@ -53,12 +58,15 @@ private:
     void loadSamples(const QString &file);
     void chooseSamples();
 
+    KeptKinds<std::pair<int, std::size_t>, LatencyModel> m_kept; ///< by place and model
     Latency m_accepted;
     Latency m_latency; ///< as shown; differs from what was accepted while it is refused
     bool m_isRefused = false;
     bool m_isServer = false;
     QString m_folder;
     QString m_loadedFile;
+    QDateTime m_loadedTime; ///< of its last change; invalid if it was not there
+    QTimer m_again;         ///< files are changed outside
     std::shared_ptr<const LatencySamples> m_samples;
     QFutureWatcher<Result<LatencySamples>> m_loader;
     QString m_refusal;

@@ -183,6 +183,14 @@ void ThrottleBox::changeMode()
     const std::string name = toStd(m_mode->currentData(kNameRole).toString());
     if (mode == modeOf(m_throttle) && (mode != Profile || m_throttle->profile == name))
         return;
+    if (m_throttle)
+        m_kept.keep({modeOf(m_throttle), m_throttle->profile}, *m_throttle);
+    if (const auto kept = m_kept.last({mode, name}); kept && mode != Outside) {
+        m_throttle = kept;
+        refresh();
+        Q_EMIT edited(m_throttle, QStringLiteral("throttleCombo"));
+        return;
+    }
     Throttle made;
     switch (mode) {
     case Profile:

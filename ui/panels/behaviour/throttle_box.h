@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/presets.h"
+#include "ui/services/kept_kinds.h"
 
 #include <QWidget>
 
@@ -24,6 +25,8 @@ class ThrottleBox : public QWidget
     Q_OBJECT
 public:
     explicit ThrottleBox(QWidget *parent = nullptr);
+    /// Whose throttle is shown; each object's rates are kept apart.
+    void setObject(const QString &object) { m_kept.setObject(object); }
     void setNetworks(const std::vector<NetworkProfile> &networks);
     void setThrottle(const std::optional<Throttle> &throttle);
     /// Why what was asked for last cannot be; empty if it was taken.
@@ -41,6 +44,7 @@ private:
     void refresh();
     QString hint() const;
 
+    KeptKinds<std::pair<int, std::string>, Throttle> m_kept; ///< by mode and profile
     std::vector<NetworkProfile> m_networks;
     std::optional<Throttle> m_accepted;
     std::optional<Throttle> m_throttle;

@@ -50,10 +50,14 @@ FallbackBox::FallbackBox(QWidget *parent)
 void FallbackBox::connectFields()
 {
     connect(m_policy, &QComboBox::activated, this, [this](int index) {
+        if (index == 0 && m_shown)
+            m_kept.keep(1, *m_shown);
         Q_EMIT edited(tr("Unmatched requests"),
-                      [index](Server &s) {
+                      [index, kept = m_kept.last(1)](Server &s) {
                           if (index == 0) {
                               s.fallback.reset();
+                          } else if (!s.fallback && kept) {
+                              s.fallback = kept;
                           } else if (!s.fallback) {
                               s.fallback.emplace();
                               s.fallback->status = 404;
@@ -97,8 +101,10 @@ void FallbackBox::changeAnswer(const std::function<void(Response &)> &edit, cons
         QString::fromLatin1(field));
 }
 
-void FallbackBox::setFallback(const std::optional<Response> &fallback)
+void FallbackBox::setFallback(const std::optional<Response> &fallback, const QString &object)
 {
+    m_kept.setObject(object);
+    m_shown = fallback;
     const QSignalBlocker quiet1(m_status);
     const QSignalBlocker quiet2(m_body);
     m_policy->setCurrentIndex(fallback ? 1 : 0);

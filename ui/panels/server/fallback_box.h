@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/server.h"
+#include "ui/services/kept_kinds.h"
 
 #include <QWidget>
 
@@ -21,7 +22,8 @@ class FallbackBox : public QWidget
     Q_OBJECT
 public:
     explicit FallbackBox(QWidget *parent = nullptr);
-    void setFallback(const std::optional<Response> &fallback);
+    /// `object` says whose answer it is; each one's is kept apart.
+    void setFallback(const std::optional<Response> &fallback, const QString &object);
 
 Q_SIGNALS:
     void edited(const QString &step, const std::function<void(understudy::Server &)> &change,
@@ -31,6 +33,8 @@ private:
     void changeAnswer(const std::function<void(Response &)> &edit, const char *field);
     void connectFields();
 
+    KeptKinds<int, Response> m_kept; ///< by the policy's place in the list
+    std::optional<Response> m_shown;
     QComboBox *m_policy;
     QWidget *m_answer;
     QSpinBox *m_status;

@@ -21,6 +21,10 @@ namespace understudy::ui {
 
 namespace {
 
+// How often files that are wrong, or right, are looked at again.
+constexpr int kInvalidMs = 1000;
+constexpr int kValidMs = 3000;
+
 enum Mode { Off, SelfSigned, Pem, Pkcs12 };
 
 int modeOf(const std::optional<Tls> &tls) { return tls ? static_cast<int>(tls->kind) + 1 : Off; }
@@ -96,8 +100,10 @@ TlsBox::TlsBox(std::filesystem::path authorityFolder, QWidget *parent)
     m_form->addRow(tr("Client authority"), m_authorityRow);
     m_form->addRow(tr("Client certificate"), m_client);
     m_form->addRow(tr("TLS fault"), m_fault);
-    m_again.setInterval(1000);
-    connect(&m_again, &QTimer::timeout, this, &TlsBox::check);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            check();
+    });
     connectFields();
     refresh();
 }
@@ -190,8 +196,18 @@ void TlsBox::changeMode(int mode)
 {
     if (mode == modeOf(m_tls))
         return;
+    if (m_tls)
+        m_kept.keep(modeOf(m_tls), *m_tls);
     if (mode == Off) {
         m_tls.reset();
+    } else if (auto kept = m_kept.last(mode)) {
+        // Its files; what all kinds have in common is as it was just now.
+        if (m_tls) {
+            kept->clientAuthority = m_tls->clientAuthority;
+            kept->clientCertificate = m_tls->clientCertificate;
+            kept->fault = m_tls->fault;
+        }
+        m_tls = *std::move(kept);
     } else {
         Tls made = m_tls.value_or(Tls{});
         made.kind = static_cast<Tls::Kind>(mode - 1);
@@ -205,9 +221,11 @@ void TlsBox::changeMode(int mode)
     ask(tr("TLS"), {});
 }
 
-void TlsBox::setTls(const std::optional<Tls> &tls, const QString &folder)
+void TlsBox::setTls(const std::optional<Tls> &tls, const QString &folder, const QString &object)
 {
-    const bool isOther = folder != m_folder || tls != m_accepted;
+    const bool isOther = folder != m_folder || object != m_object || tls != m_accepted;
+    m_object = object;
+    m_kept.setObject(object);
     m_folder = folder;
     if (!isOther && isIncomplete())
         return; // what is being filled in stays
@@ -252,8 +270,7 @@ void TlsBox::refresh()
     m_fault->setCurrentIndex(m_fault->findData(toQString(m_tls->fault)));
     if (m_checkedTls != m_tls)
         check();
-    if (m_isInvalid)
-        m_again.start();
+    m_again.start(m_isInvalid ? kInvalidMs : kValidMs);
 }
 
 void TlsBox::check()
@@ -285,10 +302,10 @@ void TlsBox::showResult(const Result<CertificateInfo> &result)
         return;
     if (!result) {
         setMessage(QStringLiteral("invalid"), toQString(result.error().text()));
-        m_again.start();
+        m_again.start(kInvalidMs);
         return;
     }
-    m_again.stop();
+    m_again.start(kValidMs);
     QStringList names;
     for (const std::string &known : result->names)
         names << toQString(known);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/runtime/authority.h"
+#include "ui/services/kept_kinds.h"
 
 #include <QFutureWatcher>
 #include <QTimer>
@@ -26,8 +27,9 @@ class TlsBox : public QWidget
 public:
     explicit TlsBox(std::filesystem::path authorityFolder, QWidget *parent = nullptr);
 
-    /// `folder` is what file names are relative to.
-    void setTls(const std::optional<Tls> &tls, const QString &folder);
+    /// `folder` is what file names are relative to; `object` says whose setting it is, what its
+    /// kinds held is kept apart.
+    void setTls(const std::optional<Tls> &tls, const QString &folder, const QString &object);
     /// Whether the files make a start impossible, as far as the last check knows.
     bool isInvalid() const { return m_isInvalid; }
     QString problem() const;
@@ -52,6 +54,8 @@ private:
     void setMessage(const QString &state, const QString &text);
 
     std::filesystem::path m_authorityFolder;
+    KeptKinds<int, Tls> m_kept; ///< by mode
+    QString m_object;
     QString m_folder;
     std::optional<Tls> m_accepted;
     std::optional<Tls> m_tls; ///< as shown; differs from what was accepted while files are missing

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/server_document.h"
+
+#include "core/formats/native/native.h"
+#include "ui/document/workspace_document.h"
+#include "ui/services/text.h"
+
+#include <QFileInfo>
+#include <QRegularExpression>
+
+namespace understudy::ui {
+
+QString serverIdForFile(const QString &fileName)
+{
+    static const QRegularExpression ending(QStringLiteral("\\.mock\\.(yaml|yml|json)$"));
+    QString id = QFileInfo(fileName).fileName();
+    const qsizetype size = id.size();
+    id.remove(ending);
+    return id.size() == size ? QString() : id;
+}
+
+Unsaved ServerDocument::unsaved() const
+{
+    // A conflict is one even when undo has taken the edits back: what is shown here is not what
+    // lies on the disk.
+    if (isRemoved)
+        return isDirty() ? Unsaved::Removed : Unsaved::No;
+    if (hasConflict)
+        return Unsaved::Conflict;
+    if (!isDirty())
+        return Unsaved::No;
+    if (isBroken())
+        return Unsaved::Broken;
+    return saveError.isEmpty() ? Unsaved::Waiting : Unsaved::Failed;
+}
+
+QString ServerDocument::problemText() const
+{
+    if (isRemoved)
+        return WorkspaceDocument::tr("%1 was removed").arg(QFileInfo(file).fileName());
+    if (problems.empty())
+        return {};
+    const Error &error = problems.front().error;
+    const QString name = QFileInfo(file).fileName();
+    if (error.where.line > 0)
+        return WorkspaceDocument::tr("%1, line %2: %3")
+            .arg(name)
+            .arg(error.where.line)
+            .arg(toQString(error.message));
+    return WorkspaceDocument::tr("%1: %2").arg(name, toQString(error.message));
+}
+
+void ServerDocument::read(const std::string &newText)
+{
+    formats::native::ReadOutcome outcome
+        = formats::native::read(newText, QFileInfo(file).fileName().toStdString());
+    text = newText;
+    problems.clear();
+    if (outcome.ok()) {
+        saved = std::make_shared<Server>(std::move(outcome.server));
+        value = saved;
+        base = saved;
+        baseText = newText;
+        return;
+    }
+    for (Problem &problem : outcome.problems) {
+        if (problem.severity == Severity::Error)
+            problems.push_back(std::move(problem));
+    }
+}
+
+std::string ServerDocument::editedText() const
+{
+    if (!value)
+        return text;
+    return base ? formats::native::patch(baseText, *base, *value) : formats::native::write(*value);
+}
+
+} // namespace understudy::ui
