@@ -66,11 +66,11 @@ TEST_F(WindowKinds, EveryKindOfBodyKeepsWhatItHeld)
     chooseBody(Body::Kind::None);
     chooseBody(Body::Kind::Base64);
     chooseBody(Body::Kind::Json);
-    EXPECT_EQ(response().body, Body::ofJson({{"a", {1}}}));
+    EXPECT_EQ(response().body, Body::ofJson(*JsonValue::parse(R"({"a":[1]})")));
     chooseBody(Body::Kind::File);
     EXPECT_EQ(response().body, Body::file("bodies/a.json"));
     chooseBody(Body::Kind::Json);
-    EXPECT_EQ(response().body, Body::ofJson({{"a", {1}}}));
+    EXPECT_EQ(response().body, Body::ofJson(*JsonValue::parse(R"({"a":[1]})")));
 }
 
 TEST_F(WindowKinds, TextComesBackAsItWasWritten)
@@ -111,7 +111,7 @@ TEST_F(WindowKinds, TheBodiesOfTwoResponsesAreKeptApart)
     m_window->editors().open(ObjectRef::endpoint("api", "s"), false);
     ASSERT_EQ(response("s").body.kind, Body::Kind::Script);
     chooseBody(Body::Kind::Json);
-    EXPECT_EQ(response("s").body, Body::ofJson(boost::json::object()));
+    EXPECT_EQ(response("s").body, Body::ofJson(JsonObject()));
     chooseBody(Body::Kind::Script);
     EXPECT_EQ(response("s").body.content, "answer.js");
 }
@@ -120,7 +120,7 @@ TEST_F(WindowKinds, UndoTakesAChangeOfKindBack)
 {
     chooseBody(Body::Kind::File);
     trigger("edit.undo");
-    EXPECT_EQ(response().body, Body::ofJson({{"a", {1}}}));
+    EXPECT_EQ(response().body, Body::ofJson(*JsonValue::parse(R"({"a":[1]})")));
     EXPECT_EQ(inEditor<QComboBox>("bodyKindCombo")->currentText(), "JSON value");
 }
 
@@ -167,8 +167,7 @@ TEST_F(WindowKinds, EveryConditionKeepsItsValue)
 {
     QTest::mouseClick(inEditor<QToolButton>("addFaultButton"), Qt::LeftButton);
     const auto chooseCondition = [this](const QString &text) {
-        choose("faultConditionCombo",
-               inEditor<QComboBox>("faultConditionCombo")->findText(text));
+        choose("faultConditionCombo", inEditor<QComboBox>("faultConditionCombo")->findText(text));
     };
     chooseCondition("every n-th");
     inEditor<QSpinBox>("faultConditionSpin")->setValue(7);
