@@ -2,6 +2,7 @@
 // What the actions of the window do, and the menus and the toolbar that offer them.
 #include "ui/panels/main_window.h"
 
+#include "core/base/shell.h"
 #include "ui/dialogs/authority_dialog.h"
 #include "ui/dialogs/help_dialog.h"
 #include "ui/panels/body_tab.h"
@@ -295,12 +296,8 @@ void MainWindow::connectServerActions()
                                        : nullptr;
         if (!endpoint)
             return;
-        const QString method = toQString(endpoint->methods.front());
-        const QString option = method == QLatin1String("GET") || method == QLatin1String("ANY")
-                                   ? QString()
-                                   : QStringLiteral("-X ") + method + ' ';
-        QApplication::clipboard()->setText(QStringLiteral("curl -i ") + option + '\'' + url()
-                                           + '\'');
+        const std::string method = endpoint->methods.empty() ? "GET" : endpoint->methods.front();
+        QApplication::clipboard()->setText(toQString(shell::curlCommand(method, toStd(url()))));
     });
     on("endpoint.showTraffic", [this] {
         m_traffic->setFilterText(QStringLiteral("endpoint:") + m_panel->current().endpointId);
