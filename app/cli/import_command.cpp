@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/formats/format.h"
 #include "core/model/edit.h"
@@ -17,13 +18,14 @@ namespace fs = std::filesystem;
 constexpr std::array importOptions{
     OptionSpec{"output", "FOLDER", "folder to write into; made if it is not there", 'o'},
     OptionSpec{"from", "FORMAT", "format of every FILE; recognised by its content otherwise"},
-    OptionSpec{"force", "", "overwrite mock files that are already in the folder"},
+    OptionSpec{"force", "", "overwrite files that are already in the folder"},
     OptionSpec{"quiet", "", "only errors, no notes on what was understood otherwise", 'q'},
 };
 constexpr CommandSpec importSpec{
     "import", "FILE...", "Turn files of other tools into mock files, one per server.",
     importOptions,
-    "Files that answers are read from are copied along. Files with errors are skipped and named.\n"
+    "Files that answers are read from are copied along, except hidden ones, what lies outside of\n"
+    "FILE's folder, and what would go through a link. Files with errors are skipped and named.\n"
     "Exit code: 0 everything written, 1 anything else."};
 
 /// "Shop API (v2)" -> "shop-api-v2": the server's name as the beginning of a file name.
@@ -76,26 +78,15 @@ std::set<std::string> bodyFiles(const Server &server)
 /// Copies `file`, relative to `from`, to the same place relative to `to`. Absolute paths, paths
 /// that leave the folder and paths made by a template stay what they are: the server looks for them
 /// when it runs.
-Result<void> copyAlong(const std::string &file, const fs::path &from, const fs::path &to)
+Result<void> copyAlong(const std::string &file, const fs::path &from, const fs::path &to,
+                       bool overwrite)
 {
     const fs::path relative = fs::path(file).lexically_normal();
     if (file.empty() || relative.is_absolute() || *relative.begin() == ".."
         || file.find("{{") != std::string::npos)
         return {};
-    std::error_code failure;
-    if (!fs::is_regular_file(from / relative, failure)
-        || fs::equivalent(from / relative, to / relative, failure))
-        return {};
-    fs::create_directories((to / relative).parent_path(), failure);
-    if (!failure)
-        fs::copy_file(from / relative, to / relative, fs::copy_options::overwrite_existing,
-                      failure);
-    if (failure) {
-        return Error{ErrorCode::System,
-                     "cannot be copied: " + failure.message(),
-                     {(to / relative).string(), 0, 0}};
-    }
-    return {};
+    const auto copied = files::copyInside(from, file, to, overwrite);
+    return copied ? Result<void>() : copied.error();
 }
 
 /// Writes servers into one folder, each under a name of its own.
@@ -114,18 +105,31 @@ public:
             return text.error();
         const fs::path file = freeName(loaded.server.name);
         std::error_code ignored;
-        if (!m_overwrite && fs::exists(file, ignored)) {
+        const fs::file_status there = fs::symlink_status(file, ignored);
+        if (fs::is_symlink(there)) {
+            return Error{ErrorCode::Invalid,
+                         "is a link, which an import does not write through",
+                         {file.string(), 0, 0}};
+        }
+        if (!m_overwrite && fs::exists(there)) {
             return Error{
                 ErrorCode::InUse, "is already there; --force overwrites it", {file.string(), 0, 0}};
         }
         if (const auto written = formats::writeFile(file, *text); !written)
             return written.error();
         for (const std::string &body : bodyFiles(loaded.server)) {
-            if (const auto copied = copyAlong(body, loaded.file.parent_path(), m_folder); !copied)
-                return copied.error();
+            if (const auto copied
+                = copyAlong(body, loaded.file.parent_path(), m_folder, m_overwrite);
+                !copied)
+                m_notCopied.push_back(
+                    {Severity::Error,
+                     {copied.error().code, copied.error().message, {file.string(), 0, 0}}});
         }
         return file;
     }
+
+    /// What the servers name and could not get, so far.
+    const std::vector<Problem> &notCopied() const { return m_notCopied; }
 
 private:
     fs::path freeName(const std::string &serverName)
@@ -140,6 +144,7 @@ private:
     fs::path m_folder;
     bool m_overwrite;
     std::set<std::string> m_used;
+    std::vector<Problem> m_notCopied;
 };
 
 int runImport(const Arguments &arguments)
@@ -172,7 +177,8 @@ int runImport(const Arguments &arguments)
             }
         }
     }
-    return allWritten ? Done : Failed;
+    complainAll(writer.notCopied());
+    return allWritten && writer.notCopied().empty() ? Done : Failed;
 }
 
 } // namespace

@@ -83,4 +83,11 @@ struct WriteOptions
 Result<void> writeFile(const std::filesystem::path &file, std::string_view content,
                        const WriteOptions &options = {});
 
+/// Copies what a file of `from` names to the same place below `to`, folders included. Nothing is
+/// written outside of `to`, under a hidden name, through a link, or over a file that is there
+/// (unless `overwrite`, or its content is the same). What is not there is not copied: false. Errors
+/// say which file: Access (it lies outside), Invalid (hidden, a link), InUse, those of writeFile().
+Result<bool> copyInside(const std::filesystem::path &from, const std::string &written,
+                        const std::filesystem::path &to, bool overwrite);
+
 } // namespace understudy::files

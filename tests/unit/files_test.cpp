@@ -328,3 +328,58 @@ TEST_F(Files, ArePipesOnlyWhereSomebodyReads)
     EXPECT_THAT(files::writeFile(folder / "pipe", "new").error().message,
                 HasSubstr("nobody reads from this pipe"));
 }
+
+// Copying
+
+TEST_F(Files, AreCopiedToTheSamePlace)
+{
+    const fs::path to = outer.path() / "to";
+    fs::create_directories(folder / "a/b");
+    put("a/b/c.txt", "deep");
+    EXPECT_EQ(files::copyInside(folder, "a/b/c.txt", to, false).value(), true);
+    EXPECT_EQ(content(to / "a/b/c.txt"), "deep");
+    EXPECT_EQ(files::copyInside(folder, "none.txt", to, false).value(), false);
+    EXPECT_EQ(files::copyInside(folder, "in.txt", folder, false).value(), false);
+    EXPECT_EQ(files::copyInside(folder, "a/b/c.txt", to, false).value(), false) << "it is there";
+}
+
+TEST_F(Files, AreNotCopiedFromOutsideNorToHiddenPlacesNorThroughLinksNorOverOthers)
+{
+    const fs::path to = outer.path() / "to";
+    const fs::path elsewhere = outer.path() / "elsewhere";
+    fs::create_directories(to);
+    fs::create_directories(elsewhere);
+    fs::create_directories(folder / ".git/hooks");
+    fs::create_directories(folder / "sub");
+    put(".git/hooks/pre-commit", "#!/bin/sh");
+    put("Makefile", "all: evil");
+    put("sub/a.txt", "a");
+    put("b.txt", "b");
+    link("../secret.txt", "out.txt");
+    std::ofstream(to / "Makefile") << "all: good";
+    fs::create_directory_symlink(elsewhere, to / "sub");
+    fs::create_symlink(elsewhere / "b.txt", to / "b.txt");
+    const std::pair<const char *, const char *> cases[]{
+        {"out.txt", "is outside of the workspace folder"},
+        {"../secret.txt", "is outside of the workspace folder"},
+        {".git/hooks/pre-commit", "is hidden"},
+        {"sub/../.git/hooks/pre-commit", "is hidden"},
+        {"Makefile", "is already there"},
+        {"sub/a.txt", "through the link"},
+        {"b.txt", "through the link"},
+    };
+    for (const bool overwrite : {false, true}) {
+        for (const auto &[name, reason] : cases) {
+            if (overwrite && std::string(name) == "Makefile")
+                continue;
+            const auto copied = files::copyInside(folder, name, to, overwrite);
+            ASSERT_FALSE(copied) << name;
+            EXPECT_THAT(copied.error().message, testing::AllOf(HasSubstr(reason), HasSubstr(name)));
+        }
+    }
+    EXPECT_THAT(fs::directory_iterator(elsewhere), testing::Eq(fs::directory_iterator()));
+    EXPECT_FALSE(fs::exists(to / ".git"));
+    EXPECT_EQ(content(to / "Makefile"), "all: good");
+    ASSERT_TRUE(files::copyInside(folder, "Makefile", to, true));
+    EXPECT_EQ(content(to / "Makefile"), "all: evil");
+}

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/formats/mockoon/answer.h"
 #include "core/formats/mockoon/headers.h"
+#include "core/formats/mockoon/json_text.h"
 #include "core/formats/mockoon/migrate.h"
 #include "core/formats/mockoon/routes.h"
 #include "core/http/uri.h"
@@ -33,7 +34,7 @@ public:
     LoadedServer run()
     {
         level();
-        m_server.name = m_reader.text("name");
+        m_server.name = oneLine(m_reader.text("name"));
         if (m_server.name.empty())
             m_server.name = m_file.stem().string();
         listen();

@@ -55,4 +55,11 @@ Result<json::value> parseJson(std::string_view text)
     }
 }
 
+std::string oneLine(std::string name)
+{
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, ' ');
+    return name;
+}
+
 } // namespace understudy::formats::mockoon

@@ -5,6 +5,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <string>
 #include <string_view>
 
 namespace understudy::formats::mockoon {
@@ -12,5 +13,8 @@ namespace understudy::formats::mockoon {
 /// Parses a whole JSON text (a byte order mark is skipped). Errors: Syntax with line and column (in
 /// characters, from 1).
 Result<boost::json::value> parseJson(std::string_view text);
+
+/// A name in one line: control characters become blanks.
+std::string oneLine(std::string name);
 
 } // namespace understudy::formats::mockoon
