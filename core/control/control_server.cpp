@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/control_server.h"
 
+#include "core/control/gate.h"
 #include "core/control/token.h"
 
 #include <QHostAddress>
@@ -41,6 +42,7 @@ QHttpServerResponse httpResponse(const ApiReply &reply)
     QHttpServerResponse response(QByteArray::fromStdString(reply.type),
                                  QByteArray::fromStdString(reply.body),
                                  static_cast<QHttpServerResponse::StatusCode>(reply.status));
+    setHeader(response, "Connection", "close"); // one request for each connection; see Gate
     for (const http::HeaderField &field : reply.headers)
         setHeader(response, QByteArray::fromStdString(field.name),
                   QByteArray::fromStdString(field.value));
@@ -63,8 +65,10 @@ Error listenError(const QTcpServer &server, quint16 port)
 class ControlServer::Private
 {
 public:
-    Private(Workbench &workbench, ReloadFunction reload, std::string givenToken)
-        : token(givenToken.empty() ? makeToken() : std::move(givenToken))
+    Private(Workbench &workbench, ReloadFunction reload, std::string givenToken,
+            GateLimits gateLimits)
+        : limits(gateLimits)
+        , token(givenToken.empty() ? makeToken() : std::move(givenToken))
         , api(workbench, std::move(reload), token, clock)
     {
         // One rule for every path: the table of routes is ControlApi's, so that tests reach it
@@ -74,21 +78,23 @@ public:
         });
     }
 
+    GateLimits limits;
     SystemClock clock;
     std::string token;
     ControlApi api;
     QHttpServer server;
 };
 
-ControlServer::ControlServer(Workbench &workbench, ReloadFunction reload, std::string token)
-    : d(std::make_unique<Private>(workbench, std::move(reload), std::move(token)))
+ControlServer::ControlServer(Workbench &workbench, ReloadFunction reload, std::string token,
+                             GateLimits limits)
+    : d(std::make_unique<Private>(workbench, std::move(reload), std::move(token), limits))
 {}
 
 ControlServer::~ControlServer() = default;
 
 Result<quint16> ControlServer::listen(quint16 port)
 {
-    auto listener = std::make_unique<QTcpServer>();
+    auto listener = std::make_unique<Gate>(d->limits);
     if (!listener->listen(QHostAddress::LocalHost, port))
         return listenError(*listener, port);
     const quint16 bound = listener->serverPort();
