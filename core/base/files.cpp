@@ -36,7 +36,7 @@ Result<RegularFile> accept(Descriptor &&opened)
     if (::fstat(opened.get(), &info) != 0)
         return cannotRead(errno);
     if (S_ISDIR(info.st_mode))
-        return Error{ErrorCode::Invalid, "is a folder, not a file", {}};
+        return Error{ErrorCode::Invalid, "is not a file but a folder", {}};
     if (!S_ISREG(info.st_mode))
         return Error{ErrorCode::Invalid, "is not a file but a pipe, a device or a socket", {}};
     return RegularFile(opened.release());
@@ -126,7 +126,7 @@ Error asSentence(Error error, const fs::path &file)
 {
     if (error.code == ErrorCode::NotFound)
         error.message = "cannot read the file: there is no such file";
-    else if (error.message == "is a folder, not a file")
+    else if (error.message == "is not a file but a folder")
         error.message = "this is a folder, not a file";
     else
         error.message = "the file " + error.message;
@@ -158,7 +158,7 @@ Error cannotRead(int code)
     case ENOTDIR:
         return {ErrorCode::NotFound, "is missing", {}};
     case EISDIR:
-        return {ErrorCode::Invalid, "is a folder, not a file", {}};
+        return {ErrorCode::Invalid, "is not a file but a folder", {}};
     case ENXIO:
         return {ErrorCode::Invalid, "is not a file but a pipe, a device or a socket", {}};
     case EACCES:

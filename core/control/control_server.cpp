@@ -37,12 +37,13 @@ void setHeader(Response &response, const QByteArray &name, const QByteArray &val
     }
 }
 
-QHttpServerResponse httpResponse(const ApiReply &reply)
+QHttpServerResponse httpResponse(const ApiReply &reply, bool closes)
 {
     QHttpServerResponse response(QByteArray::fromStdString(reply.type),
                                  QByteArray::fromStdString(reply.body),
                                  static_cast<QHttpServerResponse::StatusCode>(reply.status));
-    setHeader(response, "Connection", "close"); // one request for each connection; see Gate
+    if (closes)
+        setHeader(response, "Connection", "close");
     for (const http::HeaderField &field : reply.headers)
         setHeader(response, QByteArray::fromStdString(field.name),
                   QByteArray::fromStdString(field.value));
@@ -74,7 +75,8 @@ public:
         // One rule for every path: the table of routes is ControlApi's, so that tests reach it
         // without sockets. A QUrl argument takes the slashes, too.
         server.route("/<arg>", [this](const QUrl &, const QHttpServerRequest &request) {
-            return httpResponse(api.handle(apiRequest(request)));
+            return httpResponse(api.handle(apiRequest(request)),
+                                request.value("Connection").toLower().contains("close"));
         });
     }
 
@@ -95,7 +97,7 @@ ControlServer::~ControlServer() = default;
 Result<quint16> ControlServer::listen(quint16 port)
 {
     auto listener = std::make_unique<Gate>(d->limits);
-    if (!listener->listen(QHostAddress::LocalHost, port))
+    if (!listener->open(QHostAddress::LocalHost, port))
         return listenError(*listener, port);
     const quint16 bound = listener->serverPort();
     d->server.bind(listener.release());

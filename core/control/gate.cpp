@@ -5,12 +5,13 @@
 #include "core/http/request_parser.h"
 #include "core/http/status.h"
 
-#include <QPointer>
 #include <QTcpSocket>
 #include <QTimer>
 
 #include <algorithm>
+#include <cerrno>
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace understudy::control {
@@ -21,6 +22,9 @@ constexpr std::chrono::milliseconds kBreath{200};
 
 /// Chunks may take several times as many bytes as what they hold.
 constexpr std::size_t kFraming = 2;
+
+/// QHttpServer has this socket already.
+constexpr const char *kKnown = "understudyKnown";
 
 QByteArray refusalText(const http::ParseFailure &failure)
 {
@@ -42,18 +46,17 @@ public:
     Visitor(Gate &gate, QTcpSocket &socket)
         : m_gate(gate)
         , m_socket(&socket)
-        , m_parser({.headLimit = gate.m_limits.head, .bodyLimit = gate.m_limits.body})
     {
         const GateLimits &limits = gate.m_limits;
         socket.setReadBufferSize(static_cast<qint64>(limits.head + kFraming * limits.body + 1));
         m_timer.setSingleShot(true);
-        m_timer.start(limits.request);
         QObject::connect(&m_timer, &QTimer::timeout, &socket, [this] { timeOut(); });
         QObject::connect(&socket, &QTcpSocket::readyRead, &m_timer, [this] { read(); });
         QObject::connect(&socket, &QTcpSocket::bytesWritten, &m_timer, [this] { written(); });
         // Everything here ends with the socket, and this with it.
         QObject::connect(&socket, &QTcpSocket::disconnected, &m_timer, [this] { leave(); });
         socket.startTransaction();
+        begin();
     }
     ~Visitor()
     {
@@ -70,32 +73,68 @@ public:
     }
 
 private:
-    enum class State { Arriving, Answering, Refused };
+    /// Of a request. QHttpServer sees its bytes only while it is handed on: at all other times they
+    /// stand in a transaction, where it finds nothing to read.
+    enum class State { Arriving, HandedOn, Answering, Refused };
 
     void read()
     {
-        if (m_state == State::Refused) {
+        switch (m_state) {
+        case State::Arriving:
+            take(m_socket->readAll());
+            break;
+        case State::HandedOn:
+            break;             // this is for QHttpServer
+        case State::Answering: // a client that does not wait for its answer
+            m_closes = true;
             m_socket->readAll();
-            return;
+            break;
+        case State::Refused:
+            m_socket->readAll();
+            break;
         }
-        if (m_state != State::Arriving)
-            return; // it is not ours any more
-        const QByteArray bytes = m_socket->readAll();
-        m_parser.feed({bytes.constData(), static_cast<std::size_t>(bytes.size())});
-        if (const http::ParseFailure *failure = m_parser.failure()) {
-            refuse(*failure);
+    }
+
+    void take(const QByteArray &bytes)
+    {
+        const auto size = static_cast<std::size_t>(bytes.size());
+        m_closes = m_parser.feed({bytes.constData(), size}) < size;
+        m_read += bytes.size();
+        if (m_parser.failure()) {
+            const http::ParseFailure failure = *m_parser.failure();
+            refuse(failure);
         } else if (m_parser.isComplete()) {
-            m_state = State::Answering;
-            m_parser = http::RequestParser();
-            m_timer.start(m_gate.m_limits.answer);
-            m_socket->rollbackTransaction();
-            m_gate.admit(*this);
-        } else if (m_socket->readBufferSize() <= m_read + bytes.size()) {
+            m_closes = m_closes || !m_parser.keepAlive();
+            handOn();
+        } else if (m_read >= m_socket->readBufferSize()) {
             refuse({413, "the request is too large for the control plane"});
         } else {
-            m_read += bytes.size();
             sayContinue();
         }
+    }
+
+    /// It is parsed and answered before this returns; the answer leaves afterwards.
+    void handOn()
+    {
+        m_timer.start(m_gate.m_limits.answer);
+        m_parser = http::RequestParser();
+        m_state = State::HandedOn;
+        m_socket->rollbackTransaction();
+        m_gate.handOn(*m_socket);
+        if (!m_socket || m_state != State::HandedOn)
+            return; // it has left meanwhile
+        m_state = State::Answering;
+        m_socket->startTransaction();
+    }
+
+    void begin()
+    {
+        const GateLimits &limits = m_gate.m_limits;
+        m_parser = http::RequestParser({.headLimit = limits.head, .bodyLimit = limits.body});
+        m_state = State::Arriving;
+        m_read = 0;
+        m_saidContinue = false;
+        m_timer.start(limits.request);
     }
 
     void sayContinue()
@@ -111,15 +150,19 @@ private:
         m_state = State::Refused;
         m_parser = http::RequestParser();
         m_socket->commitTransaction();
-        m_socket->write(refusalText(failure));
         m_timer.start(m_gate.m_limits.request);
+        m_socket->write(refusalText(failure));
         m_socket->disconnectFromHost();
     }
 
     void written()
     {
-        if (m_state == State::Answering && m_socket->bytesToWrite() == 0)
+        if (m_state != State::Answering || m_socket->bytesToWrite() > 0)
+            return;
+        if (m_closes)
             m_socket->disconnectFromHost();
+        else
+            begin();
     }
 
     void timeOut()
@@ -139,20 +182,59 @@ private:
     State m_state = State::Arriving;
     qint64 m_read = 0;
     bool m_saidContinue = false;
+    bool m_closes = false; ///< behind this answer
 };
 
 Gate::Gate(GateLimits limits, QObject *parent)
     : QTcpServer(parent)
     , m_limits(limits)
-{
-    // Qt stops accepting for good when it cannot; descriptors come back.
-    connect(this, &QTcpServer::acceptError, this, [this] {
-        pauseAccepting();
-        QTimer::singleShot(kBreath, this, [this] { resumeAccepting(); });
-    });
-}
+{}
 
 Gate::~Gate() = default;
+
+/// QTcpServer notices that there are no descriptors only before its first connection, and spins
+/// ever after; so it is we who accept.
+bool Gate::open(const QHostAddress &address, quint16 port)
+{
+    if (!listen(address, port))
+        return false;
+    pauseAccepting();
+    m_notifier = std::make_unique<QSocketNotifier>(socketDescriptor(), QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] { acceptAll(); });
+    return true;
+}
+
+void Gate::acceptAll()
+{
+    for (;;) {
+        const int accepted = ::accept4(static_cast<int>(socketDescriptor()), nullptr, nullptr,
+                                       SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (accepted >= 0) {
+            incomingConnection(accepted);
+            continue;
+        }
+        if (errno == EINTR || errno == ECONNABORTED)
+            continue;
+        if (errno != EAGAIN && errno != EWOULDBLOCK) {
+            m_notifier->setEnabled(false); // descriptors come back
+            QTimer::singleShot(kBreath, this, [this] { m_notifier->setEnabled(true); });
+        }
+        return;
+    }
+}
+
+bool Gate::hasPendingConnections() const { return !m_ready.empty(); }
+
+QTcpSocket *Gate::nextPendingConnection()
+{
+    while (!m_ready.empty()) {
+        const QPointer<QTcpSocket> next = m_ready.front();
+        m_ready.pop_front();
+        if (next)
+            return next;
+    }
+    return nullptr;
+}
 
 void Gate::incomingConnection(qintptr descriptor)
 {
@@ -167,15 +249,21 @@ void Gate::incomingConnection(qintptr descriptor)
     socket.release()->setParent(this);
 }
 
-/// Hands a connection on whose request is whole.
-void Gate::admit(Visitor &visitor)
+void Gate::handOn(QTcpSocket &socket)
 {
-    QTcpSocket &socket = visitor.socket();
-    addPendingConnection(&socket);
-    // Only QTcpServer itself says these, and only when something arrives.
-    if (hasPendingConnections())
-        QMetaObject::invokeMethod(this, "newConnection", Qt::DirectConnection);
-    QMetaObject::invokeMethod(&socket, "readyRead", Qt::DirectConnection);
+    const QPointer<QTcpSocket> alive(&socket);
+    if (!socket.property(kKnown).toBool()) {
+        socket.setProperty(kKnown, true);
+        m_ready.emplace_back(&socket);
+        // Which of the two QHttpServer listens to has changed with its versions.
+        for (const char *signal : {"pendingConnectionAvailable", "newConnection"}) {
+            if (hasPendingConnections())
+                QMetaObject::invokeMethod(this, signal, Qt::DirectConnection);
+        }
+    }
+    // What it would have heard when the bytes came.
+    if (alive && socket.bytesAvailable() > 0)
+        QMetaObject::invokeMethod(&socket, "readyRead", Qt::DirectConnection);
 }
 
 bool Gate::makeRoom()

@@ -94,7 +94,7 @@ private:
     /// What stands in one line wherever it is shown or sent.
     void oneLine(std::string field, std::string_view what, std::string_view value)
     {
-        const auto isControl = [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; };
+        const auto isControl = [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; };
         if (std::any_of(value.begin(), value.end(), isControl))
             error(std::move(field),
                   std::string(what) + " holds a line break or another control character");

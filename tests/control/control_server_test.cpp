@@ -10,6 +10,7 @@
 #include <QNetworkReply>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 #include <gtest/gtest.h>
 
@@ -118,9 +119,10 @@ public:
     static bool waitFor(Condition holds)
     {
         const QDeadlineTimer end(20'000);
+        QTimer tick; // somebody has to wake the loop when nothing happens
+        tick.start(10);
         while (!holds() && !end.hasExpired())
-            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents,
-                                            20);
+            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
         return holds();
     }
     void send(const QByteArray &bytes)
@@ -180,6 +182,29 @@ TEST_F(ControlGateTest, TakesARequestInPieces)
         QCoreApplication::processEvents();
     }
     EXPECT_TRUE(one.answer().contains("\"allOff\":true"));
+}
+
+TEST_F(ControlGateTest, KeepsAConnectionForOneRequestAfterTheOther)
+{
+    Stranger one(port);
+    const QByteArray request
+        = "GET /v1/servers HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer secret\r\n";
+    for (int i = 0; i < 3; ++i) {
+        for (const char c : request + "\r\n") {
+            one.send(QByteArray(1, c));
+            QCoreApplication::processEvents();
+        }
+        QByteArray answer;
+        EXPECT_TRUE(Stranger::waitFor([&] {
+            answer += one.socket.readAll();
+            return answer.endsWith("]}\n");
+        })) << i
+            << answer.toStdString();
+        EXPECT_FALSE(one.isGone());
+    }
+    one.send(request + "Connection: close\r\n\r\n");
+    EXPECT_TRUE(one.answer().endsWith("]}\n"));
+    EXPECT_TRUE(one.isGone());
 }
 
 TEST_F(ControlGateTest, RefusesALargeBodyBeforeItComesAndWithoutAToken)
@@ -253,11 +278,10 @@ TEST_F(ControlGateTest, RestsWhenThereAreNoDescriptorsAndGoesOnAfterwards)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     ASSERT_EQ(::connect(client, reinterpret_cast<sockaddr *>(&address), sizeof address), 0);
     int turns = 0;
-    const QDeadlineTimer end(300);
-    while (!end.hasExpired()) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 50);
-        ++turns;
-    }
+    bool isOver = false;
+    QTimer::singleShot(300, [&isOver] { isOver = true; });
+    for (; !isOver; ++turns)
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
     ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
     for (const int filler : fillers)
         ::close(filler);

@@ -59,8 +59,8 @@ protected:
 TEST_F(HostileWorkspace, CannotLetALatencyBeDrawnFromWhatIsNoFile)
 {
     const std::pair<const char *, const char *> cases[]{
-        {".", "is a folder"},
-        {"sub", "is a folder"},
+        {".", "is not a file but a folder"},
+        {"sub", "is not a file but a folder"},
         {"pipe", "is not a file"},
         {"sparse", "is larger than"},
         {"out", "is outside of the workspace folder"},

@@ -146,8 +146,8 @@ TEST_F(Files, AreRegularOnes)
         EXPECT_EQ(inside("pipe", allowOutside), kKind);
         EXPECT_EQ(inside("to-pipe", allowOutside), kKind);
         EXPECT_EQ(inside((folder / "pipe").string(), allowOutside), kKind);
-        EXPECT_EQ(inside(".", allowOutside), "is a folder, not a file");
-        EXPECT_EQ(inside("sub", allowOutside), "is a folder, not a file");
+        EXPECT_EQ(inside(".", allowOutside), "is not a file but a folder");
+        EXPECT_EQ(inside("sub", allowOutside), "is not a file but a folder");
     }
     EXPECT_EQ(inside("/dev/zero", true), kKind);
     EXPECT_EQ(files::readFile("/dev/zero").error().message, std::string("the file ") + kKind);
