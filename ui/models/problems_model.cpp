@@ -5,6 +5,7 @@
 #include "core/runtime/authority.h"
 #include "ui/models/rules_model.h"
 #include "ui/services/json_check.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
@@ -303,7 +304,7 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     case FieldRole:
         return item.where.field;
     case Qt::ToolTipRole:
-        return item.text;
+        return plainToolTip(item.text);
     case Qt::AccessibleTextRole:
         return QStringList{word, item.server, item.object, item.text}.join(QStringLiteral(", "));
     case Qt::ForegroundRole:

@@ -2,6 +2,7 @@
 #include "ui/models/rules_model.h"
 
 #include "core/base/json_text.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
@@ -425,7 +426,7 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
     case ProblemRole:
         return problem;
     case Qt::ToolTipRole:
-        return problem.isEmpty() ? QVariant() : tr("Rule off: %1").arg(problem);
+        return problem.isEmpty() ? QVariant() : plainToolTip(tr("Rule off: %1").arg(problem));
     case Qt::ForegroundRole:
         return index.column() == ValueColumn && !problem.isEmpty()
                    ? QVariant(roleColor(ColorRole::Error, QApplication::palette()))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/traffic_model.h"
 
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
@@ -107,6 +108,7 @@ QVariant TrafficModel::data(const QModelIndex &index, int role) const
     case Qt::ForegroundRole:
         return foreground(columnOf(index), sequence);
     case Qt::ToolTipRole:
+        return plainToolTip(rowText(sequence));
     case Qt::AccessibleTextRole:
         return rowText(sequence);
     case SequenceRole:

@@ -3,6 +3,7 @@
 
 #include "ui/document/tree_edits.h"
 #include "ui/models/workspace_tree_node.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 
 #include <QLocale>
@@ -118,7 +119,8 @@ QVariant WorkspaceTreeModel::data(const QModelIndex &index, int role) const
         }
         if (!node.warning.isEmpty())
             parts << node.warning;
-        return parts.join(role == Qt::ToolTipRole ? QStringLiteral("\n") : QStringLiteral(", "));
+        return role == Qt::ToolTipRole ? plainToolTip(parts.join('\n'))
+                                       : parts.join(QStringLiteral(", "));
     }
     case KindRole:
         return static_cast<int>(node.kind);

@@ -351,11 +351,10 @@ void MainWindow::connectViewActions()
         m_help->activateWindow();
     });
     on("help.about", [this] {
-        QMessageBox::about(
-            this, tr("About Understudy"),
-            tr("<b>Understudy %1</b><p>A desktop workbench for mock HTTP servers.</p>"
-               "<p>GPL-3.0-or-later. Icons: Breeze, LGPL-3.0-or-later.</p>")
-                .arg(QApplication::applicationVersion()));
+        QMessageBox::about(this, tr("About Understudy"),
+                           tr("Understudy %1\n\nA desktop workbench for mock HTTP servers.\n\n"
+                              "GPL-3.0-or-later. Icons: Breeze, LGPL-3.0-or-later.")
+                               .arg(QApplication::applicationVersion()));
     });
 }
 
