@@ -94,7 +94,7 @@ private:
 
         std::vector<Endpoint> out;
         for (const TranslatedPath &path : translation.paths) {
-            endpoint.path = path.path;
+            endpoint.path = oneLine(path.path);
             out.push_back(endpoint);
             OrderedEndpoint ordered;
             // What is switched off stands in nobody's way.
