@@ -128,6 +128,10 @@ Error asSentence(Error error, const fs::path &file)
         error.message = "cannot read the file: there is no such file";
     else if (error.message == "is not a file but a folder")
         error.message = "this is a folder, not a file";
+    else if (error.message == kIsOutside)
+        error.message
+            = "the file is a link that leads outside of the folder; name the file it leads "
+              "to instead";
     else
         error.message = "the file " + error.message;
     error.where.file = file.string();

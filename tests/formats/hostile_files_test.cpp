@@ -100,6 +100,7 @@ TEST_F(HostileWorkspace, CannotLetAMockFileOfItBeReadFromElsewhere)
     const auto loaded = formats::load(folder);
     EXPECT_TRUE(loaded.servers.empty());
     EXPECT_THAT(loaded.errors, SizeIs(6));
+    EXPECT_THAT(loaded.errors.front().error.message, HasSubstr("a link that leads outside"));
     for (const Problem &problem : loaded.errors)
         EXPECT_THAT(problem.error.text(), Not(HasSubstr("root:")));
 }
