@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "core/base/shell.h"
 #include "core/runtime/authority.h"
 
 #include <array>
@@ -32,17 +33,6 @@ std::string dayOf(WallTime time)
     return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
 }
 
-/// The file as a word of a shell.
-std::string quoted(const std::string &file)
-{
-    if (file.find_first_of(" \t\"'\\$`&;|<>()*?[]#~!{}") == std::string::npos)
-        return file;
-    std::string word = "'";
-    for (const char c : file)
-        word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return word + "'";
-}
-
 int print(const Result<CertificateInfo> &shown)
 {
     if (!shown) {
@@ -54,7 +44,7 @@ int print(const Result<CertificateInfo> &shown)
     printLine("certificate  " + file);
     printLine("fingerprint  SHA-256 " + shown->sha256);
     printLine("valid        " + dayOf(shown->notBefore) + " to " + dayOf(shown->notAfter));
-    printLine("to trust it  curl --cacert " + quoted(file)
+    printLine("to trust it  curl --cacert " + shell::word(file)
               + " https://localhost:PORT; browsers, Java, Node, Python: help page TLS");
     if (shown->notAfter < std::chrono::system_clock::now())
         complain("the authority has expired; renew it with: understudy-cli ca renew");

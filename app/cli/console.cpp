@@ -2,6 +2,7 @@
 #include "app/cli/console.h"
 
 #include "app/cli/command.h"
+#include "core/base/shell.h"
 
 #include <cstdio>
 #include <string>
@@ -18,9 +19,13 @@ void writeLine(std::FILE *stream, std::string_view line)
 
 } // namespace
 
-void printLine(std::string_view line) { writeLine(stdout, line); }
+void printLine(std::string_view line) { writeLine(stdout, shell::printable(line)); }
 
-void complain(std::string_view line) { writeLine(stderr, line); }
+void complain(std::string_view line) { writeLine(stderr, shell::printable(line)); }
+
+void printText(std::string_view text) { writeLine(stdout, text); }
+
+void complainText(std::string_view text) { writeLine(stderr, text); }
 
 std::string problemText(const Problem &problem)
 {

@@ -9,10 +9,14 @@
 /// The two streams of the program. Every line leaves at once, in one piece, from whatever thread.
 namespace understudy::cli {
 
-/// To standard output, with a line break.
+/// To standard output, with a line break. What a terminal would act on is shown instead: names and
+/// texts from files cannot forge a line, nor paint the screen.
 void printLine(std::string_view line);
-/// To standard error, with a line break.
+/// To standard error, in the same way.
 void complain(std::string_view line);
+/// Texts of our own of several lines, as they are.
+void printText(std::string_view text);
+void complainText(std::string_view text);
 
 /// "file:line:column: message" for an error, with "warning:" or "note:" before the message for the
 /// others.

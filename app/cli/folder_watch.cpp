@@ -95,9 +95,11 @@ FolderWatch::Stamps FolderWatch::takeStamps() const
 {
     Stamps stamps;
     for (const fs::path &folder : m_folders) {
+        std::error_code failure;
         std::error_code ignored;
-        for (const fs::directory_entry &entry : fs::directory_iterator(folder, ignored))
-            stamps[entry.path()] = entry.last_write_time(ignored);
+        for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
+             entry.increment(failure))
+            stamps[entry->path()] = entry->last_write_time(ignored);
     }
     return stamps;
 }

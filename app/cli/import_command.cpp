@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/formats/format.h"
 #include "core/workspace/named_files.h"
@@ -23,7 +24,8 @@ constexpr std::array importOptions{
 constexpr CommandSpec importSpec{
     "import", "FILE...", "Turn files of other tools into mock files, one per server.",
     importOptions,
-    "Files that answers are read from are copied along. Files with errors are skipped and named.\n"
+    "Files that answers are read from are copied along, except hidden ones, what lies outside of\n"
+    "FILE's folder, and what would go through a link. Files with errors are skipped and named.\n"
     "Exit code: 0 everything written, 1 anything else."};
 
 /// "Shop API (v2)" -> "shop-api-v2": the server's name as the beginning of a file name.
@@ -59,7 +61,13 @@ public:
             return text.error();
         const fs::path file = freeName(loaded.server.name);
         std::error_code ignored;
-        if (!m_overwrite && fs::exists(file, ignored)) {
+        const fs::file_status there = fs::symlink_status(file, ignored);
+        if (fs::is_symlink(there)) {
+            return Error{ErrorCode::Invalid,
+                         "is a link, which an import does not write through",
+                         {file.string(), 0, 0}};
+        }
+        if (!m_overwrite && fs::exists(there)) {
             return Error{
                 ErrorCode::InUse, "is already there; --force overwrites it", {file.string(), 0, 0}};
         }

@@ -52,12 +52,12 @@ int unknownCommand(std::string_view name)
 int runProgram(const std::vector<std::string_view> &words)
 {
     if (words.empty()) {
-        complain(overview());
+        complainText(overview());
         return Failed;
     }
     const std::string_view first = words.front();
     if (first == "--help" || first == "-h" || first == "help") {
-        printLine(overview());
+        printText(overview());
         return Done;
     }
     if (first == "--version") {
@@ -71,7 +71,7 @@ int runProgram(const std::vector<std::string_view> &words)
         if (!arguments)
             return refuse(first, arguments.error().message);
         if (arguments->has("help")) {
-            printLine(helpText(command.spec));
+            printText(helpText(command.spec));
             return Done;
         }
         return command.run(*arguments);

@@ -242,7 +242,7 @@ std::vector<Problem> ServedFiles::explain(const Origin &origin) const
     const formats::LoadedServer &server = loaded.servers[origin.place];
     CompileOptions options;
     options.folder = folderOfFile(origin.file);
-    options.allowOutside = true; // files outside are refused, or not, elsewhere
+    options.allowOutside = m_workbench.allowsOutside();
     if (!m_profiles.empty())
         options.profiles = m_profiles;
     return formats::placeFindings(server, compileFindings(server.server, options));

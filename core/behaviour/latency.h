@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,8 +21,10 @@ using LatencySamples = std::vector<Duration>;
 /// `#` comments are skipped), or a HAR, whose entries' `timings.wait`, else `time`, are taken.
 /// Errors: Parse with the line; Invalid when there is no duration in it.
 Result<LatencySamples> parseLatencySamples(std::string_view text);
-/// The same from a file. Errors also: NotFound, Access, System.
-Result<LatencySamples> readLatencySamples(const std::filesystem::path &file);
+/// The same from a file that a mock file in `folder` names; it lies inside of it unless
+/// `allowOutside`. Errors also: NotFound, Access, Limit, System.
+Result<LatencySamples> readLatencySamples(const std::filesystem::path &folder,
+                                          const std::string &file, bool allowOutside);
 
 /// A latency model as a distribution: what the server draws from and what the desktop plots.
 /// Immutable; any thread.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/base/units.h"
 #include "core/behaviour/latency.h"
@@ -8,8 +9,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 namespace understudy {
@@ -124,21 +123,23 @@ Result<LatencySamples> parseLatencySamples(std::string_view text)
     return samples;
 }
 
-Result<LatencySamples> readLatencySamples(const std::filesystem::path &file)
+Result<LatencySamples> readLatencySamples(const std::filesystem::path &folder,
+                                          const std::string &file, bool allowOutside)
 {
-    std::error_code ec;
-    if (!std::filesystem::exists(file, ec))
-        return Error{ErrorCode::NotFound, "the samples file is not there", {file.string(), 0, 0}};
-    std::ifstream in(file, std::ios::binary);
-    const std::string text(std::istreambuf_iterator<char>(in), {});
-    if (!in)
-        return Error{ErrorCode::Access, "the samples file cannot be read", {file.string(), 0, 0}};
-    auto samples = parseLatencySamples(text);
-    if (samples)
-        return samples;
-    Error error = samples.error();
-    error.where.file = file.string();
-    return error;
+    const auto problem = [&](Error error) {
+        error.where.file = (folder / file).string();
+        return error;
+    };
+    const auto opened = files::openInside(folder, file, allowOutside);
+    if (!opened && opened.error().code == ErrorCode::NotFound)
+        return problem({ErrorCode::NotFound, "the samples file is not there", {}});
+    if (!opened)
+        return problem({opened.error().code, "the samples file " + opened.error().message, {}});
+    const auto text = opened->readAll();
+    if (!text)
+        return problem({text.error().code, "the samples file " + text.error().message, {}});
+    auto samples = parseLatencySamples(*text);
+    return samples ? std::move(samples) : problem(samples.error());
 }
 
 } // namespace understudy

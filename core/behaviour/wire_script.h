@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/files.h"
 #include "core/base/units.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -57,11 +59,12 @@ struct BytePatch
 /// A stretch of a file.
 struct WriteFileStep
 {
-    std::filesystem::path path;
+    std::filesystem::path path; ///< for people
     std::uint64_t offset = 0;
     std::uint64_t size = 0;
     Slices slices;
-    std::vector<BytePatch> patches; ///< by ascending offset
+    std::vector<BytePatch> patches;                   ///< by ascending offset
+    std::shared_ptr<const files::RegularFile> file{}; ///< what is read
     bool operator==(const WriteFileStep &) const = default;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/control_server.h"
 
+#include "core/control/gate.h"
 #include "core/control/token.h"
 
 #include <QHostAddress>
@@ -36,11 +37,13 @@ void setHeader(Response &response, const QByteArray &name, const QByteArray &val
     }
 }
 
-QHttpServerResponse httpResponse(const ApiReply &reply)
+QHttpServerResponse httpResponse(const ApiReply &reply, bool closes)
 {
     QHttpServerResponse response(QByteArray::fromStdString(reply.type),
                                  QByteArray::fromStdString(reply.body),
                                  static_cast<QHttpServerResponse::StatusCode>(reply.status));
+    if (closes)
+        setHeader(response, "Connection", "close");
     for (const http::HeaderField &field : reply.headers)
         setHeader(response, QByteArray::fromStdString(field.name),
                   QByteArray::fromStdString(field.value));
@@ -63,33 +66,38 @@ Error listenError(const QTcpServer &server, quint16 port)
 class ControlServer::Private
 {
 public:
-    Private(Workbench &workbench, ReloadFunction reload, std::string givenToken)
-        : token(givenToken.empty() ? makeToken() : std::move(givenToken))
+    Private(Workbench &workbench, ReloadFunction reload, std::string givenToken,
+            GateLimits gateLimits)
+        : limits(gateLimits)
+        , token(givenToken.empty() ? makeToken() : std::move(givenToken))
         , api(workbench, std::move(reload), token, clock)
     {
         // One rule for every path: the table of routes is ControlApi's, so that tests reach it
         // without sockets. A QUrl argument takes the slashes, too.
         server.route("/<arg>", [this](const QUrl &, const QHttpServerRequest &request) {
-            return httpResponse(api.handle(apiRequest(request)));
+            return httpResponse(api.handle(apiRequest(request)),
+                                request.value("Connection").toLower().contains("close"));
         });
     }
 
+    GateLimits limits;
     SystemClock clock;
     std::string token;
     ControlApi api;
     QHttpServer server;
 };
 
-ControlServer::ControlServer(Workbench &workbench, ReloadFunction reload, std::string token)
-    : d(std::make_unique<Private>(workbench, std::move(reload), std::move(token)))
+ControlServer::ControlServer(Workbench &workbench, ReloadFunction reload, std::string token,
+                             GateLimits limits)
+    : d(std::make_unique<Private>(workbench, std::move(reload), std::move(token), limits))
 {}
 
 ControlServer::~ControlServer() = default;
 
 Result<quint16> ControlServer::listen(quint16 port)
 {
-    auto listener = std::make_unique<QTcpServer>();
-    if (!listener->listen(QHostAddress::LocalHost, port))
+    auto listener = std::make_unique<Gate>(d->limits);
+    if (!listener->open(QHostAddress::LocalHost, port))
         return listenError(*listener, port);
     const quint16 bound = listener->serverPort();
     d->server.bind(listener.release());

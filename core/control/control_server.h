@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/control/api.h"
+#include "core/control/gate.h"
 
 #include <QtGlobal>
 
@@ -21,7 +22,8 @@ class ControlServer
 {
 public:
     /// `workbench` must outlive the server. An empty `token` means a fresh one.
-    ControlServer(Workbench &workbench, ReloadFunction reload, std::string token = {});
+    ControlServer(Workbench &workbench, ReloadFunction reload, std::string token = {},
+                  GateLimits limits = {});
     ~ControlServer();
     ControlServer(const ControlServer &) = delete;
     ControlServer &operator=(const ControlServer &) = delete;

@@ -59,7 +59,8 @@ parseTrafficQuery(const std::vector<std::pair<std::string, std::string>> &query)
 TrafficPage readTraffic(const Journal &journal, const TrafficQuery &query, WallTime now)
 {
     TrafficPage page;
-    page.cursor = query.cursor;
+    // Behind the newest there is nothing yet; the journal would take it for another journal's.
+    page.cursor = std::min(query.cursor, journal.newest());
     FilterContext context;
     context.now = now;
     std::size_t rowsRead = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/files.h"
 #include "core/behaviour/behaviour_chain.h"
 #include "core/match/explanation.h"
 #include "core/traffic/exchange.h"
@@ -35,9 +36,10 @@ struct PreparedAnswer
 /// A stretch of a file to be sent as body.
 struct FileSlice
 {
-    std::filesystem::path path;
+    std::filesystem::path path; ///< for people
     std::uint64_t offset = 0;
     std::uint64_t size = 0;
+    std::shared_ptr<const files::RegularFile> file{}; ///< open since it was looked at
 };
 
 /// What is to be answered and why: the result of steps 4 to 7 of design.md section 3.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/behaviour_compiler.h"
 
-#include "core/engine/file_body.h"
-
 namespace understudy {
 
 BehaviourCompiler::BehaviourCompiler(const Server &server, ServerMemory &memory,
@@ -22,14 +20,7 @@ Result<std::shared_ptr<const LatencySamples>> BehaviourCompiler::samples(const s
     auto &known = m_samples[file];
     if (known)
         return known;
-    const FileBody resolved = resolveFileBody(file, m_options.folder, m_options.allowOutside);
-    if (resolved.outside) {
-        return Error{ErrorCode::Access,
-                     "the samples file '" + file
-                         + "' is outside of the workspace folder (--allow-outside permits that)",
-                     {}};
-    }
-    auto read = readLatencySamples(resolved.path);
+    auto read = readLatencySamples(m_options.folder, file, m_options.allowOutside);
     if (!read)
         return Error{read.error().code, "samples '" + file + "': " + read.error().message, {}};
     known = std::make_shared<const LatencySamples>(*std::move(read));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/file_body.h"
 
+#include "core/base/files.h"
 #include "core/base/text.h"
 #include "core/http/date.h"
 #include "core/http/mime_type.h"
@@ -8,8 +9,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <sys/stat.h>
 
 namespace understudy {
 
@@ -22,29 +21,26 @@ struct FileFacts
     std::uint64_t size = 0;
     WallTime modified{};
     std::string tag;
+    std::shared_ptr<const files::RegularFile> opened;
 };
 
+/// Clients are told this: no path of the machine stands in it.
 Result<FileFacts> look(const FileBody &file)
 {
-    const std::string name = "body file '" + file.shownPath + "'";
-    if (file.outside)
-        return Error{
-            ErrorCode::Access,
-            name + " is outside of the mock file's folder; start with --allow-outside to serve it",
-            {}};
-    struct ::stat info
-    {};
-    if (::stat(file.path.c_str(), &info) != 0)
-        return Error{ErrorCode::NotFound, name + " is missing (" + file.path.string() + ')', {}};
-    if (!S_ISREG(info.st_mode))
-        return Error{ErrorCode::Access, name + " is not a file", {}};
-    if (!std::ifstream(file.path, std::ios::binary))
-        return Error{ErrorCode::Access, name + " cannot be read: no rights", {}};
+    auto opened = files::openInside(file.folder, file.shownPath, file.allowOutside);
+    if (!opened) {
+        std::string message = "body file '" + file.shownPath + "' " + opened.error().message;
+        if (opened.error().message == files::kIsOutside)
+            message += "; start with --allow-outside to serve it";
+        return Error{opened.error().code, std::move(message), {}};
+    }
     FileFacts facts;
-    facts.size = static_cast<std::uint64_t>(info.st_size);
-    facts.modified = WallTime(std::chrono::seconds(info.st_mtime));
-    facts.tag = '"' + std::to_string(info.st_mtime) + '-' + std::to_string(info.st_mtim.tv_nsec)
-                + '-' + std::to_string(info.st_size) + '"';
+    facts.size = opened->size();
+    facts.modified = WallTime(std::chrono::seconds(opened->modifiedSeconds()));
+    facts.tag = '"' + std::to_string(opened->modifiedSeconds()) + '-'
+                + std::to_string(opened->modifiedNanoseconds()) + '-' + std::to_string(facts.size)
+                + '"';
+    facts.opened = std::make_shared<const files::RegularFile>(*std::move(opened));
     return facts;
 }
 
@@ -166,22 +162,22 @@ std::string disposition(const fs::path &path)
 FileBody resolveFileBody(const std::string &written, const fs::path &folder, bool allowOutside)
 {
     FileBody body;
+    body.folder = folder;
+    body.path = folder / written;
     body.shownPath = written;
-    std::error_code error;
-    const fs::path base = fs::weakly_canonical(fs::absolute(folder, error), error);
-    body.path = fs::weakly_canonical(base / written, error);
-    if (error)
-        body.path = (base / written).lexically_normal();
-    const auto [end, rest]
-        = std::mismatch(base.begin(), base.end(), body.path.begin(), body.path.end());
-    body.outside = !allowOutside && end != base.end();
+    body.allowOutside = allowOutside;
     return body;
 }
 
 std::optional<std::string> fileProblem(const FileBody &file)
 {
     const auto facts = look(file);
-    return facts ? std::nullopt : std::optional(facts.error().message);
+    if (facts)
+        return std::nullopt;
+    std::string message = facts.error().message;
+    if (facts.error().code == ErrorCode::NotFound)
+        message += " (" + file.path.string() + ')';
+    return message;
 }
 
 Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
@@ -196,7 +192,7 @@ Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
     if (file.download)
         addHeader(parts.headers, "Content-Disposition", disposition(file.path));
 
-    FileSlice slice{file.path, 0, facts->size};
+    FileSlice slice{file.path, 0, facts->size, facts->opened};
     if (parts.status == 200) {
         addHeader(parts.headers, "ETag", facts->tag);
         addHeader(parts.headers, "Last-Modified", http::formatDate(facts->modified));

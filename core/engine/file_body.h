@@ -11,21 +11,23 @@
 
 namespace understudy {
 
-/// A `bodyFile` as it is answered: resolved once, looked at for every request, so that the file may
-/// change.
+/// A `bodyFile` as it is answered: opened for every request, so that the file, and links on the way
+/// to it, may change.
 struct FileBody
 {
-    std::filesystem::path path; ///< absolute
-    std::string shownPath;      ///< as the mock file writes it
+    std::filesystem::path folder; ///< of the mock file
+    std::filesystem::path path;   ///< in that folder; for people, and for the ending
+    std::string shownPath;        ///< as the mock file writes it
     bool download = false;
-    bool outside = false; ///< it leaves the workspace folder and that is not allowed
+    bool allowOutside = false; ///< it may lie elsewhere
 };
 
 /// `written` relative to `folder`.
 FileBody resolveFileBody(const std::string &written, const std::filesystem::path &folder,
                          bool allowOutside);
 
-/// Why the file cannot be served now, as a sentence; nothing if it can.
+/// Why the file cannot be served now, as a sentence that says where it was looked for; nothing if
+/// it can.
 std::optional<std::string> fileProblem(const FileBody &file);
 
 /// Completes an answer whose body is a file: ETag, Last-Modified, Accept-Ranges, conditional

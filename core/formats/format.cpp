@@ -57,9 +57,8 @@ void append(LoadOutcome &to, LoadOutcome from)
     std::move(from.errors.begin(), from.errors.end(), std::back_inserter(to.errors));
 }
 
-LoadOutcome loadFile(const fs::path &file, std::string_view format)
+LoadOutcome loadRead(const Result<std::string> &text, const fs::path &file, std::string_view format)
 {
-    const Result<std::string> text = readFile(file);
     if (!text)
         return failed(text.error());
     return loadText(*text, file, format);
@@ -68,11 +67,11 @@ LoadOutcome loadFile(const fs::path &file, std::string_view format)
 LoadOutcome loadFolder(const fs::path &folder, std::string_view format)
 {
     std::error_code ec;
-    std::vector<fs::path> files;
+    std::vector<fs::path> found;
     fs::directory_iterator entry(folder, ec);
     for (; !ec && entry != fs::directory_iterator(); entry.increment(ec)) {
         if (hasMockEnding(entry->path()))
-            files.push_back(entry->path());
+            found.push_back(entry->path());
     }
     if (ec) {
         const bool denied = ec == std::errc::permission_denied;
@@ -81,10 +80,11 @@ LoadOutcome loadFolder(const fs::path &folder, std::string_view format)
                            + (denied ? std::string("no rights to do so") : ec.message()),
                        {folder.string(), 0, 0}});
     }
-    std::sort(files.begin(), files.end());
+    std::sort(found.begin(), found.end());
     LoadOutcome outcome;
-    for (const fs::path &file : files)
-        append(outcome, loadFile(file, format));
+    for (const fs::path &file : found)
+        append(outcome,
+               loadRead(files::readFileInside(folder, file.filename().native()), file, format));
     return outcome;
 }
 
@@ -128,7 +128,7 @@ LoadOutcome load(const fs::path &path, std::string_view format)
     std::error_code ec;
     if (fs::is_directory(path, ec))
         return loadFolder(path, format);
-    return loadFile(path, format);
+    return loadRead(readFile(path), path, format);
 }
 
 LoadOutcome loadText(std::string_view text, const fs::path &name, std::string_view format)

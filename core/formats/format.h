@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/files.h"
 #include "core/base/result.h"
 #include "core/model/server.h"
 #include "core/model/validate.h"
@@ -61,10 +62,7 @@ LoadOutcome loadText(std::string_view text, const std::filesystem::path &name,
 /// that cannot be written.
 Result<std::string> exportText(const Server &server, std::string_view format);
 
-/// Reads a whole file; refuses more than 64 MiB. Errors name the file and the reason.
-Result<std::string> readFile(const std::filesystem::path &path);
-/// Writes through a temporary file beside it and a rename, so that a full disk or a crash never
-/// leaves half a file.
-Result<void> writeFile(const std::filesystem::path &path, std::string_view content);
+using files::readFile;
+using files::writeFile;
 
 } // namespace understudy::formats

@@ -205,7 +205,7 @@ PresetsRead loadPresets(const std::filesystem::path &folder)
     PresetsRead out;
     out.presets = builtinPresets();
     const std::filesystem::path file = folder / kFileName;
-    const Result<std::string> text = readFile(file);
+    const Result<std::string> text = files::readFileInside(folder, kFileName);
     if (!text) {
         if (text.error().code != ErrorCode::NotFound)
             out.problems.push_back({Severity::Error, text.error()});

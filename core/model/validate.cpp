@@ -69,6 +69,9 @@ public:
         behaviour(m_server.behaviour, {.scope = Scope::Server, .tls = hasTls()});
         if (!m_server.base.empty() && !m_server.base.starts_with('/'))
             error("base", "the base path begins with '/'");
+        oneLine("base", "the base path", m_server.base);
+        oneLine("listen.address", "the address", m_server.listen.address);
+        oneLine("name", "the name", m_server.name);
         std::set<std::string> names;
         for (const Bucket &bucket : m_server.buckets) {
             if (!names.insert(bucket.name).second)
@@ -86,6 +89,15 @@ private:
     {
         m_findings.push_back({Severity::Error, m_endpoint, m_response, std::move(field),
                               std::move(message), m_folder});
+    }
+
+    /// What stands in one line wherever it is shown or sent.
+    void oneLine(std::string field, std::string_view what, std::string_view value)
+    {
+        const auto isControl = [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; };
+        if (std::any_of(value.begin(), value.end(), isControl))
+            error(std::move(field),
+                  std::string(what) + " holds a line break or another control character");
     }
 
     void headers(const http::HeaderList &list)
@@ -128,6 +140,7 @@ private:
     void response(const Response &r, std::size_t ofHowMany)
     {
         m_response = r.id;
+        oneLine("name", "the name", r.name);
         if (r.status < 100 || r.status > 999)
             error("status",
                   "a status is a number from 100 to 999, not " + std::to_string(r.status));
@@ -157,6 +170,8 @@ private:
             error("method", "an endpoint needs a method; ANY stands for all");
         if (const auto pattern = parsePathPattern(e.path, m_server.base); !pattern)
             error("path", pattern.error().message);
+        oneLine("path", "the path", e.path);
+        oneLine("name", "the name", e.name);
         if (!e.crud.empty() && !hasBucket(e.crud))
             error("crud", "there is no bucket '" + e.crud + "'");
         behaviour(e.behaviour,
@@ -179,6 +194,7 @@ private:
             ItemPath own = path;
             own.push_back(i);
             m_folder = own;
+            oneLine("folder", "the name", folder->name);
             behaviour(folder->behaviour, {.scope = Scope::Folder, .tls = hasTls()});
             m_folder.clear();
             folders(folder->items, own);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/authority.h"
 
+#include "core/base/files.h"
 #include "core/wire/tls/certificate_authority.h"
 #include "core/wire/tls/tls_context.h"
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -24,6 +24,21 @@ fs::path homeFolder()
         return home;
     const passwd *user = getpwuid(getuid());
     return user && user->pw_dir ? user->pw_dir : "/";
+}
+
+/// Whether a certificate must not be written over this: a key is lost for good, and so is any other
+/// file that was named by mistake.
+bool isWorthKeeping(const fs::path &file)
+{
+    std::error_code ignored;
+    if (!fs::is_regular_file(file, ignored))
+        return false; // nothing, or a pipe
+    const auto content = files::readFile(file, 1'000'000);
+    if (!content)
+        return true;
+    const bool holdsKey = content->find("PRIVATE KEY") != std::string::npos;
+    const bool holdsCertificate = content->find("-----BEGIN CERTIFICATE") != std::string::npos;
+    return !content->empty() && (holdsKey || !holdsCertificate);
 }
 
 Result<CertificateInfo> infoOf(const Result<std::shared_ptr<CertificateAuthority>> &authority)
@@ -58,17 +73,22 @@ Result<CertificateInfo> exportAuthority(const fs::path &folder, const fs::path &
     std::error_code ignored;
     if (fs::equivalent(target, info.file, ignored))
         return info; // it is there already
-    errno = 0;
-    std::ofstream out(target, std::ios::binary | std::ios::trunc);
-    out << (*authority)->pem();
-    out.close();
-    if (!out) {
-        const ErrorCode code
-            = errno == EACCES || errno == EPERM ? ErrorCode::Access : ErrorCode::System;
-        return Error{code, "cannot write " + target.string() + ": " + std::strerror(errno), {}};
+    if (isWorthKeeping(target)) {
+        return Error{
+            ErrorCode::InUse,
+            target.string()
+                + " is there and holds something else than certificates; give another name",
+            {}};
     }
-    info.file = target;
-    return info;
+    const auto written = files::writeFile(target, (*authority)->pem());
+    if (written) {
+        info.file = target;
+        return info;
+    }
+    const std::string reason = written.error().code == ErrorCode::NotFound
+                                   ? std::strerror(ENOENT)
+                                   : written.error().message;
+    return Error{written.error().code, "cannot write " + target.string() + ": " + reason, {}};
 }
 
 Result<CertificateInfo> renewAuthority(const fs::path &folder)

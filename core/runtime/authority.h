@@ -34,7 +34,8 @@ std::filesystem::path defaultAuthorityFolder();
 /// its files do not fit together; an authority that has expired is returned all the same.
 Result<CertificateInfo> showAuthority(const std::filesystem::path &folder);
 /// Writes the authority's certificate (PEM, without its key) to `target`, for browsers and clients
-/// to trust.
+/// to trust. Errors: InUse where that is a file which holds anything but certificates, a key first
+/// of all; those of files::writeFile.
 Result<CertificateInfo> exportAuthority(const std::filesystem::path &folder,
                                         const std::filesystem::path &target);
 /// Replaces the authority by a new one. Clients have to trust it anew; running servers use it from

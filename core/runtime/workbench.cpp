@@ -218,6 +218,8 @@ void Workbench::setNetworkProfiles(std::vector<NetworkProfile> profiles)
     }
 }
 
+bool Workbench::allowsOutside() const { return d->options.allowOutside; }
+
 Journal &Workbench::journal() { return d->journal; }
 
 const Journal &Workbench::journal() const { return d->journal; }

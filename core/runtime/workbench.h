@@ -132,6 +132,9 @@ public:
     /// name replaces those. Servers take them at their next start or update.
     void setNetworkProfiles(std::vector<NetworkProfile> profiles);
 
+    /// Whether mock files may name files outside of their folders.
+    bool allowsOutside() const;
+
     Journal &journal();
     const Journal &journal() const;
 

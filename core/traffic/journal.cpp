@@ -126,7 +126,7 @@ JournalPage Journal::readSince(std::uint64_t cursor, std::size_t limit) const
 {
     JournalPage page;
     const std::lock_guard lock(m_mutex);
-    std::uint64_t next = cursor + 1;
+    std::uint64_t next = cursor == UINT64_MAX ? cursor : cursor + 1;
     if (next < m_firstSequence) {
         page.missed = m_firstSequence - next;
         next = m_firstSequence;

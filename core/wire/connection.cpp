@@ -8,6 +8,7 @@
 #include <boost/asio/detached.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace understudy::wire {
 
@@ -21,6 +22,15 @@ constexpr auto kLinger = 2s;
 // A request that is arriving while its server is stopped has this long to become whole.
 constexpr auto kLastBytes = 500ms;
 constexpr std::size_t kLingerBytes = 4u << 20;
+
+/// What the unfinished requests of a server may take together.
+std::uint64_t mostHeld(const Limits &limits)
+{
+    constexpr std::uint64_t least = 64'000'000;
+    constexpr std::uint64_t bodies = 4;
+    const bool isHuge = limits.body.value > UINT64_MAX / bodies;
+    return isHuge ? UINT64_MAX : std::max(least, bodies * limits.body.value);
+}
 
 http::ParserOptions parserOptions(const Limits &limits)
 {
@@ -71,6 +81,7 @@ Connection::Connection(asio::ip::tcp::socket socket, IoThread &thread,
 
 Connection::~Connection()
 {
+    release();
     if (m_share->connections.fetch_sub(1) == 1 && m_share->closing && m_share->lastGone)
         m_share->lastGone();
 }
@@ -210,6 +221,7 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
     const Limits limits = server->limits();
     server.reset(); // an idle connection does not keep an old snapshot alive
     m_parser = http::RequestParser(parserOptions(limits));
+    release();
     m_anticipated.reset();
     m_upload.reset();
     beginLooking();
@@ -274,6 +286,14 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             co_return Arrival::Whole;
         }
         m_current.reset();
+        if (!hold(mostHeld(limits))) {
+            const http::ParseFailure failure{
+                503, "the requests that are arriving take more than "
+                         + formatSize(ByteCount{mostHeld(limits)})
+                         + " together (four times limits.body): try again later"};
+            co_await refuse(failure);
+            co_return Arrival::None;
+        }
         if (m_parser.isIdle())
             m_phase = Phase::Idle; // only blank lines so far
         if (m_parser.isHeadComplete() && m_parser.expectsContinue() && !saidContinue) {
@@ -378,7 +398,23 @@ asio::awaitable<void> Connection::refuse(const http::ParseFailure &failure)
         exchange->responseBody = captureBody(*plan.answer->body, m_share->service->captureLimit());
     }
     m_share->service->record(std::move(exchange));
+    m_parser = http::RequestParser();
+    release();
     co_await lingeringClose();
+}
+
+bool Connection::hold(std::uint64_t most)
+{
+    const std::uint64_t holds = m_parser.rawHead().size() + m_parser.bodySize();
+    const std::uint64_t more = holds - std::min(holds, m_held);
+    m_held += more;
+    return m_share->held.fetch_add(more, std::memory_order_relaxed) + more <= most;
+}
+
+void Connection::release()
+{
+    if (m_held > 0)
+        m_share->held.fetch_sub(std::exchange(m_held, 0), std::memory_order_relaxed);
 }
 
 /// Ends the sending side and reads what the client still sends, for a while, so that the last

@@ -29,6 +29,8 @@ struct ListenerShare
     std::atomic<std::size_t> connections{0};
     std::atomic<std::size_t> handshakes{0}; ///< that are going on
     std::atomic<std::uint64_t> accepted{0};
+    /// Bytes of requests that needed more than one read and are arriving or being answered.
+    std::atomic<std::uint64_t> held{0};
     std::function<void()> lastGone; ///< called when `connections` falls to 0 while closing
     /// Takes the server away for so long: the refuse and blackhole faults.
     std::function<void(ServerEffect, Duration)> takeAway;
@@ -87,6 +89,10 @@ private:
     std::shared_ptr<Exchange> refusedExchange(std::string error);
     void recordLeft();
 
+    /// Counts what m_parser holds against what the whole server may hold; false when that is spent.
+    bool hold(std::uint64_t most);
+    void release();
+
     // connection_answer.cpp: answering as it should be
     boost::asio::awaitable<void> answer(std::shared_ptr<const CompiledServer> server,
                                         http::Request request);
@@ -137,7 +143,8 @@ private:
     std::uint64_t m_number;
 
     http::RequestParser m_parser;
-    std::string m_carry; ///< bytes behind the request that is being answered
+    std::uint64_t m_held = 0; ///< this connection's part of ListenerShare::held
+    std::string m_carry;      ///< bytes behind the request that is being answered
     Phase m_phase = Phase::Idle;
     SteadyTime m_deadline = SteadyTime::max();
     bool m_timedOut = false;

@@ -5,7 +5,6 @@
 #include <boost/asio/buffer.hpp>
 
 #include <algorithm>
-#include <fstream>
 
 /// Answering as it should be: the way of nearly every request.
 namespace understudy::wire {
@@ -111,7 +110,8 @@ asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan, int vers
         outcome.sent.emplace();
         outcome.sentLimit = outcome.head.size() + kFileCapture;
         outcome.keep(outcome.head);
-        const WriteFileStep step{plan.file->path, plan.file->offset, plan.file->size, {}, {}};
+        const WriteFileStep step{plan.file->path, plan.file->offset, plan.file->size, {}, {},
+                                 plan.file->file};
         outcome.isWritten = co_await writeFile(step, outcome);
     }
 }
@@ -227,8 +227,6 @@ asio::awaitable<bool> Connection::write(std::string_view head, std::string_view 
 
 asio::awaitable<bool> Connection::writeFile(const WriteFileStep &file, Outcome &outcome)
 {
-    std::ifstream in(file.path, std::ios::binary);
-    in.seekg(static_cast<std::streamoff>(file.offset));
     std::string block;
     Slicer slicer(file.slices, file.size, std::chrono::steady_clock::now());
     std::uint64_t slice = 0; // what is left of the slice that goes
@@ -240,10 +238,12 @@ asio::awaitable<bool> Connection::writeFile(const WriteFileStep &file, Outcome &
             slice = slicer.take();
         }
         block.resize(static_cast<std::size_t>(std::min<std::uint64_t>(slice, kFileBlock)));
-        in.read(block.data(), static_cast<std::streamsize>(block.size()));
-        if (static_cast<std::size_t>(in.gcount()) != block.size()) {
-            outcome.error
-                = "the body file '" + file.path.string() + "' became shorter while it was sent";
+        const auto got = file.file
+                             ? file.file->readAt(block.data(), block.size(), file.offset + done)
+                             : Error{ErrorCode::NotFound, "is missing", {}};
+        if (!got || *got != block.size()) {
+            outcome.error = "the body file '" + file.path.string() + "' "
+                            + (got ? "became shorter while it was sent" : got.error().message);
             m_share->service->report(Severity::Error, outcome.error);
             co_return false;
         }

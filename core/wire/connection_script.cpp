@@ -76,7 +76,8 @@ asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, 
     composeHead(plan, version, bytes.head);
     bytes.keepsAlive = m_keepAlive;
     if (plan.sendsBody && plan.file) {
-        bytes.file = WriteFileStep{plan.file->path, plan.file->offset, plan.file->size, {}, {}};
+        bytes.file = WriteFileStep{plan.file->path, plan.file->offset, plan.file->size, {}, {},
+                                   plan.file->file};
     } else if (plan.sendsBody) {
         bytes.body = plan.answer->isChunked && version == 10 ? *plan.answer->unchunkedBody
                                                              : *plan.answer->body;

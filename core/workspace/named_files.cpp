@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workspace/named_files.h"
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
+#include "core/base/files.h"
+
+#include <filesystem>
 #include <optional>
 
 namespace understudy::workspace {
@@ -80,38 +80,6 @@ std::optional<fs::path> placeInside(const std::string &file)
     return relative;
 }
 
-bool sameContent(const fs::path &a, const fs::path &b)
-{
-    std::error_code failure;
-    if (fs::file_size(a, failure) != fs::file_size(b, failure) || failure)
-        return false;
-    std::ifstream first(a, std::ios::binary);
-    std::ifstream second(b, std::ios::binary);
-    using Bytes = std::istreambuf_iterator<char>;
-    return first && second && std::equal(Bytes(first), Bytes(), Bytes(second), Bytes());
-}
-
-Result<void> copyFile(const fs::path &source, const fs::path &target, Existing existing)
-{
-    std::error_code failure;
-    if (!fs::is_regular_file(source, failure) || fs::equivalent(source, target, failure))
-        return {};
-    if (existing == Existing::Keep && fs::exists(target, failure)) {
-        if (sameContent(source, target))
-            return {};
-        return Error{
-            ErrorCode::InUse, "a different file is already there", {target.string(), 0, 0}};
-    }
-    fs::create_directories(target.parent_path(), failure);
-    if (!failure)
-        fs::copy_file(source, target, fs::copy_options::overwrite_existing, failure);
-    if (failure) {
-        return Error{
-            ErrorCode::System, "cannot be copied: " + failure.message(), {target.string(), 0, 0}};
-    }
-    return {};
-}
-
 } // namespace
 
 std::set<std::string> namedFiles(const Server &server) { return NamedFiles(server).take(); }
@@ -124,7 +92,9 @@ std::vector<Error> copyNamedFiles(const Server &server, const fs::path &from, co
         const auto place = placeInside(file);
         if (!place)
             continue;
-        if (const auto copied = copyFile(from / *place, to / *place, existing); !copied)
+        const auto copied
+            = files::copyInside(from, place->string(), to, existing == Existing::Overwrite);
+        if (!copied)
             errors.push_back(copied.error());
     }
     return errors;

@@ -23,8 +23,8 @@ enum class Existing { Keep, Overwrite };
 /// Copies the files that a server names, relative to `from`, to the same places relative to `to`.
 /// Absolute paths, paths that leave the folder and paths made by a template stay what they are: the
 /// server looks for them when it runs; so do files that are not there. Returns an error for each
-/// file that could not be copied, InUse where a different one is there already; the others are
-/// copied.
+/// file that could not be copied, as files::copyInside: InUse where a different one is there
+/// already, Access and Invalid for what lies outside, is hidden or a link; the others are copied.
 std::vector<Error> copyNamedFiles(const Server &server, const std::filesystem::path &from,
                                   const std::filesystem::path &to, Existing existing);
 

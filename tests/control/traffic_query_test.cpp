@@ -42,6 +42,18 @@ TEST(TrafficQuery, ReadsFromTheCursorOn)
     EXPECT_EQ(page.newest, 5u);
 }
 
+TEST(TrafficQuery, HasNothingBehindTheNewest)
+{
+    Journal journal;
+    fill(journal);
+    for (const char *cursor : {"5", "6", "18446744073709551614", "18446744073709551615"}) {
+        const TrafficPage page = readTraffic(journal, query({{"cursor", cursor}}), {});
+        EXPECT_TRUE(page.entries.empty()) << cursor;
+        EXPECT_EQ(page.cursor, 5u) << cursor;
+    }
+    EXPECT_TRUE(journal.readSince(UINT64_MAX, 10).entries.empty());
+}
+
 TEST(TrafficQuery, StopsAtTheLimitAndGoesOnFromThere)
 {
     Journal journal;

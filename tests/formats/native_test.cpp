@@ -179,6 +179,40 @@ TEST(NativeReader, RefusesLargeFilesOnlyForTheirAliases)
     readClean(text);
 }
 
+TEST(NativeReader, RefusesAliasesThatStandForTooManyBytes)
+{
+    std::string text = "understudy: 1\nx-a: &a " + std::string(1'000'000, 'x') + "\nx-b:\n";
+    for (int i = 0; i < 4000; ++i)
+        text += "- *a\n";
+    const auto read = native::read(text, "a.mock.yaml");
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(read.problems.front().error.code, ErrorCode::Limit);
+    EXPECT_THAT(read.problems.front().error.message,
+                testing::HasSubstr("stand for more than 16 MiB of text"));
+}
+
+TEST(NativeReader, FindsLineBreaksWhereThereIsOneLine)
+{
+    for (const char *key : {"name", "base", "listen"}) {
+        const std::string value = std::string(key) == "listen"
+                                      ? "{address: \"127.0.0.1\\r\\nX: 1\"}"
+                                      : "\"/a\\nlistening http://x\"";
+        const auto read = native::read("understudy: 1\n" + std::string(key) + ": " + value + "\n",
+                                       "a.mock.yaml");
+        ASSERT_EQ(read.problems.size(), 1U) << key;
+        EXPECT_THAT(read.problems.front().error.text(),
+                    testing::AllOf(testing::StartsWith("a.mock.yaml:2:"),
+                                   testing::HasSubstr("line break or another control character")))
+            << key;
+    }
+    const auto read
+        = native::read("understudy: 1\nendpoints:\n- folder: \"F\\e[2J\"\n  endpoints:\n"
+                       "  - path: \"/a\\r\"\n    name: \"n\\0\"\n    responses:\n"
+                       "    - name: \"r\\n\"\n",
+                       "a.mock.yaml");
+    EXPECT_EQ(read.problems.size(), 4U);
+}
+
 TEST(NativeWriter, WritesWhatReadsBackAsTheSame)
 {
     for (const auto &file : test::filesIn(test::nativeData("good"))) {

@@ -127,6 +127,7 @@ TEST_F(FileBodies, MissingOnesAreAClear500)
     const std::string answer = get(server.port(), "/missing");
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 500 Internal Server Error\r\n"));
     EXPECT_THAT(answer, HasSubstr("body file 'nowhere.txt' is missing"));
+    EXPECT_THAT(answer, testing::Not(HasSubstr(server.folder().path().string())));
     EXPECT_THAT(server.exchange()->error, HasSubstr("nowhere.txt"));
     EXPECT_THAT(server.events(), testing::Contains(HasSubstr("nowhere.txt")));
     // As soon as it is there it is served.

@@ -52,6 +52,22 @@ TEST(CurlCommand, QuotesForTheShell)
     EXPECT_FALSE(command.contains("Content-Length"));
 }
 
+TEST(CurlCommand, EscapesControlBytes)
+{
+    const QString command = curl({.method = "POST", .requestBody = "one\ntwo\x1b[201~;id"});
+    EXPECT_TRUE(command.contains(R"(--data-raw $'one\ntwo\x1b[201~;id')")) << command.toStdString();
+}
+
+TEST(CurlCommand, DoesNotReadAFileOfThisMachine)
+{
+    for (const char *target : {"file:///etc/passwd", "ftp://elsewhere/x"}) {
+        const QString command = curl({.target = target});
+        EXPECT_TRUE(command.endsWith(" --request-target '" + QString::fromLatin1(target)
+                                     + "' 'http://127.0.0.1:3000/'"))
+            << command.toStdString();
+    }
+}
+
 TEST(CurlCommand, SendsNoContentTypeThatWasNotThere)
 {
     EXPECT_TRUE(curl({.method = "PUT", .requestBody = "x"}).contains("-H 'Content-Type:'"));

@@ -112,6 +112,54 @@ TEST(Authority, IsLeftAloneWhenItIsExportedOntoItself)
     EXPECT_EQ(showAuthority(kept.folder)->sha256, kept.made->sha256);
 }
 
+TEST(Authority, IsNotExportedOverAKeyOrAnotherFile)
+{
+    const Kept kept;
+    const std::string key = contentOf(kept.folder / "authority-key.pem");
+    fs::create_symlink(kept.folder / "authority-key.pem", kept.outer.path() / "link");
+    fs::create_hard_link(kept.folder / "authority-key.pem", kept.outer.path() / "same");
+    kept.outer.write("both.pem", "-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n");
+    kept.outer.write("notes.txt", "mine");
+    for (const fs::path &target :
+         {kept.folder / "authority-key.pem", kept.outer.path() / "link", kept.outer.path() / "same",
+          kept.outer.path() / "both.pem", kept.outer.path() / "notes.txt"}) {
+        const std::string before = contentOf(target);
+        const auto exported = exportAuthority(kept.folder, target);
+        ASSERT_FALSE(exported) << target;
+        EXPECT_EQ(exported.error().code, ErrorCode::InUse);
+        EXPECT_EQ(contentOf(target), before);
+    }
+    EXPECT_EQ(contentOf(kept.folder / "authority-key.pem"), key);
+}
+
+TEST(Authority, IsExportedOverAnOlderCertificate)
+{
+    const Kept kept;
+    const fs::path target = kept.outer.path() / "trust-me.pem";
+    ASSERT_TRUE(exportAuthority(kept.folder, target));
+    ASSERT_TRUE(renewAuthority(kept.folder));
+    ASSERT_TRUE(exportAuthority(kept.folder, target));
+    EXPECT_EQ(contentOf(target), contentOf(kept.folder / "authority.pem"));
+}
+
+TEST(Authority, IsRefusedWhenOthersCanReadItsKey)
+{
+    const Kept kept;
+    const fs::path key = kept.folder / "authority-key.pem";
+    for (const mode_t mode : {0644U, 0640U, 0604U, 0602U}) {
+        ASSERT_EQ(::chmod(key.c_str(), mode), 0);
+        const auto shown = showAuthority(kept.folder);
+        ASSERT_FALSE(shown) << mode;
+        EXPECT_EQ(shown.error().code, ErrorCode::Access);
+        EXPECT_THAT(shown.error().message,
+                    AllOf(HasSubstr("authority-key.pem can be read"), HasSubstr("chmod 600")));
+        EXPECT_FALSE(checkTls({}, {}, kept.folder, std::chrono::system_clock::now()));
+    }
+    ASSERT_TRUE(renewAuthority(kept.folder));
+    EXPECT_EQ(modeOf(key), 0600U);
+    EXPECT_EQ(kept.complaint(), "no complaint");
+}
+
 TEST(Authority, IsRenewed)
 {
     const Kept kept;

@@ -171,7 +171,7 @@ TEST(LatencySamples, TakesTheWaitingTimesOfAHar)
 TEST(LatencySamples, NamesTheFileThatIsNotThere)
 {
     const test::TemporaryFolder folder;
-    const auto read = readLatencySamples(folder.path() / "gone.csv");
+    const auto read = readLatencySamples(folder.path(), "gone.csv", false);
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, ErrorCode::NotFound);
     EXPECT_THAT(read.error().where.file, testing::EndsWith("gone.csv"));

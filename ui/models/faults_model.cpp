@@ -4,6 +4,7 @@
 #include "core/model/fault_catalogue.h"
 #include "ui/document/behaviour_edits.h"
 #include "ui/models/responses_model.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 
 namespace understudy::ui {
@@ -69,7 +70,8 @@ QVariant FaultsModel::data(const QModelIndex &index, int role) const
     case ShareRole:
         return fault.rate.value_or(1);
     case Qt::ToolTipRole:
-        return tr("%1\nA client sees: %2").arg(faultSummary(fault), toQString(traits.clientSees));
+        return plainToolTip(
+            tr("%1\nA client sees: %2").arg(faultSummary(fault), toQString(traits.clientSees)));
     case Qt::AccessibleTextRole:
         return QStringList{toQString(faultLabel(fault)), shareText(fault.rate.value_or(1)),
                            conditionsText(fault), toQString(traits.clientSees)}

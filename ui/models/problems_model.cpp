@@ -5,6 +5,7 @@
 #include "core/model/edit.h"
 #include "ui/document/save_question.h"
 #include "ui/services/json_check.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
@@ -285,8 +286,9 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     case FieldRole:
         return item.where.field;
     case Qt::ToolTipRole:
-        return item.place.line > 0 ? tr("Line %1: %2").arg(item.place.line).arg(item.text)
-                                   : item.text;
+        return plainToolTip(item.place.line > 0
+                                ? tr("Line %1: %2").arg(item.place.line).arg(item.text)
+                                : item.text);
     case Qt::AccessibleTextRole:
         return QStringList{word, item.server, item.object, item.text}.join(QStringLiteral(", "));
     case Qt::ForegroundRole:

@@ -4,6 +4,7 @@
 #include "core/base/json_text.h"
 #include "core/http/status.h"
 #include "ui/document/behaviour_edits.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
@@ -129,11 +130,11 @@ QVariant ResponsesModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ForegroundRole && index.column() == BehaviourColumn)
         return roleColor(ColorRole::Fault, QApplication::palette());
     if (role == Qt::ToolTipRole && index.column() == BehaviourColumn)
-        return row.behaviour;
+        return plainToolTip(row.behaviour);
     if (role == Qt::ToolTipRole) {
         if (row.isDefault)
             return tr("Answers when no rule of another response holds");
-        return row.rules.isEmpty() ? QVariant() : QVariant(row.rules);
+        return row.rules.isEmpty() ? QVariant() : QVariant(plainToolTip(row.rules));
     }
     if (role == Qt::AccessibleTextRole)
         return tr("Response %1, %2 %3 %4 %5")

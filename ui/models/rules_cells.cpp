@@ -6,6 +6,7 @@
 #include "core/match/target_values.h"
 #include "ui/models/rule_values.h"
 #include "ui/models/rule_words.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
@@ -100,10 +101,10 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
         return isUnserved(node, TargetColumn) || isUnserved(node, OperatorColumn);
     case Qt::ToolTipRole: {
         if (isUnserved(node, column))
-            return tr("This version does not serve “%1”: the rule never holds")
-                .arg(plainText(node, column));
+            return plainToolTip(tr("This version does not serve “%1”: the rule never holds")
+                                    .arg(plainText(node, column)));
         const QString problem = problemIn(node, column);
-        return problem.isEmpty() ? QVariant() : tr("Rule off: %1").arg(problem);
+        return problem.isEmpty() ? QVariant() : plainToolTip(tr("Rule off: %1").arg(problem));
     }
     case Qt::ForegroundRole:
         if (!problemIn(node, column).isEmpty())

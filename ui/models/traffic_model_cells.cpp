@@ -2,6 +2,7 @@
 // The cells of TrafficModel: texts, colours and titles.
 #include "ui/models/traffic_model.h"
 
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
@@ -52,6 +53,7 @@ QVariant TrafficModel::data(const QModelIndex &index, int role) const
     case Qt::ForegroundRole:
         return foreground(columnOf(index), sequence);
     case Qt::ToolTipRole:
+        return plainToolTip(rowText(sequence));
     case Qt::AccessibleTextRole:
         return rowText(sequence);
     case SequenceRole:

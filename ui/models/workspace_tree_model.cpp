@@ -4,6 +4,7 @@
 #include "ui/document/tree_edits.h"
 #include "ui/models/workspace_tree_node.h"
 #include "ui/services/numbers.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 
 #include <QLocale>
@@ -119,10 +120,8 @@ QVariant WorkspaceTreeModel::data(const QModelIndex &index, int role) const
         }
         if (!node.warning.isEmpty())
             parts << node.warning;
-        if (node.hits)
-            parts << (node.hits == 1 ? tr("1 request")
-                                     : tr("%1 requests").arg(QLocale().toString(node.hits)));
-        return parts.join(role == Qt::ToolTipRole ? QStringLiteral("\n") : QStringLiteral(", "));
+        return role == Qt::ToolTipRole ? plainToolTip(parts.join('\n'))
+                                       : parts.join(QStringLiteral(", "));
     }
     case KindRole:
         return static_cast<int>(node.kind);

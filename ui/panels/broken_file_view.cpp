@@ -22,6 +22,7 @@ BrokenFileView::BrokenFileView(WorkspaceDocument &workspace, QWidget *parent)
 {
     setObjectName(QStringLiteral("brokenFileView"));
     m_message->setObjectName(QStringLiteral("brokenFileMessage"));
+    m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_message->setProperty("role", QStringLiteral("error"));

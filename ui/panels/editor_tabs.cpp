@@ -5,6 +5,7 @@
 #include "ui/panels/endpoint_editor.h"
 #include "ui/panels/folder_editor.h"
 #include "ui/panels/server_editor.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/runtime_controller.h"
 
 #include <QStyleOptionTab>
@@ -273,7 +274,7 @@ void EditorTabs::updateTitle(QWidget *page)
     else if (const auto *broken = qobject_cast<BrokenFileView *>(page))
         title = QStringLiteral("⚠ ") + broken->serverId();
     setTabText(index, title.replace('&', QStringLiteral("&&")));
-    setTabToolTip(index, title);
+    setTabToolTip(index, plainToolTip(title));
 }
 
 void EditorTabs::pin(QWidget *page)

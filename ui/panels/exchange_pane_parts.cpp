@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/exchange_pane_parts.h"
 
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
@@ -103,7 +104,7 @@ void fillHeaderTable(QTableWidget *table, const std::vector<http::HeaderView> &h
         auto *name = readOnlyItem(toQString(header.name));
         auto *value = readOnlyItem(toQString(header.value));
         name->setToolTip(headerHelp(name->text()));
-        value->setToolTip(value->text());
+        value->setToolTip(plainToolTip(value->text()));
         table->setItem(row, 0, name);
         table->setItem(row, 1, value);
     }
@@ -132,7 +133,7 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
                              + QStringLiteral(" – ") + reason);
         item->setText(1, reason); // for screen readers; the first column covers the row
         item->setFirstColumnSpanned(true);
-        item->setToolTip(0, item->text(0));
+        item->setToolTip(0, plainToolTip(item->text(0)));
         item->setData(0, Qt::UserRole, toQString(candidate.endpointId));
         item->setForeground(
             0, roleColor(candidate.chosen ? ColorRole::Success : ColorRole::Unmatched, palette));
@@ -146,8 +147,8 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
                 = std::max(subjectWidth, tree->fontMetrics().horizontalAdvance(child->text(0)));
             child->setForeground(
                 0, roleColor(condition.passed ? ColorRole::Success : ColorRole::Error, palette));
-            child->setToolTip(1, child->text(1));
-            child->setToolTip(2, child->text(2));
+            child->setToolTip(1, plainToolTip(child->text(1)));
+            child->setToolTip(2, plainToolTip(child->text(2)));
             child->setData(0, Qt::AccessibleTextRole,
                            QStringLiteral("%1: %2, %3 %4, %5 %6")
                                .arg(condition.passed ? partText("passed") : partText("failed"),

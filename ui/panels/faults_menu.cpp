@@ -4,6 +4,7 @@
 #include "ui/document/behaviour_edits.h"
 #include "ui/document/behaviour_scopes.h"
 #include "ui/document/workspace_document.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/preset_library.h"
 #include "ui/services/text.h"
 
@@ -54,7 +55,8 @@ void FaultsMenu::fillPresets()
     for (const FaultPreset &preset : m_presets.presets().faults) {
         const QString name = toQString(preset.name);
         QAction *action = m_presetMenu->addAction(name);
-        action->setToolTip(toQString(preset.description));
+        action->setToolTip(
+            plainToolTip(preset.description.empty() ? name : toQString(preset.description)));
         connect(action, &QAction::triggered, this,
                 [this, name, behaviour = preset.behaviour] { apply(name, behaviour); });
     }

@@ -13,6 +13,7 @@
 #include "ui/panels/welcome_page.h"
 #include "ui/panels/workspace_panel.h"
 #include "ui/services/action_registry.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/undo_keys.h"
 #include "ui/services/wheel_guard.h"
@@ -53,6 +54,7 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     , m_actions(new ActionRegistry(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
+    qApp->installEventFilter(new PlainTextGuard(this)); // before there is anything to show
     setMinimumSize(900, 600);
     resize(1280, 800);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);

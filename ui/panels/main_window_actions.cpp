@@ -2,6 +2,7 @@
 // What the actions of the window do.
 #include "ui/panels/main_window.h"
 
+#include "core/base/shell.h"
 #include "ui/dialogs/authority_dialog.h"
 #include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
@@ -165,12 +166,8 @@ void MainWindow::connectServerActions()
                                        : nullptr;
         if (!endpoint)
             return;
-        const QString method = toQString(endpoint->methods.front());
-        const QString option = method == QLatin1String("GET") || method == QLatin1String("ANY")
-                                   ? QString()
-                                   : QStringLiteral("-X ") + method + ' ';
-        QApplication::clipboard()->setText(QStringLiteral("curl -i ") + option + '\'' + url()
-                                           + '\'');
+        const std::string method = endpoint->methods.empty() ? "GET" : endpoint->methods.front();
+        QApplication::clipboard()->setText(toQString(shell::curlCommand(method, toStd(url()))));
     });
     on("endpoint.showTraffic", [this] {
         m_traffic->setFilterText(QStringLiteral("endpoint:") + m_panel->current().endpointId);
@@ -226,11 +223,10 @@ void MainWindow::connectViewActions()
         m_help->activateWindow();
     });
     on("help.about", [this] {
-        QMessageBox::about(
-            this, tr("About Understudy"),
-            tr("<b>Understudy %1</b><p>A desktop workbench for mock HTTP servers.</p>"
-               "<p>GPL-3.0-or-later. Icons: Breeze, LGPL-3.0-or-later.</p>")
-                .arg(QApplication::applicationVersion()));
+        QMessageBox::about(this, tr("About Understudy"),
+                           tr("Understudy %1\n\nA desktop workbench for mock HTTP servers.\n\n"
+                              "GPL-3.0-or-later. Icons: Breeze, LGPL-3.0-or-later.")
+                               .arg(QApplication::applicationVersion()));
     });
 }
 

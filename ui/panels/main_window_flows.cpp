@@ -3,6 +3,7 @@
 // went wrong.
 #include "ui/panels/main_window.h"
 
+#include "core/base/shell.h"
 #include "core/formats/native/native.h"
 #include "core/http/request.h"
 #include "core/workspace/named_files.h"
@@ -272,7 +273,7 @@ void MainWindow::showAddress(const QString &id)
                       {QStringLiteral("server.copyCurl"), tr("Copy cURL"),
                        [example] {
                            QApplication::clipboard()->setText(
-                               QStringLiteral("curl -i '%1'").arg(example));
+                               toQString(shell::curlCommand("GET", toStd(example))));
                        },
                        false}});
 }

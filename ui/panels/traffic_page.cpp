@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/traffic_page.h"
 
+#include "core/base/shell.h"
 #include "core/traffic/filter.h"
 #include "ui/models/traffic_model.h"
 #include "ui/panels/exchange_pane.h"
@@ -296,7 +297,8 @@ void TrafficPage::updatePlaceholder()
         button = tr("Copy cURL");
         const QString url = m_listening.front();
         m_placeholderAction = [url] {
-            QGuiApplication::clipboard()->setText(QStringLiteral("curl -i '%1/'").arg(url));
+            QGuiApplication::clipboard()->setText(
+                toQString(shell::curlCommand("GET", toStd(url) + '/')));
         };
     }
     if (m_placeholderText->text() != text)

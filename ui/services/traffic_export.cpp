@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/traffic_export.h"
 
+#include "core/base/shell.h"
 #include "core/base/text.h"
 #include "core/http/uri.h"
 #include "ui/services/text.h"
@@ -11,11 +12,7 @@ namespace understudy::ui {
 
 namespace {
 
-QString shellQuoted(QString text)
-{
-    text.replace(u'\'', QLatin1String("'\\''"));
-    return u'\'' + text + u'\'';
-}
+QString shellQuoted(std::string_view text) { return toQString(shell::quoted(text)); }
 
 std::string_view contentOf(const CapturedBody &body)
 {
@@ -31,10 +28,8 @@ QStringList headerArguments(const http::RequestHead &head, bool hasBody)
         // curl counts the bytes itself.
         if (text::equalsIgnoreCase(header.name, "Content-Length"))
             continue;
-        const QString name = toQString(header.name);
-        const QString line = header.value.empty()
-                                 ? name + u';'
-                                 : name + QLatin1String(": ") + toQString(header.value);
+        const std::string line = std::string(header.name) + (header.value.empty() ? ";" : ": ")
+                                 + std::string(header.value);
         out << QLatin1String("-H ") + shellQuoted(line);
     }
     for (const char *name : {"Accept", "User-Agent", "Content-Type", "Expect"}) {
@@ -59,7 +54,9 @@ QString requestUrl(const Exchange &exchange, const QString &fallback)
 {
     const http::RequestHead &head = exchange.request;
     const http::TargetParts parts = http::splitTarget(head.method(), head.target());
-    if (!parts.scheme.empty())
+    // Anything but HTTP would send curl elsewhere than here: to a file of this machine, say.
+    if (text::equalsIgnoreCase(parts.scheme, "http")
+        || text::equalsIgnoreCase(parts.scheme, "https"))
         return toQString(head.target());
     const auto host = head.find("Host");
     const QLatin1String scheme(exchange.tls.empty() ? "http://" : "https://");
@@ -84,15 +81,15 @@ QString curlCommand(const Exchange &exchange, const QString &fallback)
     if (head.method() == "HEAD" && !sendsData)
         parts << QStringLiteral("--head");
     else if (head.method() != "GET" || sendsData)
-        parts << QLatin1String("-X ") + shellQuoted(toQString(head.method()));
+        parts << QLatin1String("-X ") + shellQuoted(head.method());
     parts << headerArguments(head, sendsData);
     if (isBinary)
         parts << QStringLiteral("--data-binary @-");
     else if (sendsData)
-        parts << QLatin1String("--data-raw ") + shellQuoted(toQString(body));
+        parts << QLatin1String("--data-raw ") + shellQuoted(body);
     if (!survivesUrl(head.target()))
-        parts << QLatin1String("--request-target ") + shellQuoted(toQString(head.target()));
-    parts << shellQuoted(requestUrl(exchange, fallback));
+        parts << QLatin1String("--request-target ") + shellQuoted(head.target());
+    parts << toQString(shell::curlOperand(toStd(requestUrl(exchange, fallback))));
     QString command = parts.join(u' ');
     if (!isBinary)
         return command;

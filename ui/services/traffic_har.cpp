@@ -14,7 +14,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTimeZone>
 
 #include <algorithm>
 
@@ -164,7 +163,7 @@ QByteArray harEntry(const Exchange &exchange, const QStringList &redacted)
         time += each.toDouble();
     QJsonObject entry{
         {"startedDateTime",
-         QDateTime::fromMSecsSinceEpoch(received.count(), QTimeZone::utc()).toString(Qt::ISODateWithMs)},
+         QDateTime::fromMSecsSinceEpoch(received.count()).toUTC().toString(Qt::ISODateWithMs)},
         {"time", time},
         {"request", requestObject(exchange, redacted)},
         {"response", responseObject(exchange, redacted)},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/headers_editor.h"
 
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 #include "ui/widgets/list_keys.h"
@@ -207,7 +208,7 @@ QVariant HeadersModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (isGood)
             return {};
-        return isName ? tr("“%1” is not a header name").arg(toQString(field.name))
+        return isName ? plainToolTip(tr("“%1” is not a header name").arg(toQString(field.name)))
                       : tr("A value holds no line break or other control character");
     default:
         return {};

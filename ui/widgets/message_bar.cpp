@@ -57,6 +57,7 @@ void MessageBar::post(const QString &kind, const QString &key, const QString &te
     banner->setAccessibleName(text);
     auto *label = new QLabel(text);
     label->setObjectName(QStringLiteral("bannerText"));
+    label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *layout = new QHBoxLayout(banner);
@@ -149,6 +150,7 @@ UndoToast::UndoToast(QWidget *parent)
     setObjectName(QStringLiteral("undoToast"));
     setAutoFillBackground(true);
     m_text->setObjectName(QStringLiteral("toastText"));
+    m_text->setTextFormat(Qt::PlainText);
     m_action->setObjectName(QStringLiteral("toastActionButton"));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 6, 6, 6);

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/mockoon/headers.h"
+#include "core/formats/mockoon/json_text.h"
 #include "core/http/status.h"
 
 #include <algorithm>
@@ -70,7 +71,7 @@ public:
     {
         Response out;
         const bool rendersBody = !reader.flag("disableTemplating", false);
-        out.name = reader.text("label");
+        out.name = oneLine(reader.text("label"));
         out.status = static_cast<int>(reader.number("statusCode", 200, 100, 999));
         out.headers = readHeaders(reader, "headers", m_notes);
         if (const Duration latency = readMilliseconds(reader, "latency"); latency.count() > 0)

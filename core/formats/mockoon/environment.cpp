@@ -34,7 +34,7 @@ public:
     LoadedServer run()
     {
         level();
-        m_server.name = m_reader.text("name");
+        m_server.name = oneLine(m_reader.text("name"));
         if (m_server.name.empty())
             m_server.name = m_file.stem().string();
         listen();
@@ -65,7 +65,7 @@ private:
     void listen()
     {
         m_server.listen.port = static_cast<std::uint16_t>(m_reader.number("port", 3000, 0, 65535));
-        std::string host = m_reader.text("hostname");
+        std::string host = oneLine(m_reader.text("hostname"));
         if (host == "0.0.0.0" && m_level < kEmptyHostnameLevel)
             host.clear();
         if (host.empty())
@@ -116,7 +116,7 @@ private:
     /// A plain prefix is the server's base; one with parameters goes in front of every path.
     void base()
     {
-        m_prefix = m_reader.text("endpointPrefix");
+        m_prefix = oneLine(m_reader.text("endpointPrefix"));
         while (m_prefix.starts_with('/'))
             m_prefix.erase(0, 1);
         while (m_prefix.ends_with('/'))

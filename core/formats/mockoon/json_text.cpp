@@ -78,4 +78,11 @@ JsonValue kept(const json::value &value)
     return value.is_null() ? JsonValue() : JsonValue(JsonNumber{writeJson(value)});
 }
 
+std::string oneLine(std::string name)
+{
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, ' ');
+    return name;
+}
+
 } // namespace understudy::formats::mockoon

@@ -6,6 +6,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <string>
 #include <string_view>
 
 namespace understudy::formats::mockoon {
@@ -16,5 +17,8 @@ Result<boost::json::value> parseJson(std::string_view text);
 
 /// A part of the environment as the model keeps what it has no key for.
 JsonValue kept(const boost::json::value &value);
+
+/// A name in one line: control characters become blanks.
+std::string oneLine(std::string name);
 
 } // namespace understudy::formats::mockoon

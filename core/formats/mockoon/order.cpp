@@ -9,7 +9,7 @@ namespace understudy::formats::mockoon {
 
 namespace {
 
-using Kind = PathSegment::Kind;
+using SegmentKind = PathSegment::Kind;
 
 bool startsWith(std::string_view text, std::string_view prefix)
 {
@@ -25,11 +25,11 @@ bool endsWith(std::string_view text, std::string_view suffix)
 
 bool segmentsOverlap(const PathSegment &a, const PathSegment &b)
 {
-    if (a.kind == Kind::Literal && b.kind == Kind::Literal)
+    if (a.kind == SegmentKind::Literal && b.kind == SegmentKind::Literal)
         return text::equalsIgnoreCase(a.literal, b.literal);
-    if (b.kind == Kind::Literal)
+    if (b.kind == SegmentKind::Literal)
         return segmentsOverlap(b, a);
-    if (a.kind == Kind::Literal) {
+    if (a.kind == SegmentKind::Literal) {
         return a.literal.size() > b.prefix.size() + b.suffix.size()
                && startsWith(a.literal, b.prefix) && endsWith(a.literal, b.suffix);
     }
@@ -71,7 +71,8 @@ bool canOverlap(const PathPattern &a, const PathPattern &b)
     for (std::size_t i = 0;; ++i) {
         const PathSegment *x = i < a.segments.size() ? &a.segments[i] : nullptr;
         const PathSegment *y = i < b.segments.size() ? &b.segments[i] : nullptr;
-        if ((x && x->kind == Kind::Rest) || (y && y->kind == Kind::Rest) || (!x && !y))
+        if ((x && x->kind == SegmentKind::Rest) || (y && y->kind == SegmentKind::Rest)
+            || (!x && !y))
             return true;
         if (!x || !y || !segmentsOverlap(*x, *y))
             return false;

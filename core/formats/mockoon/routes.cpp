@@ -2,6 +2,7 @@
 #include "core/formats/mockoon/routes.h"
 
 #include "core/base/text.h"
+#include "core/formats/mockoon/json_text.h"
 #include "core/formats/mockoon/paths.h"
 
 namespace understudy::formats::mockoon {
@@ -38,8 +39,8 @@ private:
         for (const TreeEntry &entry : entries) {
             if (entry.folder) {
                 Folder folder;
-                folder.name
-                    = ObjectReader(*entry.folder, m_notes, "folder").text("name", "New folder");
+                folder.name = oneLine(
+                    ObjectReader(*entry.folder, m_notes, "folder").text("name", "New folder"));
                 folder.items = items(entry.children);
                 out.emplace_back(std::move(folder));
             } else {
@@ -93,7 +94,7 @@ private:
 
         std::vector<Endpoint> out;
         for (const TranslatedPath &path : translation.paths) {
-            endpoint.path = path.path;
+            endpoint.path = oneLine(path.path);
             out.push_back(endpoint);
             OrderedEndpoint ordered;
             // What is switched off stands in nobody's way.

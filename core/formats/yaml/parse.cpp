@@ -36,12 +36,21 @@ struct Event
     ~Event() { yaml_event_delete(&raw); }
 };
 
-std::size_t countOf(const Node &node)
+/// What a copy of a tree takes.
+struct CopySize
 {
-    std::size_t count = 1 + node.keys.size();
+    std::size_t values = 0;
+    std::size_t bytes = 0; ///< of the texts
+};
+
+void addSize(const Node &node, CopySize &size)
+{
+    size.values += 1 + node.keys.size();
+    size.bytes += node.text.size();
+    for (const Node::Key &key : node.keys)
+        size.bytes += key.text.size();
     for (const Node &item : node.items)
-        count += countOf(item);
-    return count;
+        addSize(item, size);
 }
 
 /// Builds the tree from libyaml's events. The first error ends it.
@@ -170,12 +179,14 @@ private:
     /// Copies count against the bound both when an anchor is kept and when an alias is put in.
     bool countCopy(const Node &node, Mark at)
     {
-        m_copies += countOf(node);
-        if (m_copies <= m_bounds.copies)
+        addSize(node, m_copies);
+        if (m_copies.values <= m_bounds.copies && m_copies.bytes <= m_bounds.copiedBytes)
             return true;
-        fail(at,
-             "alias expansion: anchors and aliases stand for more than "
-                 + std::to_string(m_bounds.copies) + " values",
+        const std::string bound
+            = m_copies.values > m_bounds.copies
+                  ? std::to_string(m_bounds.copies) + " values"
+                  : std::to_string(m_bounds.copiedBytes / (1024U * 1024U)) + " MiB of text";
+        fail(at, "alias expansion: anchors and aliases stand for more than " + bound,
              ErrorCode::Limit);
         return false;
     }
@@ -302,7 +313,7 @@ private:
     std::optional<Error> m_error;
     std::map<std::string, Node, std::less<>> m_anchors;
     std::size_t m_values = 0;
-    std::size_t m_copies = 0;
+    CopySize m_copies;
 };
 
 Place placeOfByte(std::string_view text, std::size_t byte, std::string_view file)

@@ -15,6 +15,7 @@ struct Bounds
     std::size_t bytes = 64U * 1024 * 1024;
     std::size_t values = 4'000'000; ///< keys, scalars, lists and maps in the text itself
     std::size_t copies = 200'000;   ///< values that anchors and aliases may stand for
+    std::size_t copiedBytes = 16U * 1024 * 1024; ///< of their texts
     int depth = 100;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/tls/certificate_authority.h"
 
+#include "core/base/files.h"
 #include "core/wire/tls/certificate_authority_private.h"
 #include "core/wire/tls/certificate_files.h"
 
@@ -85,28 +86,16 @@ Result<void> makeFolder(const fs::path &folder)
     return {};
 }
 
-/// Writes beside `file` and moves it there: a program that is killed leaves a whole file.
-Result<void> writeFile(const fs::path &file, const std::string &bytes, mode_t mode)
+Result<void> writeFile(const fs::path &file, const std::string &bytes, fs::perms mode)
 {
-    fs::path fresh = file;
-    fresh += ".new";
-    ::unlink(fresh.c_str());
-    const Descriptor out(
-        ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
-    if (out.number() < 0)
-        return fileError("cannot write", fresh, errno);
-    std::size_t done = 0;
-    while (done < bytes.size()) {
-        const ssize_t written = ::write(out.number(), bytes.data() + done, bytes.size() - done);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return fileError("cannot write", fresh, errno);
-        done += static_cast<std::size_t>(written);
-    }
-    if (::fsync(out.number()) != 0 || ::rename(fresh.c_str(), file.c_str()) != 0)
-        return fileError("cannot write", file, errno);
-    return {};
+    const auto written = files::writeFile(file, bytes, {mode, false});
+    if (written)
+        return {};
+    const Error &error = written.error();
+    std::string message = file.string() + ": " + error.message;
+    if (error.code == ErrorCode::Access)
+        message += "; give another folder for the authority (--ca-folder)";
+    return Error{error.code, std::move(message), {}};
 }
 
 bool isThere(const fs::path &file)
@@ -129,12 +118,32 @@ Error damaged(const fs::path &file, const char *what)
 
 Result<void> write(const CertificateAuthority::Private &authority, const fs::path &folder)
 {
-    if (const auto key
-        = writeFile(folder / kKeyFile, pemText(authority.key.get()), S_IRUSR | S_IWUSR);
-        !key)
+    constexpr fs::perms owner = fs::perms::owner_read | fs::perms::owner_write;
+    if (const auto key = writeFile(folder / kKeyFile, pemText(authority.key.get()), owner); !key)
         return key.error();
     return writeFile(folder / kCertificateFile, pemText(authority.certificate.get()),
-                     S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);
+                     owner | fs::perms::group_read | fs::perms::others_read);
+}
+
+/// Whoever reads the key can stand in for every server that clients of this authority trust.
+Result<void> checkKeyIsOurs(const fs::path &keyFile)
+{
+    struct stat info
+    {};
+    if (::stat(keyFile.c_str(), &info) != 0)
+        return {}; // reading it says why
+    // Where root hands a key out to a group, as it does with mounted secrets, that is its decision.
+    const bool isHandedOut = info.st_uid == 0 && ::geteuid() != 0;
+    const mode_t tooMuch = isHandedOut ? S_IRWXO | S_IWGRP : S_IRWXO | S_IRWXG;
+    if ((info.st_mode & tooMuch) == 0)
+        return {};
+    return Error{
+        ErrorCode::Access,
+        keyFile.string()
+            + " can be read or written by others than its owner: who has it can stand in for "
+              "any server; chmod 600 it if nobody has, or "
+            + kRenew,
+        {}};
 }
 
 } // namespace
@@ -184,6 +193,8 @@ Result<std::shared_ptr<CertificateAuthority>> CertificateAuthority::read(const f
     const auto certificate = readSmallFile(certificateFile);
     if (!certificate)
         return certificate.error();
+    if (const auto checked = checkKeyIsOurs(keyFile); !checked)
+        return checked.error();
     const auto key = readSmallFile(keyFile);
     if (!key)
         return key.error();

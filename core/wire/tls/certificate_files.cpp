@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/tls/certificate_files.h"
 
+#include "core/base/files.h"
+
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <optional>
 
 namespace understudy::wire {
@@ -16,18 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kLargestFile = 1'000'000;
+constexpr std::uint64_t kLargestFile = 1'000'000;
 
 Error invalidFile(std::string message) { return {ErrorCode::Invalid, std::move(message), {}}; }
-
-Error unreadable(const fs::path &file)
-{
-    const int reason = errno;
-    const ErrorCode code = reason == ENOENT || reason == ENOTDIR ? ErrorCode::NotFound
-                           : reason == EACCES || reason == EPERM ? ErrorCode::Access
-                                                                 : ErrorCode::System;
-    return {code, "cannot read " + file.string() + ": " + std::strerror(reason), {}};
-}
 
 fs::path resolve(const std::string &file, const fs::path &folder)
 {
@@ -214,20 +204,20 @@ Result<Identity> readPkcs12(const Tls &tls, const fs::path &folder)
 
 Result<std::string> readSmallFile(const fs::path &file)
 {
-    std::error_code ignored;
-    if (fs::exists(file, ignored) && !fs::is_regular_file(file, ignored)) // a pipe would block us
-        return invalidFile(file.string() + " is not a file");
-    const std::unique_ptr<std::FILE, Releases<std::fclose>> stream(std::fopen(file.c_str(), "rbe"));
-    if (!stream)
-        return unreadable(file);
-    std::string bytes(kLargestFile + 1, '\0');
-    errno = 0;
-    bytes.resize(std::fread(bytes.data(), 1, bytes.size(), stream.get()));
-    if (std::ferror(stream.get()))
-        return unreadable(file);
-    if (bytes.size() > kLargestFile)
-        return invalidFile(file.string() + " is larger than 1 MB: that is no certificate file");
-    return bytes;
+    const auto problem = [&](const Error &error) {
+        std::string text = error.code == ErrorCode::NotFound
+                               ? "cannot read " + file.string() + ": there is no such file"
+                           : error.code == ErrorCode::Limit
+                               ? file.string() + " is larger than 1 MB: that is no certificate file"
+                               : file.string() + ' ' + error.message;
+        return Error{
+            error.code == ErrorCode::Limit ? ErrorCode::Invalid : error.code, std::move(text), {}};
+    };
+    const auto opened = files::open(file);
+    if (!opened)
+        return problem(opened.error());
+    auto bytes = opened->readAll(kLargestFile);
+    return bytes ? std::move(bytes) : problem(bytes.error());
 }
 
 Result<Identity> readIdentity(const Tls &tls, const fs::path &folder)

@@ -4,6 +4,7 @@
 #include "core/model/fault_catalogue.h"
 #include "ui/models/faults_model.h"
 #include "ui/panels/behaviour/fault_fields.h"
+#include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/widgets/list_keys.h"
 
@@ -133,7 +134,8 @@ void FaultsBox::setPresets(const std::vector<FaultPreset> &presets)
     m_presetMenu->clear();
     for (const FaultPreset &preset : m_presetList) {
         QAction *action = m_presetMenu->addAction(toQString(preset.name));
-        action->setToolTip(toQString(preset.description));
+        action->setToolTip(
+            plainToolTip(toQString(preset.description.empty() ? preset.name : preset.description)));
         connect(action, &QAction::triggered, this, [this, preset] { Q_EMIT presetChosen(preset); });
     }
     m_preset->setEnabled(!m_presetList.empty());

@@ -374,9 +374,9 @@ void LatencyBox::loadSamples(const QString &file)
     m_samples.reset();
     m_samplesProblem = file.isEmpty() ? tr("Choose a file of durations") : QString();
     if (!path.isEmpty())
-        m_loader.setFuture(
-            QtConcurrent::run([where = std::filesystem::path(path.toStdU16String())] {
-                return readLatencySamples(where);
+        m_loader.setFuture(QtConcurrent::run(
+            [folder = std::filesystem::path(m_folder.toStdU16String()), name = file.toStdString()] {
+                return readLatencySamples(folder, name, false);
             }));
 }
 
