@@ -159,6 +159,9 @@ AnswerPlan CompiledServer::answerUnmatched(const RequestView &view, const RouteI
     plan.match = kind;
     std::string summary = kind == MatchKind::NoEndpoint ? "no endpoint has this method and path"
                                                         : "no rule of an endpoint holds";
+    if (!hits.undecided.empty())
+        summary += "; the regular expression '" + hits.undecided
+                   + "' of a path takes more work on this one than it may";
     if (!candidates.empty())
         summary
             += "; nearest: " + candidates.front().endpointLabel + ", " + candidates.front().reason;

@@ -47,6 +47,16 @@ struct RouteIndex::Walk
     const RequestView &request;
     const std::vector<std::string> &segments; ///< folded if letter case does not count
     std::vector<std::uint32_t> found;
+    std::string undecided{}; ///< an expression that took too much work
+
+    bool matches(const Regex &regex, std::string_view text)
+    {
+        WorkShare share(request.work());
+        const MatchVerdict verdict = regex.match(text, share.budget());
+        if (verdict == MatchVerdict::Undecided && undecided.empty())
+            undecided = regex.pattern();
+        return verdict == MatchVerdict::Yes;
+    }
 };
 
 std::string RouteIndex::folded(std::string_view text) const
@@ -149,7 +159,7 @@ void RouteIndex::walk(const Node &node, std::size_t depth, Walk &state) const
     for (const SegmentMatcher &matcher : node.matchers) {
         if (fits(segment, matcher.prefix, matcher.suffix)
             && (!matcher.regex
-                || matcher.regex->matches(inner(segment, matcher.prefix, matcher.suffix))))
+                || state.matches(*matcher.regex, inner(segment, matcher.prefix, matcher.suffix))))
             walk(*matcher.next, depth + 1, state);
     }
     if (node.any && !segment.empty())
@@ -176,7 +186,7 @@ RouteIndex::Hits RouteIndex::find(const RequestView &request) const
     if (!m_regexes.empty()) {
         const std::string path = request.path();
         for (const auto &[route, regex] : m_regexes) {
-            if (regex.matches(path))
+            if (state.matches(regex, path))
                 state.found.push_back(route);
         }
     }
@@ -194,6 +204,7 @@ RouteIndex::Hits RouteIndex::find(const RequestView &request) const
           && std::none_of(state.found.begin(), state.found.end(),
                           [&](std::uint32_t i) { return names(m_routes[i], "HEAD"); });
     Hits hits;
+    hits.undecided = std::move(state.undecided);
     for (const std::uint32_t i : state.found) {
         const Route &route = m_routes[i];
         const bool answers

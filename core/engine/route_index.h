@@ -46,6 +46,9 @@ public:
         std::vector<std::uint32_t>
             endpoints; ///< in the order they are to be tried (format.md, Selection)
         std::vector<std::uint32_t> otherMethods; ///< the path fits, the method does not; same order
+        /// A regular expression of a path that took more work than it may, so that nobody knows
+        /// whether the path fits; empty: there is none.
+        std::string undecided;
     };
 
     /// HEAD is answered by GET endpoints too, unless one with this path names HEAD.

@@ -3,9 +3,9 @@
 
 #include "core/base/text.h"
 #include "core/match/multipart.h"
+#include "core/match/xml_body.h"
 
 #include <boost/json/parse.hpp>
-#include <pugixml.hpp>
 
 namespace understudy {
 
@@ -30,8 +30,7 @@ struct RequestView::Lazy
     std::optional<std::vector<BodyPart>> parts;
     bool jsonTried = false;
     std::optional<JsonValue> json;
-    std::unique_ptr<pugi::xml_document> xml;
-    bool xmlValid = false;
+    std::unique_ptr<XmlBody> xml;
     bool jwtTried = false;
     std::optional<JsonValue> jwt;
 };
@@ -157,15 +156,12 @@ const JsonValue *RequestView::json() const
     return l.json ? &*l.json : nullptr;
 }
 
-const pugi::xml_document *RequestView::xml() const
+const XmlBody *RequestView::xml() const
 {
     Lazy &l = lazy();
-    if (!l.xml) {
-        l.xml = std::make_unique<pugi::xml_document>();
-        l.xmlValid
-            = static_cast<bool>(l.xml->load_buffer(m_request.body.data(), m_request.body.size()));
-    }
-    return l.xmlValid ? l.xml.get() : nullptr;
+    if (!l.xml)
+        l.xml = std::make_unique<XmlBody>(m_request.body);
+    return l.xml->isValid() ? l.xml.get() : nullptr;
 }
 
 const JsonObject *RequestView::jwtClaims() const

@@ -3,6 +3,7 @@
 
 #include "core/http/request.h"
 #include "core/http/uri.h"
+#include "core/match/work_budget.h"
 
 #include "core/base/json_value.h"
 
@@ -13,11 +14,9 @@
 #include <utility>
 #include <vector>
 
-namespace pugi {
-class xml_document;
-}
-
 namespace understudy {
+
+class XmlBody;
 
 /// What is known about the connection a request came on.
 struct ConnectionFacts
@@ -72,9 +71,12 @@ public:
     /// The body as JSON, whatever its Content-Type says; nullptr if it is not JSON.
     const JsonValue *json() const;
     /// The body as XML; nullptr if it is not well formed.
-    const pugi::xml_document *xml() const;
+    const XmlBody *xml() const;
     /// Claims of a bearer token in Authorization, not verified; nullptr if there is none.
     const JsonObject *jwtClaims() const;
+
+    /// What matching this request may still cost.
+    WorkBudget &work() const { return m_work; }
 
 private:
     struct Lazy;
@@ -85,6 +87,7 @@ private:
     std::vector<std::string> m_segments;
     bool m_trailingSlash = false;
     mutable std::unique_ptr<Lazy> m_lazy;
+    mutable WorkBudget m_work{kRequestWork};
 
     Lazy &lazy() const;
 };
