@@ -28,13 +28,13 @@ bool names(const Route &route, std::string_view method)
     return std::find(route.methods.begin(), route.methods.end(), method) != route.methods.end();
 }
 
-/// The path from segment `depth` on, as text.
-std::string restOf(const RequestView &request, std::size_t depth)
+/// The path from segment `depth` on, as text; a slash that is data stays %2F.
+std::string restOf(const RequestView &request, std::size_t depth, std::size_t prefix)
 {
-    std::string out;
-    const auto &segments = request.segments();
-    for (std::size_t i = depth; i < segments.size(); ++i)
-        out += (i > depth ? "/" : "") + segments[i];
+    std::vector<std::string> segments = request.segments();
+    if (depth < segments.size())
+        segments[depth].erase(0, prefix);
+    std::string out = joinSegments(segments, depth);
     if (request.hasTrailingSlash() && segments.size() > depth)
         out += '/';
     return out;
@@ -234,7 +234,7 @@ NamedValues RouteIndex::parameters(std::uint32_t endpoint, const RequestView &re
         if (segment.name.empty())
             continue;
         if (segment.kind == Kind::Rest)
-            out.emplace_back(segment.name, restOf(request, i).substr(segment.prefix.size()));
+            out.emplace_back(segment.name, restOf(request, i, segment.prefix.size()));
         else
             out.emplace_back(segment.name, inner(segments[i], segment.prefix, segment.suffix));
     }

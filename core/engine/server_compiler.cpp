@@ -206,6 +206,10 @@ private:
         if (!defaultType.empty() && !parts.body.empty() && !http::isBodiless(parts.status)
             && !http::findHeader(parts.headers, "Content-Type"))
             parts.headers.push_back({"Content-Type", std::string(defaultType)});
+        if (response.body.kind != Body::Kind::Base64) {
+            if (const auto problem = encodeBody(parts))
+                m_out->m_notices.push_back("response " + responseLabel(response) + ": " + *problem);
+        }
         prepareCodings(response.body.kind, parts, out);
     }
 

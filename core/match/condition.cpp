@@ -264,6 +264,10 @@ bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext
         return value.json && equalsJson(*value.json, m_condition.value, how);
     }
     case RuleOperator::Binary:
+        // A body may be meant as it was sent, or without its codings; its text is decoded already.
+        if (value.isBody)
+            return context.request.request().body == m_binary
+                   || context.request.bytes().value() == m_binary;
         return actual == m_binary;
     case RuleOperator::Absent:
     case RuleOperator::HasExactly:

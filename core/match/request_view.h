@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/result.h"
 #include "core/http/request.h"
 #include "core/http/uri.h"
 #include "core/match/work_budget.h"
@@ -30,6 +31,10 @@ struct ConnectionFacts
 
 using NamedValues = std::vector<std::pair<std::string, std::string>>;
 
+/// The segments of a path as one text: a slash inside of a segment is written %2F, and a `%` in
+/// front of "2F" is written %25, so that every path has a text of its own.
+std::string joinSegments(const std::vector<std::string> &segments, std::size_t from = 0);
+
 /// A part of a multipart body (RFC 7578).
 struct BodyPart
 {
@@ -57,12 +62,18 @@ public:
     /// "c"}.
     const std::vector<std::string> &segments() const { return m_segments; }
     bool hasTrailingSlash() const { return m_trailingSlash; }
-    /// The decoded path; "*" for asterisk-form, empty for authority-form.
+    /// The decoded path; "*" for asterisk-form, empty for authority-form. A slash that is data
+    /// stays written as %2F, as it would be a separator otherwise (RFC 3986 section 2.2).
     std::string path() const;
 
     /// The host without port: of an absolute-form target, else of the Host header.
     std::string_view host() const;
     const NamedValues &query() const;
+    /// The body without its content codings and as UTF-8; the raw one where those are not known or
+    /// broken. Errors: Limit if it would be too large.
+    Result<std::string_view> body() const;
+    /// The body without its content codings, byte for byte.
+    Result<std::string_view> bytes() const;
     const NamedValues &cookies() const;
     /// Fields of an `application/x-www-form-urlencoded` body, or the text fields of a multipart
     /// one.
@@ -90,6 +101,7 @@ private:
     mutable WorkBudget m_work{kRequestWork};
 
     Lazy &lazy() const;
+    std::string_view contentType() const;
 };
 
 } // namespace understudy

@@ -23,6 +23,12 @@ std::vector<TargetValue> named(const NamedValues &values, std::string_view name)
 
 std::vector<TargetValue> single(std::string_view text) { return {{std::string(text), nullptr}}; }
 
+bool readsBody(Kind kind)
+{
+    return kind == Kind::Body || kind == Kind::BodyJsonPath || kind == Kind::BodyXPath
+           || kind == Kind::Form || kind == Kind::Part;
+}
+
 } // namespace
 
 bool isServed(RuleTarget::Kind kind)
@@ -52,6 +58,10 @@ Result<std::vector<TargetValue>> CompiledTarget::values(const MatchContext &cont
 {
     const RequestView &request = context.request;
     std::vector<TargetValue> out;
+    if (readsBody(m_target.kind)) {
+        if (const auto bytes = request.bytes(); !bytes)
+            return bytes.error();
+    }
     switch (m_target.kind) {
     case Kind::Method:
         return single(request.method());
@@ -75,10 +85,15 @@ Result<std::vector<TargetValue>> CompiledTarget::values(const MatchContext &cont
                 out.push_back({std::string(part.content), nullptr});
         }
         return out;
-    case Kind::Body:
-        return request.request().body.empty()
-                   ? out
-                   : std::vector<TargetValue>{{request.request().body, request.json()}};
+    case Kind::Body: {
+        if (!request.request().hasBody)
+            return out;
+        const auto body = request.body();
+        if (!body)
+            return body.error();
+        out.push_back({std::string(*body), request.json(), true});
+        return out;
+    }
     case Kind::BodyJsonPath:
         if (const JsonValue *body = request.json()) {
             WorkShare share(request.work());

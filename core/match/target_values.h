@@ -31,6 +31,7 @@ struct TargetValue
 {
     std::string text;
     const JsonValue *json = nullptr;
+    bool isBody = false; ///< the whole body
 };
 
 /// Whether this version can answer a target (not yet: bucket, expression); rules on another never

@@ -14,9 +14,9 @@ namespace understudy {
 class XmlBody
 {
 public:
-    explicit XmlBody(std::string_view text)
-        : m_isValid(static_cast<bool>(m_document.load_buffer(text.data(), text.size())))
-    {}
+    /// `isUtf8`: the text was converted, whatever the document says of itself; otherwise its
+    /// declaration counts.
+    XmlBody(std::string_view text, bool isUtf8);
 
     bool isValid() const { return m_isValid; }
     const pugi::xml_document &document() const { return m_document; }
@@ -30,7 +30,7 @@ public:
 
 private:
     pugi::xml_document m_document;
-    bool m_isValid;
+    bool m_isValid = false;
     mutable std::optional<xpath::DocumentFacts> m_facts;
 };
 
