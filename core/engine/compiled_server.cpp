@@ -84,7 +84,7 @@ std::shared_ptr<const Explanation> explain(std::string summary,
 AnswerPlan CompiledServer::answer(const http::Request &request, const ConnectionFacts &facts,
                                   const Moment &moment, const Anticipation *anticipated) const
 {
-    const RequestView view(request, facts);
+    const RequestView view(request, facts, m_mergesSlashes);
     const RouteIndex::Hits hits = m_index.find(view);
     ResponseSelector selector(*this, view, moment.wall, anticipated);
     ResponseSelector::Choice choice;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/regex.h"
 #include "core/base/result.h"
-#include "core/match/regex.h"
 #include "core/match/request_view.h"
 #include "core/model/path_pattern.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/regex.h"
 #include "core/base/result.h"
+#include "core/base/work_budget.h"
 #include "core/match/json_path.h"
-#include "core/match/regex.h"
 #include "core/match/target_values.h"
-#include "core/match/work_budget.h"
 #include "core/match/xpath.h"
 #include "core/model/rule.h"
 

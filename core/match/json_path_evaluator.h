@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/work_budget.h"
 #include "core/match/json_path_ast.h"
-#include "core/match/work_budget.h"
 
 #include "core/base/json_value.h"
 

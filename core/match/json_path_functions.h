@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/regex.h"
 #include "core/match/json_path_ast.h"
-#include "core/match/regex.h"
 
 #include <cstddef>
 #include <memory>

@@ -62,7 +62,8 @@ struct RequestView::Lazy
     std::optional<JsonValue> jwt;
 };
 
-RequestView::RequestView(const http::Request &request, const ConnectionFacts &facts)
+RequestView::RequestView(const http::Request &request, const ConnectionFacts &facts,
+                         bool mergesSlashes)
     : m_request(request)
     , m_facts(facts)
     , m_target(http::splitTarget(request.head.method(), request.head.target()))
@@ -80,6 +81,12 @@ RequestView::RequestView(const http::Request &request, const ConnectionFacts &fa
     while (true) {
         const std::size_t slash = rest.find('/');
         const std::string_view segment = rest.substr(0, slash);
+        if (segment.empty() && mergesSlashes && slash != std::string_view::npos) {
+            rest.remove_prefix(slash + 1);
+            continue;
+        }
+        if (segment.empty() && mergesSlashes) // "//" alone, or a run at the end
+            return;
         if (segment.find('%') == std::string_view::npos)
             m_segments.emplace_back(segment);
         else

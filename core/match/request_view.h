@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/work_budget.h"
 #include "core/http/request.h"
 #include "core/http/uri.h"
-#include "core/match/work_budget.h"
 
 #include "core/base/json_value.h"
 
@@ -48,7 +48,9 @@ struct BodyPart
 class RequestView
 {
 public:
-    RequestView(const http::Request &request, const ConnectionFacts &facts);
+    /// `mergesSlashes`: runs of slashes in the path count as one.
+    RequestView(const http::Request &request, const ConnectionFacts &facts,
+                bool mergesSlashes = false);
     ~RequestView();
     RequestView(const RequestView &) = delete;
     RequestView &operator=(const RequestView &) = delete;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/formats/mockoon_environment.h"
 
+#include "core/base/regex.h"
 #include "core/formats/mockoon/lookup.h"
 #include "core/match/json_path.h"
-#include "core/match/regex.h"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/match/work_budget.h"
+#include "core/base/work_budget.h"
 
 #include <memory>
 #include <optional>
