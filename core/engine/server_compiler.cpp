@@ -207,10 +207,8 @@ private:
         if (!defaultType.empty() && !parts.body.empty() && !http::isBodiless(parts.status)
             && !http::findHeader(parts.headers, "Content-Type"))
             parts.headers.push_back({"Content-Type", std::string(defaultType)});
-        if (response.body.kind != Body::Kind::Base64) {
-            if (const auto problem = encodeBody(parts))
-                m_out->m_notices.push_back("response " + responseLabel(response) + ": " + *problem);
-        }
+        if (response.body.kind != Body::Kind::Base64)
+            encodeBody(parts); // compileFindings() says what cannot be written
         prepareCodings(response.body.kind, parts, out);
     }
 

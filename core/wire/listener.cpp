@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/listener.h"
 
+#include "core/base/text.h"
 #include "core/wire/await.h"
 #include "core/wire/connection.h"
 #include "core/wire/io_thread.h"

@@ -341,3 +341,27 @@ TEST(EncodedSlashes, AreDataInEveryKindOfPath)
     EXPECT_EQ(body("/p/a%2fb"), "whole");
     EXPECT_EQ(body("/p/a%252Fb"), "escaped");
 }
+
+TEST(Localhost, IsBothLoopbackAddresses)
+{
+    RunningMock server("understudy: 1\nname: Test\nlisten: {port: 0, address: localhost}\n"
+                       "endpoints:\n- {path: /x, responses: [{body: here}]}\n");
+    const std::uint16_t port = server.port();
+    EXPECT_EQ(bodyOf(get(port, "/x")), "here");
+    LoopbackClient six(port, "::1");
+    if (!six.isConnected())
+        GTEST_SKIP() << "no IPv6 here";
+    six.send("GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(bodyOf(six.readAll()), "here");
+    server.bench().stop(server.id());
+    EXPECT_FALSE(LoopbackClient(port, "::1").isConnected());
+}
+
+TEST(MergedSlashes, AreOneWhereTheFileSaysSo)
+{
+    const std::string endpoints = "- {path: /a/b, responses: [{body: here}]}\n";
+    RunningMock merging(mock(endpoints, "mergeSlashes: true\n"));
+    RunningMock strict(mock(endpoints));
+    EXPECT_EQ(bodyOf(get(merging.port(), "//a///b")), "here");
+    EXPECT_THAT(get(strict.port(), "//a/b"), StartsWith("HTTP/1.1 404"));
+}

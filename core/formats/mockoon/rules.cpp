@@ -140,13 +140,11 @@ private:
             pattern += "(?:\\x" + hex + "|%(?i:" + hex + "))";
             i += 2;
         }
-        RuleLeaf decoded{target,
-                         {{RuleOperator::Matches, JsonValue(pattern + "$"), {}, false}}};
+        RuleLeaf decoded{target, {{RuleOperator::Matches, JsonValue(pattern + "$"), {}, false}}};
         // The bytes of a character beyond ASCII are its escapes, or itself.
         if (std::any_of(m_value.begin(), m_value.end(),
                         [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
-            decoded.conditions[0]
-                = {RuleOperator::EqualsIgnoreCase, JsonValue(encoded), {}, false};
+            decoded.conditions[0] = {RuleOperator::EqualsIgnoreCase, JsonValue(encoded), {}, false};
         return anyOf({*std::move(rule), Rule{std::move(decoded)}});
     }
 
@@ -296,8 +294,10 @@ private:
                 rules.push_back(*std::move(length));
         }
         // Without a body the text is empty, whatever the modifier.
-        if (m_operator == "equals" && m_value.empty())
+        if (m_operator == "equals" && m_value.empty()) {
             rules.push_back(leaf(Target::Body, {}, RuleOperator::Absent, true));
+            rules.push_back(leaf(Target::Body, {}, RuleOperator::Equals, ""));
+        }
         return anyOf(std::move(rules));
     }
 
