@@ -14,16 +14,16 @@ using namespace understudy;
 
 namespace {
 
-struct MatchVerdict
+struct Verdict
 {
     std::vector<http::Request> requests;
     int failure = 0;
-    bool operator==(const MatchVerdict &) const = default;
+    bool operator==(const Verdict &) const = default;
 };
 
-MatchVerdict parse(std::string_view input, std::size_t piece)
+Verdict parse(std::string_view input, std::size_t piece)
 {
-    MatchVerdict verdict;
+    Verdict verdict;
     http::ParserOptions options;
     options.headLimit = 4096;
     options.bodyLimit = 65'536;
@@ -64,7 +64,7 @@ void touchEverything(const http::Request &request)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const std::string_view input(reinterpret_cast<const char *>(data), size);
-    const MatchVerdict whole = parse(input, size + 1);
+    const Verdict whole = parse(input, size + 1);
     if (!(parse(input, 1) == whole) || !(parse(input, 7) == whole))
         std::abort();
     for (const http::Request &request : whole.requests) {
