@@ -15,6 +15,7 @@ build_packages=(
     "libboost-url1.81-dev|libboost-url1.83-dev|libboost-url-dev"
     libssl-dev
     zlib1g-dev
+    libbrotli-dev
     libyaml-dev
     libpcre2-dev
     libpugixml-dev

@@ -15,7 +15,7 @@ namespace {
 // So much more is announced than is sent.
 constexpr std::uint64_t kTooMuch = 10;
 
-std::uint64_t numberOf(std::string_view text)
+std::uint64_t lengthOf(std::string_view text)
 {
     std::uint64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -70,7 +70,7 @@ std::string malformHead(std::string_view head, std::string_view variant, std::st
         bool hasLength = false;
         lines.edit("Content-Length", [&](std::string_view value) {
             hasLength = true;
-            length = numberOf(value);
+            length = lengthOf(value);
             return std::string(value);
         });
         lines.remove("Transfer-Encoding");

@@ -2,7 +2,9 @@
 #include "core/engine/answer_builder.h"
 
 #include "core/base/text.h"
+#include "core/http/charset.h"
 #include "core/http/status.h"
+#include "core/match/multipart.h"
 
 #include <algorithm>
 #include <array>
@@ -81,6 +83,7 @@ std::shared_ptr<const PreparedAnswer> prepareAnswer(AnswerParts parts, bool isSt
         appendHeader(isTrailer ? trailers : lines, field.name, field.value);
         answer->hasDate |= isNamed(field, "Date");
         answer->hasAllowOrigin |= isNamed(field, "Access-Control-Allow-Origin");
+        answer->hasExposeHeaders |= isNamed(field, "Access-Control-Expose-Headers");
         if (isNamed(field, "Connection")) {
             answer->hasConnection = true;
             answer->closes |= listsName(field.value, "close");
@@ -112,6 +115,28 @@ std::shared_ptr<const PreparedAnswer> prepareMessage(int status, std::string_vie
     parts.headers = {{"Content-Type", "text/plain; charset=utf-8"}};
     parts.body = std::string(text) + '\n';
     return prepareAnswer(std::move(parts), false);
+}
+
+std::optional<std::string> encodeBody(AnswerParts &parts)
+{
+    const http::HeaderField *type = http::findHeader(parts.headers, "Content-Type");
+    if (!type || parts.body.empty())
+        return std::nullopt;
+    const std::string charset = headerParameter(type->value, "charset");
+    if (http::isUtf8Charset(charset) && !text::equalsIgnoreCase(charset, "us-ascii")
+        && !text::equalsIgnoreCase(charset, "ascii"))
+        return std::nullopt;
+    auto encoded = http::fromUtf8(parts.body, charset);
+    if (!encoded)
+        return "the charset '" + charset + "' is not known here; the body is sent as UTF-8";
+    parts.body = std::move(encoded->bytes);
+    if (encoded->unrepresentable == 0)
+        return std::nullopt;
+    const std::string count = std::to_string(encoded->unrepresentable);
+    return count
+           + (encoded->unrepresentable == 1 ? " character of the body is"
+                                            : " characters of the body are")
+           + " not in the charset '" + charset + "' that the Content-Type announces; '?' is sent";
 }
 
 http::HeaderList mergeHeaders(const http::HeaderList &base, const http::HeaderList &over)

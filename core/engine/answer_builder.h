@@ -4,6 +4,7 @@
 #include "core/engine/answer_plan.h"
 #include "core/http/header_list.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,10 @@ std::shared_ptr<const PreparedAnswer> prepareAnswer(AnswerParts parts, bool isSt
 
 /// A plain answer of the server itself: `text` as text/plain.
 std::shared_ptr<const PreparedAnswer> prepareMessage(int status, std::string_view text);
+
+/// Puts a text body into the charset that its Content-Type announces. Returns what could not be
+/// done, as a sentence; nothing where all went well.
+std::optional<std::string> encodeBody(AnswerParts &parts);
 
 /// `base` with `over` laid over it: a field replaces all of the same name (letter case ignored),
 /// Set-Cookie is added (as in Mockoon; reference section 7.7).

@@ -26,7 +26,8 @@ struct PreparedAnswer
     bool hasDate = false;                    ///< the head has a Date of its own
     bool closes = false;                     ///< the head says Connection: close
     bool hasConnection = false;              ///< the head has a Connection header of its own
-    bool hasAllowOrigin = false; ///< the head has an Access-Control-Allow-Origin of its own
+    bool hasAllowOrigin = false;   ///< the head has an Access-Control-Allow-Origin of its own
+    bool hasExposeHeaders = false; ///< the head has an Access-Control-Expose-Headers of its own
     bool isChunked = false;
     std::string unchunkedHead; ///< isChunked: the head for HTTP/1.0 clients, with Content-Length
     std::shared_ptr<const std::string> unchunkedBody;

@@ -101,7 +101,7 @@ Anticipation CompiledServer::anticipate(const http::RequestHead &head, const Con
 {
     http::Request request;
     request.head = head;
-    const RequestView view(request, facts);
+    const RequestView view(request, facts, m_mergesSlashes);
     const RouteIndex::Hits hits = m_index.find(view);
     Anticipation out;
     const BehaviourChain *chain = &m_behaviour.chain;
@@ -136,7 +136,7 @@ Decision CompiledServer::decideForConnection(FaultMoment at, std::uint64_t numbe
     if (!m_serverScope)
         return {};
     const http::Request request = placeholderRequest(facts.serverName);
-    const RequestView view(request, facts);
+    const RequestView view(request, facts, m_mergesSlashes);
     const std::function<std::string(std::string_view)> scenario
         = [this](std::string_view name) { return m_memory->scenario(name); };
     const NamedValues parameters;

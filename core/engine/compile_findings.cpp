@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/compile_findings.h"
 
+#include "core/base/json_text.h"
+#include "core/engine/answer_builder.h"
 #include "core/engine/behaviour_compiler.h"
 #include "core/engine/file_body.h"
 #include "core/match/rule_matcher.h"
@@ -99,7 +101,20 @@ private:
         for (std::size_t i = 0; i < block.faults.size(); ++i) {
             if (block.faults[i].when)
                 rule(*block.faults[i].when, "behaviour.faults." + std::to_string(i) + ".when");
+            if (!block.faults[i].body.empty())
+                charset("behaviour.faults." + std::to_string(i) + ".body",
+                        mergeHeaders(m_server.headers, block.faults[i].headers),
+                        block.faults[i].body);
         }
+    }
+
+    void charset(std::string field, http::HeaderList headers, std::string body)
+    {
+        AnswerParts parts;
+        parts.headers = std::move(headers);
+        parts.body = std::move(body);
+        if (auto problem = encodeBody(parts))
+            warning(std::move(field), *std::move(problem));
     }
 
     void response(const Response &value)
@@ -108,6 +123,10 @@ private:
         if (value.when)
             rule(*value.when, "when");
         behaviour(value.behaviour);
+        if (value.body.kind == Body::Kind::Text || value.body.kind == Body::Kind::Json)
+            charset("body", mergeHeaders(m_server.headers, value.headers),
+                    value.body.kind == Body::Kind::Text ? value.body.content
+                                                        : writeJson(value.body.json));
         if (value.body.kind == Body::Kind::File) {
             const auto problem = fileProblem(
                 resolveFileBody(value.body.content, m_options.folder, m_options.allowOutside));

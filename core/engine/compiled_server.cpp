@@ -8,6 +8,7 @@
 #include "core/engine/response_selector.h"
 
 #include <algorithm>
+#include <array>
 
 namespace understudy {
 
@@ -43,6 +44,32 @@ bool wantsJson(const http::RequestHead &request)
     return json != std::string::npos && json < plain;
 }
 
+/// The names of header lines that a browser hides unless they are exposed: all but the
+/// CORS-safelisted ones, those of CORS itself, and cookies, which stay hidden.
+std::string exposedNames(std::string_view lines)
+{
+    constexpr std::array<std::string_view, 10> kOthers{
+        "cache-control", "content-language", "content-length", "content-type", "expires",
+        "last-modified", "pragma",           "set-cookie",     "set-cookie2",  "connection"};
+    std::vector<std::string_view> names;
+    while (!lines.empty()) {
+        const std::size_t end = std::min(lines.find("\r\n"), lines.size());
+        const std::string_view line = lines.substr(0, end);
+        lines.remove_prefix(std::min(end + 2, lines.size()));
+        const std::string_view name = line.substr(0, line.find(':'));
+        const auto isSame
+            = [name](std::string_view other) { return text::equalsIgnoreCase(other, name); };
+        if (http::isToken(name) && !text::toLower(name).starts_with("access-control-")
+            && std::none_of(kOthers.begin(), kOthers.end(), isSame)
+            && std::none_of(names.begin(), names.end(), isSame))
+            names.push_back(name);
+    }
+    std::string out;
+    for (const std::string_view name : names)
+        out.append(out.empty() ? "" : ", ").append(name);
+    return out;
+}
+
 std::shared_ptr<const Explanation> explain(std::string summary,
                                            std::vector<CandidateTrace> candidates)
 {
@@ -57,7 +84,7 @@ std::shared_ptr<const Explanation> explain(std::string summary,
 AnswerPlan CompiledServer::answer(const http::Request &request, const ConnectionFacts &facts,
                                   const Moment &moment, const Anticipation *anticipated) const
 {
-    const RequestView view(request, facts);
+    const RequestView view(request, facts, m_mergesSlashes);
     const RouteIndex::Hits hits = m_index.find(view);
     ResponseSelector selector(*this, view, moment.wall, anticipated);
     ResponseSelector::Choice choice;
@@ -159,6 +186,9 @@ AnswerPlan CompiledServer::answerUnmatched(const RequestView &view, const RouteI
     plan.match = kind;
     std::string summary = kind == MatchKind::NoEndpoint ? "no endpoint has this method and path"
                                                         : "no rule of an endpoint holds";
+    if (!hits.undecided.empty())
+        summary += "; the regular expression '" + hits.undecided
+                   + "' of a path takes more work on this one than it may";
     if (!candidates.empty())
         summary
             += "; nearest: " + candidates.front().endpointLabel + ", " + candidates.front().reason;
@@ -189,6 +219,14 @@ AnswerPlan CompiledServer::preflight(const RequestView &view, const RouteIndex::
                              {"Access-Control-Max-Age", "600"}};
     if (const auto asked = view.request().head.find("Access-Control-Request-Headers"))
         headers.push_back({"Access-Control-Allow-Headers", std::string(*asked)});
+    // A page of a public site that asks a private network asks for this too (Private Network
+    // Access); what browsers renamed it to is answered as well.
+    for (const std::string_view kind : {"Private-Network", "Local-Network"}) {
+        const std::string suffix(kind);
+        const auto wanted = view.request().head.find("Access-Control-Request-" + suffix);
+        if (wanted && text::equalsIgnoreCase(*wanted, "true"))
+            headers.push_back({"Access-Control-Allow-" + suffix, "true"});
+    }
     parts.headers = mergeHeaders(headers, m_headers);
     AnswerPlan plan;
     plan.answer = prepareAnswer(std::move(parts), false);
@@ -207,10 +245,21 @@ void CompiledServer::addCorsHeaders(AnswerPlan &plan, const http::RequestHead &r
         plan.extraHeaders += "Access-Control-Allow-Origin: *\r\n";
         return;
     }
+    // Beside Allow-Credentials a `*` is a name like any other (Fetch standard, section 3.3.4).
+    std::string exposed;
+    if (!plan.answer->hasExposeHeaders && plan.match != MatchKind::Preflight) {
+        exposed = exposedNames(plan.answer->head);
+        const std::string more = exposedNames(plan.extraHeaders);
+        exposed += (exposed.empty() || more.empty() ? "" : ", ") + more;
+        if (!plan.answer->hasDate)
+            exposed += exposed.empty() ? "Date" : ", Date";
+    }
     plan.extraHeaders += "Access-Control-Allow-Origin: ";
     plan.extraHeaders += *origin;
-    plan.extraHeaders += "\r\nAccess-Control-Allow-Credentials: "
-                         "true\r\nAccess-Control-Expose-Headers: *\r\nVary: Origin\r\n";
+    plan.extraHeaders += "\r\nAccess-Control-Allow-Credentials: true\r\n";
+    if (!exposed.empty())
+        plan.extraHeaders += "Access-Control-Expose-Headers: " + exposed + "\r\n";
+    plan.extraHeaders += "Vary: Origin\r\n";
 }
 
 } // namespace understudy

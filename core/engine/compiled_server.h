@@ -160,6 +160,7 @@ private:
     std::string m_id;
     std::uint64_t m_seed = 0;
     bool m_cors = false;
+    bool m_mergesSlashes = false;
     Limits m_limits;
     http::HeaderList m_headers;
     CompiledBehaviour m_behaviour; ///< of the server alone, for answers of no endpoint

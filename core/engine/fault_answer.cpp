@@ -39,6 +39,7 @@ AnswerParts statusAnswer(const Fault &fault, const http::HeaderList &serverHeade
         parts.body = std::string(http::reasonPhrase(parts.status)) + '\n';
     if (!http::findHeader(parts.headers, "Content-Type"))
         parts.headers.push_back({"Content-Type", "text/plain; charset=utf-8"});
+    encodeBody(parts); // what it cannot write becomes '?'
     return parts;
 }
 

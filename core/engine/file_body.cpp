@@ -3,12 +3,13 @@
 
 #include "core/base/files.h"
 #include "core/base/text.h"
+#include "core/http/byte_ranges.h"
+#include "core/http/conditional.h"
 #include "core/http/date.h"
 #include "core/http/mime_type.h"
 #include "core/http/uri.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace understudy {
 
@@ -44,117 +45,92 @@ Result<FileFacts> look(const FileBody &file)
     return facts;
 }
 
-/// Weak comparison of entity tags (RFC 9110 section 8.8.3.2) against a list.
-bool listsTag(std::string_view list, std::string_view tag)
-{
-    for (std::string_view entry : text::split(list, ',')) {
-        entry = text::trim(entry);
-        if (entry.starts_with("W/"))
-            entry.remove_prefix(2);
-        if (entry == "*" || entry == tag)
-            return true;
-    }
-    return false;
-}
-
-bool isUnchanged(const http::RequestHead &request, const FileFacts &facts)
-{
-    if (const auto tags = request.find("If-None-Match"))
-        return listsTag(*tags, facts.tag);
-    if (const auto since = request.find("If-Modified-Since")) {
-        const auto moment = http::parseDate(*since);
-        return moment && facts.modified <= *moment;
-    }
-    return false;
-}
-
-/// If-Match and If-Unmodified-Since (RFC 9110 sections 13.1.1 and 13.1.4).
-bool failsPrecondition(const http::RequestHead &request, const FileFacts &facts)
-{
-    if (const auto tags = request.find("If-Match"))
-        return !listsTag(*tags, facts.tag);
-    if (const auto since = request.find("If-Unmodified-Since")) {
-        const auto moment = http::parseDate(*since);
-        return moment && facts.modified > *moment;
-    }
-    return false;
-}
-
-struct ByteRange
-{
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-    enum class Kind { Ignored, Satisfiable, Unsatisfiable };
-    Kind kind = Kind::Ignored;
-};
-
-std::optional<std::uint64_t> wholeNumber(std::string_view text)
-{
-    std::uint64_t value = 0;
-    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || end != text.data() + text.size())
-        return std::nullopt;
-    if (ec == std::errc::result_out_of_range)
-        return UINT64_MAX; // beyond the end of every file
-    return ec == std::errc{} ? std::optional(value) : std::nullopt;
-}
-
-/// A single byte range; Ignored for what RFC 9110 section 14.2 lets a server ignore (other units,
-/// several ranges, bad syntax).
-ByteRange parseRange(std::string_view header, std::uint64_t size)
-{
-    ByteRange range;
-    if (!header.starts_with("bytes=") || header.find(',') != std::string_view::npos)
-        return range;
-    header = text::trim(header.substr(6));
-    const std::size_t dash = header.find('-');
-    if (dash == std::string_view::npos)
-        return range;
-    const std::string_view from = header.substr(0, dash);
-    const std::string_view to = header.substr(dash + 1);
-    const auto decide = [&range](bool satisfiable) {
-        range.kind = satisfiable ? ByteRange::Kind::Satisfiable : ByteRange::Kind::Unsatisfiable;
-    };
-    const std::uint64_t end = size == 0 ? 0 : size - 1;
-    if (from.empty()) {
-        if (const auto suffix = wholeNumber(to)) {
-            decide(*suffix > 0 && size > 0);
-            range.first = size - std::min(*suffix, size);
-            range.last = end;
-        }
-        return range;
-    }
-    const auto first = wholeNumber(from);
-    const auto last = to.empty() ? std::optional<std::uint64_t>(UINT64_MAX) : wholeNumber(to);
-    if (first && last && *last >= *first) {
-        decide(*first < size);
-        range.first = *first;
-        range.last = std::min(*last, end);
-    }
-    return range;
-}
-
-bool rangeStillApplies(const http::RequestHead &request, const FileFacts &facts)
-{
-    const auto condition = request.find("If-Range");
-    if (!condition)
-        return true;
-    if (condition->starts_with('"'))
-        return *condition == facts.tag;
-    const auto moment = http::parseDate(*condition);
-    return moment && *moment == facts.modified;
-}
-
 void addHeader(http::HeaderList &headers, std::string_view name, std::string value)
 {
     if (!http::findHeader(headers, name))
         headers.push_back({std::string(name), std::move(value)});
 }
 
+/// RFC 6266: a name in plain ASCII for everybody, and the whole one as filename* (RFC 8187) for
+/// those that read it.
 std::string disposition(const fs::path &path)
 {
-    return "attachment; filename=\""
-           + http::percentEncode(path.filename().string(), " !#$&'()+,;=@[]{}^`~") + '"';
+    const std::string name = path.filename().string();
+    std::string plain;
+    bool isPlain = true;
+    for (const char c : name) {
+        const bool isSafe = c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '%';
+        isPlain = isPlain && isSafe;
+        // One underscore for a character of several bytes.
+        if (isSafe)
+            plain += c;
+        else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U)
+            plain += '_';
+    }
+    std::string out = "attachment; filename=\"" + plain + '"';
+    if (!isPlain && text::isUtf8(name))
+        out += "; filename*=UTF-8''" + http::percentEncode(name, "!#$&+^`|");
+    return out;
+}
+
+Result<std::string> readSlice(const FileBody &file, const files::RegularFile &opened,
+                              const http::ByteRange &range)
+{
+    std::string out(static_cast<std::size_t>(range.size), '\0');
+    const auto read = opened.readAt(out.data(), out.size(), range.first);
+    if (!read)
+        return read.error();
+    if (*read != out.size())
+        return Error{ErrorCode::System,
+                     "body file '" + file.shownPath + "' became shorter while it was read",
+                     {}};
+    return out;
+}
+
+/// Several ranges as one body (RFC 9110 section 14.6): made in memory, so not of any size.
+constexpr std::uint64_t kLargestMultipart = 16U * 1024 * 1024;
+
+bool fitsMultipart(const std::vector<http::ByteRange> &ranges)
+{
+    std::uint64_t total = 0;
+    for (const http::ByteRange &range : ranges) {
+        if (range.size > kLargestMultipart - total)
+            return false;
+        total += range.size;
+    }
+    return true;
+}
+
+Result<void> makeMultipart(AnswerParts &parts, const FileBody &file, const FileFacts &facts,
+                           const std::vector<http::ByteRange> &ranges)
+{
+    std::string type;
+    std::erase_if(parts.headers, [&type](const http::HeaderField &field) {
+        const bool isType = text::equalsIgnoreCase(field.name, "Content-Type");
+        if (isType)
+            type = field.value;
+        return isType;
+    });
+    std::vector<std::string> pieces;
+    for (const http::ByteRange &range : ranges) {
+        auto piece = readSlice(file, *facts.opened, range);
+        if (!piece)
+            return piece.error();
+        pieces.push_back(*std::move(piece));
+    }
+    std::string boundary = "understudy-range";
+    const auto isTaken
+        = [&](const std::string &piece) { return piece.find(boundary) != std::string::npos; };
+    for (int i = 0; std::any_of(pieces.begin(), pieces.end(), isTaken); ++i)
+        boundary = "understudy-range-" + std::to_string(i);
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        parts.body += (i == 0 ? "--" : "\r\n--") + boundary + "\r\nContent-Type: " + type
+                      + "\r\nContent-Range: " + http::contentRange(ranges[i], facts.size)
+                      + "\r\n\r\n" + pieces[i];
+    }
+    parts.body += "\r\n--" + boundary + "--\r\n";
+    parts.headers.push_back({"Content-Type", "multipart/byteranges; boundary=" + boundary});
+    return {};
 }
 
 } // namespace
@@ -193,38 +169,44 @@ Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
         addHeader(parts.headers, "Content-Disposition", disposition(file.path));
 
     FileSlice slice{file.path, 0, facts->size, facts->opened};
+    const auto answerWith = [&](int status, std::uint64_t size) {
+        parts.status = status;
+        parts.reason.clear();
+        slice.size = size;
+    };
     if (parts.status == 200) {
         addHeader(parts.headers, "ETag", facts->tag);
         addHeader(parts.headers, "Last-Modified", http::formatDate(facts->modified));
         addHeader(parts.headers, "Accept-Ranges", "bytes");
-        const auto header = request.find("Range");
-        ByteRange range;
-        if (header && request.method() == "GET" && rangeStillApplies(request, *facts))
-            range = parseRange(*header, facts->size);
-        if (failsPrecondition(request, *facts)) {
-            parts.status = 412;
-            parts.reason.clear();
-            slice.size = 0;
-        } else if (isUnchanged(request, *facts)) {
-            parts.status = 304;
-            parts.reason.clear();
-            slice.size = 0;
-        } else if (range.kind == ByteRange::Kind::Satisfiable) {
-            parts.status = 206;
-            parts.reason.clear();
-            slice.offset = range.first;
-            slice.size = range.last - range.first + 1;
-            addHeader(parts.headers, "Content-Range",
-                      "bytes " + std::to_string(range.first) + '-' + std::to_string(range.last)
-                          + '/' + std::to_string(facts->size));
-        } else if (range.kind == ByteRange::Kind::Unsatisfiable) {
-            parts.status = 416;
-            parts.reason.clear();
-            slice.size = 0;
+    }
+    // Section 13.2.1: conditions are for what would succeed without them.
+    const bool succeeds = parts.status >= 200 && parts.status < 300;
+    const auto condition = succeeds ? http::evaluatePreconditions(request, parts.headers)
+                                    : http::Precondition::Holds;
+    if (condition == http::Precondition::Failed) {
+        answerWith(412, 0);
+    } else if (condition == http::Precondition::NotModified) {
+        answerWith(304, 0);
+    } else if (const auto header = request.find("Range");
+               header && parts.status == 200 && request.method() == "GET"
+               && http::allowsRange(request, parts.headers)) {
+        const http::RangeRequest asked = http::parseRanges(*header, facts->size);
+        if (asked.kind == http::RangeRequest::Kind::Unsatisfiable) {
+            answerWith(416, 0);
             addHeader(parts.headers, "Content-Range", "bytes */" + std::to_string(facts->size));
+        } else if (asked.ranges.size() == 1) {
+            answerWith(206, asked.ranges.front().size);
+            slice.offset = asked.ranges.front().first;
+            addHeader(parts.headers, "Content-Range",
+                      http::contentRange(asked.ranges.front(), facts->size));
+        } else if (asked.ranges.size() > 1 && fitsMultipart(asked.ranges)) {
+            if (auto made = makeMultipart(parts, file, *facts, asked.ranges); !made)
+                return made.error();
+            answerWith(206, 0);
         }
     }
-    parts.contentLength = slice.size;
+    if (parts.body.empty())
+        parts.contentLength = slice.size;
     // A file goes out with its length; the chunked coding is for bodies made in memory.
     std::erase_if(parts.headers, [](const http::HeaderField &f) {
         return text::equalsIgnoreCase(f.name, "Transfer-Encoding");

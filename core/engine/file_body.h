@@ -31,8 +31,9 @@ FileBody resolveFileBody(const std::string &written, const std::filesystem::path
 std::optional<std::string> fileProblem(const FileBody &file);
 
 /// Completes an answer whose body is a file: ETag, Last-Modified, Accept-Ranges, conditional
-/// requests and single ranges (RFC 9110 sections 13 and 14), Content-Type by the name where the
-/// headers have none. Ranges and conditions apply only to a 200. Errors: NotFound or Access, with a
+/// requests and ranges, one or several (RFC 9110 sections 13 and 14), Content-Type by the name
+/// where the headers have none. The validators that are sent count, those of the mock file before
+/// the file's. Conditions apply to a 2xx, ranges to a 200. Errors: NotFound or Access, with a
 /// sentence for the user.
 Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
                             const http::RequestHead &request);

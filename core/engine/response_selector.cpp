@@ -112,6 +112,12 @@ std::vector<ResponseSelector::Tried> ResponseSelector::tryRules(const CompiledEn
                                ? "its conditions hold"
                                : std::to_string(failed) + " of "
                                      + std::to_string(trace.conditions.size()) + " conditions fail";
+            const auto undecided
+                = std::find_if(trace.conditions.begin(), trace.conditions.end(),
+                               [](const ConditionTrace &c) { return c.undecided; });
+            if (!entry.holds && undecided != trace.conditions.end())
+                trace.reason += "; " + undecided->subject + ' ' + undecided->expected
+                                + " could not be decided";
             if (!entry.holds)
                 trace.distance = 0.2 * static_cast<double>(failed)
                                  / static_cast<double>(trace.conditions.size() + 1);

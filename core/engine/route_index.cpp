@@ -28,13 +28,13 @@ bool names(const Route &route, std::string_view method)
     return std::find(route.methods.begin(), route.methods.end(), method) != route.methods.end();
 }
 
-/// The path from segment `depth` on, as text.
-std::string restOf(const RequestView &request, std::size_t depth)
+/// The path from segment `depth` on, as text; a slash that is data stays %2F.
+std::string restOf(const RequestView &request, std::size_t depth, std::size_t prefix)
 {
-    std::string out;
-    const auto &segments = request.segments();
-    for (std::size_t i = depth; i < segments.size(); ++i)
-        out += (i > depth ? "/" : "") + segments[i];
+    std::vector<std::string> segments = request.segments();
+    if (depth < segments.size())
+        segments[depth].erase(0, prefix);
+    std::string out = joinSegments(segments, depth);
     if (request.hasTrailingSlash() && segments.size() > depth)
         out += '/';
     return out;
@@ -47,6 +47,16 @@ struct RouteIndex::Walk
     const RequestView &request;
     const std::vector<std::string> &segments; ///< folded if letter case does not count
     std::vector<std::uint32_t> found;
+    std::string undecided{}; ///< an expression that took too much work
+
+    bool matches(const Regex &regex, std::string_view text)
+    {
+        WorkShare share(request.work());
+        const MatchVerdict verdict = regex.match(text, share.budget());
+        if (verdict == MatchVerdict::Undecided && undecided.empty())
+            undecided = regex.pattern();
+        return verdict == MatchVerdict::Yes;
+    }
 };
 
 std::string RouteIndex::folded(std::string_view text) const
@@ -149,7 +159,7 @@ void RouteIndex::walk(const Node &node, std::size_t depth, Walk &state) const
     for (const SegmentMatcher &matcher : node.matchers) {
         if (fits(segment, matcher.prefix, matcher.suffix)
             && (!matcher.regex
-                || matcher.regex->matches(inner(segment, matcher.prefix, matcher.suffix))))
+                || state.matches(*matcher.regex, inner(segment, matcher.prefix, matcher.suffix))))
             walk(*matcher.next, depth + 1, state);
     }
     if (node.any && !segment.empty())
@@ -176,7 +186,7 @@ RouteIndex::Hits RouteIndex::find(const RequestView &request) const
     if (!m_regexes.empty()) {
         const std::string path = request.path();
         for (const auto &[route, regex] : m_regexes) {
-            if (regex.matches(path))
+            if (state.matches(regex, path))
                 state.found.push_back(route);
         }
     }
@@ -194,6 +204,7 @@ RouteIndex::Hits RouteIndex::find(const RequestView &request) const
           && std::none_of(state.found.begin(), state.found.end(),
                           [&](std::uint32_t i) { return names(m_routes[i], "HEAD"); });
     Hits hits;
+    hits.undecided = std::move(state.undecided);
     for (const std::uint32_t i : state.found) {
         const Route &route = m_routes[i];
         const bool answers
@@ -223,7 +234,7 @@ NamedValues RouteIndex::parameters(std::uint32_t endpoint, const RequestView &re
         if (segment.name.empty())
             continue;
         if (segment.kind == Kind::Rest)
-            out.emplace_back(segment.name, restOf(request, i).substr(segment.prefix.size()));
+            out.emplace_back(segment.name, restOf(request, i, segment.prefix.size()));
         else
             out.emplace_back(segment.name, inner(segments[i], segment.prefix, segment.suffix));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/regex.h"
 #include "core/base/result.h"
-#include "core/match/regex.h"
 #include "core/match/request_view.h"
 #include "core/model/path_pattern.h"
 
@@ -46,6 +46,9 @@ public:
         std::vector<std::uint32_t>
             endpoints; ///< in the order they are to be tried (format.md, Selection)
         std::vector<std::uint32_t> otherMethods; ///< the path fits, the method does not; same order
+        /// A regular expression of a path that took more work than it may, so that nobody knows
+        /// whether the path fits; empty: there is none.
+        std::string undecided;
     };
 
     /// HEAD is answered by GET endpoints too, unless one with this path names HEAD.

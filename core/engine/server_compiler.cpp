@@ -35,6 +35,7 @@ public:
         m_out->m_id = m_options.serverId;
         m_out->m_seed = m_options.seed;
         m_out->m_cors = m_server.cors;
+        m_out->m_mergesSlashes = m_server.mergeSlashes;
         m_out->m_limits = m_server.limits;
         m_out->m_headers = m_server.headers;
         if (auto compiled = compileServerBehaviour(); !compiled)
@@ -206,6 +207,8 @@ private:
         if (!defaultType.empty() && !parts.body.empty() && !http::isBodiless(parts.status)
             && !http::findHeader(parts.headers, "Content-Type"))
             parts.headers.push_back({"Content-Type", std::string(defaultType)});
+        if (response.body.kind != Body::Kind::Base64)
+            encodeBody(parts); // compileFindings() says what cannot be written
         prepareCodings(response.body.kind, parts, out);
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/format.h"
 
+#include "core/base/text.h"
+#include "core/formats/mockoon/json_text.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
 #include "core/model/edit.h"
@@ -49,6 +51,53 @@ std::string_view formatOf(std::string_view text, const fs::path &file)
     if (!hasMockEnding(file) && mockoon::recognise(text))
         return kMockoon;
     return kNative;
+}
+
+bool hasText(const boost::json::object &object, std::string_view key, std::string_view part = {})
+{
+    const boost::json::value *value = object.if_contains(key);
+    return value && value->is_string()
+           && std::string_view(value->get_string()).find(part) != std::string_view::npos;
+}
+
+bool hasKind(const boost::json::object &object, std::string_view key, boost::json::kind kind)
+{
+    const boost::json::value *value = object.if_contains(key);
+    return value && value->kind() == kind;
+}
+
+/// What other tools write that cannot be read here yet, by name; empty for everything else. Only
+/// marks that a mock file cannot have count.
+std::string_view foreignFormatOf(std::string_view text)
+{
+    using boost::json::kind;
+    constexpr std::string_view kOpenApi = "OpenAPI documents";
+    const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    if (first != std::string_view::npos && text[first] == '{') {
+        const auto value = mockoon::parseJson(text);
+        const boost::json::object *object = value ? value->if_object() : nullptr;
+        if (!object || object->contains("understudy"))
+            return {};
+        if (hasText(*object, "openapi") || hasText(*object, "swagger"))
+            return kOpenApi;
+        if (hasKind(*object, "info", kind::object) && hasKind(*object, "item", kind::array))
+            return "Postman collections";
+        const boost::json::value *log = object->if_contains("log");
+        if (log && log->is_object() && hasKind(log->get_object(), "entries", kind::array))
+            return "HAR files";
+        if (hasKind(*object, "mappings", kind::array)
+            || (hasKind(*object, "request", kind::object)
+                && hasKind(*object, "response", kind::object)))
+            return "WireMock mappings";
+        return {};
+    }
+    for (std::string_view line : text::split(text, '\n')) {
+        if (line.starts_with("understudy:"))
+            return {};
+        if (line.starts_with("openapi:") || line.starts_with("swagger:"))
+            return kOpenApi;
+    }
+    return {};
 }
 
 void append(LoadOutcome &to, LoadOutcome from)
@@ -134,6 +183,12 @@ LoadOutcome load(const fs::path &path, std::string_view format)
 LoadOutcome loadText(std::string_view text, const fs::path &name, std::string_view format)
 {
     const std::string_view chosen = format.empty() ? formatOf(text, name) : format;
+    if (chosen == kNative && format.empty()) {
+        if (const std::string_view foreign = foreignFormatOf(text); !foreign.empty())
+            return failed({ErrorCode::Unsupported,
+                           std::string(foreign) + " cannot be imported yet",
+                           {name.string(), 0, 0}});
+    }
     if (chosen == kNative)
         return loadNative(text, name);
     if (chosen == kMockoon)

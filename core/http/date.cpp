@@ -143,6 +143,76 @@ std::optional<WallTime> parseDate(std::string_view text)
     return makeTime(y, mo, d, h, mi, s);
 }
 
+namespace {
+
+int monthOf(std::string_view name)
+{
+    for (std::size_t i = 0; i < kMonths.size(); ++i) {
+        if (name == kMonths[i])
+            return static_cast<int>(i) + 1;
+    }
+    return 0;
+}
+
+bool takeClock(std::string_view &text, int &h, int &mi, int &s)
+{
+    return takeNumber(text, 2, h) && takeChar(text, ':') && takeNumber(text, 2, mi)
+           && takeChar(text, ':') && takeNumber(text, 2, s);
+}
+
+/// "Sunday, 06-Nov-94 08:49:37 GMT"; a year that seems more than 50 years ahead is past.
+std::optional<WallTime> parseRfc850(std::string_view text)
+{
+    const std::size_t comma = text.find(", ");
+    if (comma == std::string_view::npos || !text.ends_with(" GMT"))
+        return std::nullopt;
+    std::string_view rest = text.substr(comma + 2);
+    int d = 0;
+    int y = 0;
+    int h = 0;
+    int mi = 0;
+    int s = 0;
+    if (!takeNumber(rest, 2, d) || !takeChar(rest, '-') || rest.size() < 4)
+        return std::nullopt;
+    const int mo = monthOf(rest.substr(0, 3));
+    rest.remove_prefix(3);
+    if (mo == 0 || !takeChar(rest, '-') || !takeNumber(rest, 2, y) || !takeChar(rest, ' ')
+        || !takeClock(rest, h, mi, s) || rest != " GMT")
+        return std::nullopt;
+    return makeTime(y + (y < 70 ? 2000 : 1900), mo, d, h, mi, s);
+}
+
+/// "Sun Nov  6 08:49:37 1994".
+std::optional<WallTime> parseAsctime(std::string_view text)
+{
+    if (text.size() != 24 || text[3] != ' ')
+        return std::nullopt;
+    const int mo = monthOf(text.substr(4, 3));
+    std::string_view rest = text.substr(7);
+    int d = 0;
+    int y = 0;
+    int h = 0;
+    int mi = 0;
+    int s = 0;
+    if (mo == 0 || !takeChar(rest, ' ') || !takeNumber(rest, takeChar(rest, ' ') ? 1 : 2, d)
+        || !takeChar(rest, ' ') || !takeClock(rest, h, mi, s) || !takeChar(rest, ' ')
+        || !takeNumber(rest, 4, y))
+        return std::nullopt;
+    return makeTime(y, mo, d, h, mi, s);
+}
+
+} // namespace
+
+std::optional<WallTime> parseHttpDate(std::string_view text)
+{
+    text = text::trim(text);
+    if (const auto imf = parseDate(text))
+        return imf;
+    if (const auto old = parseRfc850(text))
+        return old;
+    return parseAsctime(text);
+}
+
 std::optional<WallTime> parseAnyDate(std::string_view text)
 {
     text = text::trim(text);

@@ -75,6 +75,9 @@ struct Request
 {
     RequestHead head;
     std::string body;
+    /// There is a body, if only an empty one: its length or chunks were announced (RFC 9112
+    /// section 6).
+    bool hasBody = false;
     std::vector<std::pair<std::string, std::string>> trailers;
 
     bool operator==(const Request &) const = default;

@@ -239,6 +239,7 @@ void RequestParser::finishHead()
             return fail(417, "the expectation '" + std::string(*expect) + "' is not known");
         m_expectsContinue = m_chunked || m_remaining > 0;
     }
+    m_request.hasBody = m_chunked || head.find("Content-Length").has_value();
     if (m_chunked)
         m_state = State::Chunks;
     else if (m_remaining == 0)

@@ -4,8 +4,6 @@
 #include "core/base/text.h"
 #include "core/match/comparison.h"
 
-#include <pugixml.hpp>
-
 #include <algorithm>
 
 namespace understudy {
@@ -72,10 +70,15 @@ Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
         compiled.m_jsonPath = *std::move(path);
         break;
     }
-    case RuleOperator::XPath:
-        if (auto broken = evaluateXPath(pugi::xml_document{}, compiled.m_text); !broken)
-            return broken.error();
+    case RuleOperator::XPath: {
+        const JsonValue *namespaces = condition.options.find("namespaces");
+        const JsonObject *map = namespaces ? namespaces->ifObject() : nullptr;
+        auto path = XPath::compile(compiled.m_text, map ? *map : JsonObject{});
+        if (!path)
+            return path.error();
+        compiled.m_xPath = *std::move(path);
         break;
+    }
     case RuleOperator::OneOf:
     case RuleOperator::HasExactly:
     case RuleOperator::Includes:
@@ -119,25 +122,68 @@ std::string CompiledCondition::text() const
     return bare ? out : out + ' ' + m_text;
 }
 
-bool CompiledCondition::holds(const std::vector<TargetValue> &values,
-                              const MatchContext &context) const
+MatchVerdict CompiledCondition::decide(const std::vector<TargetValue> &values,
+                                       const MatchContext &context) const
 {
     if (!isServed())
-        return false;
-    bool plain = false;
+        return MatchVerdict::Undecided;
+    MatchVerdict plain = MatchVerdict::No;
     switch (m_condition.op) {
     case RuleOperator::Absent:
-        plain = values.empty() == isTrue(m_condition.value);
+        plain = verdictOf(values.empty() == isTrue(m_condition.value));
         break;
     case RuleOperator::HasExactly:
     case RuleOperator::Includes:
-        plain = holdsForList(values);
+        plain = verdictOf(holdsForList(values));
         break;
-    default:
-        plain = std::any_of(values.begin(), values.end(),
-                            [&](const TargetValue &v) { return holdsForOne(v, context); });
+    default: {
+        WorkShare share(context.request.work());
+        for (const TargetValue &value : values) {
+            const MatchVerdict one = decideForOne(value, context, share.budget());
+            if (one != MatchVerdict::No)
+                plain = one;
+            if (one == MatchVerdict::Yes)
+                break;
+        }
     }
-    return plain != m_condition.negated;
+    }
+    return m_condition.negated ? negationOf(plain) : plain;
+}
+
+std::string CompiledCondition::whyUndecided() const
+{
+    if (!isServed())
+        return "not served by this version";
+    std::string what = "it";
+    if (m_condition.op == RuleOperator::Matches)
+        what = "the regular expression";
+    else if (m_condition.op == RuleOperator::JsonPath)
+        what = "the JSONPath";
+    else if (m_condition.op == RuleOperator::XPath)
+        what = "the XPath";
+    return what + " takes more work on this value than a condition may";
+}
+
+/// The operators that may come to no end.
+MatchVerdict CompiledCondition::decideForOne(const TargetValue &value, const MatchContext &context,
+                                             WorkBudget &budget) const
+{
+    switch (m_condition.op) {
+    case RuleOperator::Matches:
+        return m_regex->match(value.text, budget);
+    case RuleOperator::JsonPath: {
+        if (!value.json)
+            return MatchVerdict::No;
+        const auto hits = m_jsonPath->trySelect(*value.json, budget);
+        return hits ? verdictOf(!hits->empty()) : MatchVerdict::Undecided;
+    }
+    case RuleOperator::XPath: {
+        const XmlBody *body = context.request.xml();
+        return body ? m_xPath->holds(*body, budget) : MatchVerdict::No;
+    }
+    default:
+        return verdictOf(holdsForOne(value, context));
+    }
 }
 
 bool CompiledCondition::holdsForList(const std::vector<TargetValue> &values) const
@@ -196,8 +242,6 @@ bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext
         return actual.starts_with(m_text);
     case RuleOperator::EndsWith:
         return actual.ends_with(m_text);
-    case RuleOperator::Matches:
-        return m_regex->matches(actual);
     case RuleOperator::Empty:
         return isEmpty(value) == isTrue(m_condition.value);
     case RuleOperator::OneOf: {
@@ -219,23 +263,21 @@ bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext
                                  option(m_condition.options, "ignoreExtraFields")};
         return value.json && equalsJson(*value.json, m_condition.value, how);
     }
-    case RuleOperator::JsonPath:
-        return value.json && !m_jsonPath->select(*value.json).empty();
-    case RuleOperator::XPath: {
-        const pugi::xml_document *document = context.request.xml();
-        if (!document)
-            return false;
-        const auto hits = evaluateXPath(*document, m_text);
-        return hits && !hits->empty() && hits->front() != "false";
-    }
     case RuleOperator::Binary:
+        // A body may be meant as it was sent, or without its codings; its text is decoded already.
+        if (value.isBody)
+            return context.request.request().body == m_binary
+                   || context.request.bytes().value() == m_binary;
         return actual == m_binary;
     case RuleOperator::Absent:
     case RuleOperator::HasExactly:
     case RuleOperator::Includes:
     case RuleOperator::JsonSchema:
     case RuleOperator::Xml:
-        return false; // answered in holds
+    case RuleOperator::Matches:
+    case RuleOperator::JsonPath:
+    case RuleOperator::XPath:
+        return false; // answered in decide and decideForOne
     }
     return false;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/regex.h"
 #include "core/base/result.h"
+#include "core/base/work_budget.h"
 #include "core/match/json_path.h"
-#include "core/match/regex.h"
 #include "core/match/target_values.h"
+#include "core/match/xpath.h"
 #include "core/model/rule.h"
 
 #include <optional>
@@ -26,9 +28,12 @@ public:
     static Result<CompiledCondition> compile(const Condition &condition);
 
     /// Whether the condition holds for the values of a target: for a plain operator if it holds for
-    /// one of them, for a negated one if the plain one does not. An operator this version does not
-    /// serve never holds, negated or not.
-    bool holds(const std::vector<TargetValue> &values, const MatchContext &context) const;
+    /// one of them, for a negated one if the plain one does not. Undecided where the work budget
+    /// was spent first, and for an operator this version does not serve.
+    MatchVerdict decide(const std::vector<TargetValue> &values, const MatchContext &context) const;
+
+    /// What was not decided and why, as a sentence for a trace.
+    std::string whyUndecided() const;
 
     /// "contains json", "not equals 5": what a trace shows as expected.
     std::string text() const;
@@ -37,6 +42,8 @@ public:
 
 private:
     bool holdsForList(const std::vector<TargetValue> &values) const;
+    MatchVerdict decideForOne(const TargetValue &value, const MatchContext &context,
+                              WorkBudget &budget) const;
     bool holdsForOne(const TargetValue &value, const MatchContext &context) const;
     bool holdsAsNumber(const TargetValue &value) const;
     bool holdsAsMoment(std::string_view text, WallTime now) const;
@@ -45,6 +52,7 @@ private:
     std::string m_text; ///< the value as text
     std::optional<Regex> m_regex;
     std::optional<JsonPath> m_jsonPath;
+    std::optional<XPath> m_xPath;
     std::string m_binary;
 };
 

@@ -13,6 +13,8 @@ struct ConditionTrace
     std::string expected; ///< "contains json"
     std::string actual;   ///< the value as text; "(absent)" where there is none
     bool passed = false;
+    /// Nobody knows whether it holds, `actual` says why: it has failed, whether negated or not.
+    bool undecided = false;
     bool operator==(const ConditionTrace &) const = default;
 };
 

@@ -37,7 +37,14 @@ std::vector<const JsonValue *> JsonPath::select(const JsonValue &root) const
 Result<std::vector<const JsonValue *>> JsonPath::trySelect(const JsonValue &root,
                                                            std::uint64_t maxWork) const
 {
-    return json_path::evaluate(*m_query, root, maxWork);
+    WorkBudget budget(maxWork * json_path::kNodeWork);
+    return json_path::evaluate(*m_query, root, budget);
+}
+
+Result<std::vector<const JsonValue *>> JsonPath::trySelect(const JsonValue &root,
+                                                                    WorkBudget &budget) const
+{
+    return json_path::evaluate(*m_query, root, budget);
 }
 
 bool JsonPath::isSingular() const { return m_query->singular; }

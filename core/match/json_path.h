@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/work_budget.h"
 
 #include "core/base/json_value.h"
 
@@ -44,6 +45,10 @@ public:
     /// The same, but running out of work is an error (Limit) and the bound is the caller's.
     Result<std::vector<const JsonValue *>> trySelect(const JsonValue &root,
                                                      std::uint64_t maxWork = kMaxWork) const;
+
+    /// The same with a budget shared with other matchers.
+    Result<std::vector<const JsonValue *>> trySelect(const JsonValue &root,
+                                                              WorkBudget &budget) const;
 
     /// Whether the query can select at most one node ("singular query": only names and indices).
     bool isSingular() const;

@@ -42,9 +42,9 @@ std::optional<Decimal> toNumber(const Val &v)
 class Evaluator
 {
 public:
-    Evaluator(const value &root, std::uint64_t maxWork)
+    Evaluator(const value &root, WorkBudget &budget)
         : m_root(root)
-        , m_left(maxWork)
+        , m_budget(budget)
     {}
 
     Nodes run(const Query &query, const value &current)
@@ -70,10 +70,8 @@ public:
 private:
     bool spend(std::uint64_t amount = 1)
     {
-        if (m_left < amount)
+        if (!m_budget.spend(amount * kNodeWork))
             m_exhausted = true;
-        else
-            m_left -= amount;
         return !m_exhausted;
     }
 
@@ -244,11 +242,13 @@ private:
         if (!std::holds_alternative<value>(call.arguments[1])) {
             if (!spend(100))
                 return false;
-            pattern = Pattern::compile(*regexp.shared->ifString());
+            pattern = Pattern::compile(*regexp.shared->ifString(), call.function == Function::Match);
         }
-        if (!spend(10 + text.size() / 16))
+        if (!pattern || m_exhausted)
             return false;
-        return pattern && pattern->matches(text, call.function == Function::Match);
+        const MatchVerdict verdict = pattern->match(text, m_budget);
+        m_exhausted = m_exhausted || verdict == MatchVerdict::Undecided;
+        return verdict == MatchVerdict::Yes;
     }
 
     /// RFC 9535 section 2.3.5.2.2.
@@ -341,20 +341,19 @@ private:
     }
 
     const value &m_root;
-    std::uint64_t m_left;
+    WorkBudget &m_budget;
     bool m_exhausted = false;
 };
 
 } // namespace
 
-Result<Nodes> evaluate(const Query &query, const value &root, std::uint64_t maxWork)
+Result<Nodes> evaluate(const Query &query, const value &root, WorkBudget &budget)
 {
-    Evaluator evaluator(root, maxWork);
+    Evaluator evaluator(root, budget);
     Nodes nodes = evaluator.run(query, root);
     if (evaluator.exhausted()) {
         return Error{ErrorCode::Limit,
-                     "the JSONPath would visit more than " + std::to_string(maxWork)
-                         + " nodes of this document",
+                     "the JSONPath takes more work on this document than a condition may",
                      {}};
     }
     return nodes;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/json_path_functions.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
 #include <algorithm>
 #include <array>
 #include <string>
@@ -21,8 +18,6 @@ constexpr std::array<Signature, 5> kFunctions{{
 }};
 
 constexpr std::size_t kMaxPattern = 4096;
-constexpr std::uint32_t kMaxSteps = 200'000;
-constexpr std::uint32_t kMaxHeapKib = 4096;
 
 /// RFC 9485 section 5.4: a dot outside of a character class is everything but line feed and
 /// carriage return.
@@ -49,19 +44,6 @@ std::string toPcre(std::string_view regexp)
     return out + ')';
 }
 
-struct FreeCode
-{
-    void operator()(pcre2_code *code) const { pcre2_code_free(code); }
-};
-struct FreeData
-{
-    void operator()(pcre2_match_data *data) const { pcre2_match_data_free(data); }
-};
-struct FreeContext
-{
-    void operator()(pcre2_match_context *context) const { pcre2_match_context_free(context); }
-};
-
 } // namespace
 
 const Signature *findFunction(std::string_view name)
@@ -77,46 +59,16 @@ const Signature &signatureOf(Function function)
                          [&](const Signature &s) { return s.function == function; });
 }
 
-struct Pattern::Impl
-{
-    std::unique_ptr<pcre2_code, FreeCode> code;
-    std::unique_ptr<pcre2_match_context, FreeContext> context;
-};
-
-Pattern::Pattern(std::unique_ptr<Impl> impl)
-    : m_impl(std::move(impl))
-{}
-Pattern::~Pattern() = default;
-
-std::shared_ptr<const Pattern> Pattern::compile(std::string_view regexp)
+std::shared_ptr<const Pattern> Pattern::compile(std::string_view regexp, bool whole)
 {
     if (regexp.size() > kMaxPattern)
         return nullptr;
-    const std::string text = toPcre(regexp);
-    int error = 0;
-    PCRE2_SIZE offset = 0;
-    auto impl = std::make_unique<Impl>();
-    impl->code.reset(
-        pcre2_compile(reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
-                      PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C,
-                      &error, &offset, nullptr));
-    impl->context.reset(pcre2_match_context_create(nullptr));
-    if (!impl->code || !impl->context)
+    auto regex
+        = Regex::compile(toPcre(regexp), whole ? Regex::Anchoring::Whole : Regex::Anchoring::Search,
+                         false, Regex::Flavour::IRegexp);
+    if (!regex)
         return nullptr;
-    pcre2_set_match_limit(impl->context.get(), kMaxSteps);
-    pcre2_set_heap_limit(impl->context.get(), kMaxHeapKib);
-    return std::shared_ptr<const Pattern>(new Pattern(std::move(impl)));
-}
-
-bool Pattern::matches(std::string_view text, bool whole) const
-{
-    const std::unique_ptr<pcre2_match_data, FreeData> data(pcre2_match_data_create(1, nullptr));
-    if (!data)
-        return false;
-    const std::uint32_t options = whole ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0;
-    return pcre2_match(m_impl->code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
-                       0, options, data.get(), m_impl->context.get())
-           >= 0;
+    return std::shared_ptr<const Pattern>(new Pattern(*std::move(regex)));
 }
 
 std::optional<std::int64_t> length(const JsonValue &value)

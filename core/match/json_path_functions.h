@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/regex.h"
 #include "core/match/json_path_ast.h"
 
 #include <cstddef>
@@ -32,21 +33,20 @@ const Signature &signatureOf(Function function);
 class Pattern
 {
 public:
-    /// Nothing if `regexp` is not a regular expression; RFC 9535 makes match() and search() false
-    /// then.
-    static std::shared_ptr<const Pattern> compile(std::string_view regexp);
-    ~Pattern();
-    Pattern(const Pattern &) = delete;
-    Pattern &operator=(const Pattern &) = delete;
+    /// `whole`: all of a text has to match, or any part of it. Nothing if `regexp` is not a regular
+    /// expression; RFC 9535 makes match() and search() false then.
+    static std::shared_ptr<const Pattern> compile(std::string_view regexp, bool whole);
 
-    /// Whether all of `text` matches (`whole`), or any part of it. A match that takes too many
-    /// steps counts as none.
-    bool matches(std::string_view text, bool whole) const;
+    MatchVerdict match(std::string_view text, WorkBudget &budget) const
+    {
+        return m_regex.match(text, budget);
+    }
 
 private:
-    struct Impl;
-    explicit Pattern(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> m_impl;
+    explicit Pattern(Regex regex)
+        : m_regex(std::move(regex))
+    {}
+    Regex m_regex;
 };
 
 /// length(): characters of a text, elements of an array, members of an object; nothing for other

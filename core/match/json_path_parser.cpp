@@ -352,7 +352,7 @@ private:
         const auto *literal = std::get_if<JsonValue>(&call.arguments[1]);
         const std::string *pattern = literal ? literal->ifString() : nullptr;
         if (pattern)
-            call.pattern = Pattern::compile(*pattern);
+            call.pattern = Pattern::compile(*pattern, call.function == Function::Match);
     }
 
     int m_depth = 0;

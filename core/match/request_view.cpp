@@ -2,10 +2,11 @@
 #include "core/match/request_view.h"
 
 #include "core/base/text.h"
+#include "core/http/charset.h"
+#include "core/match/body_decoder.h"
 #include "core/match/multipart.h"
+#include "core/match/xml_body.h"
 
-#include <boost/json/parse.hpp>
-#include <pugixml.hpp>
 
 namespace understudy {
 
@@ -22,21 +23,47 @@ std::optional<JsonValue> parseJson(std::string_view text)
 
 } // namespace
 
+std::string joinSegments(const std::vector<std::string> &segments, std::size_t from)
+{
+    std::string out;
+    for (std::size_t i = from; i < segments.size(); ++i) {
+        if (i > from)
+            out += '/';
+        const std::string_view segment = segments[i];
+        for (std::size_t at = 0; at < segment.size(); ++at) {
+            if (segment[at] == '/')
+                out += "%2F";
+            else if (segment[at] == '%' && text::equalsIgnoreCase(segment.substr(at + 1, 2), "2F"))
+                out += "%25";
+            else
+                out += segment[at];
+        }
+    }
+    return out;
+}
+
 struct RequestView::Lazy
 {
+    struct Text
+    {
+        std::optional<Error> error;
+        std::optional<std::string> made; ///< nothing: the bytes as they are
+    };
+    std::optional<Text> bytes;
+    std::optional<Text> body;
     std::optional<NamedValues> query;
     std::optional<NamedValues> cookies;
     std::optional<NamedValues> form;
     std::optional<std::vector<BodyPart>> parts;
     bool jsonTried = false;
     std::optional<JsonValue> json;
-    std::unique_ptr<pugi::xml_document> xml;
-    bool xmlValid = false;
+    std::unique_ptr<XmlBody> xml;
     bool jwtTried = false;
     std::optional<JsonValue> jwt;
 };
 
-RequestView::RequestView(const http::Request &request, const ConnectionFacts &facts)
+RequestView::RequestView(const http::Request &request, const ConnectionFacts &facts,
+                         bool mergesSlashes)
     : m_request(request)
     , m_facts(facts)
     , m_target(http::splitTarget(request.head.method(), request.head.target()))
@@ -54,6 +81,12 @@ RequestView::RequestView(const http::Request &request, const ConnectionFacts &fa
     while (true) {
         const std::size_t slash = rest.find('/');
         const std::string_view segment = rest.substr(0, slash);
+        if (segment.empty() && mergesSlashes && slash != std::string_view::npos) {
+            rest.remove_prefix(slash + 1);
+            continue;
+        }
+        if (segment.empty() && mergesSlashes) // "//" alone, or a run at the end
+            return;
         if (segment.find('%') == std::string_view::npos)
             m_segments.emplace_back(segment);
         else
@@ -77,10 +110,8 @@ std::string RequestView::path() const
 {
     if (!m_target.path.starts_with('/'))
         return std::string(m_target.path);
-    std::string out;
-    for (const std::string &segment : m_segments)
-        out += '/' + segment;
-    if (m_trailingSlash || out.empty())
+    std::string out = '/' + joinSegments(m_segments);
+    if (m_trailingSlash && out != "/")
         out += '/';
     return out;
 }
@@ -119,12 +150,54 @@ const NamedValues &RequestView::cookies() const
     return *cookies;
 }
 
+std::string_view RequestView::contentType() const
+{
+    return m_request.head.find("Content-Type").value_or(std::string_view{});
+}
+
+Result<std::string_view> RequestView::bytes() const
+{
+    if (m_request.body.empty())
+        return std::string_view{};
+    auto &bytes = lazy().bytes;
+    if (!bytes) {
+        bytes.emplace();
+        std::string codings;
+        for (const std::string_view value : m_request.head.all("Content-Encoding"))
+            codings.append(codings.empty() ? "" : ",").append(value);
+        if (!codings.empty()) {
+            auto plain = removeCodings(codings, m_request.body);
+            if (plain)
+                bytes->made = *std::move(plain);
+            else if (plain.error().code == ErrorCode::Limit)
+                bytes->error = plain.error();
+        }
+    }
+    if (bytes->error)
+        return *bytes->error;
+    return bytes->made ? std::string_view(*bytes->made) : std::string_view(m_request.body);
+}
+
+Result<std::string_view> RequestView::body() const
+{
+    const auto raw = bytes();
+    if (!raw || raw->empty())
+        return raw;
+    auto &body = lazy().body;
+    if (!body) {
+        body.emplace();
+        body->made = bodyAsUtf8(contentType(), *raw);
+    }
+    return body->made ? std::string_view(*body->made) : *raw;
+}
+
 const std::vector<BodyPart> &RequestView::parts() const
 {
     auto &parts = lazy().parts;
-    if (!parts)
-        parts = parseMultipart(m_request.head.find("Content-Type").value_or(std::string_view{}),
-                               m_request.body);
+    if (!parts) {
+        const auto raw = bytes();
+        parts = parseMultipart(contentType(), raw ? *raw : std::string_view{});
+    }
     return *parts;
 }
 
@@ -134,10 +207,20 @@ const NamedValues &RequestView::form() const
     if (form)
         return *form;
     form.emplace();
-    const std::string type
-        = text::toLower(m_request.head.find("Content-Type").value_or(std::string_view{}));
+    const std::string type = text::toLower(contentType());
     if (type.starts_with("application/x-www-form-urlencoded")) {
-        form = http::parseQuery(m_request.body);
+        // The escapes stand for bytes of the charset, so the fields are read before it is.
+        const auto raw = bytes();
+        if (!raw)
+            return *form;
+        const std::string charset = headerParameter(contentType(), "charset");
+        form = http::parseQuery(*raw);
+        for (auto &[name, value] : *form) {
+            if (http::isUtf8Charset(charset))
+                break;
+            name = http::toUtf8(name, charset).value_or(name);
+            value = http::toUtf8(value, charset).value_or(value);
+        }
     } else if (type.starts_with("multipart/")) {
         for (const BodyPart &part : parts()) {
             if (part.fileName.empty())
@@ -152,20 +235,22 @@ const JsonValue *RequestView::json() const
     Lazy &l = lazy();
     if (!l.jsonTried) {
         l.jsonTried = true;
-        l.json = parseJson(m_request.body);
+        if (const auto text = body())
+            l.json = parseJson(*text);
     }
     return l.json ? &*l.json : nullptr;
 }
 
-const pugi::xml_document *RequestView::xml() const
+const XmlBody *RequestView::xml() const
 {
     Lazy &l = lazy();
     if (!l.xml) {
-        l.xml = std::make_unique<pugi::xml_document>();
-        l.xmlValid
-            = static_cast<bool>(l.xml->load_buffer(m_request.body.data(), m_request.body.size()));
+        const auto text = body();
+        l.xml = std::make_unique<XmlBody>(
+            text ? *text : std::string_view{},
+            (l.body && l.body->made) || !headerParameter(contentType(), "charset").empty());
     }
-    return l.xmlValid ? l.xml.get() : nullptr;
+    return l.xml->isValid() ? l.xml.get() : nullptr;
 }
 
 const JsonObject *RequestView::jwtClaims() const

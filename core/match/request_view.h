@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/result.h"
+#include "core/base/work_budget.h"
 #include "core/http/request.h"
 #include "core/http/uri.h"
 
@@ -13,11 +15,9 @@
 #include <utility>
 #include <vector>
 
-namespace pugi {
-class xml_document;
-}
-
 namespace understudy {
+
+class XmlBody;
 
 /// What is known about the connection a request came on.
 struct ConnectionFacts
@@ -30,6 +30,10 @@ struct ConnectionFacts
 };
 
 using NamedValues = std::vector<std::pair<std::string, std::string>>;
+
+/// The segments of a path as one text: a slash inside of a segment is written %2F, and a `%` in
+/// front of "2F" is written %25, so that every path has a text of its own.
+std::string joinSegments(const std::vector<std::string> &segments, std::size_t from = 0);
 
 /// A part of a multipart body (RFC 7578).
 struct BodyPart
@@ -44,7 +48,9 @@ struct BodyPart
 class RequestView
 {
 public:
-    RequestView(const http::Request &request, const ConnectionFacts &facts);
+    /// `mergesSlashes`: runs of slashes in the path count as one.
+    RequestView(const http::Request &request, const ConnectionFacts &facts,
+                bool mergesSlashes = false);
     ~RequestView();
     RequestView(const RequestView &) = delete;
     RequestView &operator=(const RequestView &) = delete;
@@ -58,12 +64,18 @@ public:
     /// "c"}.
     const std::vector<std::string> &segments() const { return m_segments; }
     bool hasTrailingSlash() const { return m_trailingSlash; }
-    /// The decoded path; "*" for asterisk-form, empty for authority-form.
+    /// The decoded path; "*" for asterisk-form, empty for authority-form. A slash that is data
+    /// stays written as %2F, as it would be a separator otherwise (RFC 3986 section 2.2).
     std::string path() const;
 
     /// The host without port: of an absolute-form target, else of the Host header.
     std::string_view host() const;
     const NamedValues &query() const;
+    /// The body without its content codings and as UTF-8; the raw one where those are not known or
+    /// broken. Errors: Limit if it would be too large.
+    Result<std::string_view> body() const;
+    /// The body without its content codings, byte for byte.
+    Result<std::string_view> bytes() const;
     const NamedValues &cookies() const;
     /// Fields of an `application/x-www-form-urlencoded` body, or the text fields of a multipart
     /// one.
@@ -72,9 +84,12 @@ public:
     /// The body as JSON, whatever its Content-Type says; nullptr if it is not JSON.
     const JsonValue *json() const;
     /// The body as XML; nullptr if it is not well formed.
-    const pugi::xml_document *xml() const;
+    const XmlBody *xml() const;
     /// Claims of a bearer token in Authorization, not verified; nullptr if there is none.
     const JsonObject *jwtClaims() const;
+
+    /// What matching this request may still cost.
+    WorkBudget &work() const { return m_work; }
 
 private:
     struct Lazy;
@@ -85,8 +100,10 @@ private:
     std::vector<std::string> m_segments;
     bool m_trailingSlash = false;
     mutable std::unique_ptr<Lazy> m_lazy;
+    mutable WorkBudget m_work{kRequestWork};
 
     Lazy &lazy() const;
+    std::string_view contentType() const;
 };
 
 } // namespace understudy

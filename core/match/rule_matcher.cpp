@@ -74,56 +74,69 @@ bool RuleMatcher::matches(const MatchContext &context, std::vector<ConditionTrac
         trace.push_back({"when", "rules that can be read", m_off, false});
         return false;
     }
-    return matchesNode(m_root, context, trace);
+    return decideNode(m_root, context, trace) == MatchVerdict::Yes;
 }
 
-bool RuleMatcher::matchesLeaf(const Leaf &leaf, const MatchContext &context,
-                              std::vector<ConditionTrace> &trace)
+MatchVerdict RuleMatcher::decideLeaf(const Leaf &leaf, const MatchContext &context,
+                                     std::vector<ConditionTrace> &trace)
 {
     const bool served = leaf.target.isServed();
-    const std::vector<TargetValue> values = leaf.target.values(context);
-    bool all = true;
+    const auto values = leaf.target.values(context);
+    MatchVerdict all = MatchVerdict::Yes;
     for (const CompiledCondition &condition : leaf.conditions) {
         ConditionTrace entry;
         entry.subject = ruleTargetText(leaf.target.target());
         entry.expected = condition.text();
-        entry.actual
-            = served && condition.isServed() ? shown(values) : "(not served by this version)";
-        entry.passed = served && condition.holds(values, context);
-        all = all && entry.passed;
+        MatchVerdict verdict = MatchVerdict::Undecided;
+        if (served && values)
+            verdict = condition.decide(*values, context);
+        if (verdict != MatchVerdict::Undecided)
+            entry.actual = shown(*values);
+        else if (!served || !condition.isServed())
+            entry.actual = "(not served by this version)";
+        else if (!values)
+            entry.actual = "(undecided: " + values.error().message + ')';
+        else
+            entry.actual = "(undecided: " + condition.whyUndecided() + ") " + shown(*values);
+        entry.passed = verdict == MatchVerdict::Yes;
+        entry.undecided = verdict == MatchVerdict::Undecided;
+        if (verdict == MatchVerdict::No || all == MatchVerdict::Yes)
+            all = verdict;
         trace.push_back(std::move(entry));
     }
     return all;
 }
 
-bool RuleMatcher::matchesNode(const Node &node, const MatchContext &context,
-                              std::vector<ConditionTrace> &trace)
+MatchVerdict RuleMatcher::decideNode(const Node &node, const MatchContext &context,
+                                     std::vector<ConditionTrace> &trace)
 {
     if (!node.leaves.empty())
-        return matchesLeaf(node.leaves.front(), context, trace);
+        return decideLeaf(node.leaves.front(), context, trace);
     // Every child is asked, also when the result is already certain: the trace is to show all that
     // was wrong.
     std::size_t held = 0;
+    std::size_t undecided = 0;
     for (const Node &child : node.children) {
         const std::size_t from = trace.size();
-        const bool childHolds = matchesNode(child, context, trace);
-        held += childHolds ? 1 : 0;
+        const MatchVerdict verdict = decideNode(child, context, trace);
+        held += verdict == MatchVerdict::Yes ? 1 : 0;
+        undecided += verdict == MatchVerdict::Undecided ? 1 : 0;
         if (node.kind == RuleGroup::Kind::None) {
             for (std::size_t i = from; i < trace.size(); ++i) {
                 trace[i].expected = "none of: " + trace[i].expected;
-                trace[i].passed = !trace[i].passed;
+                trace[i].passed = !trace[i].passed && !trace[i].undecided;
             }
         }
     }
-    switch (node.kind) {
-    case RuleGroup::Kind::All:
-        return held == node.children.size();
-    case RuleGroup::Kind::Any:
-        return held > 0;
-    case RuleGroup::Kind::None:
-        return held == 0;
+    if (node.kind == RuleGroup::Kind::All) {
+        if (held + undecided < node.children.size())
+            return MatchVerdict::No;
+        return undecided > 0 ? MatchVerdict::Undecided : MatchVerdict::Yes;
     }
-    return false;
+    MatchVerdict any = verdictOf(held > 0);
+    if (held == 0 && undecided > 0)
+        any = MatchVerdict::Undecided;
+    return node.kind == RuleGroup::Kind::None ? negationOf(any) : any;
 }
 
 std::vector<std::string> RuleMatcher::unserved() const

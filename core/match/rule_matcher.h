@@ -20,7 +20,9 @@ public:
     /// Rules that never hold because they are broken; `reason` is what a trace shows.
     static RuleMatcher off(std::string reason);
 
-    /// Whether the rules hold. Every condition that was looked at is appended to `trace`.
+    /// Whether the rules hold. Every condition that was looked at is appended to `trace`. A
+    /// condition that is undecided leaves a group undecided whose result depends on it (Kleene's
+    /// logic); rules that are undecided do not hold.
     bool matches(const MatchContext &context, std::vector<ConditionTrace> &trace) const;
 
     /// Names of targets and operators in the tree that this version does not serve; their
@@ -41,10 +43,10 @@ private:
     };
 
     static Result<Node> compileNode(const Rule &rule);
-    static bool matchesNode(const Node &node, const MatchContext &context,
-                            std::vector<ConditionTrace> &trace);
-    static bool matchesLeaf(const Leaf &leaf, const MatchContext &context,
-                            std::vector<ConditionTrace> &trace);
+    static MatchVerdict decideNode(const Node &node, const MatchContext &context,
+                                   std::vector<ConditionTrace> &trace);
+    static MatchVerdict decideLeaf(const Leaf &leaf, const MatchContext &context,
+                                   std::vector<ConditionTrace> &trace);
     static void collectUnserved(const Node &node, std::vector<std::string> &out);
 
     Node m_root;

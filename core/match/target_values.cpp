@@ -3,10 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/match/comparison.h"
-
-#include <pugixml.hpp>
-
-#include <sstream>
+#include "core/match/xml_body.h"
 
 namespace understudy {
 
@@ -26,34 +23,13 @@ std::vector<TargetValue> named(const NamedValues &values, std::string_view name)
 
 std::vector<TargetValue> single(std::string_view text) { return {{std::string(text), nullptr}}; }
 
-std::string nodeText(const pugi::xpath_node &node)
+bool readsBody(Kind kind)
 {
-    if (node.attribute())
-        return node.attribute().value();
-    if (node.node().type() == pugi::node_pcdata || node.node().type() == pugi::node_cdata)
-        return node.node().value();
-    return node.node().text().get();
+    return kind == Kind::Body || kind == Kind::BodyJsonPath || kind == Kind::BodyXPath
+           || kind == Kind::Form || kind == Kind::Part;
 }
 
 } // namespace
-
-Result<std::vector<std::string>> evaluateXPath(const pugi::xml_document &document,
-                                               const std::string &path)
-{
-    try {
-        const pugi::xpath_query query(path.c_str());
-        std::vector<std::string> out;
-        if (query.return_type() != pugi::xpath_type_node_set) {
-            out.push_back(query.evaluate_string(document));
-            return out;
-        }
-        for (const pugi::xpath_node &node : query.evaluate_node_set(document))
-            out.push_back(nodeText(node));
-        return out;
-    } catch (const pugi::xpath_exception &e) {
-        return Error{ErrorCode::Syntax, "the XPath '" + path + "' is broken: " + e.what(), {}};
-    }
-}
 
 bool isServed(RuleTarget::Kind kind)
 {
@@ -70,16 +46,22 @@ Result<CompiledTarget> CompiledTarget::compile(const RuleTarget &target)
             return path.error();
         compiled.m_jsonPath = *std::move(path);
     } else if (target.kind == Kind::BodyXPath) {
-        if (auto broken = evaluateXPath(pugi::xml_document{}, target.name); !broken)
-            return broken.error();
+        auto path = XPath::compile(target.name);
+        if (!path)
+            return path.error();
+        compiled.m_xPath = *std::move(path);
     }
     return compiled;
 }
 
-std::vector<TargetValue> CompiledTarget::values(const MatchContext &context) const
+Result<std::vector<TargetValue>> CompiledTarget::values(const MatchContext &context) const
 {
     const RequestView &request = context.request;
     std::vector<TargetValue> out;
+    if (readsBody(m_target.kind)) {
+        if (const auto bytes = request.bytes(); !bytes)
+            return bytes.error();
+    }
     switch (m_target.kind) {
     case Kind::Method:
         return single(request.method());
@@ -103,22 +85,33 @@ std::vector<TargetValue> CompiledTarget::values(const MatchContext &context) con
                 out.push_back({std::string(part.content), nullptr});
         }
         return out;
-    case Kind::Body:
-        return request.request().body.empty()
-                   ? out
-                   : std::vector<TargetValue>{{request.request().body, request.json()}};
+    case Kind::Body: {
+        if (!request.request().hasBody)
+            return out;
+        const auto body = request.body();
+        if (!body)
+            return body.error();
+        out.push_back({std::string(*body), request.json(), true});
+        return out;
+    }
     case Kind::BodyJsonPath:
         if (const JsonValue *body = request.json()) {
-            for (const JsonValue *hit : m_jsonPath->select(*body))
+            WorkShare share(request.work());
+            const auto hits = m_jsonPath->trySelect(*body, share.budget());
+            if (!hits)
+                return hits.error();
+            for (const JsonValue *hit : *hits)
                 out.push_back({textOf(*hit), hit});
         }
         return out;
     case Kind::BodyXPath:
-        if (const pugi::xml_document *body = request.xml()) {
-            if (auto hits = evaluateXPath(*body, m_target.name)) {
-                for (std::string &hit : *hits)
-                    out.push_back({std::move(hit), nullptr});
-            }
+        if (const XmlBody *body = request.xml()) {
+            WorkShare share(request.work());
+            auto hits = m_xPath->select(*body, share.budget());
+            if (!hits)
+                return hits.error();
+            for (std::string &hit : *hits)
+                out.push_back({std::move(hit), nullptr});
         }
         return out;
     case Kind::Host:

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/match/json_path.h"
 #include "core/match/request_view.h"
+#include "core/match/xpath.h"
 #include "core/model/rule.h"
 
 #include <functional>
@@ -30,6 +31,7 @@ struct TargetValue
 {
     std::string text;
     const JsonValue *json = nullptr;
+    bool isBody = false; ///< the whole body
 };
 
 /// Whether this version can answer a target (not yet: bucket, expression); rules on another never
@@ -43,8 +45,9 @@ public:
     /// Errors: Syntax for a broken JSONPath or XPath.
     static Result<CompiledTarget> compile(const RuleTarget &target);
 
-    /// All values of the target, in order; none if it is absent.
-    std::vector<TargetValue> values(const MatchContext &context) const;
+    /// All values of the target, in order; none if it is absent. Errors: Limit if finding them
+    /// takes more work than there is.
+    Result<std::vector<TargetValue>> values(const MatchContext &context) const;
 
     bool isServed() const { return understudy::isServed(m_target.kind); }
     const RuleTarget &target() const { return m_target; }
@@ -52,10 +55,7 @@ public:
 private:
     RuleTarget m_target;
     std::optional<JsonPath> m_jsonPath;
+    std::optional<XPath> m_xPath;
 };
-
-/// The nodes that an XPath expression selects, or the value it computes, as texts. Errors: Syntax.
-Result<std::vector<std::string>> evaluateXPath(const pugi::xml_document &document,
-                                               const std::string &path);
 
 } // namespace understudy

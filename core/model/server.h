@@ -219,6 +219,7 @@ struct Server
     http::HeaderList headers;
     bool cors = false;
     bool ignoreTrailingSlash = false;
+    bool mergeSlashes = false; ///< runs of slashes in a request's path count as one
     bool caseInsensitivePaths = false;
     Limits limits;
     Behaviour behaviour;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/listener.h"
 
+#include "core/base/text.h"
 #include "core/wire/await.h"
 #include "core/wire/connection.h"
 #include "core/wire/io_thread.h"
@@ -72,6 +73,7 @@ public:
     std::shared_ptr<ListenerShare> share = std::make_shared<ListenerShare>();
     std::mutex mutex;
     std::condition_variable gone;
+    std::weak_ptr<Private> twin; ///< under the mutex
 };
 
 asio::awaitable<void> Listener::Private::acceptLoop()
@@ -132,8 +134,8 @@ Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string
     std::string bare = address;
     if (bare.starts_with('[') && bare.ends_with(']'))
         bare = bare.substr(1, bare.size() - 2);
-    if (bare == "localhost")
-        bare = "127.0.0.1";
+    if (text::equalsIgnoreCase(bare, "localhost"))
+        return openBoth(pool, port, std::move(service));
     boost::system::error_code ec;
     const auto ip = asio::ip::make_address(bare, ec);
     if (ec) {
@@ -162,6 +164,16 @@ Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string
             return;
         asio::post(p->thread.context(),
                    [p, effect, duration] { p->gate.takeAway(effect, duration); });
+        // A server that refuses refuses on all its addresses.
+        std::shared_ptr<Private> twin;
+        {
+            const std::lock_guard lock(p->mutex);
+            twin = p->twin.lock();
+        }
+        if (twin) {
+            asio::post(twin->thread.context(),
+                       [twin, effect, duration] { twin->gate.takeAway(effect, duration); });
+        }
     };
     d->share->isAway = [weak = std::weak_ptr(d)] {
         const auto p = weak.lock();
@@ -176,19 +188,54 @@ Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string
     return std::unique_ptr<Listener>(new Listener(std::move(d)));
 }
 
+/// A browser or client that resolves "localhost" tries one of the two first, whichever it likes.
+Result<std::unique_ptr<Listener>> Listener::openBoth(IoPool &pool, std::uint16_t port,
+                                                     std::shared_ptr<Service> service)
+{
+    boost::system::error_code ec;
+    tcp::acceptor probe(pool.next().context());
+    const bool hasIpv6 = !listenOn(probe, {asio::ip::address_v6::loopback(), 0});
+    probe.close(ec);
+    constexpr int kAttempts = 20; // a port that is free on one may be taken on the other
+    for (int attempt = 1;; ++attempt) {
+        auto listener = open(pool, "127.0.0.1", port, service);
+        if (!listener || !hasIpv6)
+            return listener;
+        auto twin = open(pool, "::1", (*listener)->port(), service);
+        if (!twin && port == 0 && attempt < kAttempts)
+            continue;
+        if (!twin)
+            return twin.error();
+        for (auto [one, other] :
+             {std::pair((*listener)->d, (*twin)->d), std::pair((*twin)->d, (*listener)->d)}) {
+            const std::lock_guard lock(one->mutex);
+            one->twin = other;
+        }
+        (*listener)->m_twin = *std::move(twin);
+        return listener;
+    }
+}
+
 Listener::~Listener() { close(Duration{}); }
 
 void Listener::reconsider()
 {
+    if (m_twin)
+        m_twin->reconsider();
     asio::post(d->thread.context(), [p = d] { p->gate.reconsider(); });
 }
 
 std::uint16_t Listener::port() const { return d->port; }
 
-std::size_t Listener::connections() const { return d->share->connections; }
+std::size_t Listener::connections() const
+{
+    return d->share->connections + (m_twin ? m_twin->connections() : 0);
+}
 
 void Listener::close(Duration patience)
 {
+    if (m_twin)
+        m_twin->close(patience);
     const bool first = !d->share->closing.exchange(true);
     std::promise<void> closed;
     asio::post(d->thread.context(), [this, &closed, patience] {
@@ -208,8 +255,15 @@ void Listener::close(Duration patience)
 
 bool Listener::waitClosed(Duration patience)
 {
-    std::unique_lock lock(d->mutex);
-    return d->gone.wait_for(lock, patience, [this] { return d->share->connections == 0; });
+    const auto end = std::chrono::steady_clock::now() + patience;
+    {
+        std::unique_lock lock(d->mutex);
+        if (!d->gone.wait_until(lock, end, [this] { return d->share->connections == 0; }))
+            return false;
+    }
+    return !m_twin
+           || m_twin->waitClosed(std::chrono::duration_cast<Duration>(std::max(
+               end - std::chrono::steady_clock::now(), std::chrono::steady_clock::duration{})));
 }
 
 } // namespace understudy::wire

@@ -12,13 +12,14 @@
 
 namespace understudy::wire {
 
-/// A listening socket and the connections it accepted. Destruction closes everything without
-/// patience.
+/// A listening socket, or for "localhost" two, and the connections it accepted. Destruction closes
+/// everything without patience.
 class Listener
 {
 public:
-    /// Binds and listens. `address` is an IP address, with or without brackets; port 0 takes a free
-    /// one. Errors: Invalid for an address that is none, InUse, Access, System.
+    /// Binds and listens. `address` is an IP address, with or without brackets, or "localhost":
+    /// 127.0.0.1 and, where the system has IPv6, ::1, on the same port. Port 0 takes a free one.
+    /// Errors: Invalid for an address that is none, InUse, Access, System.
     static Result<std::unique_ptr<Listener>> open(IoPool &pool, const std::string &address,
                                                   std::uint16_t port,
                                                   std::shared_ptr<Service> service);
@@ -42,7 +43,11 @@ public:
 private:
     class Private;
     explicit Listener(std::shared_ptr<Private> p);
+    static Result<std::unique_ptr<Listener>> openBoth(IoPool &pool, std::uint16_t port,
+                                                      std::shared_ptr<Service> service);
+
     std::shared_ptr<Private> d;
+    std::unique_ptr<Listener> m_twin; ///< of "localhost": the one on ::1
 };
 
 } // namespace understudy::wire

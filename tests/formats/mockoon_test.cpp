@@ -32,7 +32,7 @@ TEST(MockoonImport, UnderstandsItsOwnFilesAsBefore)
                 {
                     // endpoints, switched off, responses, not served yet, understood otherwise
                     {"bodies.json", {7, 0, 7, 7, 3}},
-                    {"broken.json", {1, 0, 2, 0, 6}},
+                    {"broken.json", {1, 0, 2, 0, 5}},
                     {"folders.json", {3, 0, 3, 0, 1}},
                     {"rules.json", {3, 0, 21, 0, 0}},
                 });
@@ -353,7 +353,7 @@ TEST(MockoonImport, RepairsImpossibleValuesAndSaysSo)
     EXPECT_EQ(std::get<FixedLatency>(*endpoint.responses[0].behaviour.latency.head).value,
               std::chrono::milliseconds(25));
     EXPECT_EQ(endpoint.responses[0].headers.at(0), (http::HeaderField{"X-Twice", "2"}));
-    EXPECT_EQ(loaded.problems.size(), 10u);
+    EXPECT_EQ(loaded.problems.size(), 8u) << "a number in quotes is that number";
 }
 
 TEST(MockoonImport, KeepsWhatIsNotServedYetAndSaysSo)

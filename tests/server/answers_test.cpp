@@ -91,8 +91,7 @@ TEST_F(FileBodies, AnswerSingleRanges)
         {"bytes=2-4", "206", "234"},        {"bytes=7-", "206", "789"},
         {"bytes=-3", "206", "789"},         {"bytes=0-99", "206", "0123456789"},
         {"bytes=10-", "416", ""},           {"bytes=-0", "416", ""},
-        {"bytes=4-2", "200", "0123456789"}, {"bytes=0-1,3-4", "200", "0123456789"},
-        {"lines=1-2", "200", "0123456789"},
+        {"bytes=4-2", "200", "0123456789"}, {"lines=1-2", "200", "0123456789"},
     };
     for (const auto &[range, status, body] : cases) {
         const std::string answer = file("Range: " + range + "\r\n");

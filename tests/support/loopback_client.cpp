@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <netinet/in.h>
 #include <string>
 #include <sys/socket.h>
@@ -13,8 +14,12 @@
 namespace understudy::test {
 
 LoopbackClient::LoopbackClient(std::uint16_t port, const char *address)
-    : m_socket(::socket(AF_INET, SOCK_STREAM, 0))
+    : m_socket(::socket(std::strchr(address, ':') ? AF_INET6 : AF_INET, SOCK_STREAM, 0))
 {
+    sockaddr_in6 six{};
+    six.sin6_family = AF_INET6;
+    six.sin6_port = htons(port);
+    const bool isSix = ::inet_pton(AF_INET6, address, &six.sin6_addr) == 1;
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(port);
@@ -22,7 +27,9 @@ LoopbackClient::LoopbackClient(std::uint16_t port, const char *address)
     const timeval patience{10, 0};
     ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
     ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
-    m_connected = ::connect(m_socket, reinterpret_cast<const sockaddr *>(&to), sizeof(to)) == 0;
+    const auto *end = isSix ? reinterpret_cast<const sockaddr *>(&six)
+                            : reinterpret_cast<const sockaddr *>(&to);
+    m_connected = ::connect(m_socket, end, isSix ? sizeof(six) : sizeof(to)) == 0;
 }
 
 LoopbackClient::~LoopbackClient()

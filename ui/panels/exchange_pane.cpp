@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/exchange_pane.h"
 
+#include "core/base/text.h"
 #include "core/http/status.h"
 #include "ui/models/traffic_cells.h"
 #include "ui/panels/exchange_pane_behaviour.h"
@@ -51,16 +52,16 @@ QString rawText(const QByteArray &bytes)
     return text;
 }
 
-QByteArray encodingOf(const Exchange &exchange, bool isResponse)
+/// The first header of that name of one side; empty without one.
+QByteArray headerOf(const Exchange &exchange, bool isResponse, std::string_view name)
 {
     if (!isResponse) {
-        const auto value = exchange.request.find("Content-Encoding");
+        const auto value = exchange.request.find(name);
         return value ? QByteArray(value->data(), static_cast<qsizetype>(value->size()))
                      : QByteArray();
     }
     for (const http::HeaderView &header : responseHeaders(exchange)) {
-        if (toQString(header.name).compare(QLatin1String("content-encoding"), Qt::CaseInsensitive)
-            == 0)
+        if (text::equalsIgnoreCase(header.name, name))
             return {header.value.data(), static_cast<qsizetype>(header.value.size())};
     }
     return {};
@@ -248,8 +249,10 @@ void ExchangePane::fillMessages()
         received.push_back(e.request.header(i));
     fillHeaderTable(m_requestHeaders, received);
     fillHeaderTable(m_responseHeaders, responseHeaders(e));
-    m_requestBody->setBody(e.requestBody, encodingOf(e, false));
-    m_responseBody->setBody(e.responseBody, encodingOf(e, true));
+    m_requestBody->setBody(e.requestBody, headerOf(e, false, "Content-Encoding"),
+                           headerOf(e, false, "Content-Type"));
+    m_responseBody->setBody(e.responseBody, headerOf(e, true, "Content-Encoding"),
+                            headerOf(e, true, "Content-Type"));
 }
 
 QWidget *ExchangePane::makeWhy()

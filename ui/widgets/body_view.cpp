@@ -140,10 +140,11 @@ BodyView::Mode BodyView::mode() const { return static_cast<Mode>(m_mode->current
 
 void BodyView::clear() { setBody({}, {}); }
 
-void BodyView::setBody(const CapturedBody &body, const QByteArray &encoding)
+void BodyView::setBody(const CapturedBody &body, const QByteArray &encoding, const QByteArray &type)
 {
     m_body = body;
     m_encoding = encoding;
+    m_type = type;
     m_watcher.setFuture({});
     const bool isHeld = body.content && !body.content->empty();
     m_mode->setEnabled(isHeld);
@@ -170,16 +171,17 @@ void BodyView::show(bool whole)
     m_showAll->setVisible(!whole && size > kAtOnce);
     m_showAll->setText(tr("Show all (%1)").arg(sizeText(static_cast<quint64>(size))));
     if (!whole || size <= kAtOnce) {
-        display(prepare(m_body.content, m_encoding, mode(), whole));
+        display(prepare(m_body.content, m_encoding, m_type, mode(), whole));
         return;
     }
     m_remark->setText(tr("Preparing…"));
     m_watcher.setFuture(
-        QtConcurrent::run(&BodyView::prepare, m_body.content, m_encoding, mode(), whole));
+        QtConcurrent::run(&BodyView::prepare, m_body.content, m_encoding, m_type, mode(), whole));
 }
 
 BodyView::Shown BodyView::prepare(const std::shared_ptr<const std::string> &content,
-                                  const QByteArray &encoding, Mode mode, bool whole)
+                                  const QByteArray &encoding, const QByteArray &type, Mode mode,
+                                  bool whole)
 {
     const auto size = static_cast<qsizetype>(content->size());
     const qsizetype shown = whole ? size : std::min(size, kAtOnce);
@@ -202,6 +204,8 @@ BodyView::Shown BodyView::prepare(const std::shared_ptr<const std::string> &cont
         out.remark = tr("Decompressed from %1").arg(QString::fromLatin1(encoding));
         bytes = *decoded;
     }
+    if (mode == Mode::Pretty)
+        bytes = toUtf8(bytes, type);
     if (mode == Mode::Pretty && shown == size) {
         if (const auto pretty = prettyJson(bytes))
             bytes = *pretty;

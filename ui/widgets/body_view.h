@@ -27,8 +27,9 @@ public:
     explicit BodyView(const QString &what, QWidget *parent = nullptr);
     ~BodyView() override;
 
-    /// `encoding` is the value of its Content-Encoding, empty if none.
-    void setBody(const CapturedBody &body, const QByteArray &encoding);
+    /// `encoding` is the value of its Content-Encoding, `type` that of its Content-Type, for the
+    /// charset; empty if there is none.
+    void setBody(const CapturedBody &body, const QByteArray &encoding, const QByteArray &type = {});
     void clear();
 
     Mode mode() const;
@@ -47,13 +48,14 @@ private:
     void build(const QString &what);
     void show(bool whole);
     static Shown prepare(const std::shared_ptr<const std::string> &content,
-                         const QByteArray &encoding, Mode mode, bool whole);
+                         const QByteArray &encoding, const QByteArray &type, Mode mode, bool whole);
     void display(const Shown &shown);
     void find(bool backward);
     void save();
 
     CapturedBody m_body;
     QByteArray m_encoding;
+    QByteArray m_type;
     bool m_whole = false;
     QFutureWatcher<Shown> m_watcher;
 

@@ -2,14 +2,12 @@
 #include "ui/widgets/body_view_text.h"
 
 #include "core/base/text.h"
+#include "core/match/body_decoder.h"
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/parse_options.hpp>
 
-#include <zlib.h>
-
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 namespace understudy::ui {
@@ -184,29 +182,21 @@ QString hexDump(const QByteArray &bytes)
 std::optional<QByteArray> decodeContent(const QByteArray &bytes, const QByteArray &encoding,
                                         qsizetype limit)
 {
-    const QByteArray name = encoding.trimmed().toLower();
-    if (name != "gzip" && name != "x-gzip" && name != "deflate")
-        return std::nullopt;
-    z_stream stream{};
-    // 32: zlib tells gzip and zlib headers apart by itself.
-    if (inflateInit2(&stream, 15 + 32) != Z_OK)
-        return std::nullopt;
-    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.constData()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    QByteArray out;
-    std::array<char, 16384> buffer{};
-    int status = Z_OK;
-    while (status == Z_OK && out.size() < limit) {
-        stream.next_out = reinterpret_cast<Bytef *>(buffer.data());
-        stream.avail_out = buffer.size();
-        status = inflate(&stream, Z_NO_FLUSH);
-        out.append(buffer.data(), static_cast<qsizetype>(buffer.size() - stream.avail_out));
-    }
-    inflateEnd(&stream);
+    std::string partial;
+    auto decoded
+        = removeCodings(view(encoding), view(bytes), static_cast<std::size_t>(limit), &partial);
+    if (decoded && *decoded)
+        return QByteArray::fromStdString(**decoded);
     // A body that was cut gives what it has.
-    if (status == Z_DATA_ERROR || out.isEmpty())
+    if (decoded || partial.empty())
         return std::nullopt;
-    return out;
+    return QByteArray::fromStdString(partial).left(limit);
+}
+
+QByteArray toUtf8(const QByteArray &bytes, const QByteArray &contentType)
+{
+    const auto text = bodyAsUtf8(view(contentType), view(bytes));
+    return text ? QByteArray::fromStdString(*text) : bytes;
 }
 
 } // namespace understudy::ui

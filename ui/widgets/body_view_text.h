@@ -19,8 +19,13 @@ QString hexDump(const QByteArray &bytes);
 /// Whether it can be shown as text: UTF-8 without NUL.
 bool isText(const QByteArray &bytes);
 
-/// Removes a Content-Encoding of gzip or deflate (RFC 9110 section 8.4.1); at most `limit` bytes,
-/// so that a small body cannot fill the memory. Nothing for other codings and broken data.
+/// A body in the charset of its Content-Type, or of its byte order mark, as UTF-8; as it is where
+/// that is not known.
+QByteArray toUtf8(const QByteArray &bytes, const QByteArray &contentType);
+
+/// Removes the codings of a Content-Encoding (RFC 9110 section 8.4.1) as rules see it; at most
+/// `limit` bytes, so that a small body cannot fill the memory. Nothing for other codings and broken
+/// data.
 std::optional<QByteArray> decodeContent(const QByteArray &bytes, const QByteArray &encoding,
                                         qsizetype limit = 64 << 20);
 

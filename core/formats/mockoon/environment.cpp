@@ -22,6 +22,19 @@ constexpr std::int64_t kEmptyHostnameLevel = 27;
 /// Below it, templates use the names of faker 7.
 constexpr std::int64_t kFakerLevel = 29;
 
+/// Whether some text has a template that calls faker.
+bool usesFaker(const boost::json::value &value)
+{
+    if (const auto *text = value.if_string())
+        return std::string_view(*text).find("faker") != std::string_view::npos;
+    if (const auto *list = value.if_array())
+        return std::any_of(list->begin(), list->end(), usesFaker);
+    if (const auto *object = value.if_object())
+        return std::any_of(object->begin(), object->end(),
+                           [](const auto &member) { return usesFaker(member.value()); });
+    return false;
+}
+
 class EnvironmentImporter
 {
 public:
@@ -57,7 +70,7 @@ private:
             m_notes.changed({}, "the file is of level " + std::to_string(m_level)
                                     + ", newer than level " + std::to_string(kNewestLevel)
                                     + " that is known here; read as if it were that");
-        if (m_level < kFakerLevel)
+        if (m_level < kFakerLevel && usesFaker(m_reader.object()))
             m_notes.changed({}, "the file is of level " + std::to_string(m_level)
                                     + "; faker names in its templates are kept as they were then");
     }
@@ -73,8 +86,9 @@ private:
                 {},
                 "Mockoon listens on all interfaces; here the server listens on 127.0.0.1 (change "
                 "listen.address to 0.0.0.0 to open it)");
-        else if (!text::equalsIgnoreCase(host, "localhost"))
-            m_server.listen.address = host;
+        else
+            m_server.listen.address
+                = text::equalsIgnoreCase(host, "localhost") ? std::string("localhost") : host;
     }
 
     void tls()
@@ -154,6 +168,7 @@ private:
                 {}, "templates are not rendered yet: the server's headers are sent as written");
         m_server.caseInsensitivePaths = true;
         m_server.ignoreTrailingSlash = true;
+        m_server.mergeSlashes = true;
         m_server.cors = m_reader.flag("cors", true);
         if (m_server.cors)
             m_notes.changed(

@@ -10,8 +10,6 @@ namespace {
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
-bool isHex(char c) { return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-
 bool isNumber(std::string_view text)
 {
     return !text.empty() && std::all_of(text.begin(), text.end(), isDigit)
@@ -131,6 +129,38 @@ std::string jsonPathOf(const std::vector<std::string> &steps, std::size_t first)
     return out;
 }
 
+std::optional<std::string> xPathOf(const std::vector<std::string> &steps)
+{
+    const auto isName = [](std::string_view name) {
+        return !name.empty() && !isDigit(name.front()) && name.front() != '-' && name.front() != '.'
+               && std::all_of(name.begin(), name.end(), [](char c) {
+                      return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                             || static_cast<unsigned char>(c) >= 0x80
+                             || std::string_view("_-.:").find(c) != std::string_view::npos;
+                  });
+    };
+    std::string out;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const std::string &step = steps[i];
+        const std::size_t left = steps.size() - i - 1;
+        if ((step == "_text" || step == "_cdata") && left == 0 && i > 0)
+            return out + "/text()";
+        if (step == "_attributes")
+            return left == 1 && i > 0 && isName(steps[i + 1])
+                       ? std::optional(out + "/@" + steps[i + 1])
+                       : std::nullopt;
+        if (!isName(step))
+            return std::nullopt;
+        out += '/' + step;
+        // Elements of one name are a list; one alone is none.
+        if (left > 0 && isNumber(steps[i + 1]))
+            out += "[last()>1][" + std::to_string(std::stoull(steps[++i]) + 1) + ']';
+        else
+            out += "[last()=1]";
+    }
+    return std::nullopt;
+}
+
 std::optional<std::string> toRfcJsonPath(std::string_view path)
 {
     if (!path.starts_with('$'))
@@ -168,30 +198,6 @@ std::optional<std::string> toRfcJsonPath(std::string_view path)
         else
             out += nameStep(name);
         at = end;
-    }
-    return out;
-}
-
-std::string toPcre(std::string_view regex, bool ignoreCase)
-{
-    std::string out = ignoreCase ? "(?i)" : "";
-    for (std::size_t i = 0; i < regex.size(); ++i) {
-        if (regex.substr(i).starts_with("[^]")) {
-            out += "[\\s\\S]";
-            i += 2;
-        } else if (regex[i] == '\\' && i + 1 < regex.size()) {
-            const std::string_view digits = regex.substr(i + 1, 5);
-            if (digits.size() == 5 && digits[0] == 'u'
-                && std::all_of(digits.begin() + 1, digits.end(), isHex)) {
-                out += "\\x{" + std::string(digits.substr(1)) + '}';
-                i += 5;
-            } else {
-                out += regex[i];
-                out += regex[++i];
-            }
-        } else {
-            out += regex[i];
-        }
     }
     return out;
 }

@@ -24,4 +24,13 @@ std::optional<std::string> toRfcJsonPath(std::string_view path);
 /// A JavaScript regular expression as PCRE2 reads it.
 std::string toPcre(std::string_view regex, bool ignoreCase);
 
+/// The number that JavaScript writes as this text; nothing for a text it writes for none ("1.0").
+std::optional<double> javaScriptNumber(std::string_view text);
+/// Whether the text is a number in some spelling.
+bool looksLikeNumber(std::string_view text);
+
+/// A dot path into the object that Mockoon makes of an XML body (`a.b.0._text`,
+/// `a._attributes.x`), as XPath; nothing where it leads to no text.
+std::optional<std::string> xPathOf(const std::vector<std::string> &steps);
+
 } // namespace understudy::formats::mockoon

@@ -25,6 +25,33 @@ bool isEnvironment(const json::object &object)
                           [&](std::string_view key) { return object.contains(key); });
 }
 
+bool isText(const json::object &object, std::string_view key)
+{
+    const json::value *value = object.if_contains(key);
+    return value && value->is_string();
+}
+
+/// One route, as the desktop application copies it to the clipboard.
+bool isRoute(const json::object &object)
+{
+    const json::value *responses = object.if_contains("responses");
+    const bool hasAnswer = (responses && responses->is_array()) || object.contains("statusCode");
+    return hasAnswer && isText(object, "endpoint") && isText(object, "method")
+           && !object.contains("routes");
+}
+
+/// An environment around one route, of the newest level but for what the route itself shows to be
+/// older.
+LoadedServer importRoute(json::object route, const std::filesystem::path &file)
+{
+    json::object environment{{"lastMigration", 33},
+                             {"name", file.stem().string()},
+                             {"hostname", "127.0.0.1"},
+                             {"cors", false}};
+    environment["routes"] = json::array{std::move(route)};
+    return importEnvironment(std::move(environment), file);
+}
+
 /// {"source": "mockoon:1.2.3", "data": [{"type": "environment", "item": {…}}]}
 bool isListExport(const json::object &object)
 {
@@ -48,12 +75,10 @@ LoadOutcome importList(json::array &data, const std::filesystem::path &file)
         const json::value *type = object ? object->if_contains("type") : nullptr;
         if (type && *type == "environment" && item && item->is_object())
             out.servers.push_back(importEnvironment(std::move(item->get_object()), file));
-        else if (!type || *type != "route")
-            out.errors.push_back(problem(ErrorCode::Invalid, "an entry of 'data' is no environment",
-                                         {file.string(), 0, 0}));
+        else if (type && *type == "route" && item && item->is_object())
+            out.servers.push_back(importRoute(std::move(item->get_object()), file));
         else
-            out.errors.push_back(problem(ErrorCode::Unsupported,
-                                         "a route that was exported alone cannot be read",
+            out.errors.push_back(problem(ErrorCode::Invalid, "an entry of 'data' is no environment",
                                          {file.string(), 0, 0}));
     }
     if (out.servers.empty() && out.errors.empty())
@@ -71,7 +96,7 @@ bool recognise(std::string_view text)
         return false;
     if (const auto value = parseJson(text)) {
         const json::object *object = value->if_object();
-        return object && (isEnvironment(*object) || isListExport(*object));
+        return object && (isEnvironment(*object) || isListExport(*object) || isRoute(*object));
     }
     // A broken file is still Mockoon's: its error is to be reported with the right expectation.
     return text.find("\"lastMigration\"") != std::string_view::npos
@@ -92,11 +117,15 @@ LoadOutcome import(std::string_view text, const std::filesystem::path &file)
     json::object *object = value->if_object();
     if (object && isListExport(*object))
         return importList(object->at("data").get_array(), file);
+    if (object && isRoute(*object)) {
+        out.servers.push_back(importRoute(std::move(*object), file));
+        return out;
+    }
     if (!object || !isEnvironment(*object)) {
         out.errors.push_back(problem(
             ErrorCode::Invalid,
             "this is JSON, but no Mockoon environment: an environment is an object with 'routes' "
-            "and 'lastMigration'",
+            "and 'lastMigration', a route one with 'method', 'endpoint' and 'responses'",
             {file.string(), 1, 1}));
         return out;
     }

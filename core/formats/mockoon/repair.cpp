@@ -73,7 +73,8 @@ std::int64_t ObjectReader::number(std::string_view key, std::int64_t fallback, s
     const bool isPossible = number && std::trunc(*number) == *number
                             && *number >= static_cast<double>(from)
                             && *number <= static_cast<double>(to);
-    if (!isPossible || value->is_string())
+    // A number that is written as text is that number; older levels wrote it so.
+    if (!isPossible)
         repaired(key, *value,
                  std::to_string(isPossible ? static_cast<std::int64_t>(*number) : fallback));
     return isPossible ? static_cast<std::int64_t>(*number) : fallback;

@@ -27,7 +27,7 @@ public:
     {}
 
     std::string text(std::string_view key, std::string_view fallback = {}) const;
-    /// A whole number in [from, to]; one that is written as text counts too, with a note.
+    /// A whole number in [from, to]; one that is written as text counts too.
     std::int64_t number(std::string_view key, std::int64_t fallback, std::int64_t from,
                         std::int64_t to) const;
     bool flag(std::string_view key, bool fallback) const;

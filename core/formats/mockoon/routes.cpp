@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/mockoon/routes.h"
 
+#include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/formats/mockoon/json_text.h"
 #include "core/formats/mockoon/paths.h"
@@ -79,10 +80,18 @@ private:
         for (const std::string &note : translation.notes)
             m_notes.changed(reader.subject(), note);
 
+        bool isUsable = translation.isValid;
+        for (const TranslatedPath &path : translation.paths) {
+            if (const auto problem = brokenExpression(path.path)) {
+                isUsable = false;
+                m_notes.notServed(reader.subject(), *problem + "; kept, but switched off");
+                break;
+            }
+        }
         Endpoint endpoint;
         endpoint.methods = {isCrud ? "ANY" : method(reader)};
         endpoint.description = reader.text("documentation");
-        endpoint.enabled = translation.isValid && reader.flag("enabled", true);
+        endpoint.enabled = isUsable && reader.flag("enabled", true);
         if (isCrud)
             crud(reader, endpoint);
         const RuleScope rules{routePath(written), translation.paths.size() > 1, m_buckets};
@@ -106,6 +115,22 @@ private:
             m_order.push_back(std::move(ordered));
         }
         return out;
+    }
+
+    /// What is wrong with the regular expressions of a path, if anything.
+    static std::optional<std::string> brokenExpression(const std::string &path)
+    {
+        const auto pattern = parsePathPattern(path);
+        if (!pattern)
+            return std::nullopt; // said elsewhere
+        std::vector<std::string> expressions{pattern->regex};
+        for (const PathSegment &segment : pattern->segments)
+            expressions.push_back(segment.regex);
+        for (const std::string &expression : expressions) {
+            if (const auto regex = Regex::compile(expression); !regex)
+                return regex.error().message;
+        }
+        return std::nullopt;
     }
 
     static PathPattern itemShape(PathPattern shape)

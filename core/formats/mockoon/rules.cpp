@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/mockoon/rules.h"
 
+#include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/formats/mockoon/lookup.h"
+#include "core/http/uri.h"
 
 #include <algorithm>
 
@@ -68,6 +70,11 @@ public:
             return notServed("rules on '" + m_target + "' are not served yet");
         if (m_operator == "valid_json_schema")
             return notServed("JSON schemas are not served yet");
+        // Mockoon answers 500 for the whole route then.
+        if (isRegex()) {
+            if (const auto regex = Regex::compile(toPcre(m_value, m_operator == "regex_i")); !regex)
+                return notServed(regex.error().message);
+        }
         auto positive = translate();
         if (positive && m_rule.flag("invert", false))
             return group(RuleGroup::Kind::None, {*std::move(positive)});
@@ -101,8 +108,7 @@ private:
         if (m_target == "header")
             return m_modifier.empty() ? emptyText() : compared({Target::Header, m_modifier, {}});
         if (m_target == "cookie")
-            return m_modifier.empty() ? std::optional(never())
-                                      : compared({Target::Cookie, m_modifier, {}});
+            return m_modifier.empty() ? std::optional(never()) : cookie();
         if (m_target == "params")
             return m_modifier.empty() ? missing()
                                       : compared({Target::PathParameter, m_modifier, {}});
@@ -111,6 +117,35 @@ private:
         if (m_target == "data_bucket")
             return bucket();
         return m_modifier.empty() ? wholeBody() : body();
+    }
+
+    /// Mockoon decodes cookies, so a value may have been sent in several ways.
+    std::optional<Rule> cookie()
+    {
+        const RuleTarget target{Target::Cookie, m_modifier, {}};
+        if (isRegex() && m_value.find_first_of(" %;,\"") != std::string::npos)
+            m_notes.changed(m_rule.subject(), "Mockoon decodes cookies before it compares them; "
+                                              "here the expression sees them as they were sent");
+        auto rule = compared(target);
+        const std::string encoded = http::percentEncode(m_value);
+        if (!rule || m_operator != "equals" || encoded == m_value)
+            return rule;
+        std::string pattern = "^";
+        for (std::size_t i = 0; i < encoded.size(); ++i) {
+            if (encoded[i] != '%') {
+                pattern += encoded[i] == '.' ? "\\." : std::string(1, encoded[i]);
+                continue;
+            }
+            const std::string hex = encoded.substr(i + 1, 2);
+            pattern += "(?:\\x" + hex + "|%(?i:" + hex + "))";
+            i += 2;
+        }
+        RuleLeaf decoded{target, {{RuleOperator::Matches, JsonValue(pattern + "$"), {}, false}}};
+        // The bytes of a character beyond ASCII are its escapes, or itself.
+        if (std::any_of(m_value.begin(), m_value.end(),
+                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+            decoded.conditions[0] = {RuleOperator::EqualsIgnoreCase, JsonValue(encoded), {}, false};
+        return anyOf({*std::move(rule), Rule{std::move(decoded)}});
     }
 
     /// Mockoon compares with the lower-case method, so `GET` would never hold; what is meant is
@@ -149,6 +184,11 @@ private:
         if (!steps)
             return notServed("this JSONPath on the query is not served");
         const std::string name = bracketed(*steps);
+        if (steps->size() > 1 && isIndexOrLength(steps->back()))
+            m_notes.notServed(m_rule.subject(), "'" + m_modifier
+                                                    + "' looks into repeated parameters, which is "
+                                                      "not served; only '"
+                                                    + name + "' is looked at");
         // qs makes one list of `a=1&a=2` and of `a[]=1&a[]=2`.
         return comparedAny({{Target::Query, name, {}}, {Target::Query, name + "[]", {}}});
     }
@@ -160,6 +200,12 @@ private:
         for (std::size_t i = 1; i < steps.size(); ++i)
             name += '[' + steps[i] + ']';
         return name;
+    }
+
+    static bool isIndexOrLength(const std::string &step)
+    {
+        return step == "length"
+               || (!step.empty() && step.find_first_not_of("0123456789") == std::string::npos);
     }
 
     /// The steps of a dot path or of a JSONPath without wildcards or filters.
@@ -192,14 +238,20 @@ private:
             return leaf(Target::Body, {}, op, std::move(value));
         };
         if (m_operator == "null")
-            return anyOf({is(RuleOperator::Absent, true), is(RuleOperator::Json, nullptr)});
+            return anyOf({is(RuleOperator::Absent, true), is(RuleOperator::Equals, ""),
+                          is(RuleOperator::Json, nullptr)});
         if (m_operator == "empty_array")
             return is(RuleOperator::Json, JsonArray());
-        if (isRegex())
-            return is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
-        // An empty body is no value here; in Mockoon it is an empty text.
+        // No body is no value here; in Mockoon it is an empty text.
+        if (isRegex()) {
+            Rule matches = is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
+            const auto regex = Regex::compile(toPcre(m_value, m_operator == "regex_i"));
+            if (regex && regex->matches({}))
+                return anyOf({std::move(matches), is(RuleOperator::Absent, true)});
+            return matches;
+        }
         if (m_value.empty())
-            return is(RuleOperator::Absent, true);
+            return anyOf({is(RuleOperator::Absent, true), is(RuleOperator::Equals, "")});
         return is(RuleOperator::Equals, m_value);
     }
 
@@ -226,13 +278,63 @@ private:
         if (m_operator != "null")
             targets.push_back({Target::BodyJsonPath, path + "[:]", {}});
         // A form is parsed as well.
-        if (const auto steps = lookupSteps())
+        const auto steps = lookupSteps();
+        if (steps) {
             targets.push_back({Target::Form, bracketed(*steps), {}});
+            targets.push_back({Target::Form, bracketed(*steps) + "[]", {}});
+            if (const auto xPath = xPathOf(*steps))
+                targets.push_back({Target::BodyXPath, *xPath, {}});
+        }
         auto rule = comparedAny(std::move(targets));
+        if (!rule || m_operator == "null")
+            return rule;
+        std::vector<Rule> rules{*std::move(rule), unparsed()};
+        if (steps && steps->back() == "length") {
+            if (auto length = lengthOf(*steps))
+                rules.push_back(*std::move(length));
+        }
         // Without a body the text is empty, whatever the modifier.
-        if (rule && m_operator == "equals" && m_value.empty())
-            return anyOf({*std::move(rule), leaf(Target::Body, {}, RuleOperator::Absent, true)});
-        return rule;
+        if (m_operator == "equals" && m_value.empty()) {
+            rules.push_back(leaf(Target::Body, {}, RuleOperator::Absent, true));
+            rules.push_back(leaf(Target::Body, {}, RuleOperator::Equals, ""));
+        }
+        return anyOf(std::move(rules));
+    }
+
+    /// A body that is not parsed is its whole text, whatever the modifier.
+    Rule unparsed()
+    {
+        RuleLeaf type{{Target::Header, "Content-Type", {}}, {}};
+        type.conditions.push_back(
+            {RuleOperator::Matches,
+             "(?i)application/(.*\\+)?json|x-www-form-urlencoded|multipart/form-data|(application|"
+             "application/soap\\+|text)/?xml",
+             {},
+             true});
+        return group(RuleGroup::Kind::All, {Rule{std::move(type)}, *wholeBody()});
+    }
+
+    /// `a.length`: how many elements a list has, or characters a text.
+    std::optional<Rule> lengthOf(std::vector<std::string> steps)
+    {
+        steps.pop_back();
+        const auto number = javaScriptNumber(m_value);
+        if (m_operator != "equals" || !number) {
+            m_notes.notServed(m_rule.subject(),
+                              "a length can be compared with a number alone; others do not hold");
+            return std::nullopt;
+        }
+        std::string path = "$";
+        for (const std::string &step : steps)
+            path += jsonPathOf({step}).substr(1);
+        if (path.find(',') != std::string::npos) {
+            m_notes.notServed(m_rule.subject(), "a length behind an index is not served");
+            return std::nullopt;
+        }
+        if (steps.empty() && *number == 0)
+            return leaf(Target::Body, {}, RuleOperator::Json, JsonArray());
+        return leaf(Target::Body, {}, RuleOperator::JsonPath,
+                    JsonValue("$[?length(" + path + ") == " + m_value + ']'));
     }
 
     /// Whether a path may have several hits; Mockoon hands out the list of them then, also for one.
@@ -294,6 +396,14 @@ private:
             return is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
         if (isJson && m_value.empty())
             return anyOf({is(RuleOperator::Equals, ""), is(RuleOperator::Json, nullptr)});
+        // JavaScript writes 1.0 as "1", so it is the number that counts, and a text that is the
+        // same.
+        if (isJson && looksLikeNumber(m_value)) {
+            std::vector<Rule> rules{is(RuleOperator::Json, m_value)};
+            if (javaScriptNumber(m_value))
+                rules.push_back(is(RuleOperator::Json, JsonNumber{m_value}));
+            return anyOf(std::move(rules));
+        }
         return is(RuleOperator::Equals, m_value);
     }
 

@@ -97,7 +97,10 @@ void Reader::unknownName(Mark at, std::string_view what, std::string_view name,
                          const std::vector<std::string_view> &known)
 {
     std::string message = "unknown " + std::string(what) + " '" + shortened(name) + "'";
-    if (const std::string nearest = nearestName(name, known); !nearest.empty()) {
+    if (name == "<<") {
+        message = "'<<' merges maps in YAML 1.1; mock files are YAML 1.2, which has no merge keys: "
+                  "write the keys themselves, or an alias (*name) for a whole value";
+    } else if (const std::string nearest = nearestName(name, known); !nearest.empty()) {
         message += "; did you mean '" + nearest + "'?";
     } else if (known.size() <= 8) {
         message += "; it is one of ";

@@ -206,6 +206,7 @@ const Table<Server> &serverTable()
             key("headers", &Server::headers, HeadersCodec{}),
             key("cors", &Server::cors, FlagCodec{}),
             key("ignoreTrailingSlash", &Server::ignoreTrailingSlash, FlagCodec{}),
+            key("mergeSlashes", &Server::mergeSlashes, FlagCodec{}),
             key("caseInsensitivePaths", &Server::caseInsensitivePaths, FlagCodec{}),
             key("limits", &Server::limits, ObjectCodec<Limits>{limitsTable}),
             key("behaviour", &Server::behaviour, ObjectCodec<Behaviour>{behaviourTable}),

@@ -2,6 +2,7 @@
 #include "core/formats/yaml/parse.h"
 
 #include "core/base/text.h"
+#include "core/formats/yaml/json_tree.h"
 
 #include <yaml.h>
 
@@ -356,6 +357,11 @@ Result<Node> parse(std::string_view text, std::string_view file, const Bounds &b
         return std::move(*refused);
     if (text.starts_with("\xef\xbb\xbf"))
         text.remove_prefix(3);
+    auto json = parseJsonTree(text, file, bounds);
+    if (!json)
+        return json.error();
+    if (*json)
+        return **std::move(json);
     return Builder(text, file, bounds).run();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/work_budget.h"
 
 #include <memory>
 #include <optional>
@@ -12,20 +13,26 @@
 
 namespace understudy {
 
-/// A compiled PCRE2 expression. A value; immutable, any thread. Matching is bounded: an expression
-/// that backtracks without end counts as not matching.
+/// A compiled PCRE2 expression. A value; immutable, any thread. Matching is bounded by a budget: an
+/// expression that backtracks without end is undecided, not "no match".
 class Regex
 {
 public:
     enum class Anchoring { Search, Whole };
+    /// Whose syntax and rules: PCRE2's own, or those of RFC 9485 as far as the engine decides them
+    /// (text that is UTF-8, `$` only at the very end, no `\C`).
+    enum class Flavour { Pcre, IRegexp };
 
     /// Errors: Syntax with the position (from 1, in bytes) as `where.column`.
     static Result<Regex> compile(std::string_view pattern, Anchoring anchoring = Anchoring::Search,
-                                 bool ignoreCase = false);
+                                 bool ignoreCase = false, Flavour flavour = Flavour::Pcre);
 
+    MatchVerdict match(std::string_view subject, WorkBudget &budget) const;
+    /// match with a budget of its own; undecided counts as no match.
     bool matches(std::string_view subject) const;
 
-    /// The named groups of a match with what they matched; nothing if there is no match.
+    /// The named groups of a match with what they matched; nothing if there is no match, or if it
+    /// is undecided.
     std::optional<std::vector<std::pair<std::string, std::string>>>
     namedGroups(std::string_view subject) const;
 
