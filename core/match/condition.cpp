@@ -45,10 +45,7 @@ Error needs(RuleOperator op, std::string_view what)
 
 } // namespace
 
-bool isServed(RuleOperator op)
-{
-    return op != RuleOperator::JsonSchema && op != RuleOperator::Xml;
-}
+bool isServed(RuleOperator op) { return op != RuleOperator::JsonSchema && op != RuleOperator::Xml; }
 
 Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
 {

@@ -42,7 +42,7 @@ Result<std::vector<const JsonValue *>> JsonPath::trySelect(const JsonValue &root
 }
 
 Result<std::vector<const JsonValue *>> JsonPath::trySelect(const JsonValue &root,
-                                                                    WorkBudget &budget) const
+                                                           WorkBudget &budget) const
 {
     return json_path::evaluate(*m_query, root, budget);
 }

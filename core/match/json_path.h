@@ -48,7 +48,7 @@ public:
 
     /// The same with a budget shared with other matchers.
     Result<std::vector<const JsonValue *>> trySelect(const JsonValue &root,
-                                                              WorkBudget &budget) const;
+                                                     WorkBudget &budget) const;
 
     /// Whether the query can select at most one node ("singular query": only names and indices).
     bool isSingular() const;

@@ -242,7 +242,8 @@ private:
         if (!std::holds_alternative<value>(call.arguments[1])) {
             if (!spend(100))
                 return false;
-            pattern = Pattern::compile(*regexp.shared->ifString(), call.function == Function::Match);
+            pattern
+                = Pattern::compile(*regexp.shared->ifString(), call.function == Function::Match);
         }
         if (!pattern || m_exhausted)
             return false;

@@ -7,7 +7,6 @@
 #include "core/match/multipart.h"
 #include "core/match/xml_body.h"
 
-
 namespace understudy {
 
 namespace {

@@ -24,8 +24,7 @@ class XPath
 public:
     /// `namespaces` maps prefixes to addresses; an empty one is none. Errors: Syntax for an
     /// expression that is broken, Invalid for a prefix that is not among the namespaces.
-    static Result<XPath> compile(const std::string &expression,
-                                 const JsonObject &namespaces = {});
+    static Result<XPath> compile(const std::string &expression, const JsonObject &namespaces = {});
 
     /// The nodes that the expression selects, or the value it computes, as texts. Errors: Limit if
     /// it would take more work than there is.

@@ -35,8 +35,9 @@ TEST(Answers, NumbersGoOutAsTheyWereWritten)
 {
     RunningMock server(mock("- {path: /x, responses: [{bodyJson: {n: 1236546565217899832645, "
                             "list: [12.90, 1e400, -0, 1.0, 0.10000000000000000000001]}}]}\n"));
-    EXPECT_EQ(bodyOf(get(server.port(), "/x")),
-              R"({"n":1236546565217899832645,"list":[12.90,1e400,-0,1.0,0.10000000000000000000001]})");
+    EXPECT_EQ(
+        bodyOf(get(server.port(), "/x")),
+        R"({"n":1236546565217899832645,"list":[12.90,1e400,-0,1.0,0.10000000000000000000001]})");
 }
 
 TEST(Answers, ServerHeadersAreLaidUnderTheResponses)

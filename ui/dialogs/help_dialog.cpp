@@ -15,8 +15,7 @@ namespace {
 const QStringList kPages{QStringLiteral("mock-file"),      QStringLiteral("faults"),
                          QStringLiteral("fault-clients"),  QStringLiteral("tls"),
                          QStringLiteral("traffic-filter"), QStringLiteral("mockoon"),
-                         QStringLiteral("control-plane"),
-                         QStringLiteral("security")};
+                         QStringLiteral("control-plane"),  QStringLiteral("security")};
 
 QString readPage(const QString &name)
 {

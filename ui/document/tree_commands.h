@@ -20,8 +20,8 @@ public:
         : m_workspace(workspace)
     {}
 
-    /// Behind `beside`, or into it if it is a folder. What was made; nothing if the server cannot be
-    /// edited.
+    /// Behind `beside`, or into it if it is a folder. What was made; nothing if the server cannot
+    /// be edited.
     ObjectRef newEndpoint(const QString &serverId, const ObjectRef &beside);
     ObjectRef newFolder(const QString &serverId, const ObjectRef &beside);
     /// `label` names the only object of `refs` in the step; false if there was nothing to remove.
