@@ -124,9 +124,14 @@ Result<void> makeMultipart(AnswerParts &parts, const FileBody &file, const FileF
     for (int i = 0; std::any_of(pieces.begin(), pieces.end(), isTaken); ++i)
         boundary = "understudy-range-" + std::to_string(i);
     for (std::size_t i = 0; i < ranges.size(); ++i) {
-        parts.body += (i == 0 ? "--" : "\r\n--") + boundary + "\r\nContent-Type: " + type
-                      + "\r\nContent-Range: " + http::contentRange(ranges[i], facts.size)
-                      + "\r\n\r\n" + pieces[i];
+        for (const std::string_view part :
+             {std::string_view(i == 0 ? "--" : "\r\n--"), std::string_view(boundary),
+              std::string_view("\r\nContent-Type: "), std::string_view(type),
+              std::string_view("\r\nContent-Range: ")})
+            parts.body += part;
+        parts.body += http::contentRange(ranges[i], facts.size);
+        parts.body += "\r\n\r\n";
+        parts.body += pieces[i];
     }
     parts.body += "\r\n--" + boundary + "--\r\n";
     parts.headers.push_back({"Content-Type", "multipart/byteranges; boundary=" + boundary});

@@ -179,7 +179,7 @@ Result<std::string_view> RequestView::bytes() const
 
 Result<std::string_view> RequestView::body() const
 {
-    const auto raw = bytes();
+    auto raw = bytes();
     if (!raw || raw->empty())
         return raw;
     auto &body = lazy().body;

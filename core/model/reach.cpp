@@ -61,8 +61,9 @@ private:
             constexpr std::array known{"GET",     "HEAD",  "POST",  "PUT", "DELETE",
                                        "OPTIONS", "PATCH", "TRACE", "ANY"};
             if (upper != method && std::find(known.begin(), known.end(), upper) != known.end())
-                warn("method", "methods are compared with their case: did you mean '" + upper
-                                   + "'? Clients do not send '" + method + "'");
+                warn("method", "methods are compared with their case: did you mean "
+                                   + text::inQuotes(upper) + "? Clients do not send "
+                                   + text::inQuotes(method));
         }
         if (e.responses.empty() && e.crud.empty())
             warn("responses", "it has no responses, so it answers no request");

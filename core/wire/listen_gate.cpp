@@ -21,9 +21,8 @@ namespace {
 // How soon a switch that turns scheduled faults off or on is seen.
 constexpr auto kLookAgain = 50ms;
 
-} // namespace
-
-boost::system::error_code listenOn(tcp::acceptor &acceptor, const tcp::endpoint &endpoint)
+/// The address is taken, and nobody listens on it yet: clients are refused.
+boost::system::error_code bindTo(tcp::acceptor &acceptor, const tcp::endpoint &endpoint)
 {
     boost::system::error_code ec;
     acceptor.open(endpoint.protocol(), ec);
@@ -33,6 +32,18 @@ boost::system::error_code listenOn(tcp::acceptor &acceptor, const tcp::endpoint 
         acceptor.set_option(asio::ip::v6_only(false), ec);
     if (!ec)
         acceptor.bind(endpoint, ec);
+    if (ec) {
+        boost::system::error_code ignored;
+        acceptor.close(ignored);
+    }
+    return ec;
+}
+
+} // namespace
+
+boost::system::error_code listenOn(tcp::acceptor &acceptor, const tcp::endpoint &endpoint)
+{
+    boost::system::error_code ec = bindTo(acceptor, endpoint);
     if (!ec)
         acceptor.listen(asio::socket_base::max_listen_connections, ec);
     if (ec) {
@@ -121,6 +132,9 @@ void ListenGate::apply(ServerEffect wanted, Service &service)
     boost::system::error_code ec;
     if (wanted == ServerEffect::Refuse) {
         m_acceptor.close(ec);
+        // Bound without listening, the port refuses and stays ours: nobody else can take it
+        // meanwhile.
+        bindTo(m_acceptor, m_endpoint);
         m_state = wanted;
         service.report(Severity::Note, "fault refuse: not listening for a while");
     } else {
@@ -135,7 +149,12 @@ void ListenGate::apply(ServerEffect wanted, Service &service)
 void ListenGate::leave(Service &service)
 {
     if (m_state == ServerEffect::Refuse) {
-        if (const auto ec = listenOn(m_acceptor, m_endpoint)) {
+        boost::system::error_code ec;
+        if (m_acceptor.is_open())
+            m_acceptor.listen(asio::socket_base::max_listen_connections, ec);
+        else
+            ec = listenOn(m_acceptor, m_endpoint);
+        if (ec) {
             service.report(Severity::Error,
                            "cannot listen again after the fault refuse: " + ec.message());
             return;

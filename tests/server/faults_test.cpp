@@ -5,6 +5,10 @@
 
 #include <gmock/gmock.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -128,6 +132,27 @@ TEST(Faults, RefuseResetsAndThenNobodyListensForAWhile)
     }));
     EXPECT_GT(refused, 0);
     EXPECT_EQ(bodyOf(get(port, "/ok")), "fine");
+}
+
+/// Whether a program that asks for nothing special could take a port of the loopback interface.
+bool canBeTaken(std::uint16_t port)
+{
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int bound = bind(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address);
+    close(socket);
+    return bound == 0;
+}
+
+TEST(Faults, RefuseKeepsThePort)
+{
+    RunningMock server(withFault("{kind: refuse, for: 1h, first: 1}"));
+    EXPECT_TRUE(Seen(server).isReset);
+    ASSERT_TRUE(waitFor([&] { return !LoopbackClient(server.port()).isConnected(); }));
+    EXPECT_FALSE(canBeTaken(server.port()));
 }
 
 TEST(Faults, RefuseByScheduleNeedsNoRequest)
