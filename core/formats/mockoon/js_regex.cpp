@@ -124,7 +124,7 @@ private:
         }
         if (c == 'x' && isHexDigits(rest(2), 2))
             return put(rest().substr(0, 4), 4);
-        if (c == 'c' && rest(2).size() > 0)
+        if (c == 'c' && !rest(2).empty())
             return put(rest().substr(0, 3), 3);
         // Digits and words are ASCII's.
         if (c == 'd' || c == 'w') {
