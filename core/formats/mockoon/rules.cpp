@@ -137,7 +137,10 @@ private:
                 continue;
             }
             const std::string hex = encoded.substr(i + 1, 2);
-            pattern += "(?:\\x" + hex + "|%(?i:" + hex + "))";
+            for (const std::string_view part :
+                 {std::string_view("(?:\\x"), std::string_view(hex), std::string_view("|%(?i:"),
+                  std::string_view(hex), std::string_view("))")})
+                pattern += part;
             i += 2;
         }
         RuleLeaf decoded{target, {{RuleOperator::Matches, JsonValue(pattern + "$"), {}, false}}};
