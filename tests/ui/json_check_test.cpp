@@ -64,4 +64,15 @@ TEST(JsonCheck, FormattingKeepsEveryTokenAsItIsWritten)
     EXPECT_EQ(formatJson("{broken"), "{broken");
 }
 
+TEST(JsonCheck, SaysThatATemplateIsOne)
+{
+    const JsonCheck check = checkJson("{\"path\": {{request.path}}}");
+    EXPECT_FALSE(check.isValid);
+    EXPECT_EQ(check.column, 11);
+    EXPECT_TRUE(check.message.startsWith("this looks like a template, but templates are off"));
+    EXPECT_TRUE(checkJson("{\"path\": {{request.path}}}", true).isValid);
+    // What would be no JSON as a template either.
+    EXPECT_EQ(checkJson("{{a: 1}").message, "expected a name in quotes");
+}
+
 } // namespace understudy::ui

@@ -274,20 +274,21 @@ protected:
     void leave(int n)
     {
         RecoveryLog log(logFolder(), workspaceFolder(), [](const QString &) {});
-        log.put(
-            {{"api", std::make_shared<Server>(editedServer(n)), n, QDateTime::currentDateTime()}});
+        log.put({{"api", std::make_shared<Server>(editedServer(n)), n, QDateTime::currentDateTime(),
+                  read("api.mock.yaml")}});
     }
-    QFrame *banner()
+    QFrame *banner(const char *kind = "recovery")
     {
         for (QFrame *frame : m_window->findChildren<QFrame *>("messageBanner")) {
-            if (frame->property("kind") == "recovery")
+            if (frame->property("kind") == kind)
                 return frame;
         }
         return nullptr;
     }
-    void press(const char *actionId)
+    void press(const char *actionId, const char *kind = "recovery")
     {
-        for (QPushButton *button : banner()->findChildren<QPushButton *>("bannerAction")) {
+        ASSERT_NE(banner(kind), nullptr);
+        for (QPushButton *button : banner(kind)->findChildren<QPushButton *>("bannerAction")) {
             if (button->property("actionId") == QLatin1String(actionId)) {
                 QTest::mouseClick(button, Qt::LeftButton);
                 return;
@@ -373,6 +374,49 @@ TEST_F(WindowRecovery, EditsThatCannotBeSavedOutliveTheProgram)
     ASSERT_NE(banner(), nullptr);
     press("file.restore");
     EXPECT_EQ(editNumber(server("api")), 5);
+    // Still the same conflict.
+    EXPECT_FALSE(workspace().saveNow());
+    EXPECT_EQ(read("api.mock.yaml"), textOf(editedServer(1)));
+    EXPECT_NE(banner("externalChange"), nullptr);
+}
+
+TEST_F(WindowRecovery, RestoringAsksBeforeItOverwritesWhatWasChangedOutside)
+{
+    leave(3);
+    const QByteArray theirs = textOf(editedServer(7));
+    for (const char *answer : {"file.reload", "file.keepMine"}) {
+        write("api.mock.yaml", theirs);
+        workspace().setDelays(20, 1000);
+        open();
+        press("file.restore");
+        EXPECT_EQ(editNumber(server("api")), 3);
+        EXPECT_TRUE(workspace().find("api")->hasConflict);
+        EXPECT_EQ(workspace().saveState(), SaveState::NotSaved);
+        // A change of the folder looks at every file again.
+        write(QStringLiteral("other%1.mock.yaml").arg(answer), textOf(editedServer(0)));
+        ASSERT_TRUE(QTest::qWaitFor([this] { return workspace().servers().size() > 1; }, 5000));
+        EXPECT_FALSE(workspace().saveNow());
+        EXPECT_EQ(read("api.mock.yaml"), theirs);
+        if (answer == QLatin1String("file.reload")) {
+            // Not answered: the same at the next start.
+            m_window->saveAndQuit();
+            m_window.reset();
+            ASSERT_TRUE(QFile::remove(workspaceFolder() + "/otherfile.reload.mock.yaml"));
+            makeWindow();
+            open();
+            press("file.restore");
+            press(answer, "externalChange");
+            EXPECT_EQ(editNumber(server("api")), 7);
+            EXPECT_EQ(read("api.mock.yaml"), theirs);
+            m_window.reset();
+            write("api.mock.yaml", textOf(editedServer(0)));
+            leave(3);
+            makeWindow();
+        } else {
+            press(answer, "externalChange");
+            EXPECT_TRUE(read("api.mock.yaml").contains("edit 3"));
+        }
+    }
 }
 
 } // namespace understudy::ui::test

@@ -3,12 +3,14 @@
 #include "tests/ui/window_fixture.h"
 
 #include "ui/dialogs/unsaved_dialog.h"
+#include "ui/document/recovery.h"
 #include "ui/models/problems_model.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
+#include <QTimer>
 #include <QToolButton>
 
 namespace understudy::ui::test {
@@ -272,6 +274,24 @@ TEST_F(WindowUnsaved, AFieldThatIsStillBeingTypedInIsSavedOnLeaving)
     QTest::keyClicks(base, "/api/v2");
     m_window->close();
     EXPECT_TRUE(read("api.mock.yaml").contains("base: /api/v2")) << read("api.mock.yaml").data();
+}
+
+TEST_F(WindowUnsaved, ASignalEndsTheProgramAlthoughAQuestionIsOpen)
+{
+    makeClosedConflict();
+    // The dialog that comes before edits would be lost is open as well.
+    m_window->close();
+    ASSERT_NE(dialog(), nullptr);
+    QTimer::singleShot(0, m_window.get(), &MainWindow::saveAndQuit);
+    QTimer late;
+    QObject::connect(&late, &QTimer::timeout, qApp, [] { QCoreApplication::exit(1); });
+    late.start(5000);
+    EXPECT_EQ(QApplication::exec(), 0);
+    EXPECT_TRUE(read("api.mock.yaml").contains("name: Theirs"));
+    m_window.reset();
+    makeWindow();
+    open();
+    EXPECT_FALSE(m_window->recovery().found().empty());
 }
 
 } // namespace understudy::ui::test

@@ -109,7 +109,8 @@ void Recovery::sync()
     for (const auto &document : m_workspace.servers()) {
         if (document->isDirty() && !m_isGivenUp)
             edits.push_back({document->id, document->value,
-                             std::max(1, std::abs(index - m_savedIndex)), m_lastEdit});
+                             std::max(1, std::abs(index - m_savedIndex)), m_lastEdit,
+                             QByteArray::fromStdString(document->text)});
     }
     if (edits.empty())
         m_savedIndex = index;
@@ -144,7 +145,7 @@ void Recovery::restore()
     const std::vector<UnsavedEdits> found = std::exchange(m_found, {});
     m_workspace.endMerge();
     for (const UnsavedEdits &edits : found)
-        m_workspace.restore(edits.serverId, *edits.value);
+        m_workspace.restore(edits.serverId, *edits.value, edits.base.toStdString());
     // They go from the old logs when the new one has them.
     sync();
     if (m_log)

@@ -22,7 +22,8 @@
 
 /// The file: a line of JSON for each record, `size` bytes and a line break after it. A record says
 /// a server's text by what stands between the first `head` and the last `tail` bytes of the text
-/// before it; with `saved` it says that the server has no edits any more.
+/// before it, or of the file that the edits start from, which a record with `base` holds as a
+/// whole; with `saved` it says that the server has no edits any more.
 namespace understudy::ui {
 
 namespace {
@@ -62,6 +63,16 @@ qsizetype commonTail(QByteArrayView a, QByteArrayView b)
     while (n < std::min(a.size(), b.size()) && a[a.size() - 1 - n] == b[b.size() - 1 - n])
         ++n;
     return n;
+}
+
+/// The file that a server's edits start from.
+QByteArray baseRecordOf(const UnsavedEdits &edits)
+{
+    return lineOf({{QStringLiteral("server"), edits.serverId},
+                   {QStringLiteral("base"), true},
+                   {QStringLiteral("size"), edits.base.size()},
+                   {QStringLiteral("sum"), QString::fromLatin1(sumOf(edits.base))}})
+           + edits.base + '\n';
 }
 
 QByteArray recordOf(const UnsavedEdits &edits, const QByteArray &text, const QByteArray &before)
@@ -105,7 +116,7 @@ RecoveryLog::~RecoveryLog()
 void RecoveryLog::put(const std::vector<UnsavedEdits> &edits)
 {
     const auto isSame = [](const UnsavedEdits &a, const UnsavedEdits &b) {
-        return a.serverId == b.serverId && a.value == b.value;
+        return a.serverId == b.serverId && a.value == b.value && a.base == b.base;
     };
     if (std::equal(edits.begin(), edits.end(), m_put.begin(), m_put.end(), isSame))
         return;
@@ -129,18 +140,25 @@ void RecoveryLog::write(const std::vector<UnsavedEdits> &edits)
         records += lineOf({{QStringLiteral("server"), id}, {QStringLiteral("saved"), true}});
         m_values.remove(id);
         m_texts.remove(id);
+        m_bases.remove(id);
     }
     QHash<QString, QByteArray> texts = m_texts;
+    QHash<QString, QByteArray> bases = m_bases;
     for (const UnsavedEdits &one : edits) {
+        if (bases.value(one.serverId) != one.base) {
+            records += baseRecordOf(one);
+            bases[one.serverId] = one.base;
+        }
         if (m_values.value(one.serverId) == one.value)
             continue;
         const QByteArray text = QByteArray::fromStdString(formats::native::write(*one.value));
-        records += recordOf(one, text, texts.value(one.serverId));
+        records += recordOf(one, text, texts.value(one.serverId, one.base));
         texts[one.serverId] = text;
     }
     if (!append(records))
         return;
     m_texts = std::move(texts);
+    m_bases = std::move(bases);
     for (const UnsavedEdits &one : edits)
         m_values[one.serverId] = one.value;
 }
@@ -223,6 +241,7 @@ void RecoveryLog::remove()
 {
     m_values.clear();
     m_texts.clear();
+    m_bases.clear();
     if (m_descriptor < 0)
         return;
     QFile::remove(m_file);
@@ -284,7 +303,13 @@ void LeftLog::read()
         const QByteArray middle = file.read(header[QStringLiteral("size")].toInteger());
         file.read(1);
         Known &known = servers[id];
-        const QByteArray before = known.texts.empty() ? QByteArray() : known.texts.back();
+        if (header[QStringLiteral("base")].toBool()) {
+            if (QString::fromLatin1(sumOf(middle)) != header[QStringLiteral("sum")].toString())
+                break;
+            known.edits.base = middle;
+            continue;
+        }
+        const QByteArray before = known.texts.empty() ? known.edits.base : known.texts.back();
         const QByteArray text = before.left(header[QStringLiteral("head")].toInteger()) + middle
                                 + before.right(header[QStringLiteral("tail")].toInteger());
         if (QString::fromLatin1(sumOf(text)) != header[QStringLiteral("sum")].toString())

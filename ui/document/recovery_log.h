@@ -20,6 +20,8 @@ struct UnsavedEdits
     ServerValue value;
     int changes = 0; ///< steps of undo since all was saved
     QDateTime time;  ///< of the last of them
+    /// The file that they start from; empty if that is not known.
+    QByteArray base = {};
 
     bool operator==(const UnsavedEdits &) const = default;
 };
@@ -64,6 +66,7 @@ private:
     bool m_hasFailed = false;
     QHash<QString, ServerValue> m_values;
     QHash<QString, QByteArray> m_texts;
+    QHash<QString, QByteArray> m_bases;
     std::atomic<quint64> m_written = 0;
     std::atomic<bool> m_isSyncing = false;
 };

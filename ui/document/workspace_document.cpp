@@ -453,7 +453,8 @@ void WorkspaceDocument::forget(const QString &id)
         removeServer(id);
 }
 
-void WorkspaceDocument::restore(const QString &id, const Server &server)
+void WorkspaceDocument::restore(const QString &id, const Server &server,
+                                const std::string &baseText)
 {
     auto value = std::make_shared<Server>(server);
     assignIds(*value);
@@ -465,9 +466,27 @@ void WorkspaceDocument::restore(const QString &id, const Server &server)
     } else if (document->value && !document->isBroken()) {
         EditOptions options;
         options.reveal = ObjectRef::server(id);
+        // What others wrote since then is not to be written over unasked: as if it were written
+        // now.
+        const bool isOther = document->text != baseText;
+        if (isOther) {
+            const ServerValue shown = document->value;
+            document->saved = nullptr;
+            document->base = nullptr;
+            document->baseText.clear();
+            document->read(baseText);
+            document->problems.clear();
+            document->value = shown;
+            document->hasConflict = true;
+        }
         m_undo.push(new ChangeServersCommand(*this, tr("Restore changes"),
                                              {{id, document->value, std::move(value)}}, options,
                                              m_mergeEpoch));
+        if (isOther) {
+            Q_EMIT serverStateChanged(id);
+            Q_EMIT saveStateChanged();
+            Q_EMIT externalConflict(id);
+        }
     } else {
         // Beside a file that cannot be read they wait for the choice between the two.
         document->value = std::move(value);

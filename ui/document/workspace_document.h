@@ -83,8 +83,9 @@ public:
     /// Takes a server whose file was removed off the list.
     void forget(const QString &id);
     /// Takes edits that an earlier run could not save; one step. A server whose file is gone comes
-    /// back with it.
-    void restore(const QString &id, const Server &server);
+    /// back with it; one whose file is not `baseText` any more, from which the edits start, is in
+    /// conflict with it.
+    void restore(const QString &id, const Server &server, const std::string &baseText);
 
     /// For tests; defaults 1 s and 1 s. Steady typing is saved after twice the time of autosave.
     void setDelays(int autosaveMs, int mergeMs);

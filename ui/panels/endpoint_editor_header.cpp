@@ -4,6 +4,7 @@
 
 #include "core/model/path_pattern.h"
 #include "ui/document/tree_edits.h"
+#include "ui/services/pending_field.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 
@@ -126,6 +127,7 @@ void EndpointEditor::connectHeader()
     };
     connect(m_method, &QComboBox::activated, this, setMethod);
     connect(m_method->lineEdit(), &QLineEdit::editingFinished, this, setMethod);
+    m_path->setProperty(PendingField::kSavesAsTyped, true);
     connect(m_path, &QLineEdit::textEdited, this, &EndpointEditor::onPathEdited);
     connect(m_path, &QLineEdit::editingFinished, this, &EndpointEditor::onPathLeft);
     connect(m_pathMessage, &QLabel::linkActivated, this, [this](const QString &id) {
@@ -167,7 +169,8 @@ void EndpointEditor::showHeader(const Server &, const Endpoint &e)
 {
     const QSignalBlocker quiet1(m_priority);
     const QSignalBlocker quiet2(m_description);
-    m_method->setCurrentText(toQString(methodsText(e)));
+    if (!m_method->lineEdit()->hasFocus())
+        m_method->setCurrentText(toQString(methodsText(e)));
     if (const QString path = toQString(e.path); !m_path->hasFocus() && m_path->text() != path)
         m_path->setText(path);
     checkPath(m_path->text());

@@ -13,6 +13,7 @@
 #include "ui/panels/welcome_page.h"
 #include "ui/panels/workspace_panel.h"
 #include "ui/services/action_registry.h"
+#include "ui/services/pending_field.h"
 #include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/undo_keys.h"
@@ -71,6 +72,7 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     connectParts();
     applyTrafficLimits(readTrafficLimits(*m_settings));
     qApp->installEventFilter(new UndoKeys(this));
+    new PendingField(m_editors, this);
     qApp->installEventFilter(new WheelGuard(this));
     qApp->installEventFilter(new ListKeyClaims(m_panel->tree(), this));
     applyColors();

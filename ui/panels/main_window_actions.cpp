@@ -319,7 +319,8 @@ void MainWindow::updateActions()
     const bool isItem
         = current.kind == ObjectRef::Kind::Endpoint || current.kind == ObjectRef::Kind::Folder;
     const bool isEndpoint = current.kind == ObjectRef::Kind::Endpoint;
-    enable("file.save", isOpen && m_workspace.saveState() != SaveState::Saved);
+    // Also while all is saved: a field may hold what it has not handed over.
+    enable("file.save", isOpen);
     enable("file.close", isOpen);
     enable("server.start", isUsable && !isRunning);
     enable("server.stop", isRunning);

@@ -5,33 +5,17 @@
 #include "ui/dialogs/unsaved_dialog.h"
 #include "ui/document/recovery.h"
 #include "ui/panels/save_questions.h"
+#include "ui/services/pending_field.h"
 #include "ui/widgets/message_bar.h"
 
-#include <QAbstractSpinBox>
 #include <QApplication>
-#include <QLineEdit>
+#include <QThread>
 
 namespace understudy::ui {
 
-namespace {
-
-/// A field that hands over its text when it is left hands it over now.
-void commitFocusedField()
-{
-    QWidget *focus = QApplication::focusWidget();
-    if (auto *spin = qobject_cast<QAbstractSpinBox *>(focus)) {
-        spin->interpretText();
-        Q_EMIT spin->editingFinished();
-    } else if (auto *edit = qobject_cast<QLineEdit *>(focus)) {
-        Q_EMIT edit->editingFinished();
-    }
-}
-
-} // namespace
-
 void MainWindow::saveNow()
 {
-    commitFocusedField();
+    PendingField::commit(QApplication::focusWidget());
     m_questions->saveOrAsk();
 }
 
@@ -39,7 +23,7 @@ bool MainWindow::mayLeave(const QString &leave, const std::function<void()> &the
 {
     if (!m_workspace.isOpen() || m_isLeaving)
         return true;
-    commitFocusedField();
+    PendingField::commit(QApplication::focusWidget());
     if (m_workspace.saveNow())
         return true;
     for (const UnsavedDialog *asking : findChildren<UnsavedDialog *>()) {
@@ -61,10 +45,14 @@ bool MainWindow::mayLeave(const QString &leave, const std::function<void()> &the
 
 void MainWindow::saveAndQuit()
 {
-    commitFocusedField();
+    PendingField::commit(QApplication::focusWidget());
     m_workspace.saveNow();
+    // What waits for an answer is in the log, and offered at the next start.
+    m_recovery->sync();
     saveLayout();
-    QApplication::quit();
+    // Not quit(), which lets windows and dialogs say no.
+    if (thread()->loopLevel() > 0)
+        QApplication::exit(0);
 }
 
 void MainWindow::showRecovery()

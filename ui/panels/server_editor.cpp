@@ -422,7 +422,9 @@ void ServerEditor::applyPort()
     const auto port = static_cast<quint16>(m_port->value());
     change(
         tr("Port"), [port](Server &s) { s.listen.port = port; }, QStringLiteral("port"));
-    m_runtime.flush();
+    // While it is typed the server waits for a pause.
+    if (!m_port->hasFocus())
+        m_runtime.flush();
     checkPort();
 }
 

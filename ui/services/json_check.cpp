@@ -269,10 +269,14 @@ void newLine(QByteArray &out, qsizetype depth)
 
 JsonCheck checkJson(QByteArrayView text, bool isTemplate)
 {
-    if (!isTemplate)
-        return Scanner(text).run();
-    const QByteArray plain = withoutTemplates(text);
-    return Scanner(plain).run();
+    if (isTemplate)
+        return Scanner(withoutTemplates(text)).run();
+    JsonCheck check = Scanner(text).run();
+    // Braces that make no JSON, but a template: what is missing is not a name in quotes.
+    if (!check.isValid && text.contains("{{") && Scanner(withoutTemplates(text)).run().isValid)
+        check.message = tr("this looks like a template, but templates are off; “template: true” is "
+                           "kept in the file and not rendered yet");
+    return check;
 }
 
 QByteArray formatJson(const QByteArray &text, bool isTemplate)

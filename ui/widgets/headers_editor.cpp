@@ -97,6 +97,14 @@ public:
                                        : HeadersModel::tr("Header value"));
         return edit;
     }
+
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override
+    {
+        // A cell that is saved while it is typed keeps its cursor, and the space before a word.
+        const auto *edit = qobject_cast<QLineEdit *>(editor);
+        if (!edit || edit->text().trimmed() != index.data(Qt::EditRole).toString())
+            QStyledItemDelegate::setEditorData(editor, index);
+    }
 };
 
 QString toText(const http::HeaderList &headers)
