@@ -154,7 +154,7 @@ TEST_F(WindowLayout, EveryNumberUpToTheLimitFitsAndVerdictsStayInView)
     EXPECT_TRUE(isInView(TrafficColumn::Status)) << "beside the details of a request, too";
     EXPECT_TRUE(isInView(TrafficColumn::Match));
     resizeTo(1280, 800);
-    EXPECT_EQ(table->columnWidth(column(TrafficColumn::Server)), server) << "only for a while";
+    EXPECT_NEAR(table->columnWidth(column(TrafficColumn::Server)), server, 4) << "only for a while";
 }
 
 TEST(CompactCount, IsWholeUpToAMillionAndShortFromThere)

@@ -157,13 +157,16 @@ void TrafficTable::fitColumns()
         if (setup.isFree)
             shared += widths[column];
     }
-    for (const TrafficColumn column : kGiveWay) {
-        int &width = widths[static_cast<std::size_t>(column)];
-        if (free >= 0)
-            break;
-        const int given = std::clamp(width - leastWidth(column), 0, -free);
-        width -= given;
-        free += given;
+    for (const int parts : {2, 1}) { // half of what they can spare first, each of them
+        for (const TrafficColumn column : kGiveWay) {
+            int &width = widths[static_cast<std::size_t>(column)];
+            if (free >= 0 || width == 0)
+                continue;
+            const int spare = std::max(0, width - leastWidth(column)) / parts;
+            const int given = std::min(spare, -free);
+            width -= given;
+            free += given;
+        }
     }
     for (const ColumnSetup &setup : kSetup) {
         const auto column = static_cast<std::size_t>(setup.column);
