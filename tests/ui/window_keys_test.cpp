@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/window_fixture.h"
 
+#include "ui/models/responses_model.h"
 #include "ui/models/rules_model.h"
 
 #include <QComboBox>
@@ -120,6 +121,56 @@ TEST_F(WindowKeys, NoListRenamesOrDuplicatesInTheTree)
         EXPECT_FALSE(isRenaming()) << name;
     }
     EXPECT_EQ(server("api").items.size(), 2U);
+}
+
+TEST_F(WindowKeys, NoControlOfTheEditorRenamesOrDuplicatesInTheTree)
+{
+    for (const char *name :
+         {"rulesOperatorCombo", "statusCombo", "methodCombo", "responseTimesSpin",
+          "responseNameEdit", "endpointEnabledSwitch", "bodyEditor"}) {
+        inEditor<QTabWidget>("responseTabs")
+            ->setCurrentIndex(QByteArray(name) == "rulesOperatorCombo" ? 2 : 0);
+        auto *control = inEditor<QWidget>(name);
+        ASSERT_NE(control, nullptr) << name;
+        control->setFocus();
+        QWidget *focus = QApplication::focusWidget();
+        ASSERT_NE(focus, nullptr) << name;
+        QTest::keyClick(focus, Qt::Key_F2);
+        EXPECT_FALSE(isRenaming()) << name;
+        if (QByteArray(name) != "bodyEditor") {
+            QTest::keyClick(focus, Qt::Key_D, Qt::ControlModifier);
+            QTest::keyClick(focus, Qt::Key_Delete);
+        }
+        EXPECT_EQ(server("api").items.size(), 2U) << name;
+    }
+    tree()->setFocus();
+    QTest::keyClick(tree(), Qt::Key_D, Qt::ControlModifier);
+    EXPECT_EQ(server("api").items.size(), 3U);
+}
+
+TEST_F(WindowKeys, DeletingAResponseSelectsItsNeighbour)
+{
+    auto *list = inEditor<QTableView>("responseList");
+    list->setFocus();
+    const auto ids = [list] {
+        QStringList all;
+        for (int row = 0; row < list->model()->rowCount(); ++row)
+            all << list->model()->index(row, 0).data(ResponsesModel::ObjectIdRole).toString();
+        return all;
+    };
+    list->setCurrentIndex(list->model()->index(1, 0));
+    QTest::keyClick(list, Qt::Key_D, Qt::ControlModifier);
+    QTest::keyClick(list, Qt::Key_D, Qt::ControlModifier);
+    ASSERT_EQ(list->model()->rowCount(), 4);
+    const QStringList before = ids();
+    list->setCurrentIndex(list->model()->index(1, 0));
+    QTest::keyClick(list, Qt::Key_Delete);
+    EXPECT_EQ(list->currentIndex().row(), 1) << "the one that came up";
+    QTest::keyClick(list, Qt::Key_Delete);
+    EXPECT_EQ(list->currentIndex().row(), 1);
+    QTest::keyClick(list, Qt::Key_Delete);
+    EXPECT_EQ(list->currentIndex().row(), 0) << "the last one leaves it to the one before";
+    EXPECT_EQ(ids(), QStringList{before.front()});
 }
 
 TEST_F(WindowKeys, TabGoesFromCellToCellOfARule)

@@ -81,15 +81,80 @@ TEST_F(WindowLayout, TheTreeIsAsWideAsBeforeOnceTheWindowIsLargeAgain)
     EXPECT_EQ(bottom->height(), height);
 }
 
-TEST_F(WindowLayout, HitsFitIntoTheirColumn)
+TEST_F(WindowLayout, PathsHaveRoomWhateverTheEditorShows)
 {
-    const QFontMetrics metrics = tree()->fontMetrics();
-    const int room = tree()->columnWidth(WorkspaceTreeModel::HitsColumn) - 6;
-    for (const quint64 hits : {7ULL, 9'999ULL, 100'003ULL, 999'999ULL, 1'860'000ULL, 18'600'000ULL,
-                               186'000'000ULL, 1'860'000'000ULL}) {
-        EXPECT_LE(metrics.horizontalAdvance(compactCount(hits)), room)
-            << compactCount(hits).toStdString();
+    write("long.mock.yaml",
+          serverText("Long", 0,
+                     "- id: long\n  method: POST\n  path: /a-path-that-is-long\n  responses:\n"
+                     "  - {status: 201, name: A name of some length}\n  - body: '{}'\n"));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return endpointRow("long", "long").isValid(); }, 5000));
+    resizeTo(900, 600);
+    for (const ObjectRef &ref : {ObjectRef::endpoint("long", "long"), ObjectRef::server("api"),
+                                 ObjectRef::endpoint("api", "hello")}) {
+        m_window->editors().open(ref, false);
+        QApplication::processEvents();
+        QApplication::processEvents();
+        const QRect row = tree()->visualRect(endpointRow("long", "long"));
+        EXPECT_GE(row.width(), tree()->rowDelegate()->leastNameWidth());
+        EXPECT_LE(m_window->width(), 900) << "and the editor fits beside it";
     }
+    const int width = find<QDockWidget>("workspaceDock")->width();
+    resizeTo(1280, 800);
+    resizeTo(900, 600);
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return find<QDockWidget>("workspaceDock")->width() == width; }, 2000));
+}
+
+TEST_F(WindowLayout, TheEditorKeepsMostOfASmallWindow)
+{
+    resizeTo(900, 600);
+    auto *bottom = find<QDockWidget>("bottomDock");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return bottom->height() <= 600 * 40 / 100; }, 2000))
+        << bottom->height();
+    EXPECT_GE(inEditor<QLineEdit>("responseNameEdit")->width(),
+              inEditor<QLineEdit>("responseNameEdit")->fontMetrics().averageCharWidth() * 10);
+    resizeTo(1280, 800);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return bottom->height() == 280; }, 2000)) << bottom->height();
+}
+
+TEST_F(WindowLayout, HitsTakeOnlyTheWidthThatTheyNeed)
+{
+    const auto width = [this] { return tree()->columnWidth(WorkspaceTreeModel::HitsColumn); };
+    EXPECT_LE(width(), 4) << "nothing to show";
+    runtime().start("api");
+    ASSERT_TRUE(QTest::qWaitFor([this] { return state("api") == RowState::Running; }, 5000));
+    EXPECT_EQ(statusOf("api", "/hello"), 200);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return width() > 4; }, 5000));
+    EXPECT_GE(width() - 6, tree()->fontMetrics().horizontalAdvance(compactCount(1)));
+    EXPECT_LT(width(), tree()->fontMetrics().horizontalAdvance(compactCount(999'999)));
+}
+
+TEST_F(WindowLayout, EveryNumberUpToTheLimitFitsAndVerdictsStayInView)
+{
+    understudy::test::fill(runtime().journal(), 3);
+    auto *table = find<TrafficTable>("trafficView");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return table->model()->rowCount() == 3; }, 2000));
+    const auto column = [](TrafficColumn c) { return static_cast<int>(c); };
+    resizeTo(1280, 800);
+    EXPECT_GE(table->columnWidth(column(TrafficColumn::Number)),
+              table->fontMetrics().horizontalAdvance("1000000") + 8);
+    const int server = table->columnWidth(column(TrafficColumn::Server));
+    resizeTo(900, 600);
+    const auto isInView = [&](TrafficColumn c) {
+        const int left = table->columnViewportPosition(column(c));
+        return left >= 0 && left + table->columnWidth(column(c)) <= table->viewport()->width();
+    };
+    for (const TrafficColumn c : {TrafficColumn::Path, TrafficColumn::Status, TrafficColumn::Match,
+                                  TrafficColumn::Duration})
+        EXPECT_TRUE(isInView(c)) << column(c);
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                      table->visualRect(table->model()->index(1, 0)).center());
+    EXPECT_TRUE(table->selectionModel()->isRowSelected(1)) << "the row that was clicked";
+    QApplication::processEvents();
+    EXPECT_TRUE(isInView(TrafficColumn::Status)) << "beside the details of a request, too";
+    EXPECT_TRUE(isInView(TrafficColumn::Match));
+    resizeTo(1280, 800);
+    EXPECT_NEAR(table->columnWidth(column(TrafficColumn::Server)), server, 4) << "only for a while";
 }
 
 TEST(CompactCount, IsWholeUpToAMillionAndShortFromThere)

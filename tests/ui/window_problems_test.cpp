@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QTableView>
+#include <QTextDocument>
 #include <QUndoStack>
 
 #include <algorithm>
@@ -41,6 +42,33 @@ protected:
         return QTest::qWaitFor([&] { return rows().size() == count; }, 10'000);
     }
 };
+
+TEST_F(WindowProblems, RowsOfTheTreeWarnOfThem)
+{
+    write("api.mock.yaml", serverText("Api", 0,
+                                      "- id: good\n  path: /good\n  responses:\n  - body: a\n"
+                                      "- id: a\n  path: /a\n  responses:\n"
+                                      "  - when: {query.q: {matches: '('}}\n"
+                                      "- folder: Files <b>\n  endpoints:\n"
+                                      "  - id: b\n    path: /b\n    responses:\n"
+                                      "    - bodyFile: <i>none</i>\n"));
+    open();
+    ASSERT_TRUE(waitForRows(2)) << rows().join('\n').toStdString();
+    const auto warning = [this](const QString &id) {
+        return endpointRow("api", id).data(WorkspaceTreeModel::WarningRole).toString();
+    };
+    EXPECT_TRUE(warning("good").isEmpty());
+    EXPECT_TRUE(warning("a").contains("its rules are off")) << warning("a").toStdString();
+    EXPECT_TRUE(warning("b").contains("is missing")) << warning("b").toStdString();
+    const QString tip = endpointRow("api", "b").data(Qt::ToolTipRole).toString();
+    EXPECT_TRUE(tip.contains("is missing")) << tip.toStdString();
+    EXPECT_FALSE(Qt::mightBeRichText(tip) && tip.contains("<i>")) << tip.toStdString();
+    ASSERT_TRUE(workspace().edit("api", "Body", [](Server &edited) {
+        findEndpoint(edited, "b")->responses.front().body = Body::text("there");
+    }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return warning("b").isEmpty(); }, 10'000));
+    EXPECT_FALSE(warning("a").isEmpty());
+}
 
 TEST_F(WindowProblems, ListEverythingThatTheStartWouldSay)
 {

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 namespace understudy::ui {
 
@@ -259,6 +260,17 @@ void ProblemsModel::rebuild()
 ObjectRef ProblemsModel::refAt(int row) const
 {
     return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].where : ObjectRef{};
+}
+
+std::vector<ProblemItem> ProblemsModel::findingsOf(const QString &serverId) const
+{
+    std::vector<ProblemItem> out;
+    const auto found = m_found.constFind(serverId);
+    if (found == m_found.constEnd())
+        return out;
+    std::copy_if(found->begin(), found->end(), std::back_inserter(out),
+                 [](const ProblemItem &item) { return item.severity != Severity::Note; });
+    return out;
 }
 
 int ProblemsModel::rowCount(const QModelIndex &parent) const

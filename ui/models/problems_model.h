@@ -57,6 +57,9 @@ public:
     ~ProblemsModel() override;
 
     ObjectRef refAt(int row) const;
+    /// The errors and warnings that the mock file itself has, for the rows of the tree. Notes and
+    /// what stands in the way of a file or a port are not among them.
+    std::vector<ProblemItem> findingsOf(const QString &serverId) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -6,11 +6,20 @@
 #include "ui/services/runtime_controller.h"
 
 #include <QAbstractItemModel>
+#include <QHash>
+#include <QStringList>
 
 #include <memory>
 #include <vector>
 
 namespace understudy::ui {
+
+/// A sentence about one row of the tree.
+struct TreeFinding
+{
+    ObjectRef where; ///< its field, too
+    QString text;
+};
 
 /// The workspace as a tree: servers, their folders and endpoints, in the order of the files. Edits
 /// made elsewhere arrive as small inserts and removals; a filter hides what does not match. Tests
@@ -61,6 +70,14 @@ public:
 
     /// Asks the running servers for their counters.
     void updateHits();
+    /// The largest counter that any row shows.
+    quint64 mostHits() const { return m_mostHits; }
+
+    /// What is wrong with the objects of a server, worst first: their rows warn of it.
+    void setFindings(const QString &serverId, const std::vector<TreeFinding> &findings);
+
+Q_SIGNALS:
+    void mostHitsChanged();
 
 private:
     struct Node;
@@ -89,6 +106,8 @@ private:
     RuntimeController &m_runtime;
     std::unique_ptr<Node> m_root;
     QString m_filter;
+    quint64 m_mostHits = 0;
+    QHash<QString, QHash<QString, QStringList>> m_findings; ///< of a server, by row
 };
 
 } // namespace understudy::ui

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace understudy::ui {
 
@@ -122,6 +123,7 @@ void WorkspaceTreeModel::removeServer(const QString &id)
         visible.erase(shown);
         m_root->renumber();
     }
+    m_findings.remove(id);
     const std::unique_ptr<Node> keep = std::move(*owned); // until the views have let go of it
     children.erase(owned);
     if (isShown)
@@ -313,33 +315,6 @@ void WorkspaceTreeModel::syncChildren(Node &parent, const std::vector<Item> &ite
     }
 }
 
-void WorkspaceTreeModel::updateWarnings(Node &server)
-{
-    const ServerDocument *document = m_workspace.find(server.id);
-    if (!document || !document->value)
-        return;
-    QHash<QString, QString> warnings;
-    for (const Shadowing &shadow : findShadowed(*document->value)) {
-        const Endpoint *winner = findEndpoint(*document->value, shadow.winner);
-        if (winner)
-            warnings.insert(toQString(shadow.loser),
-                            tr("Shadowed by %1").arg(toQString(endpointLabel(*winner))));
-    }
-    const std::function<void(Node &)> apply = [&](Node &node) {
-        for (const auto &child : node.children) {
-            if (child->kind == NodeKind::Endpoint) {
-                const QString warning = warnings.value(child->id);
-                if (child->warning != warning) {
-                    child->warning = warning;
-                    emitChanged(child.get());
-                }
-            }
-            apply(*child);
-        }
-    };
-    apply(server);
-}
-
 void WorkspaceTreeModel::emitChanged(const Node *node)
 {
     const auto &visible = node->parent->visible;
@@ -350,8 +325,10 @@ void WorkspaceTreeModel::emitChanged(const Node *node)
 
 void WorkspaceTreeModel::updateHits()
 {
+    quint64 most = 0;
     for (const auto &server : m_root->children) {
         const auto status = m_runtime.status(server->id);
+        most = std::max(most, status ? status->requests : server->hits);
         if (!status || status->requests == server->hits)
             continue;
         server->hits = status->requests;
@@ -371,6 +348,8 @@ void WorkspaceTreeModel::updateHits()
         update(*server);
         emitChanged(server.get());
     }
+    if (std::exchange(m_mostHits, most) != most)
+        Q_EMIT mostHitsChanged();
 }
 
 } // namespace understudy::ui

@@ -67,8 +67,9 @@ EndpointEditor::EndpointEditor(WorkspaceDocument &workspace, RuntimeController &
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(makeResponses());
     splitter->addWidget(makeDetails());
-    splitter->setStretchFactor(0, 0);
-    splitter->setStretchFactor(1, 1);
+    // In a narrow window both give way.
+    splitter->setStretchFactor(0, 27);
+    splitter->setStretchFactor(1, 70);
     splitter->setSizes({270, 700});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 4);
@@ -90,7 +91,7 @@ QWidget *EndpointEditor::makeDetails()
                           entry.status);
     m_status->completer()->setFilterMode(Qt::MatchContains);
     m_status->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_status->setMinimumContentsLength(14);
+    m_status->setMinimumContentsLength(7);
     m_status->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_statusMessage->setObjectName(QStringLiteral("statusMessage"));
     m_statusMessage->setProperty("role", QStringLiteral("error"));
@@ -98,6 +99,7 @@ QWidget *EndpointEditor::makeDetails()
     m_responseName->setObjectName(QStringLiteral("responseNameEdit"));
     m_responseName->setAccessibleName(tr("Name of the response"));
     m_responseName->setPlaceholderText(tr("Name of the response (optional)"));
+    m_responseName->setMinimumWidth(m_responseName->fontMetrics().averageCharWidth() * 10);
     m_times->setObjectName(QStringLiteral("responseTimesSpin"));
     m_times->setAccessibleName(tr("Answers at most so often"));
     m_times->setToolTip(tr("Answers at most so often, then the next response does"));
@@ -266,6 +268,8 @@ bool EndpointEditor::refresh()
     showHeader(*document->value, *e);
     {
         const QSignalBlocker quiet(m_list->selectionModel());
+        // A response that goes leaves its place to its neighbour.
+        const int before = m_responses->rowOf(m_responseId);
         m_responses->setEndpoint(*e);
         m_list->setColumnHidden(ResponsesModel::WeightColumn, e->select != Selection::Random);
         const bool hasTimes = std::any_of(e->responses.begin(), e->responses.end(),
@@ -276,7 +280,7 @@ bool EndpointEditor::refresh()
         m_list->setColumnHidden(ResponsesModel::BehaviourColumn, !hasBehaviour);
         int row = m_responses->rowOf(m_responseId);
         if (row < 0 && m_responses->rowCount() > 0)
-            row = std::clamp(m_list->currentIndex().row(), 0, m_responses->rowCount() - 1);
+            row = std::clamp(before, 0, m_responses->rowCount() - 1);
         if (row >= 0) {
             m_list->setCurrentIndex(m_responses->index(row, ResponsesModel::StatusColumn));
             m_responseId = m_responses->index(row, 0).data(ResponsesModel::ObjectIdRole).toString();

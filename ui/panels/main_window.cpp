@@ -158,8 +158,8 @@ void MainWindow::buildDocks()
     m_bottom->setMinimumHeight(line * 11);
     m_centre->setMinimumHeight(line * 12);
     m_dockSizes = new DockSizes(this);
-    m_dockSizes->keep(m_treeDock, Qt::Horizontal, 335);
-    m_dockSizes->keep(m_bottomDock, Qt::Vertical, 280);
+    m_dockSizes->keep(m_treeDock, Qt::Horizontal, 335, 32);
+    m_dockSizes->keep(m_bottomDock, Qt::Vertical, 280, 36);
     connect(problems, &ProblemsPage::openRequested, this, [this](const ObjectRef &ref) {
         m_panel->reveal(ref);
         if (ref.field == QLatin1String(kFileField))
@@ -268,7 +268,15 @@ void MainWindow::connectParts()
     connect(m_runtime, &RuntimeController::startFailed, this, &MainWindow::showPortConflict);
     connect(m_runtime, &RuntimeController::updateFailed, this, &MainWindow::showPortConflict);
     connect(m_runtime, &RuntimeController::logged, m_log, &ServerLogPage::append);
-    connect(m_problems, &ProblemsModel::countChanged, this, &MainWindow::updateStatus);
+    connect(m_problems, &ProblemsModel::countChanged, this, [this] {
+        updateStatus();
+        for (const auto &document : m_workspace.servers()) {
+            std::vector<TreeFinding> findings;
+            for (const ProblemItem &item : m_problems->findingsOf(document->id))
+                findings.push_back({item.where, item.text});
+            m_panel->model()->setFindings(document->id, findings);
+        }
+    });
     connect(m_traffic, &TrafficPage::statisticsChanged, this, &MainWindow::updateStatus);
     connect(m_traffic, &TrafficPage::endpointActivated, this,
             [this](const QString &server, const QString &endpoint) {

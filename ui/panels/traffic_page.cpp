@@ -147,12 +147,37 @@ void TrafficPage::hideEvent(QHideEvent *event)
     m_feed->setHidden(true);
 }
 
+void TrafficPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitPane();
+}
+
+void TrafficPage::fitPane()
+{
+    // With nothing to show, the pane leaves a narrow page to the table.
+    const int character = fontMetrics().averageCharWidth();
+    const bool isSmall = !m_pane->entry().exchange && width() < character * 160;
+    if (isSmall == m_isPaneSmall)
+        return;
+    m_isPaneSmall = isSmall;
+    if (isSmall) {
+        m_fullSplitter = m_splitter->saveState();
+        m_fullSizes = m_splitter->sizes();
+        m_pane->setMaximumWidth(character * 22);
+    } else {
+        m_pane->setMaximumWidth(QWIDGETSIZE_MAX);
+        m_splitter->setSizes(m_fullSizes);
+    }
+}
+
 QByteArray TrafficPage::saveState() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << kStateVersion << m_table->horizontalHeader()->saveState() << m_splitter->saveState()
-           << m_filter->text() << m_table->isFitting();
+    const QByteArray splitter = m_isPaneSmall ? m_fullSplitter : m_splitter->saveState();
+    stream << kStateVersion << m_table->saveColumns() << splitter << m_filter->text()
+           << m_table->isFitting();
     return state;
 }
 
@@ -167,11 +192,11 @@ void TrafficPage::restoreState(const QByteArray &state)
     stream >> version >> header >> splitter >> filter >> isFitting;
     if (stream.status() != QDataStream::Ok || version != kStateVersion)
         return;
-    m_table->horizontalHeader()->restoreState(header);
-    // A sort order of yesterday would freeze the list of today.
-    m_table->horizontalHeader()->setSortIndicatorShown(false);
+    m_pane->setMaximumWidth(QWIDGETSIZE_MAX);
+    m_isPaneSmall = false;
     m_splitter->restoreState(splitter);
-    m_table->setFitting(isFitting);
+    m_table->restoreColumns(header, isFitting);
+    fitPane();
     setFilterText(filter);
 }
 
@@ -313,6 +338,8 @@ void TrafficPage::showRow(int row)
     const JournalEntry entry = m_model->entryAt(row);
     if (entry.sequence != m_pane->entry().sequence || !m_pane->entry().exchange)
         m_pane->setEntry(entry);
+    // Not under a click that has yet to select its row.
+    QMetaObject::invokeMethod(this, &TrafficPage::fitPane, Qt::QueuedConnection);
     updateActions();
 }
 

@@ -82,8 +82,10 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fitPane();
     struct ExportResult
     {
         QString path;
@@ -144,6 +146,9 @@ private:
     TrafficTable *m_table;
     ExchangePane *m_pane;
     QSplitter *m_splitter = nullptr;
+    bool m_isPaneSmall = false;
+    QByteArray m_fullSplitter; ///< while the pane is small, what it was before
+    QList<int> m_fullSizes;
     QStackedWidget *m_stack = nullptr;
     QToolButton *m_live = nullptr;
     QToolButton *m_follow = nullptr;

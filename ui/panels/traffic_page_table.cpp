@@ -6,36 +6,12 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLocale>
-#include <QMenu>
-#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QToolButton>
 
 #include <algorithm>
 
 namespace understudy::ui {
-
-namespace {
-
-struct ColumnSetup
-{
-    TrafficColumn column;
-    int characters; ///< width to begin with; of a column that takes the free width, the least
-    bool isHidden;
-    bool isFree = false; ///< takes a share of the width that the others leave
-};
-
-constexpr ColumnSetup kSetup[]{
-    {TrafficColumn::Number, 6, false},       {TrafficColumn::Time, 14, false},
-    {TrafficColumn::Delta, 10, true},        {TrafficColumn::Server, 12, false},
-    {TrafficColumn::Method, 7, false},       {TrafficColumn::Path, 16, false, true},
-    {TrafficColumn::Query, 8, false, true},  {TrafficColumn::Status, 8, false},
-    {TrafficColumn::Match, 26, false},       {TrafficColumn::Latency, 10, true},
-    {TrafficColumn::Duration, 8, false},     {TrafficColumn::RequestSize, 11, true},
-    {TrafficColumn::ResponseSize, 11, true}, {TrafficColumn::Client, 18, true},
-    {TrafficColumn::Mark, 6, true},          {TrafficColumn::Note, 20, true}};
-
-} // namespace
 
 TrafficTable::TrafficTable(TrafficModel *model, QWidget *parent)
     : QTableView(parent)
@@ -94,62 +70,6 @@ void TrafficTable::watchModel()
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { ++m_adjusting; });
 }
 
-void TrafficTable::setUpColumns()
-{
-    QHeaderView *header = horizontalHeader();
-    header->setObjectName(QStringLiteral("trafficHeader"));
-    header->setAccessibleName(tr("Columns of the traffic table"));
-    header->setSectionsMovable(true);
-    header->setSectionsClickable(true);
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setContextMenuPolicy(Qt::CustomContextMenu);
-    resetColumns();
-    connect(header, &QWidget::customContextMenuRequested, this, &TrafficTable::showHeaderMenu);
-    connect(header, &QHeaderView::sectionClicked, this, &TrafficTable::cycleSort);
-    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
-        const auto setup = std::find_if(std::begin(kSetup), std::end(kSetup), [&](const auto &s) {
-            return static_cast<int>(s.column) == column;
-        });
-        // A width that the user chose stays.
-        if (!m_adjustingColumns && width > 0 && setup->isFree)
-            m_fitting = false;
-    });
-}
-
-void TrafficTable::setFitting(bool fitting)
-{
-    m_fitting = fitting;
-    fitColumns();
-}
-
-void TrafficTable::fitColumns()
-{
-    if (!m_fitting)
-        return;
-    const QScopedValueRollback adjusting(m_adjustingColumns, true);
-    const int character = fontMetrics().averageCharWidth();
-    int free = viewport()->width();
-    int shared = 0;
-    for (const ColumnSetup &setup : kSetup) {
-        const int width = columnWidth(static_cast<int>(setup.column)); // 0 when hidden
-        if (setup.isFree)
-            shared += width;
-        else
-            free -= width;
-    }
-    for (const ColumnSetup &setup : kSetup) {
-        const int column = static_cast<int>(setup.column);
-        if (!setup.isFree || isColumnHidden(column))
-            continue;
-        const int width = columnWidth(column);
-        const int share = shared > 0 ? free * width / shared : 0;
-        setColumnWidth(column, std::max(share, character * (setup.characters + 2)));
-        free -= share;
-        shared -= width;
-    }
-}
-
 void TrafficTable::updateRowHeight()
 {
     constexpr int kSmallestTarget = 24; // ux.md section 13
@@ -191,6 +111,7 @@ void TrafficTable::goToRow(int row)
 
 void TrafficTable::rowsAdded(int count)
 {
+    fitNumbers();
     if (m_following) {
         toBottom();
         return;
@@ -216,6 +137,7 @@ void TrafficTable::rowsGone(int first, int count)
 
 void TrafficTable::wasReset()
 {
+    fitNumbers();
     restoreCurrent();
     if (m_following)
         scrollToBottom();
@@ -337,51 +259,6 @@ void TrafficTable::clearSort()
     m_sortSection = -1;
     horizontalHeader()->setSortIndicatorShown(false);
     m_model->clearSort();
-}
-
-void TrafficTable::showHeaderMenu(const QPoint &at)
-{
-    QHeaderView *header = horizontalHeader();
-    QMenu menu(this);
-    menu.setObjectName(QStringLiteral("trafficHeaderMenu"));
-    const int section = header->logicalIndexAt(at);
-    if (section >= 0) {
-        const QString title = TrafficModel::columnTitle(static_cast<TrafficColumn>(section));
-        menu.addAction(tr("Sort by %1").arg(title), this, [this, section] { cycleSort(section); });
-    }
-    menu.addAction(tr("Clear sort"), this, &TrafficTable::clearSort)
-        ->setEnabled(m_model->isSnapshot());
-    menu.addAction(tr("Reset columns"), this, &TrafficTable::resetColumns);
-    menu.addSeparator();
-    for (int column = 0; column < kTrafficColumns; ++column) {
-        QAction *action
-            = menu.addAction(TrafficModel::columnTitle(static_cast<TrafficColumn>(column)));
-        action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
-        // The last column cannot be hidden: nothing would be left to click on.
-        action->setEnabled(isColumnHidden(column)
-                           || header->count() - header->hiddenSectionCount() > 1);
-        connect(action, &QAction::toggled, this, [this, column](bool shown) {
-            setColumnHidden(column, !shown);
-            fitColumns();
-        });
-    }
-    menu.exec(header->mapToGlobal(at));
-}
-
-void TrafficTable::resetColumns()
-{
-    const QScopedValueRollback adjusting(m_adjustingColumns, true);
-    QHeaderView *header = horizontalHeader();
-    for (int logical = 0; logical < header->count(); ++logical)
-        header->moveSection(header->visualIndex(logical), logical);
-    const int character = fontMetrics().averageCharWidth();
-    for (const ColumnSetup &setup : kSetup) {
-        const int column = static_cast<int>(setup.column);
-        setColumnHidden(column, setup.isHidden);
-        setColumnWidth(column, character * (setup.characters + 2));
-    }
-    setFitting(true);
 }
 
 } // namespace understudy::ui

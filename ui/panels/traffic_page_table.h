@@ -5,6 +5,8 @@
 
 #include <QTableView>
 
+#include <array>
+
 class QToolButton;
 
 namespace understudy::ui {
@@ -36,6 +38,9 @@ public:
     /// them.
     void setFitting(bool fitting);
     bool isFitting() const { return m_fitting; }
+    /// The columns as the user has them, whatever had to give way for now.
+    QByteArray saveColumns();
+    void restoreColumns(const QByteArray &state, bool fitting);
 
     /// Qt would ask every row for its text.
     void keyboardSearch(const QString &) override {}
@@ -54,6 +59,9 @@ private:
     void watchModel();
     void setUpColumns();
     void fitColumns();
+    void fitNumbers();
+    int widthOf(TrafficColumn column, int characters) const;
+    int leastWidth(TrafficColumn column) const;
     void updateRowHeight();
     void toBottom();
     void rowsAdded(int count);
@@ -78,7 +86,9 @@ private:
     int m_adjusting = 0; ///< the table moves itself; not the user
     bool m_following = true;
     bool m_fitting = true;
-    bool m_adjustingColumns = false; ///< the table sizes its columns; not the user
+    int m_digits = 1;                            ///< of the largest number so far
+    std::array<int, kTrafficColumns> m_wanted{}; ///< widths where there is room
+    bool m_adjustingColumns = false;             ///< the table sizes its columns; not the user
 };
 
 } // namespace understudy::ui

@@ -17,7 +17,11 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <limits>
 
 namespace understudy::ui {
 
@@ -52,19 +56,17 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
 
     QHeaderView *header = m_tree->header();
     header->setStretchLastSection(false);
-    header->setMinimumSectionSize(24);
+    header->setMinimumSectionSize(2);
     header->setSectionResizeMode(WorkspaceTreeModel::NameColumn, QHeaderView::Stretch);
     header->setSectionResizeMode(WorkspaceTreeModel::HitsColumn, QHeaderView::Fixed);
     header->setSectionResizeMode(WorkspaceTreeModel::StateColumn, QHeaderView::Fixed);
-    int hits = 0;
-    for (const QString &count : widestCounts())
-        hits = std::max(hits, m_tree->fontMetrics().horizontalAdvance(count));
-    header->resizeSection(WorkspaceTreeModel::HitsColumn, hits + 8);
-    header->resizeSection(WorkspaceTreeModel::StateColumn,
-                          m_tree->fontMetrics().horizontalAdvance(QStringLiteral("off")) + 20);
-
+    header->resizeSection(WorkspaceTreeModel::StateColumn, m_tree->rowDelegate()->stateWidth());
+    fitHits();
     // A smaller window takes its width from the editor first.
-    setMinimumWidth(fontMetrics().horizontalAdvance('x') * 30);
+    setMinimumWidth(
+        m_tree->indentation() * 2 + m_tree->rowDelegate()->leastNameWidth()
+        + hitsWidth(std::numeric_limits<quint64>::max()) + m_tree->rowDelegate()->stateWidth()
+        + m_tree->style()->pixelMetric(QStyle::PM_ScrollBarExtent) + m_tree->frameWidth() * 2);
     m_stack->addWidget(m_tree);
     m_stack->addWidget(m_placeholder);
     auto *layout = new QVBoxLayout(this);
@@ -90,6 +92,7 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
             &WorkspacePanel::currentChanged);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &WorkspacePanel::currentChanged);
+    connect(m_model, &WorkspaceTreeModel::mostHitsChanged, this, &WorkspacePanel::fitHits);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::expandNew);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::updatePlaceholder);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &WorkspacePanel::updatePlaceholder);
@@ -108,6 +111,24 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
     for (int row = 0; row < m_model->rowCount(); ++row)
         expandNew({}, row, row);
     updatePlaceholder();
+}
+
+int WorkspacePanel::hitsWidth(quint64 most) const
+{
+    // A row below may show a longer text than the one with the most.
+    QStringList texts{compactCount(std::min<quint64>(most, 999'999))};
+    if (most > 999'999)
+        texts << widestCounts();
+    int width = 0;
+    for (const QString &text : texts)
+        width = std::max(width, m_tree->fontMetrics().horizontalAdvance(text));
+    return width + 8;
+}
+
+void WorkspacePanel::fitHits()
+{
+    m_tree->header()->resizeSection(WorkspaceTreeModel::HitsColumn,
+                                    m_model->mostHits() > 0 ? hitsWidth(m_model->mostHits()) : 2);
 }
 
 bool WorkspacePanel::eventFilter(QObject *watched, QEvent *event)

@@ -61,6 +61,9 @@ Q_SIGNALS:
 private:
     void setFilter(const QString &text);
     void updatePlaceholder();
+    /// What the column of hits needs when no row has more.
+    int hitsWidth(quint64 most) const;
+    void fitHits();
     void showMenu(const QPoint &place);
     void expandNew(const QModelIndex &parent, int first, int last);
     QSet<QString> expanded() const;

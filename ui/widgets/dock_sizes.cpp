@@ -21,9 +21,9 @@ DockSizes::DockSizes(QMainWindow *window)
     window->installEventFilter(this);
 }
 
-void DockSizes::keep(QDockWidget *dock, Qt::Orientation orientation, int size)
+void DockSizes::keep(QDockWidget *dock, Qt::Orientation orientation, int size, int percent)
 {
-    m_kept.push_back({dock, orientation, size, size});
+    m_kept.push_back({dock, orientation, size, size, percent});
     dock->installEventFilter(this);
     connect(dock, &QObject::destroyed, this, [this, dock] {
         std::erase_if(m_kept, [dock](const Kept &kept) { return kept.dock == dock; });
@@ -47,19 +47,35 @@ void DockSizes::setWanted(const QDockWidget *dock, int size)
     restore();
 }
 
+int DockSizes::extent(const Kept &kept) const
+{
+    return kept.orientation == Qt::Horizontal ? m_window->width() : m_window->height();
+}
+
+int DockSizes::allowed(const Kept &kept) const
+{
+    const int whole = extent(kept);
+    return whole >= kept.draggedAt ? kept.wanted
+                                   : std::min(kept.wanted, whole * kept.percent / 100);
+}
+
 void DockSizes::restore()
 {
+    if (const QWidget *centre = m_window->centralWidget())
+        m_least = centre->minimumSizeHint();
     for (const Kept &kept : m_kept) {
-        if (kept.dock->isVisible() && !kept.dock->isFloating() && kept.size() != kept.wanted)
-            m_window->resizeDocks({kept.dock}, {kept.wanted}, kept.orientation);
+        if (kept.dock->isVisible() && !kept.dock->isFloating() && kept.size() != allowed(kept))
+            m_window->resizeDocks({kept.dock}, {allowed(kept)}, kept.orientation);
     }
 }
 
 void DockSizes::dragged()
 {
     for (Kept &kept : m_kept) {
-        if (kept.dock->isVisible() && !kept.dock->isFloating() && kept.size() != kept.atPress)
+        if (kept.dock->isVisible() && !kept.dock->isFloating() && kept.size() != kept.atPress) {
             kept.wanted = kept.size();
+            kept.draggedAt = extent(kept);
+        }
     }
 }
 
@@ -70,6 +86,12 @@ bool DockSizes::eventFilter(QObject *watched, QEvent *event)
     case QEvent::Resize:
         // Behind the layout that this event brings about.
         if (isWindow)
+            QMetaObject::invokeMethod(this, &DockSizes::restore, Qt::QueuedConnection);
+        break;
+    case QEvent::LayoutRequest:
+        // What the centre shows now may need less than what took the room away.
+        if (isWindow && m_window->centralWidget()
+            && m_window->centralWidget()->minimumSizeHint() != m_least)
             QMetaObject::invokeMethod(this, &DockSizes::restore, Qt::QueuedConnection);
         break;
     case QEvent::Show:

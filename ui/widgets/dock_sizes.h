@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QSize>
+#include <QWidget>
 
 #include <vector>
 
@@ -21,8 +22,10 @@ class DockSizes : public QObject
 public:
     explicit DockSizes(QMainWindow *window);
 
-    /// Keeps the width or the height of a dock; `size` is what it is to have.
-    void keep(QDockWidget *dock, Qt::Orientation orientation, int size);
+    /// Keeps the width or the height of a dock; `size` is what it is to have, `percent` how much of
+    /// the window it gets at most. A user who drags it to more gets that while the window is not
+    /// made smaller.
+    void keep(QDockWidget *dock, Qt::Orientation orientation, int size, int percent = 100);
     /// What the dock is to have, whatever it has now.
     int wanted(const QDockWidget *dock) const;
     void setWanted(const QDockWidget *dock, int size);
@@ -37,13 +40,18 @@ private:
         Qt::Orientation orientation;
         int wanted;
         int atPress;
+        int percent;
+        int draggedAt = QWIDGETSIZE_MAX; ///< extent of the window when the user chose the size
         int size() const;
     };
 
     void restore();
+    int extent(const Kept &kept) const;
+    int allowed(const Kept &kept) const;
     void dragged();
 
     QMainWindow *m_window;
+    QSize m_least; ///< what the centre needed when the docks were last given their sizes
     std::vector<Kept> m_kept;
 };
 

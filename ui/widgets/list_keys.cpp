@@ -69,8 +69,12 @@ bool ListKeyClaims::eventFilter(QObject *watched, QEvent *event)
     if (event->type() != QEvent::ShortcutOverride || watched == m_owner)
         return false;
     const auto &key = *static_cast<QKeyEvent *>(event);
-    if ((!isRename(key) && !isDuplicate(key) && !isDelete(key))
-        || !qobject_cast<QAbstractItemView *>(watched))
+    if (!isRename(key) && !isDuplicate(key) && !isDelete(key))
+        return false;
+    // Around the owner are the widgets that its own keys come through, and the window, which gets
+    // them while nothing has the focus.
+    const auto *widget = qobject_cast<QWidget *>(watched);
+    if (!widget || widget->isAncestorOf(m_owner))
         return false;
     event->accept();
     return true;

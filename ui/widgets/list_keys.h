@@ -33,9 +33,9 @@ private:
     ListCommands m_commands;
 };
 
-/// Keeps F2, Ctrl+D and Del in the list that has the focus: as shortcuts they would act on the tree
-/// of the workspace, which the user is not looking at. Also while a cell is edited. Install it on
-/// the application.
+/// Keeps F2, Ctrl+D and Del in the control that has the focus: as shortcuts they would act on the
+/// tree of the workspace, which the user is not looking at. Also while a cell is edited. Install it
+/// on the application.
 class ListKeyClaims : public QObject
 {
     Q_OBJECT

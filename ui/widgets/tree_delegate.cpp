@@ -6,8 +6,6 @@
 
 #include <QApplication>
 #include <QIcon>
-#include <QLineEdit>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QTreeView>
 
@@ -17,10 +15,7 @@ namespace {
 
 using Model = WorkspaceTreeModel;
 
-Model::NodeKind kindOf(const QModelIndex &index)
-{
-    return static_cast<Model::NodeKind>(index.data(Model::KindRole).toInt());
-}
+constexpr int kLeastPath = 12; // characters of a path that are always to be read
 
 RowState stateOf(const QModelIndex &index)
 {
@@ -78,14 +73,18 @@ void drawText(QPainter *painter, QRect &rect, const QString &text, const QColor 
     rect.setLeft(rect.left() + metrics.horizontalAdvance(shown));
 }
 
-/// ⚡ at the right end of the row where behaviour is set, paler where it comes from outside; takes
-/// its room off `rect`.
+/// Whether ⚡ stands in the row: behaviour is set here or comes from outside.
+bool hasBehaviour(const QModelIndex &index)
+{
+    return !index.data(Model::BehaviourRole).toString().isEmpty()
+           || !index.data(Model::InheritedRole).toString().isEmpty();
+}
+
+/// ⚡ at the right end of `rect`, paler where it comes from outside; takes its room off `rect`.
 void drawBehaviour(QPainter *painter, QRect &rect, const QStyleOptionViewItem &option,
                    const QModelIndex &index)
 {
     const bool isOwn = !index.data(Model::BehaviourRole).toString().isEmpty();
-    if (!isOwn && index.data(Model::InheritedRole).toString().isEmpty())
-        return;
     const QString glyph = QStringLiteral("⚡");
     const int width = QFontMetrics(painter->font()).horizontalAdvance(glyph);
     painter->setPen(textColor(option, isOwn ? ColorRole::Fault : ColorRole::Muted));
@@ -120,9 +119,36 @@ TreeDelegate::TreeDelegate(QTreeView *view)
     , m_view(view)
 {}
 
+Model::NodeKind TreeDelegate::kindOf(const QModelIndex &index)
+{
+    return static_cast<Model::NodeKind>(index.data(Model::KindRole).toInt());
+}
+
 int TreeDelegate::badgeWidth() const
 {
     return QFontMetrics(smaller(m_view->font())).horizontalAdvance(QStringLiteral("PATCH")) + 10;
+}
+
+int TreeDelegate::leastPathWidth() const
+{
+    return m_view->fontMetrics().horizontalAdvance(QString(kLeastPath, QLatin1Char('0')));
+}
+
+int TreeDelegate::leastNameWidth() const { return 3 + badgeWidth() + 7 + leastPathWidth() + 2; }
+
+int TreeDelegate::stateWidth() const
+{
+    constexpr int kRunButton = 22 + 6;
+    return std::max(kRunButton, m_view->fontMetrics().horizontalAdvance(tr("off")) + 8);
+}
+
+int TreeDelegate::warningSide() const { return QFontMetrics(m_view->font()).height() - 5; }
+
+bool TreeDelegate::isBehaviourInState(const QModelIndex &index) const
+{
+    return hasBehaviour(index) && kindOf(index) != Model::NodeKind::Server
+           && index.data(Model::WarningRole).toString().isEmpty()
+           && index.siblingAtColumn(Model::StateColumn).data().toString().isEmpty();
 }
 
 QSize TreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -200,7 +226,17 @@ void TreeDelegate::paintServer(QPainter *painter, const QStyleOptionViewItem &op
                            : state == RowState::Stopped ? ColorRole::Muted
                                                         : ColorRole::Error;
     QRect rect = option.rect.adjusted(4, 0, -2, 0);
-    drawBehaviour(painter, rect, option, index);
+    if (hasBehaviour(index))
+        drawBehaviour(painter, rect, option, index);
+    if (const int warning = warningSide();
+        !index.data(Model::WarningRole).toString().isEmpty()
+        && !actionRect(index, QStringLiteral("toggleRun")).isEmpty()) {
+        drawGlyph(
+            painter,
+            QRectF(rect.right() - warning, rect.center().y() - warning / 2.0, warning, warning),
+            RowState::Failed, textColor(option, ColorRole::Warning));
+        rect.setRight(rect.right() - warning - 4);
+    }
     const int side = QFontMetrics(m_view->font()).height() - 7;
     drawGlyph(painter, QRectF(rect.left(), rect.center().y() - side / 2.0 + 0.5, side, side), state,
               textColor(option, role));
@@ -208,12 +244,17 @@ void TreeDelegate::paintServer(QPainter *painter, const QStyleOptionViewItem &op
     QFont bold = m_view->font();
     bold.setWeight(QFont::DemiBold);
     painter->setFont(bold);
-    drawText(painter, rect, index.data(Model::NameColumn).toString(),
+    // The port tells servers apart that begin alike: it has its room before the name.
+    const int portNumber = index.data(Model::PortRole).toInt();
+    const QString port = portNumber > 0 ? ':' + QString::number(portNumber) : QString();
+    QRect name = rect;
+    if (!port.isEmpty())
+        name.setRight(rect.right() - QFontMetrics(m_view->font()).horizontalAdvance(port) - 8);
+    drawText(painter, name, index.data(Model::NameColumn).toString(),
              textColor(option, ColorRole::Text));
     painter->setFont(m_view->font());
-    rect.setLeft(rect.left() + 7);
-    if (const int port = index.data(Model::PortRole).toInt(); port > 0)
-        drawText(painter, rect, ':' + QString::number(port), textColor(option, ColorRole::Muted));
+    rect.setLeft(name.left() + 7);
+    drawText(painter, rect, port, textColor(option, ColorRole::Muted));
     if (state == RowState::Broken || state == RowState::Removed) {
         rect.setLeft(rect.left() + 6);
         drawText(painter, rect, index.data(Model::WarningRole).toString(),
@@ -242,7 +283,8 @@ void TreeDelegate::paintFolder(QPainter *painter, const QStyleOptionViewItem &op
     }
     m_view->style()->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &box, painter, m_view);
     QRect rect = option.rect.adjusted(3 + box.rect.width() + 7, 0, -2, 0);
-    drawBehaviour(painter, rect, option, index);
+    if (hasBehaviour(index) && !isBehaviourInState(index))
+        drawBehaviour(painter, rect, option, index);
     drawText(painter, rect, index.data().toString(),
              textColor(option, index.data(Model::EffectiveRole).toBool() ? ColorRole::Text
                                                                          : ColorRole::Muted));
@@ -254,7 +296,6 @@ void TreeDelegate::paintEndpoint(QPainter *painter, const QStyleOptionViewItem &
     const bool on = index.data(Model::EffectiveRole).toBool();
     const QString method = index.data(Model::MethodRole).toString();
     QRect rect = option.rect.adjusted(3, 0, -2, 0);
-    drawBehaviour(painter, rect, option, index);
     QColor color = textColor(option, on ? methodRole(method.section(',', 0, 0)) : ColorRole::Muted);
     const QRect badge(rect.left(), rect.top() + 4, badgeWidth(), rect.height() - 8);
     painter->setRenderHint(QPainter::Antialiasing);
@@ -271,11 +312,19 @@ void TreeDelegate::paintEndpoint(QPainter *painter, const QStyleOptionViewItem &
 
     rect.setLeft(badge.right() + 7);
     font = m_view->font();
+    painter->setFont(font);
+    const QString path = index.data(Model::PathTextRole).toString();
+    // Beside a path that needs the room, ⚡ gives way.
+    const QFontMetrics metrics(font);
+    if (hasBehaviour(index) && !isBehaviourInState(index)
+        && rect.width() - metrics.horizontalAdvance(QStringLiteral("⚡")) - 4
+               >= std::min(metrics.horizontalAdvance(path), leastPathWidth()))
+        drawBehaviour(painter, rect, option, index);
     font.setStrikeOut(!index.data(Model::EnabledRole).toBool());
     painter->setFont(font);
     // The end of a path tells it from its neighbours.
-    drawText(painter, rect, index.data(Model::PathTextRole).toString(),
-             textColor(option, on ? ColorRole::Text : ColorRole::Muted), Qt::ElideMiddle);
+    drawText(painter, rect, path, textColor(option, on ? ColorRole::Text : ColorRole::Muted),
+             Qt::ElideMiddle);
     painter->setFont(m_view->font());
     if (const QString name = index.data(Qt::EditRole).toString(); !name.isEmpty()) {
         rect.setLeft(rect.left() + 8);
@@ -315,73 +364,18 @@ void TreeDelegate::paintState(QPainter *painter, const QStyleOptionViewItem &opt
             rect.setRight(button.left() - 3);
         }
     }
-    if (!warning.isEmpty()) {
-        const int side = QFontMetrics(m_view->font()).height() - 5;
+    if (!warning.isEmpty()
+        && (kindOf(index) != Model::NodeKind::Server
+            || actionRect(index, QStringLiteral("toggleRun")).isEmpty())) {
+        const int side = warningSide();
         drawGlyph(painter, QRectF(rect.right() - side, rect.center().y() - side / 2.0, side, side),
                   RowState::Failed, textColor(option, ColorRole::Warning));
     } else if (const QString text = index.data().toString(); !text.isEmpty()) {
         painter->setPen(textColor(option, ColorRole::Muted));
         painter->drawText(rect, Qt::AlignVCenter | Qt::AlignRight, text);
+    } else if (isBehaviourInState(index)) {
+        drawBehaviour(painter, rect, option, index);
     }
-}
-
-int TreeDelegate::textStart(const QModelIndex &index, const QRect &rect) const
-{
-    switch (kindOf(index)) {
-    case Model::NodeKind::Server:
-        return rect.left() + QFontMetrics(m_view->font()).height() + 2;
-    case Model::NodeKind::Folder:
-        return actionRect(index, QStringLiteral("toggleEnabled")).right() + 5;
-    case Model::NodeKind::Endpoint:
-        break;
-    }
-    return rect.left() + badgeWidth() + 8;
-}
-
-QWidget *TreeDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &,
-                                    const QModelIndex &index) const
-{
-    auto *edit = new QLineEdit(parent);
-    edit->setObjectName(QStringLiteral("treeRenameEdit"));
-    edit->setAccessibleName(tr("New name"));
-    if (kindOf(index) == Model::NodeKind::Endpoint)
-        edit->setPlaceholderText(tr("Name of %1").arg(index.data(Model::PathTextRole).toString()));
-    return edit;
-}
-
-void TreeDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
-                                        const QModelIndex &index) const
-{
-    QRect rect = option.rect;
-    rect.setLeft(textStart(index, rect));
-    editor->setGeometry(rect);
-}
-
-bool TreeDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
-                               const QStyleOptionViewItem &, const QModelIndex &index)
-{
-    if (event->type() != QEvent::MouseButtonRelease && event->type() != QEvent::MouseButtonPress
-        && event->type() != QEvent::MouseButtonDblClick)
-        return false;
-    const auto *mouse = static_cast<QMouseEvent *>(event);
-    if (mouse->button() != Qt::LeftButton)
-        return false;
-    const bool isRelease = event->type() == QEvent::MouseButtonRelease;
-    if (index.column() == Model::StateColumn
-        && actionRect(index, QStringLiteral("toggleRun")).contains(mouse->position().toPoint())) {
-        if (isRelease)
-            Q_EMIT runToggled(index.data(Model::ServerIdRole).toString());
-        return true;
-    }
-    if (index.column() == Model::NameColumn
-        && actionRect(index, QStringLiteral("toggleEnabled"))
-               .adjusted(-2, -4, 2, 4)
-               .contains(mouse->position().toPoint())) {
-        if (isRelease)
-            model->setData(index, {}, Qt::CheckStateRole);
-        return true;
-    }
-    return false;
 }
 
 } // namespace understudy::ui

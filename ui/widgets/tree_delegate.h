@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/workspace_tree_model.h"
+
 #include <QStyledItemDelegate>
 
 class QTreeView;
@@ -21,6 +23,11 @@ public:
     /// first).
     QRect actionRect(const QModelIndex &index, const QString &action) const;
 
+    /// What the first column needs to show a method and the least of a path.
+    int leastNameWidth() const;
+    /// What the last column needs.
+    int stateWidth() const;
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -35,6 +42,7 @@ Q_SIGNALS:
     void runToggled(const QString &serverId);
 
 private:
+    static WorkspaceTreeModel::NodeKind kindOf(const QModelIndex &index);
     QRect contentRect(const QModelIndex &index) const;
     int textStart(const QModelIndex &index, const QRect &rect) const;
     void paintServer(QPainter *painter, const QStyleOptionViewItem &option,
@@ -46,6 +54,10 @@ private:
     void paintState(QPainter *painter, const QStyleOptionViewItem &option,
                     const QModelIndex &index) const;
     int badgeWidth() const;
+    int leastPathWidth() const;
+    int warningSide() const;
+    /// ⚡ costs the path no width where the last column is free for it.
+    bool isBehaviourInState(const QModelIndex &index) const;
 
     QTreeView *m_view;
 };
