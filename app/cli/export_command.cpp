@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
+#include <optional>
 
 namespace understudy::cli {
 namespace {
@@ -12,17 +14,35 @@ namespace {
 constexpr std::array exportOptions{
     OptionSpec{"to", "FORMAT", "format to write; 'understudy-cli formats' lists them", 't'},
     OptionSpec{"output", "FILE", "file to write; - is standard output", 'o'},
+    OptionSpec{"force", "", "overwrite FILE if it is there"},
     OptionSpec{"from", "FORMAT", "format of PATH; recognised by its content otherwise"},
 };
 constexpr CommandSpec exportSpec{"export", "PATH", "Write a server in another format.",
                                  exportOptions, "Exit code: 0 written, 1 anything else."};
 
-int writeTo(const std::string &file, const std::string &text)
+/// Why FILE is not written without being told so; nothing for what is not there and for devices.
+std::optional<Error> obstacle(const std::string &file)
+{
+    std::error_code ignored;
+    const auto there = std::filesystem::symlink_status(file, ignored);
+    if (std::filesystem::is_symlink(there))
+        return Error{
+            ErrorCode::InUse, "is a link; --force writes to what it leads to", {file, 0, 0}};
+    if (std::filesystem::is_regular_file(there))
+        return Error{ErrorCode::InUse, "is already there; --force overwrites it", {file, 0, 0}};
+    return std::nullopt;
+}
+
+int writeTo(const std::string &file, const std::string &text, bool overwrite)
 {
     if (file == "-") {
         const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size()
                              && std::fflush(stdout) == 0;
         return written ? Done : Failed;
+    }
+    if (const auto problem = overwrite ? std::nullopt : obstacle(file)) {
+        complain(problem->text());
+        return Failed;
     }
     if (const auto written = formats::writeFile(file, text); !written) {
         complain(written.error().text());
@@ -54,7 +74,7 @@ int runExport(const Arguments &arguments)
         complain(text.error().text());
         return Failed;
     }
-    return writeTo(*output, *text);
+    return writeTo(*output, *text, arguments.has("force"));
 }
 
 } // namespace

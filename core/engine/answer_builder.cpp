@@ -49,6 +49,8 @@ bool listsName(std::string_view list, std::string_view name)
     });
 }
 
+bool isSuccess(int status) { return status >= 200 && status < 300; }
+
 bool isNamed(const http::HeaderField &field, std::string_view name)
 {
     return text::equalsIgnoreCase(field.name, name);
@@ -83,7 +85,11 @@ std::shared_ptr<const PreparedAnswer> prepareAnswer(AnswerParts parts, bool isSt
         appendHeader(isTrailer ? trailers : lines, field.name, field.value);
         answer->hasDate |= isNamed(field, "Date");
         answer->hasAllowOrigin |= isNamed(field, "Access-Control-Allow-Origin");
-        answer->hasExposeHeaders |= isNamed(field, "Access-Control-Expose-Headers");
+        answer->hasAllowCredentials |= isNamed(field, "Access-Control-Allow-Credentials");
+        if (isNamed(field, "Access-Control-Expose-Headers")) {
+            answer->hasExposeHeaders = true;
+            answer->exposesAll |= listsName(field.value, "*");
+        }
         if (isNamed(field, "Connection")) {
             answer->hasConnection = true;
             answer->closes |= listsName(field.value, "close");
@@ -115,6 +121,19 @@ std::shared_ptr<const PreparedAnswer> prepareMessage(int status, std::string_vie
     parts.headers = {{"Content-Type", "text/plain; charset=utf-8"}};
     parts.body = std::string(text) + '\n';
     return prepareAnswer(std::move(parts), false);
+}
+
+http::Precondition preconditionOf(const AnswerParts &parts, const http::RequestHead &request)
+{
+    return isSuccess(parts.status) ? http::evaluatePreconditions(request, parts.headers)
+                                   : http::Precondition::Holds;
+}
+
+bool hasValidators(const AnswerParts &parts)
+{
+    return isSuccess(parts.status)
+           && (http::findHeader(parts.headers, "ETag")
+               || http::findHeader(parts.headers, "Last-Modified"));
 }
 
 std::optional<std::string> encodeBody(AnswerParts &parts)

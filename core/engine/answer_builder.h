@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/answer_plan.h"
+#include "core/http/conditional.h"
 #include "core/http/header_list.h"
 
 #include <optional>
@@ -29,6 +30,14 @@ std::shared_ptr<const PreparedAnswer> prepareAnswer(AnswerParts parts, bool isSt
 
 /// A plain answer of the server itself: `text` as text/plain.
 std::shared_ptr<const PreparedAnswer> prepareMessage(int status, std::string_view text);
+
+/// What the conditions of a request make of an answer; they are for what would succeed without them
+/// (RFC 9110 section 13.2.1).
+http::Precondition preconditionOf(const AnswerParts &parts, const http::RequestHead &request);
+
+/// Whether an answer that is made beforehand has a validator (ETag, Last-Modified) that conditions
+/// could ask for.
+bool hasValidators(const AnswerParts &parts);
 
 /// Puts a text body into the charset that its Content-Type announces. Returns what could not be
 /// done, as a sentence; nothing where all went well.

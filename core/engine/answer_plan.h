@@ -28,6 +28,9 @@ struct PreparedAnswer
     bool hasConnection = false;              ///< the head has a Connection header of its own
     bool hasAllowOrigin = false;   ///< the head has an Access-Control-Allow-Origin of its own
     bool hasExposeHeaders = false; ///< the head has an Access-Control-Expose-Headers of its own
+    bool exposesAll = false;       ///< that one says `*`
+    bool hasAllowCredentials
+        = false; ///< the head has an Access-Control-Allow-Credentials of its own
     bool isChunked = false;
     std::string unchunkedHead; ///< isChunked: the head for HTTP/1.0 clients, with Content-Length
     std::shared_ptr<const std::string> unchunkedBody;

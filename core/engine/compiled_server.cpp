@@ -70,6 +70,21 @@ std::string exposedNames(std::string_view lines)
     return out;
 }
 
+/// What a condition of the request makes of an answer with a body.
+std::shared_ptr<const PreparedAnswer> withoutBody(const CompiledResponse &response, int status)
+{
+    AnswerParts parts;
+    parts.status = status;
+    for (const http::HeaderField &field : response.parts.headers) {
+        if (!text::equalsIgnoreCase(field.name, "Content-Encoding")
+            && !text::equalsIgnoreCase(field.name, "Transfer-Encoding"))
+            parts.headers.push_back(field);
+    }
+    if (response.gzipped && !http::findHeader(parts.headers, "Vary"))
+        parts.headers.push_back({"Vary", "Accept-Encoding"});
+    return prepareAnswer(std::move(parts), false);
+}
+
 std::shared_ptr<const Explanation> explain(std::string summary,
                                            std::vector<CandidateTrace> candidates)
 {
@@ -137,6 +152,10 @@ AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
             plan.error = planned.error().message;
             plan.answer = prepareMessage(500, plan.error);
         }
+    } else if (const auto condition = response.hasValidators ? preconditionOf(response.parts, head)
+                                                             : http::Precondition::Holds;
+               condition != http::Precondition::Holds) {
+        plan.answer = withoutBody(response, condition == http::Precondition::Failed ? 412 : 304);
     } else if (response.gzipped
                && acceptsCoding(head.find("Accept-Encoding").value_or(std::string_view{}),
                                 "gzip")) {
@@ -245,9 +264,11 @@ void CompiledServer::addCorsHeaders(AnswerPlan &plan, const http::RequestHead &r
         plan.extraHeaders += "Access-Control-Allow-Origin: *\r\n";
         return;
     }
-    // Beside Allow-Credentials a `*` is a name like any other (Fetch standard, section 3.3.4).
+    // Beside Allow-Credentials a `*` is a name like any other (Fetch standard, section 3.3.4), so
+    // that the names follow it in a line of their own.
     std::string exposed;
-    if (!plan.answer->hasExposeHeaders && plan.match != MatchKind::Preflight) {
+    if ((!plan.answer->hasExposeHeaders || plan.answer->exposesAll)
+        && plan.match != MatchKind::Preflight) {
         exposed = exposedNames(plan.answer->head);
         const std::string more = exposedNames(plan.extraHeaders);
         exposed += (exposed.empty() || more.empty() ? "" : ", ") + more;
@@ -256,7 +277,9 @@ void CompiledServer::addCorsHeaders(AnswerPlan &plan, const http::RequestHead &r
     }
     plan.extraHeaders += "Access-Control-Allow-Origin: ";
     plan.extraHeaders += *origin;
-    plan.extraHeaders += "\r\nAccess-Control-Allow-Credentials: true\r\n";
+    plan.extraHeaders += "\r\n";
+    if (!plan.answer->hasAllowCredentials)
+        plan.extraHeaders += "Access-Control-Allow-Credentials: true\r\n";
     if (!exposed.empty())
         plan.extraHeaders += "Access-Control-Expose-Headers: " + exposed + "\r\n";
     plan.extraHeaders += "Vary: Origin\r\n";

@@ -46,7 +46,8 @@ struct CompiledResponse
     std::shared_ptr<const PreparedAnswer> plain;   ///< null for a file body
     std::shared_ptr<const PreparedAnswer> gzipped; ///< where the file asks for gzip
     std::optional<FileBody> file;
-    AnswerParts parts; ///< of a file body: status and headers
+    AnswerParts parts; ///< status and headers; of a file body, and where there are validators
+    bool hasValidators = false; ///< an ETag or Last-Modified that is made beforehand
 };
 
 /// An enabled endpoint ready to answer.

@@ -87,8 +87,10 @@ Result<std::string> readSlice(const FileBody &file, const files::RegularFile &op
     return out;
 }
 
-/// Several ranges as one body (RFC 9110 section 14.6): made in memory, so not of any size.
-constexpr std::uint64_t kLargestMultipart = 16U * 1024 * 1024;
+/// Several ranges as one body (RFC 9110 section 14.6): made in memory, once for every connection,
+/// so not of any size. More is answered with the whole file, which is streamed (section 14.2 allows
+/// it).
+constexpr std::uint64_t kLargestMultipart = 1024U * 1024;
 
 bool fitsMultipart(const std::vector<http::ByteRange> &ranges)
 {
@@ -184,10 +186,7 @@ Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
         addHeader(parts.headers, "Last-Modified", http::formatDate(facts->modified));
         addHeader(parts.headers, "Accept-Ranges", "bytes");
     }
-    // Section 13.2.1: conditions are for what would succeed without them.
-    const bool succeeds = parts.status >= 200 && parts.status < 300;
-    const auto condition = succeeds ? http::evaluatePreconditions(request, parts.headers)
-                                    : http::Precondition::Holds;
+    const auto condition = preconditionOf(parts, request);
     if (condition == http::Precondition::Failed) {
         answerWith(412, 0);
     } else if (condition == http::Precondition::NotModified) {

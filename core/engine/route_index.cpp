@@ -57,6 +57,15 @@ struct RouteIndex::Walk
             undecided = regex.pattern();
         return verdict == MatchVerdict::Yes;
     }
+
+    /// A slash in a segment is data: what excludes separators (`[^/]+`) takes it as %2F, as in
+    /// whole paths.
+    bool matchesSegment(const Regex &regex, std::string_view text)
+    {
+        return matches(regex, text)
+               || (text.find('/') != std::string_view::npos
+                   && matches(regex, joinSegments({std::string(text)})));
+    }
 };
 
 std::string RouteIndex::folded(std::string_view text) const
@@ -159,7 +168,8 @@ void RouteIndex::walk(const Node &node, std::size_t depth, Walk &state) const
     for (const SegmentMatcher &matcher : node.matchers) {
         if (fits(segment, matcher.prefix, matcher.suffix)
             && (!matcher.regex
-                || state.matches(*matcher.regex, inner(segment, matcher.prefix, matcher.suffix))))
+                || state.matchesSegment(*matcher.regex,
+                                        inner(segment, matcher.prefix, matcher.suffix))))
             walk(*matcher.next, depth + 1, state);
     }
     if (node.any && !segment.empty())

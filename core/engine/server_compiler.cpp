@@ -209,6 +209,7 @@ private:
             parts.headers.push_back({"Content-Type", std::string(defaultType)});
         if (response.body.kind != Body::Kind::Base64)
             encodeBody(parts); // compileFindings() says what cannot be written
+        out.hasValidators = hasValidators(parts);
         prepareCodings(response.body.kind, parts, out);
     }
 

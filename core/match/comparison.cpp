@@ -6,6 +6,7 @@
 #include "core/base/units.h"
 #include "core/http/date.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace understudy {
@@ -36,10 +37,56 @@ bool equalsValue(std::string_view actual, const JsonValue &expected, bool isNumb
         if (number)
             return *number == *wanted;
     }
+    if (const std::string *text = expected.ifString())
+        return actual == *text;
     return !expected.isNumber() && actual == textOf(expected);
 }
 
+std::uint64_t workOfEqualsValue(std::string_view actual, const JsonValue &expected, bool isNumber)
+{
+    constexpr std::uint64_t kLook = 8;
+    constexpr std::uint64_t kReadNumber = 100;
+    constexpr std::uint64_t kWrite = 500; // of an array or an object
+    if (expected.isNumber() || (isNumber && expected.isString())) {
+        const bool mayBeNumber
+            = !actual.empty() && actual.find_first_of("+-.0123456789 \t\r\n") == 0;
+        return kReadNumber + (mayBeNumber ? actual.size() : 0);
+    }
+    if (const std::string *text = expected.ifString())
+        return kLook + (text->size() == actual.size() ? actual.size() / 8 : 0);
+    return expected.isArray() || expected.isObject() ? kWrite : kReadNumber;
+}
+
 namespace {
+
+/// One comparison of JSON values with the budget it may spend. Once that is spent all is unequal,
+/// so that it comes to its end.
+class JsonComparer
+{
+public:
+    JsonComparer(const JsonComparison &how, WorkBudget &budget)
+        : m_how(how)
+        , m_budget(budget)
+    {}
+
+    bool equals(const JsonValue &actual, const JsonValue &expected);
+    bool isSpent() const { return m_isSpent; }
+    const JsonComparison &how() const { return m_how; }
+
+private:
+    bool equalsNumber(const JsonValue &actual, const JsonNumber &wanted, const JsonValue &expected);
+    bool equalsArray(const JsonArray &actual, const JsonArray &expected);
+    bool equalsObject(const JsonObject &actual, const JsonObject &expected);
+    bool spend(std::uint64_t units)
+    {
+        m_isSpent = m_isSpent || !m_budget.spend(units);
+        return !m_isSpent;
+    }
+
+    const JsonComparison &m_how;
+    WorkBudget &m_budget;
+    bool m_isSpent = false;
+};
 
 /// Whether the items of two lists can be paired, whatever their order. With extra fields allowed an
 /// item may be equal to several, so that the first that fits need not be the right one: augmenting
@@ -47,10 +94,10 @@ namespace {
 class Pairing
 {
 public:
-    Pairing(const JsonArray &actual, const JsonArray &expected, const JsonComparison &how)
+    Pairing(const JsonArray &actual, const JsonArray &expected, JsonComparer &comparer)
         : m_actual(actual)
         , m_expected(expected)
-        , m_how(how)
+        , m_comparer(comparer)
         , m_owner(actual.size(), kFree)
     {}
 
@@ -71,12 +118,12 @@ private:
     bool pair(std::size_t wanted, std::size_t depth)
     {
         for (const bool moving : {false, true}) {
-            if (moving && (!m_how.ignoreExtraFields || depth >= kDeepest))
+            if (moving && (!m_comparer.how().ignoreExtraFields || depth >= kDeepest))
                 return false;
-            for (std::size_t i = 0; i < m_actual.size(); ++i) {
+            for (std::size_t i = 0; i < m_actual.size() && !m_comparer.isSpent(); ++i) {
                 const bool isFree = m_owner[i] == kFree;
                 if (m_tried[i] || isFree == moving
-                    || !equalsJson(m_actual[i], m_expected[wanted], m_how))
+                    || !m_comparer.equals(m_actual[i], m_expected[wanted]))
                     continue;
                 m_tried[i] = true;
                 if (isFree || pair(m_owner[i], depth + 1)) {
@@ -90,47 +137,71 @@ private:
 
     const JsonArray &m_actual;
     const JsonArray &m_expected;
-    const JsonComparison &m_how;
+    JsonComparer &m_comparer;
     std::vector<std::size_t> m_owner; ///< which expected item each actual one is paired with
     std::vector<bool> m_tried;
 };
 
-bool equalsArray(const JsonArray &actual, const JsonArray &expected, const JsonComparison &how)
+bool JsonComparer::equals(const JsonValue &actual, const JsonValue &expected)
+{
+    constexpr std::uint64_t kLook = 4;
+    if (!spend(kLook))
+        return false;
+    if (const JsonNumber *wanted = expected.ifNumber())
+        return equalsNumber(actual, *wanted, expected);
+    if (const JsonArray *wanted = expected.ifArray())
+        return actual.isArray() && equalsArray(*actual.ifArray(), *wanted);
+    if (const JsonObject *wanted = expected.ifObject())
+        return actual.isObject() && equalsObject(*actual.ifObject(), *wanted);
+    if (const std::string *wanted = expected.ifString()) {
+        const std::string *text = actual.ifString();
+        return text && text->size() == wanted->size() && spend(text->size() / 8)
+               && *text == *wanted;
+    }
+    return actual == expected;
+}
+
+bool JsonComparer::equalsNumber(const JsonValue &actual, const JsonNumber &wanted,
+                                const JsonValue &expected)
+{
+    constexpr std::uint64_t kReadNumbers = 100;
+    const JsonNumber *number = actual.ifNumber();
+    if (!number)
+        return false;
+    return number->text == wanted.text
+           || (spend(kReadNumbers + number->text.size() + wanted.text.size())
+               && numberIn(actual) == numberIn(expected));
+}
+
+bool JsonComparer::equalsArray(const JsonArray &actual, const JsonArray &expected)
 {
     if (actual.size() != expected.size())
         return false;
-    if (!how.ignoreArrayOrder) {
-        for (std::size_t i = 0; i < actual.size(); ++i) {
-            if (!equalsJson(actual[i], expected[i], how))
-                return false;
-        }
-        return true;
-    }
-    return Pairing(actual, expected, how).exists();
+    if (m_how.ignoreArrayOrder)
+        return Pairing(actual, expected, *this).exists();
+    return std::equal(actual.begin(), actual.end(), expected.begin(),
+                      [this](const JsonValue &a, const JsonValue &e) { return equals(a, e); });
+}
+
+bool JsonComparer::equalsObject(const JsonObject &actual, const JsonObject &expected)
+{
+    constexpr std::uint64_t kFind = 16;
+    if (!m_how.ignoreExtraFields && actual.size() != expected.size())
+        return false;
+    return std::all_of(expected.begin(), expected.end(), [&](const JsonMember &member) {
+        const JsonValue *value = spend(kFind) ? actual.find(member.name) : nullptr;
+        return value && equals(*value, member.value);
+    });
 }
 
 } // namespace
 
-bool equalsJson(const JsonValue &actual, const JsonValue &expected, const JsonComparison &how)
+MatchVerdict equalsJson(const JsonValue &actual, const JsonValue &expected,
+                        const JsonComparison &how, WorkBudget &budget)
 {
-    if (const JsonNumber *wanted = expected.ifNumber()) {
-        const JsonNumber *number = actual.ifNumber();
-        return number && (number->text == wanted->text || numberIn(actual) == numberIn(expected));
-    }
-    if (const JsonArray *wanted = expected.ifArray())
-        return actual.isArray() && equalsArray(*actual.ifArray(), *wanted, how);
-    if (const JsonObject *wanted = expected.ifObject()) {
-        const JsonObject *have = actual.ifObject();
-        if (!have || (!how.ignoreExtraFields && have->size() != wanted->size()))
-            return false;
-        for (const auto &[key, value] : *wanted) {
-            const JsonValue *member = have->find(key);
-            if (!member || !equalsJson(*member, value, how))
-                return false;
-        }
-        return true;
-    }
-    return actual == expected;
+    JsonComparer comparer(how, budget);
+    const bool isEqual = comparer.equals(actual, expected);
+    return comparer.isSpent() ? MatchVerdict::Undecided : verdictOf(isEqual);
 }
 
 std::optional<WallTime> momentOf(std::string_view text, WallTime now)

@@ -5,6 +5,7 @@
 #include "core/base/decimal.h"
 
 #include "core/base/json_value.h"
+#include "core/base/work_budget.h"
 
 #include <optional>
 #include <string>
@@ -25,6 +26,8 @@ std::string textOf(const JsonValue &value);
 /// same one. `isNumber` says that the actual value is a number in JSON: how it was written does not
 /// count then (12.90 equals '12.9').
 bool equalsValue(std::string_view actual, const JsonValue &expected, bool isNumber = false);
+/// About what that costs, in units of a WorkBudget.
+std::uint64_t workOfEqualsValue(std::string_view actual, const JsonValue &expected, bool isNumber);
 
 struct JsonComparison
 {
@@ -33,8 +36,10 @@ struct JsonComparison
         = false; ///< the actual value may have members that the expected one has not
 };
 
-/// JSON equality: member order never counts, numbers by their exact value.
-bool equalsJson(const JsonValue &actual, const JsonValue &expected, const JsonComparison &how);
+/// JSON equality: member order never counts, numbers by their exact value. Undecided where `budget`
+/// is spent first; pairing the items of long lists whatever their order can take that much.
+MatchVerdict equalsJson(const JsonValue &actual, const JsonValue &expected,
+                        const JsonComparison &how, WorkBudget &budget);
 
 /// A moment as a rule writes it: a date (http::parseAnyDate), or `now` with an optional offset
 /// ("now + 2h", "now -30m").

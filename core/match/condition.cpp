@@ -5,6 +5,7 @@
 #include "core/match/comparison.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace understudy {
 
@@ -34,6 +35,22 @@ bool option(const JsonObject &options, std::string_view name)
 bool equals(const TargetValue &actual, const JsonValue &expected)
 {
     return equalsValue(actual.text, expected, actual.json && actual.json->isNumber());
+}
+
+/// For a comparison of many.
+MatchVerdict equalsWithin(const TargetValue &actual, const JsonValue &expected, WorkBudget &budget)
+{
+    if (!budget.spend(
+            workOfEqualsValue(actual.text, expected, actual.json && actual.json->isNumber())))
+        return MatchVerdict::Undecided;
+    return verdictOf(equals(actual, expected));
+}
+
+/// In a time that grows with the text alone; std::string::find compares the whole of a long needle
+/// at every place.
+bool containsText(const std::string &text, const std::string &needle)
+{
+    return memmem(text.data(), text.size(), needle.data(), needle.size()) != nullptr;
 }
 
 Error needs(RuleOperator op, std::string_view what)
@@ -124,33 +141,54 @@ MatchVerdict CompiledCondition::decide(const std::vector<TargetValue> &values,
 {
     if (!isServed())
         return MatchVerdict::Undecided;
-    MatchVerdict plain = MatchVerdict::No;
-    switch (m_condition.op) {
-    case RuleOperator::Absent:
-        plain = verdictOf(values.empty() == isTrue(m_condition.value));
-        break;
-    case RuleOperator::HasExactly:
-    case RuleOperator::Includes:
-        plain = verdictOf(holdsForList(values));
-        break;
-    default: {
-        WorkShare share(context.request.work());
-        for (const TargetValue &value : values) {
-            const MatchVerdict one = decideForOne(value, context, share.budget());
-            if (one != MatchVerdict::No)
-                plain = one;
-            if (one == MatchVerdict::Yes)
-                break;
-        }
-    }
-    }
+    MatchVerdict plain = decideForAll(values, context);
+    // What does not hold for what could be read of a body may hold for all of it.
+    if (plain == MatchVerdict::No && unread(values, context))
+        plain = MatchVerdict::Undecided;
     return m_condition.negated ? negationOf(plain) : plain;
 }
 
-std::string CompiledCondition::whyUndecided() const
+MatchVerdict CompiledCondition::decideForAll(const std::vector<TargetValue> &values,
+                                             const MatchContext &context) const
+{
+    if (m_condition.op == RuleOperator::Absent)
+        return verdictOf(values.empty() == isTrue(m_condition.value));
+    WorkShare share(context.request.work());
+    if (m_condition.op == RuleOperator::HasExactly || m_condition.op == RuleOperator::Includes)
+        return decideForList(values, share.budget());
+    MatchVerdict any = MatchVerdict::No;
+    for (const TargetValue &value : values) {
+        const MatchVerdict one = decideForOne(value, context, share.budget());
+        if (one != MatchVerdict::No)
+            any = one;
+        if (one == MatchVerdict::Yes)
+            break;
+    }
+    return any;
+}
+
+/// Why the condition cannot know all of a body; nullptr if it can.
+const std::optional<Error> *CompiledCondition::unread(const std::vector<TargetValue> &values,
+                                                      const MatchContext &context) const
+{
+    if (m_condition.op == RuleOperator::Absent || values.size() != 1 || !values[0].isBody
+        || values[0].json)
+        return nullptr;
+    if (const auto &problem = context.request.codingProblem())
+        return &problem;
+    const bool readsJson
+        = m_condition.op == RuleOperator::Json || m_condition.op == RuleOperator::JsonPath;
+    const auto &problem = context.request.jsonProblem();
+    return readsJson && problem ? &problem : nullptr;
+}
+
+std::string CompiledCondition::whyUndecided(const std::vector<TargetValue> &values,
+                                            const MatchContext &context) const
 {
     if (!isServed())
         return "not served by this version";
+    if (const std::optional<Error> *problem = unread(values, context))
+        return (*problem)->message;
     std::string what = "it";
     if (m_condition.op == RuleOperator::Matches)
         what = "the regular expression";
@@ -178,20 +216,46 @@ MatchVerdict CompiledCondition::decideForOne(const TargetValue &value, const Mat
         const XmlBody *body = context.request.xml();
         return body ? m_xPath->holds(*body, budget) : MatchVerdict::No;
     }
+    case RuleOperator::Json: {
+        const JsonComparison how{option(m_condition.options, "ignoreArrayOrder"),
+                                 option(m_condition.options, "ignoreExtraFields")};
+        return value.json ? equalsJson(*value.json, m_condition.value, how, budget)
+                          : MatchVerdict::No;
+    }
+    case RuleOperator::OneOf:
+        return decideOneOf(value, budget);
     default:
         return verdictOf(holdsForOne(value, context));
     }
 }
 
-bool CompiledCondition::holdsForList(const std::vector<TargetValue> &values) const
+MatchVerdict CompiledCondition::decideOneOf(const TargetValue &value, WorkBudget &budget) const
+{
+    for (const JsonValue &wanted : *m_condition.value.ifArray()) {
+        const MatchVerdict one = equalsWithin(value, wanted, budget);
+        if (one != MatchVerdict::No)
+            return one;
+    }
+    return MatchVerdict::No;
+}
+
+MatchVerdict CompiledCondition::decideForList(const std::vector<TargetValue> &values,
+                                              WorkBudget &budget) const
 {
     const JsonArray &wanted = *m_condition.value.ifArray();
     if (m_condition.op == RuleOperator::HasExactly && wanted.size() != values.size())
-        return false;
-    return std::all_of(wanted.begin(), wanted.end(), [&](const JsonValue &w) {
-        return std::any_of(values.begin(), values.end(),
-                           [&](const TargetValue &v) { return equals(v, w); });
-    });
+        return MatchVerdict::No;
+    for (const JsonValue &w : wanted) {
+        MatchVerdict any = MatchVerdict::No;
+        for (const TargetValue &v : values) {
+            any = equalsWithin(v, w, budget);
+            if (any != MatchVerdict::No)
+                break;
+        }
+        if (any != MatchVerdict::Yes)
+            return any;
+    }
+    return MatchVerdict::Yes;
 }
 
 bool CompiledCondition::holdsAsNumber(const TargetValue &value) const
@@ -234,18 +298,13 @@ bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext
     case RuleOperator::EqualsIgnoreCase:
         return text::equalsIgnoreCase(actual, m_text);
     case RuleOperator::Contains:
-        return actual.find(m_text) != std::string::npos;
+        return containsText(actual, m_text);
     case RuleOperator::StartsWith:
         return actual.starts_with(m_text);
     case RuleOperator::EndsWith:
         return actual.ends_with(m_text);
     case RuleOperator::Empty:
         return isEmpty(value) == isTrue(m_condition.value);
-    case RuleOperator::OneOf: {
-        const JsonArray &list = *m_condition.value.ifArray();
-        return std::any_of(list.begin(), list.end(),
-                           [&](const JsonValue &v) { return equals(value, v); });
-    }
     case RuleOperator::Less:
     case RuleOperator::LessOrEqual:
     case RuleOperator::Greater:
@@ -255,11 +314,6 @@ bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext
     case RuleOperator::After:
     case RuleOperator::SameTime:
         return holdsAsMoment(actual, context.now);
-    case RuleOperator::Json: {
-        const JsonComparison how{option(m_condition.options, "ignoreArrayOrder"),
-                                 option(m_condition.options, "ignoreExtraFields")};
-        return value.json && equalsJson(*value.json, m_condition.value, how);
-    }
     case RuleOperator::Binary:
         // A body may be meant as it was sent, or without its codings; its text is decoded already.
         if (value.isBody)
@@ -267,8 +321,10 @@ bool CompiledCondition::holdsForOne(const TargetValue &value, const MatchContext
                    || context.request.bytes().value() == m_binary;
         return actual == m_binary;
     case RuleOperator::Absent:
+    case RuleOperator::OneOf:
     case RuleOperator::HasExactly:
     case RuleOperator::Includes:
+    case RuleOperator::Json:
     case RuleOperator::JsonSchema:
     case RuleOperator::Xml:
     case RuleOperator::Matches:

@@ -33,7 +33,8 @@ public:
     MatchVerdict decide(const std::vector<TargetValue> &values, const MatchContext &context) const;
 
     /// What was not decided and why, as a sentence for a trace.
-    std::string whyUndecided() const;
+    std::string whyUndecided(const std::vector<TargetValue> &values,
+                             const MatchContext &context) const;
 
     /// "contains json", "not equals 5": what a trace shows as expected.
     std::string text() const;
@@ -41,7 +42,12 @@ public:
     bool isServed() const { return understudy::isServed(m_condition.op); }
 
 private:
-    bool holdsForList(const std::vector<TargetValue> &values) const;
+    const std::optional<Error> *unread(const std::vector<TargetValue> &values,
+                                       const MatchContext &context) const;
+    MatchVerdict decideForAll(const std::vector<TargetValue> &values,
+                              const MatchContext &context) const;
+    MatchVerdict decideForList(const std::vector<TargetValue> &values, WorkBudget &budget) const;
+    MatchVerdict decideOneOf(const TargetValue &value, WorkBudget &budget) const;
     MatchVerdict decideForOne(const TargetValue &value, const MatchContext &context,
                               WorkBudget &budget) const;
     bool holdsForOne(const TargetValue &value, const MatchContext &context) const;

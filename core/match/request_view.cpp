@@ -14,10 +14,23 @@ namespace {
 // Deeper documents are not what a rule looks at, and would cost stack.
 constexpr std::size_t kJsonDepth = 200;
 
-std::optional<JsonValue> parseJson(std::string_view text)
+struct ReadJson
+{
+    std::optional<JsonValue> value;
+    std::optional<Error> problem; ///< it may be JSON, and is not read
+};
+
+ReadJson readJson(std::string_view text, std::string_view what)
 {
     auto value = JsonValue::parse(text, kJsonDepth);
-    return value ? std::optional(*std::move(value)) : std::nullopt;
+    if (value)
+        return {*std::move(value), std::nullopt};
+    if (value.error().code != ErrorCode::Limit)
+        return {};
+    return {std::nullopt,
+            Error{ErrorCode::Limit,
+                  std::string(what) + " JSON nested deeper than " + std::to_string(kJsonDepth),
+                  {}}};
 }
 
 } // namespace
@@ -49,16 +62,17 @@ struct RequestView::Lazy
         std::optional<std::string> made; ///< nothing: the bytes as they are
     };
     std::optional<Text> bytes;
+    std::optional<Error> codingProblem;
     std::optional<Text> body;
     std::optional<NamedValues> query;
     std::optional<NamedValues> cookies;
     std::optional<NamedValues> form;
     std::optional<std::vector<BodyPart>> parts;
     bool jsonTried = false;
-    std::optional<JsonValue> json;
+    ReadJson json;
     std::unique_ptr<XmlBody> xml;
     bool jwtTried = false;
-    std::optional<JsonValue> jwt;
+    ReadJson jwt;
 };
 
 RequestView::RequestView(const http::Request &request, const ConnectionFacts &facts,
@@ -170,11 +184,19 @@ Result<std::string_view> RequestView::bytes() const
                 bytes->made = *std::move(plain);
             else if (plain.error().code == ErrorCode::Limit)
                 bytes->error = plain.error();
+            else
+                lazy().codingProblem = plain.error();
         }
     }
     if (bytes->error)
         return *bytes->error;
     return bytes->made ? std::string_view(*bytes->made) : std::string_view(m_request.body);
+}
+
+const std::optional<Error> &RequestView::codingProblem() const
+{
+    (void)bytes();
+    return lazy().codingProblem;
 }
 
 Result<std::string_view> RequestView::body() const
@@ -235,9 +257,15 @@ const JsonValue *RequestView::json() const
     if (!l.jsonTried) {
         l.jsonTried = true;
         if (const auto text = body())
-            l.json = parseJson(*text);
+            l.json = readJson(*text, "the body is");
     }
-    return l.json ? &*l.json : nullptr;
+    return l.json.value ? &*l.json.value : nullptr;
+}
+
+const std::optional<Error> &RequestView::jsonProblem() const
+{
+    json();
+    return lazy().json.problem;
 }
 
 const XmlBody *RequestView::xml() const
@@ -252,7 +280,7 @@ const XmlBody *RequestView::xml() const
     return l.xml->isValid() ? l.xml.get() : nullptr;
 }
 
-const JsonObject *RequestView::jwtClaims() const
+Result<const JsonObject *> RequestView::jwtClaims() const
 {
     Lazy &l = lazy();
     if (!l.jwtTried) {
@@ -265,11 +293,13 @@ const JsonObject *RequestView::jwtClaims() const
             const auto pieces = text::split(text::trim(header.substr(space)), '.');
             if (pieces.size() >= 2) {
                 if (const auto payload = text::decodeBase64Url(pieces[1]))
-                    l.jwt = parseJson(*payload);
+                    l.jwt = readJson(*payload, "the claims of the token are");
             }
         }
     }
-    return l.jwt ? l.jwt->ifObject() : nullptr;
+    if (l.jwt.problem)
+        return *l.jwt.problem;
+    return l.jwt.value ? l.jwt.value->ifObject() : nullptr;
 }
 
 } // namespace understudy

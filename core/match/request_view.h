@@ -81,12 +81,18 @@ public:
     /// one.
     const NamedValues &form() const;
     const std::vector<BodyPart> &parts() const;
-    /// The body as JSON, whatever its Content-Type says; nullptr if it is not JSON.
+    /// Why bytes() are those that were sent: a content coding that is not known or is broken.
+    const std::optional<Error> &codingProblem() const;
+    /// The body as JSON, whatever its Content-Type says; nullptr if it is not JSON, or if
+    /// jsonProblem().
     const JsonValue *json() const;
+    /// Why it is not known whether the body is JSON: it is nested too deeply to be read.
+    const std::optional<Error> &jsonProblem() const;
     /// The body as XML; nullptr if it is not well formed.
     const XmlBody *xml() const;
-    /// Claims of a bearer token in Authorization, not verified; nullptr if there is none.
-    const JsonObject *jwtClaims() const;
+    /// Claims of a bearer token in Authorization, not verified; nullptr if there is none. Errors:
+    /// Limit if they are nested too deeply to be read.
+    Result<const JsonObject *> jwtClaims() const;
 
     /// What matching this request may still cost.
     WorkBudget &work() const { return m_work; }

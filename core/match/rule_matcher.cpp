@@ -97,7 +97,8 @@ MatchVerdict RuleMatcher::decideLeaf(const Leaf &leaf, const MatchContext &conte
         else if (!values)
             entry.actual = "(undecided: " + values.error().message + ')';
         else
-            entry.actual = "(undecided: " + condition.whyUndecided() + ") " + shown(*values);
+            entry.actual
+                = "(undecided: " + condition.whyUndecided(*values, context) + ") " + shown(*values);
         entry.passed = verdict == MatchVerdict::Yes;
         entry.undecided = verdict == MatchVerdict::Undecided;
         if (verdict == MatchVerdict::No || all == MatchVerdict::Yes)

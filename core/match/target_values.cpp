@@ -57,11 +57,26 @@ Result<CompiledTarget> CompiledTarget::compile(const RuleTarget &target)
 Result<std::vector<TargetValue>> CompiledTarget::values(const MatchContext &context) const
 {
     const RequestView &request = context.request;
-    std::vector<TargetValue> out;
-    if (readsBody(m_target.kind)) {
-        if (const auto bytes = request.bytes(); !bytes)
-            return bytes.error();
+    if (!readsBody(m_target.kind))
+        return valuesOf(context);
+    if (const auto bytes = request.bytes(); !bytes)
+        return bytes.error();
+    auto out = valuesOf(context);
+    // Nothing was found in what could not be read: nobody knows what is in there.
+    const bool isAbsent = m_target.kind == Kind::Body && !request.request().hasBody;
+    if (out && out->empty() && !isAbsent) {
+        if (request.codingProblem())
+            return *request.codingProblem();
+        if (m_target.kind == Kind::BodyJsonPath && request.jsonProblem())
+            return *request.jsonProblem();
     }
+    return out;
+}
+
+Result<std::vector<TargetValue>> CompiledTarget::valuesOf(const MatchContext &context) const
+{
+    const RequestView &request = context.request;
+    std::vector<TargetValue> out;
     switch (m_target.kind) {
     case Kind::Method:
         return single(request.method());
@@ -127,8 +142,10 @@ Result<std::vector<TargetValue>> CompiledTarget::values(const MatchContext &cont
     case Kind::State:
         return single(context.scenarioState(m_target.name));
     case Kind::Jwt:
-        if (const JsonObject *claims = request.jwtClaims()) {
-            if (const JsonValue *claim = claims->find(m_target.name))
+        if (const auto claims = request.jwtClaims(); !claims) {
+            return claims.error();
+        } else if (*claims) {
+            if (const JsonValue *claim = (*claims)->find(m_target.name))
                 out.push_back({textOf(*claim), claim});
         }
         return out;

@@ -46,13 +46,15 @@ public:
     static Result<CompiledTarget> compile(const RuleTarget &target);
 
     /// All values of the target, in order; none if it is absent. Errors: Limit if finding them
-    /// takes more work than there is.
+    /// takes more work than there is; what keeps the body from being read if none are found.
     Result<std::vector<TargetValue>> values(const MatchContext &context) const;
 
     bool isServed() const { return understudy::isServed(m_target.kind); }
     const RuleTarget &target() const { return m_target; }
 
 private:
+    Result<std::vector<TargetValue>> valuesOf(const MatchContext &context) const;
+
     RuleTarget m_target;
     std::optional<JsonPath> m_jsonPath;
     std::optional<XPath> m_xPath;

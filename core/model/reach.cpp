@@ -23,6 +23,29 @@ bool coversMethods(const Endpoint &winner, const Endpoint &loser)
     });
 }
 
+bool isKnownMethod(std::string_view method)
+{
+    constexpr std::array<std::string_view, 9> known{"GET",     "HEAD",  "POST",  "PUT", "DELETE",
+                                                    "OPTIONS", "PATCH", "TRACE", "ANY"};
+    return std::find(known.begin(), known.end(), method) != known.end();
+}
+
+/// Whether a group says beside "this text" also "this number", so that both are meant.
+bool hasTwin(const RuleGroup *group, const RuleTarget &target, std::string_view text)
+{
+    if (!group || group->kind != RuleGroup::Kind::Any)
+        return false;
+    return std::any_of(group->rules.begin(), group->rules.end(), [&](const Rule &rule) {
+        const auto *leaf = std::get_if<RuleLeaf>(&rule.node);
+        return leaf && leaf->target == target
+               && std::any_of(
+                   leaf->conditions.begin(), leaf->conditions.end(), [&](const Condition &c) {
+                       const JsonNumber *number = c.value.ifNumber();
+                       return c.op == RuleOperator::Json && number && number->text == text;
+                   });
+    });
+}
+
 /// Looks at one endpoint after the other.
 class ReachChecker
 {
@@ -58,13 +81,15 @@ private:
         m_endpoint = e.id;
         for (const std::string &method : e.methods) {
             const std::string upper = text::toUpper(method);
-            constexpr std::array known{"GET",     "HEAD",  "POST",  "PUT", "DELETE",
-                                       "OPTIONS", "PATCH", "TRACE", "ANY"};
-            if (upper != method && std::find(known.begin(), known.end(), upper) != known.end())
+            if (method == "*" || upper == "ALL")
+                warn("method", text::inQuotes(method)
+                                   + " is taken for the name of a method: did you mean ANY?");
+            else if (upper != method && isKnownMethod(upper))
                 warn("method", "methods are compared with their case: did you mean "
                                    + text::inQuotes(upper) + "? Clients do not send "
                                    + text::inQuotes(method));
         }
+        path(e.path);
         if (e.responses.empty() && e.crud.empty())
             warn("responses", "it has no responses, so it answers no request");
         responses(e);
@@ -90,27 +115,92 @@ private:
         }
     }
 
-    /// `json` with a text that is itself a JSON list or object: the value is meant.
-    void rule(const Rule &rule)
+    /// What other programs write in a path, and what is no part of one.
+    void path(std::string_view path)
+    {
+        if (path.starts_with("regex:"))
+            return;
+        int depth = 0;
+        for (std::size_t i = 0; i < path.size(); ++i) {
+            depth += path[i] == '{' ? 1 : path[i] == '}' ? -1 : 0;
+            if (depth != 0)
+                continue;
+            if (path[i] == '?' || path[i] == '#') {
+                warn("path",
+                     text::inQuotes(path.substr(i))
+                         + (path[i] == '?' ? " is a query, and a path is compared without it: it "
+                                             "never matches; use a rule on query.NAME"
+                                           : " is a fragment, which clients do not send: it never "
+                                             "matches"));
+                return;
+            }
+            const std::string_view name
+                = path.substr(i + 1, std::min(path.find('/', i + 1), path.size()) - i - 1);
+            if (path[i] == '/' && name.size() > 1 && name.starts_with(':'))
+                warn("path", text::inQuotes(name) + " is plain text here: did you mean {"
+                                 + std::string(name.substr(1)) + "}?");
+        }
+    }
+
+    void rule(const Rule &rule, const RuleGroup *parent = nullptr)
     {
         if (const auto *group = std::get_if<RuleGroup>(&rule.node)) {
             for (const Rule &child : group->rules)
-                this->rule(child);
+                this->rule(child, group);
             return;
         }
         const auto &leaf = std::get<RuleLeaf>(rule.node);
         for (const Condition &condition : leaf.conditions) {
+            if (leaf.target.kind == RuleTarget::Kind::Method)
+                methodValue(condition);
             const std::string *text = condition.value.ifString();
-            if (condition.op != RuleOperator::Json || !text)
-                continue;
-            const std::string_view inner = text::trim(*text);
-            if (!inner.starts_with('{') && !inner.starts_with('['))
-                continue;
-            if (JsonValue::parse(inner))
-                warn("when:" + ruleTargetText(leaf.target),
-                     "'json' is compared with a text here, not with the list or object in it: "
-                     "leave the quotes away");
+            if (condition.op == RuleOperator::Json && text
+                && !hasTwin(parent, leaf.target, text::trim(*text)))
+                jsonText(leaf.target, *text);
         }
+    }
+
+    void methodValue(const Condition &condition)
+    {
+        const auto check = [this](const JsonValue &value) {
+            const std::string *method = value.ifString();
+            const std::string upper = method ? text::toUpper(*method) : std::string();
+            if (method && upper != *method && isKnownMethod(upper))
+                warn("when:method", "methods are compared with their case: did you mean "
+                                        + text::inQuotes(upper) + "? Clients do not send "
+                                        + text::inQuotes(*method));
+        };
+        switch (condition.op) {
+        case RuleOperator::Equals:
+            check(condition.value);
+            break;
+        case RuleOperator::OneOf:
+        case RuleOperator::HasExactly:
+        case RuleOperator::Includes:
+            if (const JsonArray *list = condition.value.ifArray())
+                std::for_each(list->begin(), list->end(), check);
+            break;
+        default:
+            break;
+        }
+    }
+
+    /// `json` with a text that is itself JSON: the value in it is meant.
+    void jsonText(const RuleTarget &target, std::string_view text)
+    {
+        const auto inner = JsonValue::parse(text::trim(text));
+        if (!inner || inner->isString())
+            return;
+        std::string_view what = "null";
+        if (inner->isArray() || inner->isObject())
+            what = "list or object";
+        else if (inner->isNumber())
+            what = "number";
+        else if (inner->isBool())
+            what = "true or false";
+        warn("when:" + ruleTargetText(target), "'json' is compared with a text here, not with the "
+                                                   + std::string(what)
+                                                   + " in it: leave the quotes away");
     }
 
     const Server &m_server;

@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 namespace understudy::cli_test {
 namespace {
 
@@ -154,6 +156,22 @@ TEST(Export, WritesTheNativeFormatThatReadsBackTheSame)
     EXPECT_EQ(again.exitCode, 0);
     EXPECT_EQ(again.output, folder.read("b.mock.yaml"));
     EXPECT_THAT(again.output, HasSubstr("path: /a"));
+}
+
+TEST(Export, OverwritesNothingUnlessForced)
+{
+    const Folder folder;
+    const std::string source = folder.write("a.mock.yaml", mockFile("A", "/a", "yes"));
+    const std::string mine = folder.write("mine.yaml", "mine");
+    std::filesystem::create_symlink(mine, folder.path("link.yaml"));
+    for (const std::string &file : {mine, folder.path("link.yaml")}) {
+        const Finished run = runCli({"export", source, "-t", "native", "-o", file});
+        EXPECT_EQ(run.exitCode, 1);
+        EXPECT_THAT(run.error, HasSubstr("--force"));
+        EXPECT_EQ(folder.read("mine.yaml"), "mine");
+    }
+    EXPECT_EQ(runCli({"export", source, "-t", "native", "-o", mine, "--force"}).exitCode, 0);
+    EXPECT_THAT(folder.read("mine.yaml"), HasSubstr("path: /a"));
 }
 
 TEST(Export, RefusesAnUnknownFormat)

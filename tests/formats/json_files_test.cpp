@@ -80,3 +80,33 @@ TEST(YamlFiles, SayThatMergeKeysAreOfYaml11)
     EXPECT_NE(loaded.errors[0].error.message.find("YAML 1.1"), std::string::npos)
         << loaded.errors[0].error.message;
 }
+
+TEST(YamlFiles, SayThatMergeKeysInValuesAreOfYaml11)
+{
+    for (const std::string response :
+         {"{bodyJson: {<<: {a: 1}, z: 1}}", "{bodyJson: [{b: {<<: {a: 1}}}]}",
+          "{headers: {<<: {A: b}}, body: x}", "{when: [body: {json: {<<: {a: 1}}}], body: x}"}) {
+        const auto loaded = formats::loadText(
+            "understudy: 1\nendpoints:\n- path: /x\n  responses:\n  - " + response + "\n",
+            "t.mock.yaml");
+        ASSERT_EQ(loaded.errors.size(), 1u) << response;
+        EXPECT_NE(loaded.errors[0].error.message.find("YAML 1.1"), std::string::npos)
+            << loaded.errors[0].error.message;
+    }
+}
+
+TEST(YamlFiles, KeepAQuotedMergeKeyAsAName)
+{
+    const auto loaded = formats::loadText("understudy: 1\nendpoints:\n- path: /x\n  responses:\n"
+                                          "  - bodyJson:\n      '<<': 1\n",
+                                          "t.mock.yaml");
+    ASSERT_TRUE(loaded.ok()) << loaded.errors[0].error.message;
+    const auto text = formats::exportText(loaded.servers.at(0).server, "native");
+    ASSERT_TRUE(text);
+    EXPECT_TRUE(formats::loadText(*text, "t.mock.yaml").ok()) << *text;
+    EXPECT_TRUE(
+        formats::loadText(
+            R"({"understudy": 1, "endpoints": [{"path": "/x", "responses": [{"bodyJson": {"<<": 1}}]}]})",
+            "t.mock.json")
+            .ok());
+}

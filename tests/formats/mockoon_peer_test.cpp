@@ -177,6 +177,25 @@ TEST(MockoonPeer, OldLevelsAreReadWithoutNoise)
     EXPECT_EQ(ServedEnvironment(loaded.server).ask("GET", "/x").status, 201);
 }
 
+TEST(MockoonPeer, RunsOfSlashesInAPrefixCountAsOne)
+{
+    json::object old{{"lastMigration", 5},
+                     {"name", "Old"},
+                     {"port", 3000},
+                     {"hostname", "127.0.0.1"},
+                     {"endpointPrefix", "//api//v1/"},
+                     {"cors", false}};
+    old["routes"] = json::array{json::object{{"method", "get"},
+                                             {"endpoint", "x"},
+                                             {"statusCode", "201"},
+                                             {"latency", 0},
+                                             {"headers", json::array()},
+                                             {"body", "b"}}};
+    const LoadedServer loaded = imported(old);
+    EXPECT_EQ(loaded.server.base, "/api/v1");
+    EXPECT_EQ(ServedEnvironment(loaded.server).ask("GET", "/api/v1/x").status, 201);
+}
+
 TEST(ForeignFiles, AreNamed)
 {
     const std::vector<std::pair<std::string, std::string>> cases{

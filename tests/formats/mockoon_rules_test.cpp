@@ -77,6 +77,8 @@ TEST(MockoonRules, HoldOnBodiesAsTheyDoInMockoon)
         {rule("body", "a", "equals", "1"), "POST", "/p/7", kJson, R"({"a":{"x":1}})", false},
         {rule("body", "a", "equals", "null"), "POST", "/p/7", kJson, R"({"a":"x"})", false},
         {rule("body", "a", "equals", ""), "POST", "/p/7", kJson, R"({"a":null})", true},
+        {rule("body", "a", "equals", "null"), "POST", "/p/7", kJson, R"({"a":null})", false},
+        {rule("body", "a", "equals", "null"), "POST", "/p/7", kJson, R"({"a":"null"})", true},
         {rule("body", "a.b", "equals", "true"), "POST", "/p/7", kJson, R"({"a":{"b":true}})", true},
         {rule("body", "a.0.b", "equals", "1"), "POST", "/p/7", kJson, R"({"a":[{"b":1}]})", true},
         {rule("body", "a.0.b", "equals", "1"), "POST", "/p/7", kJson, R"({"a":{"0":{"b":1}}})",

@@ -107,6 +107,46 @@ TEST_F(OwnValidators, DatesMayHaveTheirOldForms)
     EXPECT_EQ(status("GET", "/tag", "If-Modified-Since: yesterday\r\n"), "200");
 }
 
+TEST(OwnValidatorsOfInlineBodies, AreLookedAtToo)
+{
+    RunningMock server(mock(R"(
+- {path: /text, method: ANY, responses: [{headers: {ETag: '"v1"', Last-Modified: "Sun, 06 Nov 1994 08:49:37 GMT"}, body: abc}]}
+- {path: /json, method: ANY, responses: [{headers: {ETag: '"v1"', Content-Encoding: gzip}, bodyJson: {a: 1}}]}
+- {path: /plain, method: ANY, responses: [{body: abc}]}
+- {path: /error, method: ANY, responses: [{status: 503, headers: {ETag: '"v1"'}, body: abc}]}
+)"));
+    const auto ask
+        = [&](const std::string &method, const std::string &path, const std::string &headers) {
+              return exchangeWith(server.port(), method + ' ' + path + " HTTP/1.1\r\n" + headers);
+          };
+    const std::string unchanged = ask("GET", "/text", "If-None-Match: \"v1\"\r\n");
+    EXPECT_THAT(unchanged, StartsWith("HTTP/1.1 304"));
+    EXPECT_THAT(unchanged, HasSubstr("\r\nETag: \"v1\"\r\n"));
+    EXPECT_EQ(bodyOf(unchanged), "");
+    EXPECT_THAT(ask("GET", "/text", "If-None-Match: \"v2\"\r\n"), HasSubstr("\r\n\r\nabc"));
+    EXPECT_THAT(ask("GET", "/text", "If-Match: \"v2\"\r\n"), StartsWith("HTTP/1.1 412"));
+    EXPECT_THAT(ask("PUT", "/text", "If-None-Match: *\r\n"), StartsWith("HTTP/1.1 412"));
+    EXPECT_THAT(ask("GET", "/text", "If-Modified-Since: " + std::string(kSame) + "\r\n"),
+                StartsWith("HTTP/1.1 304"));
+    const std::string packed
+        = ask("GET", "/json", "Accept-Encoding: gzip\r\nIf-None-Match: \"v1\"\r\n");
+    EXPECT_THAT(packed, StartsWith("HTTP/1.1 304"));
+    EXPECT_THAT(packed, HasSubstr("\r\nVary: Accept-Encoding\r\n"));
+    EXPECT_THAT(ask("GET", "/plain", "If-Match: \"v1\"\r\n"), StartsWith("HTTP/1.1 200"));
+    EXPECT_THAT(ask("GET", "/error", "If-None-Match: \"v1\"\r\n"), StartsWith("HTTP/1.1 503"));
+}
+
+TEST(SeveralRanges, OfMoreThanAMebibyteAreTheWholeFile)
+{
+    RunningMock server(mock("- {path: /f, responses: [{bodyFile: f.txt}]}\n"));
+    server.folder().write("f.txt", std::string(1'600'000, 'x'));
+    const std::string many = get(server.port(), "/f", "Range: bytes=0-599999,600000-1200000\r\n");
+    EXPECT_THAT(many.substr(0, 12), "HTTP/1.1 200");
+    EXPECT_EQ(bodyOf(many).size(), 1'600'000u);
+    EXPECT_THAT(get(server.port(), "/f", "Range: bytes=0-9,1000000-1000009\r\n").substr(0, 12),
+                "HTTP/1.1 206");
+}
+
 TEST(SeveralRanges, ComeAsOneMultipartBody)
 {
     RunningMock server(mock("- {path: /f, responses: [{bodyFile: f.txt}]}\n"));
@@ -306,6 +346,23 @@ TEST(Cors, ExposesTheAnswersOwnHeaders)
     const std::string own = get(server.port(), "/own", origin);
     EXPECT_THAT(own, HasSubstr("\r\nAccess-Control-Expose-Headers: X-A\r\n"));
     EXPECT_THAT(own, Not(HasSubstr("Expose-Headers: Date")));
+}
+
+TEST(Cors, LeavesTheAnswersOwnCorsHeaders)
+{
+    RunningMock server(mock(
+        "- {path: /own, responses: [{headers: {Access-Control-Allow-Credentials: 'true'}, body: "
+        "x}]}\n"
+        "- {path: /all, responses: [{headers: {X-Total: '1', Access-Control-Expose-Headers: '*'}, "
+        "body: x}]}\n",
+        "cors: true\n"));
+    const std::string own = get(server.port(), "/own", "Origin: http://b\r\n");
+    const std::string name = "Access-Control-Allow-Credentials";
+    EXPECT_NE(own.find(name), std::string::npos);
+    EXPECT_EQ(own.find(name), own.rfind(name)) << "sent once";
+    EXPECT_THAT(own, HasSubstr("\r\nAccess-Control-Allow-Origin: http://b\r\n"));
+    const std::string all = get(server.port(), "/all", "Origin: http://b\r\n");
+    EXPECT_THAT(all, HasSubstr("\r\nAccess-Control-Expose-Headers: X-Total, Date\r\n"));
 }
 
 TEST(Cors, AnswersPreflightsForPrivateNetworks)

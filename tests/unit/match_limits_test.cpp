@@ -179,3 +179,94 @@ TEST(MatchLimits, OrdinaryXPathsRunOnLargeDocuments)
         rulesHold("[{body: {xPath: '//b'}}]", postOf("application/xml", nested(15'000, "<b/>"))))
         << "one walk over a deep document is no long walk";
 }
+
+TEST(MatchLimits, PairingLongListsWhateverTheirOrderIsUndecided)
+{
+    std::string up = "[";
+    std::string down = "[";
+    for (int i = 0; i < 6000; ++i) {
+        up += std::string(i ? "," : "") + std::to_string(i);
+        down += std::string(i ? "," : "") + std::to_string(6000 - 1 - i);
+    }
+    const auto request = postOf("application/json", down + "]");
+    const std::string plain = "{json: " + up + "], ignoreArrayOrder: true}";
+    const Judged judged = judge("[{body: " + plain + "}]", request);
+    EXPECT_FALSE(judged.holds);
+    EXPECT_TRUE(judged.trace.at(0).undecided);
+    EXPECT_FALSE(rulesHold("{none: [{body: " + plain + "}]}", request));
+    EXPECT_TRUE(rulesHold("[{body: {json: [3, 1, 2], ignoreArrayOrder: true}}]",
+                          postOf("application/json", "[1, 2, 3]")));
+}
+
+TEST(MatchLimits, ListsAgainstManyValuesAreUndecided)
+{
+    std::string wanted = "[";
+    for (int i = 0; i < 5000; ++i)
+        wanted += std::string(i ? ", " : "") + "'w" + std::to_string(i) + "'";
+    wanted += "]";
+    std::string body = "[";
+    for (int i = 0; i < 20'000; ++i)
+        body += std::string(i ? "," : "") + "\"v" + std::to_string(i) + "\"";
+    const auto request = postOf("application/json", body + "]");
+    const Judged oneOf = judge("[{'body:$[*]': {not: {oneOf: " + wanted + "}}}]", request);
+    EXPECT_FALSE(oneOf.holds);
+    EXPECT_TRUE(oneOf.trace.at(0).undecided);
+    EXPECT_TRUE(rulesHold("[{'body:$[*]': {includes: ['v19999', 'v0']}}]", request));
+    EXPECT_TRUE(rulesHold("[{method: {oneOf: [GET, POST]}}]", request));
+}
+
+TEST(MatchLimits, JsonThatIsNestedTooDeeplyIsUndecided)
+{
+    const std::string deep = std::string(250, '[') + std::string(250, ']');
+    const auto request = postOf("application/json", deep);
+    for (const std::string rule :
+         {"[{'body:$..x': {absent: true}}]", "{none: [{body: {jsonPath: '$[0]'}}]}",
+          "[{body: {not: {jsonPath: '$.x'}}}]", "[{body: {not: {json: 1}}}]"}) {
+        const Judged judged = judge(rule, request);
+        EXPECT_FALSE(judged.holds) << rule;
+        EXPECT_TRUE(judged.trace.at(0).undecided) << rule;
+        EXPECT_NE(judged.trace.at(0).actual.find("the body is JSON nested deeper than 200"),
+                  std::string::npos)
+            << judged.trace.at(0).actual;
+    }
+    EXPECT_TRUE(rulesHold("[{body: {contains: '[[['}}]", request)) << "its text can be read";
+    EXPECT_TRUE(rulesHold("[{'body:$..x': {absent: true}}]", postOf("text/plain", "no JSON")));
+}
+
+TEST(MatchLimits, ClaimsThatAreNestedTooDeeplyAreUndecided)
+{
+    // {"a":[[…]]} with 250 levels, in base64url.
+    const std::string claims
+        = "eyJhIjpb" + repeated("W1tb", 83 * 4) + repeated("XV1d", 83 * 4) + "XX0";
+    const auto request = postOf("", "", "Authorization: Bearer e30." + claims + ".x\r\n");
+    const Judged judged = judge("[{'jwt.b': {absent: true}}]", request);
+    EXPECT_FALSE(judged.holds);
+    EXPECT_TRUE(judged.trace.at(0).undecided) << judged.trace.at(0).actual;
+}
+
+TEST(MatchLimits, WhatABodyInAnUnreadableCodingHoldsIsUndecided)
+{
+    for (const auto &[coding, body] :
+         {std::pair<std::string, std::string>{"zstd", "(\xB5/\xFD"}, {"gzip", "\x1f\x8b\x08"}}) {
+        const auto request = postOf("text/plain", body, "Content-Encoding: " + coding + "\r\n");
+        for (const std::string rule :
+             {"[{body: {not: {contains: zzz}}}]", "{none: [{body: {contains: zzz}}]}",
+              "[{'body:$..x': {absent: true}}]", "[{'form.x': {absent: true}}]"}) {
+            const Judged judged = judge(rule, request);
+            EXPECT_FALSE(judged.holds) << coding << ' ' << rule;
+            EXPECT_TRUE(judged.trace.at(0).undecided) << coding << ' ' << rule;
+            EXPECT_NE(judged.trace.at(0).actual.find(coding), std::string::npos);
+        }
+        EXPECT_FALSE(rulesHold("[{body: {absent: true}}]", request));
+    }
+}
+
+TEST(MatchLimits, ALongNeedleIsFoundInALongText)
+{
+    // std::string::find took seconds: it compares 400,000 bytes at 400,000 places.
+    const std::string needle = std::string(400'000, 'a') + "b";
+    EXPECT_FALSE(rulesHold("[{body: {contains: " + needle + "}}]",
+                           postOf("text/plain", std::string(800'000, 'a'))));
+    EXPECT_TRUE(rulesHold("[{body: {contains: " + needle + "}}]",
+                          postOf("text/plain", std::string(400'000, 'a') + needle)));
+}

@@ -145,3 +145,16 @@ TEST_F(RouteIndexTest, BrokenRegexesAreRefusedWithTheirPosition)
     ASSERT_FALSE(built);
     EXPECT_NE(built.error().message.find("position"), std::string::npos) << built.error().message;
 }
+
+TEST(RouteIndex, ASlashThatIsDataBelongsToItsSegment)
+{
+    auto index = RouteIndex::build({{0, {"GET"}, *parsePathPattern("/m2/{n:[^/]+}"), 5}}, {});
+    ASSERT_TRUE(index);
+    const ConnectionFacts facts{"127.0.0.1", 80, false, "", ""};
+    http::RequestParser parser;
+    parser.feed("GET /m2/a%2Fb HTTP/1.1\r\nHost: a\r\n\r\n");
+    const http::Request request = parser.take();
+    const RequestView view(request, facts);
+    EXPECT_EQ(index->find(view).endpoints, std::vector<std::uint32_t>{0});
+    EXPECT_EQ(index->parameters(0, view), (NamedValues{{"n", "a/b"}}));
+}

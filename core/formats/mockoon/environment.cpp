@@ -131,9 +131,13 @@ private:
     void base()
     {
         m_prefix = oneLine(m_reader.text("endpointPrefix"));
-        while (m_prefix.starts_with('/'))
+        // Runs of slashes count as one.
+        const auto last = std::unique(m_prefix.begin(), m_prefix.end(),
+                                      [](char a, char b) { return a == '/' && b == '/'; });
+        m_prefix.erase(last, m_prefix.end());
+        if (m_prefix.starts_with('/'))
             m_prefix.erase(0, 1);
-        while (m_prefix.ends_with('/'))
+        if (m_prefix.ends_with('/'))
             m_prefix.pop_back();
         if (m_prefix.empty())
             return;

@@ -399,6 +399,9 @@ private:
             return is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
         if (isJson && m_value.empty())
             return anyOf({is(RuleOperator::Equals, ""), is(RuleOperator::Json, nullptr)});
+        // A JSON null is an empty text there.
+        if (isJson && m_value == "null")
+            return is(RuleOperator::Json, m_value);
         // JavaScript writes 1.0 as "1", so it is the number that counts, and a text that is the
         // same.
         if (isJson && looksLikeNumber(m_value)) {

@@ -12,6 +12,23 @@ namespace understudy::formats::native {
 
 namespace {
 
+constexpr const char *kMergeKey
+    = "'<<' merges maps in YAML 1.1; mock files are YAML 1.2, which has no merge keys: write the "
+      "keys themselves, or an alias (*name) for a whole value";
+
+/// In quotes, and in JSON, it is a name like any other.
+bool isMergeKey(const Node::Key &key) { return key.plain && key.text == "<<"; }
+
+void reportMergeKeys(Reader &reader, const Node &node)
+{
+    for (const Node::Key &key : node.keys) {
+        if (isMergeKey(key))
+            reader.error(key.at, kMergeKey);
+    }
+    for (const Node &item : node.items)
+        reportMergeKeys(reader, item);
+}
+
 /// As many as anybody reads; a file of another kind would give one a line.
 constexpr std::size_t kMostProblems = 200;
 
@@ -98,8 +115,7 @@ void Reader::unknownName(Mark at, std::string_view what, std::string_view name,
 {
     std::string message = "unknown " + std::string(what) + " '" + shortened(name) + "'";
     if (name == "<<") {
-        message = "'<<' merges maps in YAML 1.1; mock files are YAML 1.2, which has no merge keys: "
-                  "write the keys themselves, or an alias (*name) for a whole value";
+        message = kMergeKey;
     } else if (const std::string nearest = nearestName(name, known); !nearest.empty()) {
         message += "; did you mean '" + nearest + "'?";
     } else if (known.size() <= 8) {
@@ -209,6 +225,10 @@ void HeadersCodec::read(Reader &reader, const Node &node, http::HeaderList &valu
         return;
     }
     for (std::size_t i = 0; i < node.keys.size(); ++i) {
+        if (isMergeKey(node.keys[i])) {
+            reader.error(node.keys[i].at, kMergeKey);
+            continue;
+        }
         std::vector<std::string> texts;
         TextsCodec{}.read(reader, node.items[i], texts);
         for (std::string &text : texts)
@@ -265,7 +285,13 @@ void JsonCodec::read(Reader &reader, const Node &node, JsonValue &value) const
     if (node.isNull())
         reader.expected(node, "a value");
     else
-        value = yaml::toJson(node);
+        value = readJsonTree(reader, node);
+}
+
+JsonValue readJsonTree(Reader &reader, const Node &node)
+{
+    reportMergeKeys(reader, node);
+    return yaml::toJson(node);
 }
 
 bool isExtension(std::string_view key) { return key.starts_with("x-"); }

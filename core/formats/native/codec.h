@@ -61,6 +61,9 @@ private:
     std::vector<Problem> m_problems;
 };
 
+/// A value of any kind; merge keys of YAML 1.1 in it are reported.
+JsonValue readJsonTree(Reader &reader, const Node &node);
+
 // --- Codecs: read(Reader &, const Node &, Value &) leaves the value alone and reports if the node
 // is not one. ---
 

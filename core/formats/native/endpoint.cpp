@@ -15,7 +15,7 @@ namespace {
 void readContent(Reader &reader, const Node &node, Body &body)
 {
     if (body.kind == Body::Kind::Json)
-        body.json = yaml::toJson(node);
+        body.json = readJsonTree(reader, node);
     else
         TextCodec{}.read(reader, node, body.content);
 }

@@ -80,7 +80,7 @@ void readValue(Reader &reader, const Node &node, Condition &condition)
     }
     case Json:
     case JsonSchema:
-        condition.value = yaml::toJson(node);
+        condition.value = readJsonTree(reader, node);
         return;
     case OneOf:
         if (!node.isList() || node.items.empty()) {
@@ -116,7 +116,7 @@ void readOption(Reader &reader, const Node &node, const std::string &name, Condi
         bool flag = false;
         FlagCodec{}.read(reader, node, flag);
     }
-    condition.options.set(name, yaml::toJson(node));
+    condition.options.set(name, readJsonTree(reader, node));
 }
 
 // --- Conditions: maps of operators ---

@@ -29,6 +29,7 @@ struct Node
     {
         std::string text;
         Mark at;
+        bool plain = false; ///< read without quotes from YAML
     };
 
     Kind kind = Kind::Scalar;

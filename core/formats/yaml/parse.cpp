@@ -280,7 +280,7 @@ private:
                 fail(at, "a key must be a text");
             if (isKnown(node, seen, name.text))
                 fail(at, "the key '" + name.text + "' stands here twice");
-            node.keys.push_back({std::move(name.text), at});
+            node.keys.push_back({std::move(name.text), at, name.style == Node::Style::Plain});
             Event item;
             if (next(item))
                 node.items.push_back(value(item.raw, depth + 1));
