@@ -48,7 +48,8 @@ public:
         , m_socket(&socket)
     {
         const GateLimits &limits = gate.m_limits;
-        socket.setReadBufferSize(static_cast<qint64>(limits.head + kFraming * limits.body + 1));
+        const std::uint64_t most = limits.head + kFraming * limits.body + 1;
+        socket.setReadBufferSize(static_cast<qint64>(most));
         m_timer.setSingleShot(true);
         QObject::connect(&m_timer, &QTimer::timeout, &socket, [this] { timeOut(); });
         QObject::connect(&socket, &QTcpSocket::readyRead, &m_timer, [this] { read(); });

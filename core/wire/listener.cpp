@@ -190,7 +190,7 @@ Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string
 
 /// A browser or client that resolves "localhost" tries one of the two first, whichever it likes.
 Result<std::unique_ptr<Listener>> Listener::openBoth(IoPool &pool, std::uint16_t port,
-                                                     std::shared_ptr<Service> service)
+                                                     const std::shared_ptr<Service> &service)
 {
     boost::system::error_code ec;
     tcp::acceptor probe(pool.next().context());

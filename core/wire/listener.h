@@ -44,7 +44,7 @@ private:
     class Private;
     explicit Listener(std::shared_ptr<Private> p);
     static Result<std::unique_ptr<Listener>> openBoth(IoPool &pool, std::uint16_t port,
-                                                      std::shared_ptr<Service> service);
+                                                      const std::shared_ptr<Service> &service);
 
     std::shared_ptr<Private> d;
     std::unique_ptr<Listener> m_twin; ///< of "localhost": the one on ::1
