@@ -52,7 +52,7 @@ QString RulesModel::shownText(const Node &node, int column)
 {
     if (column == NotColumn)
         return node.condition.negated ? tr("not") : QString();
-    const QString text = plainText(node, column);
+    QString text = plainText(node, column);
     if (isUnserved(node, column))
         return tr("%1 (not served)").arg(text);
     const QString problem = problemIn(node, column);

@@ -69,7 +69,7 @@ void WorkspaceTreeModel::setFindings(const QString &serverId,
     }
     if (m_findings.value(serverId) == found)
         return;
-    m_findings.insert(serverId, std::move(found));
+    m_findings.insert(serverId, found);
     if (Node *server = serverNode(serverId))
         updateWarnings(*server);
 }
