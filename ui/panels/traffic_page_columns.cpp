@@ -87,7 +87,7 @@ QByteArray TrafficTable::saveColumns()
                 setColumnWidth(column, m_wanted[static_cast<std::size_t>(column)]);
         }
     }
-    const QByteArray state = horizontalHeader()->saveState();
+    QByteArray state = horizontalHeader()->saveState();
     fitColumns();
     return state;
 }
