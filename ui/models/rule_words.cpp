@@ -42,7 +42,7 @@ QString ruleWord(const char *text) { return QCoreApplication::translate("RulesMo
 /// `text` is what the error's column counts in.
 QString problemText(const Error &error, std::string_view text)
 {
-    const QString message = toQString(error.message);
+    QString message = toQString(error.message);
     if (error.where.column < 1)
         return message;
     const auto before = static_cast<std::size_t>(error.where.column - 1);
