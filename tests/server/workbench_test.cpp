@@ -259,8 +259,8 @@ TEST(Workbench, GivesIdsToWhatWasMadeInCode)
 
 TEST(Workbench, ItsListenerMayAskItAndIsNotCalledUnderItsLock)
 {
+    std::vector<std::string> seen; // the workbench tells of its end, too
     Workbench bench({.threads = 1});
-    std::vector<std::string> seen;
     bench.onEvent([&](const ServerEvent &event) {
         const auto status = bench.status(event.serverId);
         // From another thread, which a lock that is held would stop.
@@ -279,8 +279,8 @@ TEST(Workbench, ASeedThatDoesNotCompileIsRefusedAndTheOldOneStays)
 {
     const TemporaryFolder folder;
     const auto samples = folder.write("times.csv", "1ms\n2ms\n");
+    std::vector<std::string> seen; // the workbench tells of its end, too
     Workbench bench({.threads = 1, .seed = 7});
-    std::vector<std::string> seen;
     bench.onEvent([&](const ServerEvent &event) { seen.push_back(event.text); });
     const std::string id
         = bench.add(parseMock(mock("- {path: /x, responses: [{body: x, behaviour: {latency: "
