@@ -135,7 +135,7 @@ Result<std::unique_ptr<Listener>> Listener::open(IoPool &pool, const std::string
     if (bare.starts_with('[') && bare.ends_with(']'))
         bare = bare.substr(1, bare.size() - 2);
     if (text::equalsIgnoreCase(bare, "localhost"))
-        return openBoth(pool, port, std::move(service));
+        return openBoth(pool, port, service);
     boost::system::error_code ec;
     const auto ip = asio::ip::make_address(bare, ec);
     if (ec) {
