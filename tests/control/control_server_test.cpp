@@ -2,6 +2,7 @@
 #include "core/control/control_server.h"
 
 #include "tests/control/samples.h"
+#include "tests/support/no_descriptors.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -16,7 +17,7 @@
 
 #include <array>
 #include <netinet/in.h>
-#include <sys/resource.h>
+#include <optional>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -258,20 +259,8 @@ TEST_F(ControlGateTest, RestsWhenThereAreNoDescriptorsAndGoesOnAfterwards)
     socket.connectToHost(QHostAddress::LocalHost, port);
     Stranger::waitFor([&] { return socket.state() == QAbstractSocket::ConnectedState; });
     socket.abort();
-    rlimit before{};
-    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
     const int client = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    rlimit none = before;
-    none.rlim_cur = static_cast<rlim_t>(client) + 1;
-    std::vector<int> fillers; // the holes below the client's number
-    for (int filler = ::dup(client); filler >= 0; filler = ::dup(client)) {
-        fillers.push_back(filler);
-        if (filler > client)
-            none.rlim_cur = static_cast<rlim_t>(filler) + 1;
-        if (filler > client)
-            break;
-    }
-    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    std::optional<test::NoDescriptors> none(std::in_place);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -282,9 +271,7 @@ TEST_F(ControlGateTest, RestsWhenThereAreNoDescriptorsAndGoesOnAfterwards)
     QTimer::singleShot(300, [&isOver] { isOver = true; });
     for (; !isOver; ++turns)
         QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
-    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
-    for (const int filler : fillers)
-        ::close(filler);
+    none.reset();
     EXPECT_LT(turns, 100) << "it spins";
     ::send(client, "GET /healthz HTTP/1.0\r\n\r\n", 25, 0);
     std::array<char, 12> answer{};

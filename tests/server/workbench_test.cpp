@@ -2,10 +2,10 @@
 // Starting, stopping, changing servers while clients are there.
 #include "tests/support/loopback_client.h"
 #include "tests/support/mock.h"
+#include "tests/support/no_descriptors.h"
 
 #include <gmock/gmock.h>
 
-#include <sys/resource.h>
 #include <thread>
 
 using namespace understudy;
@@ -190,27 +190,17 @@ TEST(Workbench, SaysOnceWhichKeysHaveNoEffect)
 TEST(Workbench, GoesOnAcceptingWhenDescriptorsReturn)
 {
     RunningMock server(kOne, {.threads = 1});
-    rlimit before{};
-    ::getrlimit(RLIMIT_NOFILE, &before);
-    std::vector<std::unique_ptr<LoopbackClient>> clients;
+    LoopbackClient client; // with the descriptor of its own end
     {
-        rlimit tight = before;
-        tight.rlim_cur = 60;
-        ::setrlimit(RLIMIT_NOFILE, &tight);
-        // Each client takes two descriptors of this process, one at either end.
-        for (int i = 0; i < 60; ++i)
-            clients.push_back(std::make_unique<LoopbackClient>(server.port()));
-        const auto starved = [&] {
-            for (const std::string &event : server.events()) {
-                if (event.find("no descriptors left") != std::string::npos)
-                    return true;
-            }
-            return false;
-        };
-        EXPECT_TRUE(waitFor(starved));
+        const NoDescriptors none;
+        ASSERT_TRUE(client.connect(server.port())) << "the backlog takes it";
+        EXPECT_TRUE(waitFor([&] {
+            return testing::Value(server.events(),
+                                  testing::Contains(HasSubstr("no descriptors left")));
+        }));
     }
-    clients.clear();
-    ::setrlimit(RLIMIT_NOFILE, &before);
+    client.send(kRequest);
+    EXPECT_EQ(bodyOf(client.readAnswer()), "one");
     EXPECT_EQ(bodyOf(get(server.port(), "/x")), "one");
 }
 

@@ -13,8 +13,17 @@
 
 namespace understudy::test {
 
+LoopbackClient::LoopbackClient()
+    : m_socket(::socket(AF_INET, SOCK_STREAM, 0))
+{}
+
 LoopbackClient::LoopbackClient(std::uint16_t port, const char *address)
     : m_socket(::socket(std::strchr(address, ':') ? AF_INET6 : AF_INET, SOCK_STREAM, 0))
+{
+    connect(port, address);
+}
+
+bool LoopbackClient::connect(std::uint16_t port, const char *address)
 {
     sockaddr_in6 six{};
     six.sin6_family = AF_INET6;
@@ -30,6 +39,7 @@ LoopbackClient::LoopbackClient(std::uint16_t port, const char *address)
     const auto *end = isSix ? reinterpret_cast<const sockaddr *>(&six)
                             : reinterpret_cast<const sockaddr *>(&to);
     m_connected = ::connect(m_socket, end, isSix ? sizeof(six) : sizeof(to)) == 0;
+    return m_connected;
 }
 
 LoopbackClient::~LoopbackClient()

@@ -14,10 +14,13 @@ class LoopbackClient
 {
 public:
     explicit LoopbackClient(std::uint16_t port, const char *address = "127.0.0.1");
+    /// A socket for IPv4 that has its descriptor and no connection yet.
+    LoopbackClient();
     ~LoopbackClient();
     LoopbackClient(const LoopbackClient &) = delete;
     LoopbackClient &operator=(const LoopbackClient &) = delete;
 
+    bool connect(std::uint16_t port, const char *address = "127.0.0.1");
     bool isConnected() const { return m_connected; }
     bool send(std::string_view bytes);
     /// Ends the sending side.

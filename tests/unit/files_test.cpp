@@ -2,13 +2,14 @@
 #include "core/base/files.h"
 
 #include "tests/support/mock.h"
+#include "tests/support/no_descriptors.h"
 
 #include <gmock/gmock.h>
 
 #include <csignal>
 #include <fcntl.h>
+#include <optional>
 #include <sys/file.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -187,15 +188,11 @@ TEST_F(Files, AreReadAtTheirPlace)
 
 TEST_F(Files, SayThatTooManyAreOpen)
 {
-    rlimit before{};
-    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
-    rlimit none = before;
-    none.rlim_cur = 0;
-    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    std::optional<test::NoDescriptors> none(std::in_place);
     const auto opened = files::openInside(folder, "in.txt");
     const auto read = files::readFile(folder / "in.txt");
     const auto written = files::writeFile(folder / "in.txt", "new");
-    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    none.reset();
     constexpr const char *kReason = "too many files open; raise its limit";
     EXPECT_THAT(opened.error().message, HasSubstr(kReason));
     EXPECT_THAT(read.error().message, HasSubstr(kReason));
