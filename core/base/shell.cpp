@@ -89,7 +89,7 @@ bool isPlainWord(std::string_view text)
 
 } // namespace
 
-std::string quoted(std::string_view text)
+std::string quote(std::string_view text)
 {
     std::string simple = "'";
     std::string escaped = "$'";
@@ -112,7 +112,7 @@ std::string quoted(std::string_view text)
 
 std::string word(std::string_view text)
 {
-    return isPlainWord(text) ? std::string(text) : quoted(text);
+    return isPlainWord(text) ? std::string(text) : quote(text);
 }
 
 std::string printable(std::string_view text)
@@ -132,7 +132,7 @@ std::string printable(std::string_view text)
 
 std::string curlOperand(std::string_view url)
 {
-    return (url.starts_with('-') ? "--url " : "") + quoted(url);
+    return (url.starts_with('-') ? "--url " : "") + quote(url);
 }
 
 std::string curlCommand(std::string_view method, std::string_view url)
@@ -145,7 +145,7 @@ std::string curlCommand(std::string_view method, std::string_view url)
     if (method == "HEAD")
         command += " --head";
     else if (method != "GET" && method != "ANY")
-        command += " -X " + quoted(method);
+        command += " -X " + quote(method);
     return command + ' ' + curlOperand(url);
 }
 

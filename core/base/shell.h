@@ -11,12 +11,12 @@ namespace understudy::shell {
 /// `text` as one word of a POSIX shell, in single quotes; in $'…' where there are bytes that a
 /// terminal or a paste would act on: control bytes, what is not UTF-8, marks that turn the reading
 /// direction.
-std::string quoted(std::string_view text);
+std::string quote(std::string_view text);
 /// The same, without quotes where none are needed.
 std::string word(std::string_view text);
 
 /// `text` as it may be shown on one line of a terminal: a line break is `\n`, an escape byte
-/// `\x1b`, and so on for everything that quoted() escapes. Tabs stay. A backslash stays what it is:
+/// `\x1b`, and so on for everything that quote() escapes. Tabs stay. A backslash stays what it is:
 /// this is for people, not for reading back.
 std::string printable(std::string_view text);
 

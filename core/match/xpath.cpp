@@ -20,7 +20,7 @@ std::string selectedText(const pugi::xpath_node &node)
 }
 
 /// XPath 1.0 has no escapes: a text with both kinds of quotes cannot be written.
-std::string quoted(std::string_view text)
+std::string stringLiteral(std::string_view text)
 {
     const char quote = text.find('\'') == std::string_view::npos ? '\'' : '"';
     return quote + std::string(text) + quote;
@@ -64,8 +64,8 @@ Result<std::string> expandNames(std::string_view expression,
         out += expression.substr(copied, at - copied);
         out += "*[";
         if (local != "*")
-            out += "local-name()=" + quoted(local) + " and ";
-        out += "namespace-uri()=" + quoted(address) + ']';
+            out += "local-name()=" + stringLiteral(local) + " and ";
+        out += "namespace-uri()=" + stringLiteral(address) + ']';
         copied = at + token.text.size();
     }
     return out + std::string(expression.substr(copied));

@@ -39,10 +39,10 @@ TEST(Shell, QuotesEveryTextAsOneWord)
           std::string("\xc2\x9b"
                       "1m"),
           std::string("!!history"), std::string("a\tb")}) {
-        EXPECT_EQ(readByBash(shell::quoted(text)), text) << shell::quoted(text);
+        EXPECT_EQ(readByBash(shell::quote(text)), text) << shell::quote(text);
         EXPECT_EQ(readByBash(shell::word(text)), text) << shell::word(text);
     }
-    EXPECT_EQ(shell::quoted(""), "''");
+    EXPECT_EQ(shell::quote(""), "''");
     EXPECT_EQ(shell::word(""), "''");
     EXPECT_EQ(shell::word("/a/b-c.pem"), "/a/b-c.pem");
 }
@@ -50,7 +50,7 @@ TEST(Shell, QuotesEveryTextAsOneWord)
 TEST(Shell, LeavesNoControlByteInAQuotedText)
 {
     for (int byte = 0; byte < 256; ++byte) {
-        const std::string quoted = shell::quoted(std::string("a") + static_cast<char>(byte));
+        const std::string quoted = shell::quote(std::string("a") + static_cast<char>(byte));
         for (const char c : quoted)
             EXPECT_TRUE(c >= ' ' && c < 0x7F) << byte;
     }

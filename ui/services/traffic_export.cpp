@@ -12,7 +12,7 @@ namespace understudy::ui {
 
 namespace {
 
-QString shellQuoted(std::string_view text) { return toQString(shell::quoted(text)); }
+QString shellQuoted(std::string_view text) { return toQString(shell::quote(text)); }
 
 std::string_view contentOf(const CapturedBody &body)
 {
