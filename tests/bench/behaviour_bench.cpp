@@ -41,7 +41,7 @@ void report(bool isMet, const char *name, const std::string &text)
     std::fflush(stdout);
 }
 
-std::string format(const char *pattern, auto... values)
+std::string formatted(const char *pattern, auto... values)
 {
     char buffer[256];
     std::snprintf(buffer, sizeof(buffer), pattern, values...);
@@ -153,11 +153,11 @@ void fixedLatency()
     std::sort(difference.begin(), difference.end());
     std::sort(tail.begin(), tail.end());
     report(earliest >= 0, "1,000 connections at 50 ms",
-           format("earliest %.3f ms after its time (target: none before)", earliest));
+           formatted("earliest %.3f ms after its time (target: none before)", earliest));
     const double median = difference[difference.size() / 2];
     report(median <= 2.0, "",
-           format("p99 %.2f ms late, %.2f ms beyond a bare Asio timer (target 2)",
-                  tail[tail.size() / 2], median));
+           formatted("p99 %.2f ms late, %.2f ms beyond a bare Asio timer (target 2)",
+                     tail[tail.size() / 2], median));
 }
 
 void throttles()
@@ -194,8 +194,9 @@ void throttles()
     for (std::size_t i = 0; i < std::size(cases); ++i) {
         const double off = transfers[i].seconds / cases[i].seconds - 1.0;
         report(std::abs(off) <= 0.05 && transfers[i].bytes == 1'000'000, cases[i].name,
-               format("%.3f s, %+.1f %% of its time (target 5), %llu bytes", transfers[i].seconds,
-                      off * 100.0, static_cast<unsigned long long>(transfers[i].bytes)));
+               formatted("%.3f s, %+.1f %% of its time (target 5), %llu bytes",
+                         transfers[i].seconds, off * 100.0,
+                         static_cast<unsigned long long>(transfers[i].bytes)));
     }
     std::filesystem::remove(file);
 }

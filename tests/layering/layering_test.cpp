@@ -136,6 +136,9 @@ const std::vector<BadTree> &badTrees()
          {file("core/runtime/a.cpp", "#include <yaml.h>")},
          "YAML belongs to core/formats"},
         {"PrintingLibrary", {file("core/wire/a.cpp", "std::cerr << 1;")}, "never prints"},
+        {"NameOfTheStandardLibrary",
+         {file("core/base/a.cpp", "std::string quoted(std::string_view text)")},
+         "brings in the standard library's"},
         {"NoLicence", {{"core/base/a.h", "#pragma once\n"}}, "the first line is not"},
         {"WrongLicence",
          {{"ui/models/a.h", "// SPDX-License-Identifier: Apache-2.0\n"}},
@@ -158,6 +161,7 @@ TEST(Layering, LetsGoodFilesPass)
     const std::vector<SourceFile> files{
         file("core/wire/a.cpp", "#include <boost/asio/post.hpp>\n#include <openssl/ssl.h>"),
         file("core/control/a.cpp", "#include <QHttpServer>\n#include \"core/runtime/workbench.h\""),
+        file("core/base/a.cpp", "    return std::quoted(text);"),
         file("core/base/clock.h", "return std::chrono::steady_clock::now();"),
         file("core/engine/a.cpp",
              "// asks the Clock, not steady_clock::now()\nint time(int zero);"),

@@ -163,6 +163,9 @@ const std::vector<CodeRule> &codeRules()
         {"the library never prints or exits",
          std::regex(R"(\bstd::(cout|cerr|clog|printf|puts|exit|abort|terminate|fprintf)\b)"),
          {"core/"}},
+        {"a text as its argument brings in the standard library's function of this name, too",
+         std::regex(R"(^[\w:<>][\w:<>& ]* (quoted|format)\()"),
+         {"core/", "app/", "ui/", "tests/"}},
     };
     return table;
 }
