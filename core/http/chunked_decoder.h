@@ -30,6 +30,12 @@ public:
         return std::move(m_trailers);
     }
 
+    /// Bytes held on the heap, the body aside.
+    std::size_t heapSize() const
+    {
+        return m_line.capacity() + m_trailers.capacity() * sizeof(m_trailers[0]) + m_trailerBytes;
+    }
+
 private:
     enum class State { SizeLine, Data, DataEnd, Trailers, Complete };
 

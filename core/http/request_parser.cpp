@@ -315,13 +315,21 @@ void RequestParser::readFraming()
     }
 }
 
+/// Room for `more` bytes of the body, and for as many as have arrived already: not for all that a
+/// client announces and may never send, nor for more than it announces.
+void RequestParser::makeRoom(std::size_t more)
+{
+    std::string &body = m_request.body;
+    const std::size_t wanted = body.size() + more;
+    if (wanted > body.capacity())
+        body.reserve(static_cast<std::size_t>(
+            std::min<std::uint64_t>(body.size() + m_remaining, 2 * wanted)));
+}
+
 std::size_t RequestParser::feedBody(std::string_view input)
 {
     const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(m_remaining, input.size()));
-    // Room for all of it at once, but not on the word of a client that may never send it.
-    if (m_request.body.empty())
-        m_request.body.reserve(
-            static_cast<std::size_t>(std::min<std::uint64_t>(m_remaining, 1u << 20)));
+    makeRoom(n);
     m_request.body.append(input.substr(0, n));
     m_remaining -= n;
     if (m_remaining == 0)

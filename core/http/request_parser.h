@@ -71,6 +71,12 @@ public:
     /// How much of the body has arrived, without the framing of chunks.
     std::size_t bodySize() const { return m_request.body.size(); }
 
+    /// Bytes that what has arrived holds on the heap.
+    std::size_t heapSize() const
+    {
+        return m_request.head.heapSize() + m_request.body.capacity() + m_chunks.heapSize();
+    }
+
     /// What was received of the message so far, for showing a refused one; head only.
     std::string_view rawHead() const { return m_request.head.m_raw; }
 
@@ -81,6 +87,7 @@ private:
     enum class State { RequestLine, Headers, Body, Chunks, Complete, Failed };
 
     std::size_t feedLine(std::string_view input);
+    void makeRoom(std::size_t more);
     std::size_t feedBody(std::string_view input);
     std::size_t feedChunks(std::string_view input);
     void parseRequestLine(std::string_view line, std::size_t offset);

@@ -405,7 +405,7 @@ asio::awaitable<void> Connection::refuse(const http::ParseFailure &failure)
 
 bool Connection::hold(std::uint64_t most)
 {
-    const std::uint64_t holds = m_parser.rawHead().size() + m_parser.bodySize();
+    const std::uint64_t holds = m_parser.heapSize();
     const std::uint64_t more = holds - std::min(holds, m_held);
     m_held += more;
     return m_share->held.fetch_add(more, std::memory_order_relaxed) + more <= most;

@@ -16,14 +16,14 @@ from readme_blocks import commands
 
 # bootstrap's own commands take minutes each: who runs them.
 BOOTSTRAP = {
-    "run": "installer/clean-room SUITE run",
+    "run": "bootstrap test: step run-briefly",
     "build": "bootstrap test: step release-build",
     "configure": "bootstrap test: steps clean-room-*",
     "test": "continuous integration",
-    "repeat": "by hand: it takes as long as it is asked to",
+    "repeat": "bootstrap test: step repeat-briefly",
     "lint": "bootstrap test: step lint",
-    "fuzz": "by hand: a minute a target",
-    "bench": "by hand: figures need an idle machine",
+    "fuzz": "bootstrap test: step fuzz-briefly",
+    "bench": "bootstrap test: step bench-briefly",
 }
 
 

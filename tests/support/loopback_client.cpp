@@ -69,6 +69,12 @@ void LoopbackClient::reset()
     m_socket = -1;
 }
 
+bool LoopbackClient::hasAnswer() const
+{
+    char byte = 0;
+    return !m_buffer.empty() || ::recv(m_socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
+}
+
 bool LoopbackClient::fill()
 {
     char block[16384];

@@ -28,6 +28,8 @@ public:
     /// Closes with a reset.
     void reset();
 
+    /// Something of an answer, or the end of the stream, is there to read.
+    bool hasAnswer() const;
     /// The next answer, head and body (by Content-Length or chunks; `bodiless` for HEAD); empty at
     /// the end of the stream.
     std::string readAnswer(bool bodiless = false);

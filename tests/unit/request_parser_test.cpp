@@ -134,6 +134,25 @@ TEST(RequestParser, ToldToExpectAContinueOnlyWithABody)
     EXPECT_FALSE(without.expectsContinue());
 }
 
+TEST(RequestParser, SaysWhatItHoldsAndHoldsNoMoreOfABodyThanIsAnnounced)
+{
+    RequestParser headers;
+    std::string head = "GET / HTTP/1.1\r\nHost: h\r\n";
+    for (int i = 0; i < 10'000; ++i)
+        head += "a:\r\n";
+    headers.feed(head);
+    EXPECT_GT(headers.heapSize(), 2 * head.size()) << "the place of each header counts, too";
+
+    RequestParser body;
+    body.feed("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5000000\r\n\r\n");
+    EXPECT_LT(body.heapSize(), 10'000U) << "nothing on the word of a client";
+    const std::string part(3'000'000, 'x');
+    body.feed(part);
+    body.feed("x");
+    EXPECT_GT(body.heapSize(), 3'000'000U);
+    EXPECT_LT(body.heapSize(), 5'010'000U);
+}
+
 TEST(RequestParser, AnEndInTheMiddleIsAFailure)
 {
     RequestParser parser;
