@@ -80,20 +80,17 @@ private:
 
     void read()
     {
-        switch (m_state) {
-        case State::Arriving:
-            take(m_socket->readAll());
-            break;
-        case State::HandedOn:
-            break;             // this is for QHttpServer
-        case State::Answering: // a client that does not wait for its answer
-            m_closes = true;
-            m_socket->readAll();
-            break;
-        case State::Refused:
-            m_socket->readAll();
-            break;
-        }
+        if (m_state == State::HandedOn)
+            return; // this is for QHttpServer
+        // QHttpServer tells itself that there is something to read, whether there is or not
+        // (Qt 6.8, behind an answer).
+        const QByteArray bytes = m_socket->readAll();
+        if (bytes.isEmpty())
+            return;
+        if (m_state == State::Arriving)
+            take(bytes);
+        else if (m_state == State::Answering)
+            m_closes = true; // a client that does not wait for its answer
     }
 
     void take(const QByteArray &bytes)

@@ -79,13 +79,17 @@ std::string reasonText(SSL *ssl, unsigned long code, bool established)
 std::string tlsErrorText(SSL *ssl, int result, int systemError, bool established)
 {
     const unsigned long code = ERR_peek_error();
+    // OpenSSL 3.5 puts the system's error into its queue, those before leave it in errno only.
+    const bool isOfTheSystem = ERR_SYSTEM_ERROR(code) || (code == 0 && result == SSL_ERROR_SYSCALL);
+    if (ERR_SYSTEM_ERROR(code))
+        systemError = ERR_GET_REASON(code);
     std::string text;
-    if (code != 0)
-        text = reasonText(ssl, code, established);
-    else if (result == SSL_ERROR_SYSCALL && (systemError == ECONNRESET || systemError == EPIPE))
+    if (isOfTheSystem && (systemError == ECONNRESET || systemError == EPIPE))
         text = "the client reset the connection";
-    else if (result == SSL_ERROR_SYSCALL && systemError != 0)
+    else if (isOfTheSystem && systemError != 0)
         text = std::strerror(systemError);
+    else if (code != 0)
+        text = reasonText(ssl, code, established);
     else
         text = "the client left";
     ERR_clear_error();
