@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QLocale>
+#include <QThreadPool>
 
 #include <gtest/gtest.h>
 
@@ -17,5 +18,8 @@ int main(int argc, char **argv)
         return understudy::steady::runSteadyEditor(argc, argv);
     testing::InitGoogleTest(&argc, argv);
     const QApplication application(argc, argv);
+    // Workers end when they have nothing to do, and not behind OpenSSL, which clears what it keeps
+    // for each thread.
+    QThreadPool::globalInstance()->setExpiryTimeout(0);
     return RUN_ALL_TESTS();
 }

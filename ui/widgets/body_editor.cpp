@@ -209,6 +209,9 @@ void BodyEditor::showBody(const QString &key, const QByteArray &text)
     setReadOnly(false);
     if (isKnown && key != m_key) {
         setDocument(m_documents.value(key));
+        // QScintilla keeps a document that is not shown alive by a reference of its own, adds one
+        // more each time it is put aside, and lets go of one only.
+        SendScintilla(SCI_RELEASEDOCUMENT, 0UL, SendScintillaPtrResult(SCI_GETDOCPOINTER));
         configureDocument();
     }
     m_isHeadOnly = text.size() > kEditLimit;
