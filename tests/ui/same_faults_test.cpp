@@ -33,10 +33,10 @@ class SameFaults : public testing::Test
 protected:
     SameFaults()
     {
-        folder.write("shop.mock.yaml", "understudy: 1\nname: Something else\nlisten: {port: "
-                                       "0}\nbehaviour: {seed: 7, faults: [{kind: "
-                                       "status, status: 503, rate: 50%}]}\nendpoints:\n- {path: "
-                                       "/x, responses: [{body: x}]}\n");
+        folder.write("shop.mock.yaml",
+                     "understudy: 1\nname: Something else\nseed: 7\nlisten: {port: 0}\nendpoints:\n"
+                     "- path: /x\n  behaviour: {faults: [{kind: status, status: 503, rate: 50%}]}\n"
+                     "  responses: [{body: x}]\n");
     }
 
     std::string ofTheLibrary() const
