@@ -119,13 +119,16 @@ Anticipation CompiledServer::anticipate(const http::RequestHead &head, const Con
         out.ordinal = nextUnmatched();
     }
     out.counts = chain->count(out.ordinal);
-    if (const CompiledThrottle *throttle = chain->throttle())
-        out.upload = throttle->upload;
     const std::function<std::string(std::string_view)> scenario
         = [this](std::string_view name) { return m_memory->scenario(name); };
     const MatchContext context{view, parameters, out.ordinal, moment.wall, scenario};
     out.decision = chain->decideForHead(
         {{m_seed, m_id, drawnFor, out.ordinal}, moment, &view, &context}, out.counts);
+    if (out.decision.fault)
+        out.plan = planHead(out.decision.fault->fault);
+    const CompiledThrottle *throttle = chain->throttle();
+    if (throttle && !out.plan.upload)
+        out.plan.upload = throttle->upload;
     return out;
 }
 
