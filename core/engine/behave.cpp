@@ -3,7 +3,6 @@
 #include "core/engine/answer_builder.h"
 #include "core/engine/compiled_server.h"
 #include "core/engine/fault_answer.h"
-#include "core/http/request_parser.h"
 
 #include <algorithm>
 
@@ -19,9 +18,9 @@ constexpr std::string_view kConnection = "(connection)";
 /// told as host.
 http::Request placeholderRequest(const std::string &host)
 {
-    http::RequestParser parser{http::ParserOptions{}};
-    parser.feed("GET / HTTP/1.1\r\nHost: " + (host.empty() ? "-" : host) + "\r\n\r\n");
-    return parser.isComplete() ? parser.take() : http::Request{};
+    http::Request request;
+    request.head = {"GET", "/", {{"Host", host.empty() ? "-" : host}}};
+    return request;
 }
 
 } // namespace
