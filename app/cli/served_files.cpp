@@ -190,7 +190,8 @@ Result<std::string> ServedFiles::add(const Origin &origin, formats::LoadedServer
 {
     if (const auto applied = apply(origin, loaded.server); !applied)
         return applied.error();
-    std::string id = m_workbench.add(std::move(loaded.server), folderOfFile(origin.file));
+    std::string id = m_workbench.add(std::move(loaded.server), folderOfFile(origin.file),
+                                     std::move(loaded.id));
     m_ids[origin] = id;
     return id;
 }

@@ -40,6 +40,21 @@ std::string_view trim(std::string_view text)
     return text;
 }
 
+std::string slug(std::string_view text)
+{
+    std::string out;
+    for (const char c : text) {
+        const char l = lower(c);
+        if ((l >= 'a' && l <= 'z') || (l >= '0' && l <= '9'))
+            out += l;
+        else if (!out.empty() && out.back() != '-')
+            out += '-';
+    }
+    if (out.ends_with('-'))
+        out.pop_back();
+    return out;
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator)
 {
     std::vector<std::string_view> out;

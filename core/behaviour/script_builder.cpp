@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/behaviour/head_faults.h"
 #include "core/behaviour/head_text.h"
+#include "core/model/fault_catalogue.h"
 
 #include <algorithm>
 #include <array>
@@ -20,7 +21,6 @@ constexpr std::uint64_t kMostGarbage = 1u << 20;
 constexpr double kLongestPlan = 1e15; // microseconds: some thirty years
 // More changed bytes than this show nothing new.
 constexpr std::uint64_t kMostCorrupted = 100'000;
-constexpr Duration kServerAway = std::chrono::seconds(5); // refuse and blackhole without `for`
 
 // WireMock's MALFORMED_RESPONSE_CHUNK, byte by byte (reference/wiremock.md, Faults).
 constexpr std::string_view kMalformedChunk = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"

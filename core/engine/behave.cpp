@@ -3,7 +3,6 @@
 #include "core/engine/answer_builder.h"
 #include "core/engine/compiled_server.h"
 #include "core/engine/fault_answer.h"
-#include "core/http/request_parser.h"
 
 #include <algorithm>
 
@@ -19,9 +18,9 @@ constexpr std::string_view kConnection = "(connection)";
 /// told as host.
 http::Request placeholderRequest(const std::string &host)
 {
-    http::RequestParser parser{http::ParserOptions{}};
-    parser.feed("GET / HTTP/1.1\r\nHost: " + (host.empty() ? "-" : host) + "\r\n\r\n");
-    return parser.isComplete() ? parser.take() : http::Request{};
+    http::Request request;
+    request.head = {"GET", "/", {{"Host", host.empty() ? "-" : host}}};
+    return request;
 }
 
 } // namespace
@@ -119,13 +118,16 @@ Anticipation CompiledServer::anticipate(const http::RequestHead &head, const Con
         out.ordinal = nextUnmatched();
     }
     out.counts = chain->count(out.ordinal);
-    if (const CompiledThrottle *throttle = chain->throttle())
-        out.upload = throttle->upload;
     const std::function<std::string(std::string_view)> scenario
         = [this](std::string_view name) { return m_memory->scenario(name); };
     const MatchContext context{view, parameters, out.ordinal, moment.wall, scenario};
     out.decision = chain->decideForHead(
         {{m_seed, m_id, drawnFor, out.ordinal}, moment, &view, &context}, out.counts);
+    if (out.decision.fault)
+        out.plan = planHead(out.decision.fault->fault);
+    const CompiledThrottle *throttle = chain->throttle();
+    if (throttle && !out.plan.upload)
+        out.plan.upload = throttle->upload;
     return out;
 }
 

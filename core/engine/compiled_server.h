@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/behaviour/behaviour_chain.h"
+#include "core/behaviour/early_faults.h"
 #include "core/behaviour/network_profile.h"
 #include "core/behaviour/wire_script.h"
 #include "core/engine/answer_plan.h"
@@ -89,8 +90,8 @@ struct Anticipation
     std::optional<std::uint32_t> endpoint; ///< the first that has this method and path
     std::uint64_t ordinal = 0;
     BehaviourChain::Counts counts;
-    ByteCount upload;  ///< bytes per second at which the body is read; 0 = as fast as it comes
     Decision decision; ///< a fault on the request's side, or nothing
+    HeadPlan plan;     ///< what that means; with the rate of a throttle, if there is one
 };
 
 /// Whether a server listens, by its schedule.

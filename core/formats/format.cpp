@@ -5,6 +5,7 @@
 #include "core/formats/mockoon/json_text.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
+#include "core/formats/server_id.h"
 #include "core/model/edit.h"
 
 #include <algorithm>
@@ -33,15 +34,11 @@ LoadOutcome loadNative(std::string_view text, const fs::path &file)
         outcome.errors = std::move(read.problems);
         return outcome;
     }
-    outcome.servers.push_back({std::move(read.server), kNative, file, std::move(read.problems)});
+    outcome.servers.push_back({.server = std::move(read.server),
+                               .format = kNative,
+                               .file = file,
+                               .problems = std::move(read.problems)});
     return outcome;
-}
-
-bool hasMockEnding(const fs::path &file)
-{
-    const std::string name = file.filename().string();
-    return name.ends_with(".mock.yaml") || name.ends_with(".mock.yml")
-           || name.ends_with(".mock.json");
 }
 
 /// The format that a text is in. What nothing else claims is read as a mock file, whose reader says
@@ -104,6 +101,22 @@ void append(LoadOutcome &to, LoadOutcome from)
 {
     std::move(from.servers.begin(), from.servers.end(), std::back_inserter(to.servers));
     std::move(from.errors.begin(), from.errors.end(), std::back_inserter(to.errors));
+}
+
+LoadOutcome loadAs(std::string_view text, const fs::path &name, std::string_view format)
+{
+    const std::string_view chosen = format.empty() ? formatOf(text, name) : format;
+    if (chosen == kNative && format.empty()) {
+        if (const std::string_view foreign = foreignFormatOf(text); !foreign.empty())
+            return failed({ErrorCode::Unsupported,
+                           std::string(foreign) + " cannot be imported yet",
+                           {name.string(), 0, 0}});
+    }
+    if (chosen == kNative)
+        return loadNative(text, name);
+    if (chosen == kMockoon)
+        return mockoon::import(text, name);
+    return failed({ErrorCode::NotFound, "there is no format '" + std::string(chosen) + "'", {}});
 }
 
 LoadOutcome loadRead(const Result<std::string> &text, const fs::path &file, std::string_view format)
@@ -182,18 +195,11 @@ LoadOutcome load(const fs::path &path, std::string_view format)
 
 LoadOutcome loadText(std::string_view text, const fs::path &name, std::string_view format)
 {
-    const std::string_view chosen = format.empty() ? formatOf(text, name) : format;
-    if (chosen == kNative && format.empty()) {
-        if (const std::string_view foreign = foreignFormatOf(text); !foreign.empty())
-            return failed({ErrorCode::Unsupported,
-                           std::string(foreign) + " cannot be imported yet",
-                           {name.string(), 0, 0}});
-    }
-    if (chosen == kNative)
-        return loadNative(text, name);
-    if (chosen == kMockoon)
-        return mockoon::import(text, name);
-    return failed({ErrorCode::NotFound, "there is no format '" + std::string(chosen) + "'", {}});
+    LoadOutcome outcome = loadAs(text, name, format);
+    std::size_t place = 0;
+    for (LoadedServer &loaded : outcome.servers)
+        loaded.id = serverIdOf(name, place++);
+    return outcome;
 }
 
 Result<std::string> exportText(const Server &server, std::string_view format)

@@ -29,7 +29,8 @@ const std::vector<FormatInfo> &allFormats();
 struct LoadedServer
 {
     Server server;
-    std::string_view format;    ///< id of the format it was read from
+    std::string id;          ///< what Workbench::add takes, from the file's name: see server_id.h
+    std::string_view format; ///< id of the format it was read from
     std::filesystem::path file; ///< what was read
     std::vector<Problem>
         problems; ///< notes and warnings: what was understood otherwise, what is not served

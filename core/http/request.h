@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/http/header_list.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,10 +28,15 @@ struct HeaderView
 };
 
 /// The head of a request: the bytes once, everything else as positions in them. A value; views that
-/// it hands out live as long as it does and is not changed. RequestParser fills it.
+/// it hands out live as long as it does and is not changed. RequestParser fills it with what
+/// arrived.
 class RequestHead
 {
 public:
+    RequestHead() = default;
+    /// One that nobody sent, for HTTP/1.1. The caller's names and values have to be valid.
+    RequestHead(std::string_view method, std::string_view target, const HeaderList &headers);
+
     /// The head as received, from the request line to the empty line, both included.
     std::string_view raw() const { return m_raw; }
     std::string_view method() const { return view(m_method); }

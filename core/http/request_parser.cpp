@@ -60,25 +60,6 @@ Span spanOf(std::size_t offset, std::size_t size)
 
 } // namespace
 
-std::optional<std::string_view> RequestHead::find(std::string_view name) const
-{
-    for (const auto &[n, v] : m_headers) {
-        if (n.size == name.size() && text::equalsIgnoreCase(view(n), name))
-            return view(v);
-    }
-    return std::nullopt;
-}
-
-std::vector<std::string_view> RequestHead::all(std::string_view name) const
-{
-    std::vector<std::string_view> out;
-    for (const auto &[n, v] : m_headers) {
-        if (n.size == name.size() && text::equalsIgnoreCase(view(n), name))
-            out.push_back(view(v));
-    }
-    return out;
-}
-
 void RequestParser::fail(int status, std::string message)
 {
     m_failure = {status, std::move(message)};

@@ -39,21 +39,6 @@ Endpoint *findIn(std::vector<Item> &items, std::string_view id)
     return nullptr;
 }
 
-std::string slug(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        const char l = text::lower(c);
-        if ((l >= 'a' && l <= 'z') || (l >= '0' && l <= '9'))
-            out += l;
-        else if (!out.empty() && out.back() != '-')
-            out += '-';
-    }
-    while (!out.empty() && out.back() == '-')
-        out.pop_back();
-    return out;
-}
-
 std::string uniqueId(std::string base, const std::set<std::string, std::less<>> &taken)
 {
     if (!taken.contains(base))
@@ -67,7 +52,7 @@ std::string uniqueId(std::string base, const std::set<std::string, std::less<>> 
 
 std::string baseId(const Endpoint &endpoint)
 {
-    std::string id = slug(methodsText(endpoint) + ' ' + endpoint.path);
+    std::string id = text::slug(methodsText(endpoint) + ' ' + endpoint.path);
     return id.empty() ? "endpoint" : id;
 }
 

@@ -27,6 +27,9 @@ struct FaultTraits
 
 const FaultTraits &faultTraits(FaultKind kind);
 
+/// How long the server is away for refuse and blackhole without `for`.
+inline constexpr Duration kServerAway = std::chrono::seconds(5);
+
 /// Where a fault happens: its `at`, else the place its kind has by default; nothing for kinds
 /// without a place. Close, Reset and Stall without `at` happen at the head.
 std::optional<FaultPlace> faultPlace(const Fault &fault);

@@ -3,28 +3,15 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/model/certificate_info.h"
 #include "core/model/server.h"
 
 #include <filesystem>
-#include <string>
-#include <vector>
 
 /// The local certificate authority that signs the certificates of `tls: self-signed`, and checks of
 /// certificate files: what `understudy-cli ca` and the desktop's page show. The functions read and
 /// write files and may be called from any thread.
 namespace understudy {
-
-/// A certificate as people want to read it.
-struct CertificateInfo
-{
-    std::string subject; ///< "CN=Understudy local authority"
-    std::string issuer;
-    std::vector<std::string> names; ///< DNS names and addresses it is for
-    WallTime notBefore{};
-    WallTime notAfter{};
-    std::string sha256;         ///< "AB:CD:…"
-    std::filesystem::path file; ///< empty: in memory
-};
 
 /// Where the authority lies if nobody says otherwise: `understudy/authority` in the user's data
 /// folder ($XDG_DATA_HOME, else ~/.local/share).

@@ -12,19 +12,11 @@ namespace understudy {
 
 namespace {
 
-std::string slug(std::string_view name)
+/// An id for a server that has none.
+std::string idFromName(std::string_view name)
 {
-    std::string out;
-    for (const char c : name) {
-        const char l = text::lower(c);
-        if ((l >= 'a' && l <= 'z') || (l >= '0' && l <= '9'))
-            out += l;
-        else if (!out.empty() && out.back() != '-')
-            out += '-';
-    }
-    while (out.ends_with('-'))
-        out.pop_back();
-    return out.empty() ? "server" : out;
+    std::string id = text::slug(name);
+    return id.empty() ? "server" : id;
 }
 
 } // namespace
@@ -65,7 +57,7 @@ std::string Workbench::add(Server server, std::filesystem::path folder, std::str
 {
     assignIds(server);
     const Locked lock(*d);
-    const std::string wanted = id.empty() ? slug(server.name) : std::move(id);
+    const std::string wanted = id.empty() ? idFromName(server.name) : std::move(id);
     auto hosted = std::make_unique<Hosted>();
     hosted->id = wanted;
     for (int n = 2; d->find(hosted->id); ++n)

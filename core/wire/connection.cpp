@@ -270,10 +270,9 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             m_current = m_share->service->snapshot();
             if (m_current->watchesHeads()) {
                 anticipate(std::move(m_current));
-                const CompiledFault *fault = m_anticipated->data.decision.fault;
-                if (fault && fault->fault.kind == FaultKind::ExpectRefuse)
-                    saidContinue = true; // it never will
-                if (fault && strikesAtHead(fault->fault))
+                const HeadPlan &plan = m_anticipated->data.plan;
+                saidContinue = saidContinue || !plan.saysContinue; // it never will
+                if (plan.answersNow)
                     co_return Arrival::HeadOnly;
             }
         }
@@ -308,19 +307,6 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
     }
 }
 
-bool Connection::strikesAtHead(const Fault &fault)
-{
-    switch (fault.kind) {
-    case FaultKind::Reset:
-    case FaultKind::NoRead:
-        return true;
-    case FaultKind::ExpectRefuse:
-        return fault.variant != "silent";
-    default:
-        return false;
-    }
-}
-
 /// Asks, once per request, what is to be known before its body is read.
 void Connection::anticipate(std::shared_ptr<const CompiledServer> server)
 {
@@ -328,10 +314,7 @@ void Connection::anticipate(std::shared_ptr<const CompiledServer> server)
     m_anticipated->data
         = server->anticipate(m_parser.head(), m_facts, moment(std::chrono::steady_clock::now()));
     m_anticipated->server = std::move(server);
-    ByteCount upload = m_anticipated->data.upload;
-    const CompiledFault *fault = m_anticipated->data.decision.fault;
-    if (fault && fault->fault.kind == FaultKind::SlowRead)
-        upload = fault->fault.upload.value_or(upload);
+    const ByteCount upload = m_anticipated->data.plan.upload.value_or(ByteCount{});
     if (upload.value > 0)
         m_upload.emplace(upload, std::chrono::steady_clock::now());
 }

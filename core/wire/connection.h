@@ -82,7 +82,6 @@ private:
     // connection.cpp: reading
     boost::asio::awaitable<Arrival> readRequest(std::shared_ptr<const CompiledServer> server);
     boost::asio::awaitable<bool> receive(std::string_view &bytes, std::size_t most);
-    static bool strikesAtHead(const Fault &fault);
     void anticipate(std::shared_ptr<const CompiledServer> server);
     boost::asio::awaitable<bool> slowDown(std::size_t bytes);
     boost::asio::awaitable<void> refuse(const http::ParseFailure &failure);

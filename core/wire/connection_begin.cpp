@@ -2,6 +2,8 @@
 #include "core/wire/connection.h"
 #include "core/wire/connection_parts.h"
 
+#include "core/behaviour/early_faults.h"
+
 #include <array>
 #include <utility>
 
@@ -130,28 +132,13 @@ asio::awaitable<bool> Connection::acceptBehaviour()
     m_connectRecord = decision.fault ? nullptr : decision.record;
     if (!decision.fault)
         co_return true;
-    const Fault &fault = decision.fault->fault;
-    std::string effect = "the connection was closed as soon as it was accepted";
-    m_end = WireEnd::Close;
-    if (fault.kind == FaultKind::Reset) {
-        effect = "the connection was reset as soon as it was accepted";
-        m_end = WireEnd::Reset;
-    } else if (fault.kind == FaultKind::Stall) {
-        effect = "the connection was accepted and nothing was read or sent";
-        m_end = WireEnd::Stall;
-        m_stallFor = fault.duration;
-    } else if (fault.kind == FaultKind::Refuse || fault.kind == FaultKind::Blackhole) {
-        const bool isRefuse = fault.kind == FaultKind::Refuse;
-        const Duration away = fault.duration.value_or(5s);
-        effect = isRefuse ? "the connection was reset and the server stopped listening"
-                          : "the connection was left alone and the server stopped accepting";
-        effect += " for " + formatDuration(away);
-        m_end = isRefuse ? WireEnd::Reset : WireEnd::Stall;
-        m_stallFor = away;
-        co_await takeServerAway(isRefuse ? ServerEffect::Refuse : ServerEffect::Blackhole, away);
-    }
-    decision.record->fault->effect = effect;
-    recordNoRequest(effect, decision.record);
+    const AcceptPlan plan = planAccept(decision.fault->fault);
+    m_end = plan.end;
+    m_stallFor = plan.stallFor;
+    if (plan.server != ServerEffect::None)
+        co_await takeServerAway(plan.server, plan.serverFor);
+    decision.record->fault->effect = plan.effect;
+    recordNoRequest(plan.effect, decision.record);
     if (m_end == WireEnd::Close)
         m_transport.shutdownSend();
     else

@@ -2,6 +2,7 @@
 #include "core/wire/connection.h"
 #include "core/wire/connection_parts.h"
 
+#include "core/behaviour/early_faults.h"
 #include "core/behaviour/head_faults.h"
 #include "core/behaviour/script_builder.h"
 
@@ -21,25 +22,6 @@ constexpr auto kMostSentPolls = 2000;
 constexpr auto kLeftPoll = 100ms;
 // What was sent is known in pieces of this size.
 constexpr std::size_t kPiece = 65'536;
-
-bool changesBody(const Fault &fault)
-{
-    switch (fault.kind) {
-    case FaultKind::Close:
-    case FaultKind::Reset:
-    case FaultKind::Stall:
-    case FaultKind::HalfClose:
-    case FaultKind::Truncate:
-    case FaultKind::Garbage:
-    case FaultKind::MalformedHead:
-    case FaultKind::BadEncoding:
-    case FaultKind::BadCharset:
-    case FaultKind::Corrupt:
-        return true;
-    default:
-        return false;
-    }
-}
 
 /// Of the first line of what was sent; 0 if it says none.
 int statusOf(std::string_view sent)
@@ -67,9 +49,7 @@ asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, 
     if (!plan.decision)
         plan.decision.emplace();
     Decision &decision = *plan.decision;
-    // Faults of the body mean its bytes, not those of its chunks: such an answer has a length, as
-    // for clients of HTTP/1.0.
-    const bool needsLength = isCut || (decision.fault && changesBody(decision.fault->fault));
+    const bool needsLength = isCut || (decision.fault && needsWholeBody(decision.fault->fault));
     if (plan.answer->isChunked && needsLength)
         version = 10;
     AnswerBytes bytes;

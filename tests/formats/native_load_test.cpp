@@ -88,6 +88,20 @@ TEST_F(Loading, TakesEveryMockFileOfAFolderByName)
     EXPECT_EQ(outcome.servers[0].file, m_folder / "a.mock.yml");
 }
 
+TEST_F(Loading, GivesServersTheIdOfTheirFile)
+{
+    put("shop-api.mock.yaml", "understudy: 1\nname: Something else\n");
+    put("two.json", R"({"source": "mockoon:9.0.0", "data": [
+        {"type": "environment", "item": {"uuid": "1", "lastMigration": 33, "name": "A", "routes": []}},
+        {"type": "environment", "item": {"uuid": "2", "lastMigration": 33, "name": "B", "routes": []}}]})");
+    EXPECT_EQ(load(m_folder).servers.at(0).id, "shop-api");
+    EXPECT_EQ(loadText("understudy: 1\n", "deep/Caps.json.mock.yml").servers.at(0).id, "Caps.json");
+    const LoadOutcome two = load(m_folder / "two.json");
+    ASSERT_EQ(two.servers.size(), 2U) << testing::PrintToString(errors(two));
+    EXPECT_EQ(two.servers[0].id, "two");
+    EXPECT_EQ(two.servers[1].id, "two-2");
+}
+
 TEST_F(Loading, DoesNotLetABrokenFileHideTheOthers)
 {
     const fs::path broken = put("a.mock.yaml", "understudy: 1\nnmae: A\n");

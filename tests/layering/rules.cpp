@@ -69,6 +69,7 @@ const std::vector<Layer> &layers()
     static const Names model{"core/base/", "core/http/", "core/model/"};
     static const Names engine{"core/match/", "core/template/", "core/engine/", "core/behaviour/",
                               "core/traffic/"};
+    static const Names wire{"core/wire/"};
     static const Names server{"core/wire/", "core/runtime/"};
     static const Names formats{"core/formats/", "core/workspace/"};
     const auto join = [](std::initializer_list<Names> parts) {
@@ -83,6 +84,7 @@ const std::vector<Layer> &layers()
         {"understudy_model", {"core/model/"}, model},
         {"understudy_engine", engine, join({model, engine})},
         {"understudy_formats", formats, join({model, formats})},
+        {"core/wire", wire, join({model, engine, wire})},
         {"understudy_server", server, join({model, engine, server})},
         {"understudy_script", {"core/script/"}, join({model, engine, {"core/script/"}})},
         {"Understudy::Testing",
@@ -163,6 +165,9 @@ const std::vector<CodeRule> &codeRules()
         {"the library never prints or exits",
          std::regex(R"(\bstd::(cout|cerr|clog|printf|puts|exit|abort|terminate|fprintf)\b)"),
          {"core/"}},
+        {"core/wire plays scripts and plans, and knows no fault by name",
+         std::regex(R"(\bFaultKind\b)"),
+         {"core/wire/"}},
         {"a text as its argument brings in the standard library's function of this name, too",
          std::regex(R"(^[\w:<>][\w:<>& ]* (quoted|format)\()"),
          {"core/", "app/", "ui/", "tests/"}},

@@ -142,6 +142,30 @@ TEST_F(WindowFiles, AChangeOutsideCanBeTakenOver)
     EXPECT_EQ(server("api").name, "Mine");
 }
 
+TEST_F(WindowFiles, ADeletedServerComesBackInTheFileThatItHad)
+{
+    const QByteArray json = R"({"understudy": 1, "name": "Json", "endpoints": []})";
+    write("shop.mock.json", json);
+    open();
+    workspace().removeServer("shop");
+    EXPECT_FALSE(QFile::exists(workspaceFolder() + "/shop.mock.json"));
+    trigger("edit.undo");
+    EXPECT_EQ(read("shop.mock.json"), json);
+    EXPECT_FALSE(QFile::exists(workspaceFolder() + "/shop.mock.yaml"));
+}
+
+TEST_F(WindowFiles, TwoFilesOfOneNameAreTwoServers)
+{
+    write("api.mock.json", R"({"understudy": 1, "name": "Json", "endpoints": []})");
+    open();
+    EXPECT_EQ(server("api").name, "Json");
+    EXPECT_EQ(server("api-2").name, "Api");
+    workspace().edit("api-2", "Name", [](Server &s) { s.name = "Mine"; });
+    ASSERT_TRUE(workspace().saveNow());
+    EXPECT_TRUE(read("api.mock.yaml").contains("name: Mine"));
+    EXPECT_TRUE(read("api.mock.json").contains("Json"));
+}
+
 TEST_F(WindowFiles, ANewFileAppearsAndARemovedOneIsMarked)
 {
     openFast();

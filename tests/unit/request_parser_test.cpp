@@ -34,6 +34,17 @@ TEST(RequestParser, KeepsTheHeadAsItWasWritten)
     EXPECT_EQ(parsed.all("X-A"), (std::vector<std::string_view>{"one", "two"}));
 }
 
+TEST(RequestParser, ReadsWhatAHeadSaysThatWasMade)
+{
+    const RequestHead made("PUT", "/a?b=c",
+                           {{"Host", "h"}, {"X-Empty", ""}, {"Content-Length", "0"}});
+    RequestParser parser;
+    parser.feed(made.raw());
+    ASSERT_TRUE(parser.isComplete());
+    EXPECT_EQ(parser.take().head, made);
+    EXPECT_EQ(made.find("x-empty"), "");
+}
+
 TEST(RequestParser, ViewsSurviveACopy)
 {
     RequestParser parser;

@@ -38,7 +38,7 @@ void setNeeded(Fault &fault, std::string_view key, const FaultTraits &traits)
     else if (key == "offset")
         fault.offset = ByteCount{0};
     else if (key == "for")
-        fault.duration = 5s;
+        fault.duration = kServerAway;
     else if (key == "variant" && !traits.variants.empty())
         fault.variant = traits.variants.front();
 }

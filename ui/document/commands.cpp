@@ -52,10 +52,12 @@ bool ChangeServersCommand::mergeWith(const QUndoCommand *other)
 }
 
 ServerFileCommand::ServerFileCommand(WorkspaceDocument &workspace, What what,
-                                     const QString &serverId, ServerValue value, std::string text)
+                                     const QString &serverId, const QString &file,
+                                     ServerValue value, std::string text)
     : m_workspace(workspace)
     , m_what(what)
     , m_serverId(serverId)
+    , m_file(file)
     , m_value(std::move(value))
     , m_text(std::move(text))
 {
@@ -74,7 +76,8 @@ void ServerFileCommand::redo()
 
 void ServerFileCommand::add()
 {
-    if (const auto written = m_workspace.insertWritten(m_serverId, m_value, m_text); !written)
+    if (const auto written = m_workspace.insertWritten(m_serverId, m_file, m_value, m_text);
+        !written)
         Q_EMIT m_workspace.fileFailed(toQString(written.error().text()));
     if (!m_isFirst)
         Q_EMIT m_workspace.revealRequested(ObjectRef::server(m_serverId));

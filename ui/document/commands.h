@@ -46,7 +46,7 @@ public:
     enum class What { Add, Remove };
 
     ServerFileCommand(WorkspaceDocument &workspace, What what, const QString &serverId,
-                      ServerValue value, std::string text);
+                      const QString &file, ServerValue value, std::string text);
 
     void undo() override;
     void redo() override;
@@ -58,6 +58,7 @@ private:
     WorkspaceDocument &m_workspace;
     What m_what;
     QString m_serverId;
+    QString m_file;
     ServerValue m_value;
     std::string m_text;
     bool m_isFirst = true;

@@ -2,21 +2,18 @@
 #include "ui/document/server_document.h"
 
 #include "core/formats/native/native.h"
+#include "core/formats/server_id.h"
 #include "ui/document/workspace_document.h"
 #include "ui/services/text.h"
 
 #include <QFileInfo>
-#include <QRegularExpression>
 
 namespace understudy::ui {
 
 QString serverIdForFile(const QString &fileName)
 {
-    static const QRegularExpression ending(QStringLiteral("\\.mock\\.(yaml|yml|json)$"));
-    QString id = QFileInfo(fileName).fileName();
-    const qsizetype size = id.size();
-    id.remove(ending);
-    return id.size() == size ? QString() : id;
+    const std::filesystem::path file(fileName.toStdU16String());
+    return formats::hasMockEnding(file) ? toQString(formats::serverIdOf(file)) : QString();
 }
 
 Unsaved ServerDocument::unsaved() const

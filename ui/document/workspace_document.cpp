@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/workspace_document.h"
 
+#include "core/base/text.h"
 #include "core/formats/format.h"
 #include "core/formats/native/native.h"
+#include "core/formats/server_id.h"
 #include "core/model/edit.h"
 #include "ui/document/commands.h"
 #include "ui/services/text.h"
@@ -31,11 +33,10 @@ QStringList mockFilesIn(const QString &folder)
 {
     const QDir dir(folder);
     QStringList files;
-    for (const QString &name :
-         dir.entryList({QStringLiteral("*.mock.yaml"), QStringLiteral("*.mock.yml"),
-                        QStringLiteral("*.mock.json")},
-                       QDir::Files, QDir::Name))
-        files << dir.absoluteFilePath(name);
+    for (const QString &name : dir.entryList(QDir::Files, QDir::Name)) {
+        if (formats::hasMockEnding(toPath(name)))
+            files << dir.absoluteFilePath(name);
+    }
     return files;
 }
 
@@ -105,6 +106,18 @@ void WorkspaceDocument::close()
 const ServerDocument *WorkspaceDocument::find(const QString &id) const
 {
     return const_cast<WorkspaceDocument *>(this)->mutableFind(id);
+}
+
+ServerDocument *WorkspaceDocument::atFile(const QString &file)
+{
+    const auto found = std::find_if(m_servers.begin(), m_servers.end(),
+                                    [&](const auto &d) { return d->file == file; });
+    return found == m_servers.end() ? nullptr : found->get();
+}
+
+QString WorkspaceDocument::fileFor(const QString &id) const
+{
+    return QDir(m_folder).absoluteFilePath(id + QStringLiteral(".mock.yaml"));
 }
 
 ServerDocument *WorkspaceDocument::mutableFind(const QString &id)
@@ -187,18 +200,13 @@ void WorkspaceDocument::saveSoon()
 
 QString WorkspaceDocument::freeFileFor(const QString &name) const
 {
-    static const QRegularExpression other(QStringLiteral("[^a-z0-9]+"));
-    QString base = name.toLower().normalized(QString::NormalizationForm_D);
-    base.replace(other, QStringLiteral("-"));
-    while (base.startsWith('-'))
-        base.remove(0, 1);
-    while (base.endsWith('-'))
-        base.chop(1);
+    static const QRegularExpression accents(QStringLiteral("\\p{Mn}"));
+    const QString plain = name.normalized(QString::NormalizationForm_D).remove(accents);
+    QString base = toQString(text::slug(toStd(plain)));
     if (base.isEmpty())
         base = QStringLiteral("server");
-    const QDir dir(m_folder);
     QString id = base;
-    for (int n = 2; find(id) || dir.exists(id + QStringLiteral(".mock.yaml")); ++n)
+    for (int n = 2; find(id) || QFile::exists(fileFor(id)); ++n)
         id = base + '-' + QString::number(n);
     return id;
 }
@@ -212,11 +220,11 @@ Result<QString> WorkspaceDocument::addServer(const Server &server)
     const QString id = freeFileFor(toQString(server.name));
     const std::string text = formats::native::write(*value);
     // Tried first, so that a folder without rights leaves no step behind that did nothing.
-    const QString file = QDir(m_folder).absoluteFilePath(id + QStringLiteral(".mock.yaml"));
+    const QString file = fileFor(id);
     if (const auto written = formats::writeFile(toPath(file), text); !written)
         return written.error();
-    m_undo.push(
-        new ServerFileCommand(*this, ServerFileCommand::What::Add, id, std::move(value), text));
+    m_undo.push(new ServerFileCommand(*this, ServerFileCommand::What::Add, id, file,
+                                      std::move(value), text));
     return id;
 }
 
@@ -231,21 +239,20 @@ void WorkspaceDocument::removeServer(const QString &id)
         named->name = id.toStdString();
         value = std::move(named);
     }
-    m_undo.push(
-        new ServerFileCommand(*this, ServerFileCommand::What::Remove, id, value, document->text));
+    m_undo.push(new ServerFileCommand(*this, ServerFileCommand::What::Remove, id, document->file,
+                                      value, document->text));
 }
 
-Result<void> WorkspaceDocument::insertWritten(const QString &id, const ServerValue &value,
-                                              const std::string &text)
+Result<void> WorkspaceDocument::insertWritten(const QString &id, const QString &file,
+                                              const ServerValue &value, const std::string &text)
 {
     auto document = std::make_unique<ServerDocument>();
     document->id = id;
-    document->file = QDir(m_folder).absoluteFilePath(id + QStringLiteral(".mock.yaml"));
+    document->file = file;
     document->read(text);
     if (!document->isBroken() && value)
         document->value = value;
     auto written = formats::writeFile(toPath(document->file), text);
-    const QString file = document->file;
     const auto place
         = std::lower_bound(m_servers.begin(), m_servers.end(), id,
                            [](const auto &d, const QString &wanted) { return d->id < wanted; });
@@ -277,15 +284,16 @@ void WorkspaceDocument::takeOut(const QString &id, bool deleteFile)
 void WorkspaceDocument::loadFile(const QString &path)
 {
     auto document = std::make_unique<ServerDocument>();
+    // "a.mock.yaml" beside "a.mock.json": told apart as the workbench tells servers apart.
     document->id = serverIdForFile(path);
+    for (int n = 2; find(document->id); ++n)
+        document->id = serverIdForFile(path) + '-' + QString::number(n);
     document->file = path;
     if (const auto text = formats::readFile(toPath(path)))
         document->read(*text);
     else
         document->problems.push_back({Severity::Error, text.error()});
     const QString id = document->id;
-    if (find(id))
-        return; // "a.mock.yaml" beside "a.mock.json": the first one wins
     const auto place
         = std::lower_bound(m_servers.begin(), m_servers.end(), id,
                            [](const auto &d, const QString &wanted) { return d->id < wanted; });
@@ -302,11 +310,10 @@ void WorkspaceDocument::watch(const QString &path)
 
 void WorkspaceDocument::onFileChanged(const QString &path)
 {
-    const auto found = std::find_if(m_servers.begin(), m_servers.end(),
-                                    [&](const auto &d) { return d->file == path; });
-    if (found == m_servers.end())
+    ServerDocument *found = atFile(path);
+    if (!found)
         return;
-    ServerDocument &document = **found;
+    ServerDocument &document = *found;
     const QString id = document.id;
     if (!QFile::exists(path)) {
         // A rename over the file shows up as a removal for a moment; the folder's change follows.
@@ -362,12 +369,10 @@ void WorkspaceDocument::onFolderChanged()
     if (!isOpen())
         return;
     for (const QString &file : mockFilesIn(m_folder)) {
-        const QString id = serverIdForFile(file);
-        const ServerDocument *known = find(id);
-        if (!known)
-            loadFile(file);
-        else if (known->file == file)
+        if (atFile(file))
             onFileChanged(file);
+        else
+            loadFile(file);
     }
     for (const auto &document : m_servers) {
         if (!document->isRemoved && !QFile::exists(document->file)) {
@@ -461,8 +466,8 @@ void WorkspaceDocument::restore(const QString &id, const Server &server,
     ServerDocument *document = mutableFind(id);
     if (!document) {
         const std::string text = formats::native::write(*value);
-        m_undo.push(
-            new ServerFileCommand(*this, ServerFileCommand::What::Add, id, std::move(value), text));
+        m_undo.push(new ServerFileCommand(*this, ServerFileCommand::What::Add, id, fileFor(id),
+                                          std::move(value), text));
     } else if (document->value && !document->isBroken()) {
         EditOptions options;
         options.reveal = ObjectRef::server(id);

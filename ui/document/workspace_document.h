@@ -119,7 +119,10 @@ private:
 
     ServerDocument *mutableFind(const QString &id);
     void setValue(const QString &id, const ServerValue &value);
-    Result<void> insertWritten(const QString &id, const ServerValue &value,
+    ServerDocument *atFile(const QString &file);
+    /// Of a new server.
+    QString fileFor(const QString &id) const;
+    Result<void> insertWritten(const QString &id, const QString &file, const ServerValue &value,
                                const std::string &text);
     void takeOut(const QString &id, bool deleteFile);
     void loadFile(const QString &path);

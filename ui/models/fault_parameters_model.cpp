@@ -105,7 +105,7 @@ QString defaultText(FaultKind kind, std::string_view key)
         return FaultParametersModel::tr("half the body");
     if (key == "for")
         return kind == FaultKind::Stall ? FaultParametersModel::tr("until the client leaves")
-                                        : FaultParametersModel::tr("5s");
+                                        : toQString(formatDuration(kServerAway));
     if (key == "body")
         return FaultParametersModel::tr("the reason phrase");
     if (key == "key")

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/runtime/authority.h"
+#include "core/model/certificate_info.h"
 
 #include <filesystem>
 #include <memory>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/runtime/authority.h"
+#include "core/model/certificate_info.h"
 
 #include <openssl/evp.h>
 #include <openssl/pkcs12.h>

@@ -3,8 +3,8 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/model/certificate_info.h"
 #include "core/model/server.h"
-#include "core/runtime/authority.h"
 
 #include <filesystem>
 #include <memory>
@@ -22,7 +22,8 @@ class TlsContext
 public:
     /// Reads the certificate files (relative to `folder`), or lets `authority` sign; null: one in
     /// memory. Faults make their certificates with it too. `address` is the listening address, one
-    /// of the names of an issued certificate. Errors as checkTls (core/runtime/authority.h).
+    /// of the names of an issued certificate. Errors name the file and the cure: NotFound, Access,
+    /// Invalid.
     static Result<std::shared_ptr<const TlsContext>>
     create(const Tls &tls, const std::filesystem::path &folder, const std::string &address,
            std::shared_ptr<CertificateAuthority> authority, WallTime now);
