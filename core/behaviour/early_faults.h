@@ -15,9 +15,9 @@ namespace understudy {
 /// To a connection that has just been accepted.
 struct AcceptPlan
 {
-    std::string effect; ///< for the record
+    std::string effect{}; ///< for the record
     WireEnd end = WireEnd::Close;
-    std::optional<Duration> stallFor; ///< Stall: nothing = as long as the client stays
+    std::optional<Duration> stallFor{}; ///< Stall: nothing = as long as the client stays
     ServerEffect server = ServerEffect::None;
     Duration serverFor{};
 };
@@ -30,8 +30,8 @@ struct HeadPlan
 {
     bool answersNow = false;  ///< the body is left unread
     bool saysContinue = true; ///< to a client that waits for 100 (RFC 9110 section 10.1.1)
-    std::optional<ByteCount>
-        upload; ///< bytes per second at which the body is read, in place of the throttle's
+    /// Bytes per second at which the body is read, in place of the throttle's.
+    std::optional<ByteCount> upload{};
 };
 
 HeadPlan planHead(const Fault &fault);

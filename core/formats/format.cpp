@@ -34,10 +34,7 @@ LoadOutcome loadNative(std::string_view text, const fs::path &file)
         outcome.errors = std::move(read.problems);
         return outcome;
     }
-    outcome.servers.push_back({.server = std::move(read.server),
-                               .format = kNative,
-                               .file = file,
-                               .problems = std::move(read.problems)});
+    outcome.servers.push_back({std::move(read.server), kNative, file, std::move(read.problems)});
     return outcome;
 }
 

@@ -29,11 +29,11 @@ const std::vector<FormatInfo> &allFormats();
 struct LoadedServer
 {
     Server server;
-    std::string id;          ///< what Workbench::add takes, from the file's name: see server_id.h
-    std::string_view format; ///< id of the format it was read from
+    std::string_view format;    ///< id of the format it was read from
     std::filesystem::path file; ///< what was read
-    std::vector<Problem>
-        problems; ///< notes and warnings: what was understood otherwise, what is not served
+    /// Notes and warnings: what was understood otherwise, what is not served.
+    std::vector<Problem> problems;
+    std::string id{}; ///< what Workbench::add takes, from the file's name: see server_id.h
 };
 
 /// What could be read from some paths, and what could not: a broken file never hides the others.
