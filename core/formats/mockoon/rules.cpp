@@ -4,37 +4,19 @@
 #include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/formats/mockoon/lookup.h"
+#include "core/formats/mockoon/rule_parts.h"
 #include "core/http/uri.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
 
 namespace understudy::formats::mockoon {
 
 namespace {
 
 using Target = RuleTarget::Kind;
-
-Rule leaf(Target kind, std::string name, RuleOperator op, JsonValue value)
-{
-    RuleLeaf out;
-    out.target = {kind, std::move(name), {}};
-    out.conditions.push_back({op, std::move(value), {}, false});
-    return {std::move(out)};
-}
-
-Rule group(RuleGroup::Kind kind, std::vector<Rule> rules)
-{
-    if (rules.size() == 1 && kind != RuleGroup::Kind::None)
-        return std::move(rules.front());
-    return {RuleGroup{kind, std::move(rules)}};
-}
-
-Rule anyOf(std::vector<Rule> rules) { return group(RuleGroup::Kind::Any, std::move(rules)); }
-
-/// For what is already decided: every path begins with a slash.
-Rule always() { return leaf(Target::Path, {}, RuleOperator::StartsWith, "/"); }
-
-Rule never() { return group(RuleGroup::Kind::None, {always()}); }
 
 bool isTemplate(std::string_view text) { return text.find("{{") != std::string_view::npos; }
 
@@ -72,8 +54,14 @@ public:
             return notServed("JSON schemas are not served yet");
         // Mockoon answers 500 for the whole route then.
         if (isRegex()) {
-            if (const auto regex = Regex::compile(toPcre(m_value, m_operator == "regex_i")); !regex)
+            auto pcre = toPcre(m_value, m_operator == "regex_i");
+            if (!pcre)
+                return notServed(pcre.error().message);
+            auto regex = Regex::compile(*pcre);
+            if (!regex)
                 return notServed(regex.error().message);
+            m_pattern = *std::move(pcre);
+            m_regex = *std::move(regex);
         }
         auto positive = translate();
         if (positive && m_rule.flag("invert", false))
@@ -106,12 +94,11 @@ private:
             return compared({Target::Count, {}, {}});
         }
         if (m_target == "header")
-            return m_modifier.empty() ? emptyText() : compared({Target::Header, m_modifier, {}});
+            return m_modifier.empty() ? emptyText() : header();
         if (m_target == "cookie")
             return m_modifier.empty() ? std::optional(never()) : cookie();
         if (m_target == "params")
-            return m_modifier.empty() ? missing()
-                                      : compared({Target::PathParameter, m_modifier, {}});
+            return m_modifier.empty() ? missing() : parameter();
         if (m_target == "query")
             return query();
         if (m_target == "data_bucket")
@@ -119,36 +106,84 @@ private:
         return m_modifier.empty() ? wholeBody() : body();
     }
 
+    /// Only a wildcard's parameter is a list.
+    std::optional<Rule> parameter()
+    {
+        const bool isWildcard = m_modifier.find_first_not_of("0123456789") == std::string::npos;
+        if (m_operator == "array_includes" && !isWildcard)
+            return never();
+        return compared({Target::PathParameter, m_modifier, {}});
+    }
+
+    /// Node joins repeated headers, but for those of which only the first counts.
+    std::optional<Rule> header()
+    {
+        static constexpr std::array<std::string_view, 19> kAreNotJoined{"age",
+                                                                        "authorization",
+                                                                        "content-length",
+                                                                        "content-type",
+                                                                        "etag",
+                                                                        "expires",
+                                                                        "from",
+                                                                        "host",
+                                                                        "if-modified-since",
+                                                                        "if-unmodified-since",
+                                                                        "last-modified",
+                                                                        "location",
+                                                                        "max-forwards",
+                                                                        "proxy-authorization",
+                                                                        "referer",
+                                                                        "retry-after",
+                                                                        "server",
+                                                                        "set-cookie",
+                                                                        "user-agent"};
+        const std::string name = text::toLower(m_modifier);
+        if (m_operator == "array_includes" && name != "set-cookie")
+            return never();
+        const RuleTarget target{Target::Header, m_modifier, {}};
+        const bool isJoined
+            = std::find(kAreNotJoined.begin(), kAreNotJoined.end(), name) == kAreNotJoined.end();
+        if (!isJoined || isRegex() || m_operator == "empty_array")
+            return compared(target);
+        const auto are = [&](JsonArray values) {
+            return leaf(target, RuleOperator::HasExactly, std::move(values));
+        };
+        if (m_operator == "null")
+            return anyOf({leaf(target, RuleOperator::Absent, true), are({""})});
+        std::vector<Rule> rules{are({m_value})};
+        const std::string_view separator = name == "cookie" ? "; " : ", ";
+        if (JsonArray parts = splitAt(m_value, separator); parts.size() > 1)
+            rules.push_back(are(std::move(parts)));
+        return anyOf(std::move(rules));
+    }
+
+    static JsonArray splitAt(std::string_view text, std::string_view separator)
+    {
+        JsonArray out;
+        for (;;) {
+            const std::size_t at = text.find(separator);
+            out.push_back(std::string(text.substr(0, at)));
+            if (at == std::string_view::npos)
+                return out;
+            text.remove_prefix(at + separator.size());
+        }
+    }
+
     /// Mockoon decodes cookies, so a value may have been sent in several ways.
     std::optional<Rule> cookie()
     {
+        if (m_operator == "array_includes")
+            return never();
         const RuleTarget target{Target::Cookie, m_modifier, {}};
         if (isRegex() && m_value.find_first_of(" %;,\"") != std::string::npos)
             m_notes.changed(m_rule.subject(), "Mockoon decodes cookies before it compares them; "
-                                              "here the expression sees them as they were sent");
+                                              "here the expression sees them as they were sent, so "
+                                              "on encoded ones it may not hold");
         auto rule = compared(target);
-        const std::string encoded = http::percentEncode(m_value);
-        if (!rule || m_operator != "equals" || encoded == m_value)
+        if (!rule || m_operator != "equals" || http::percentEncode(m_value) == m_value)
             return rule;
-        std::string pattern = "^";
-        for (std::size_t i = 0; i < encoded.size(); ++i) {
-            if (encoded[i] != '%') {
-                pattern += encoded[i] == '.' ? "\\." : std::string(1, encoded[i]);
-                continue;
-            }
-            const std::string hex = encoded.substr(i + 1, 2);
-            for (const std::string_view part :
-                 {std::string_view("(?:\\x"), std::string_view(hex), std::string_view("|%(?i:"),
-                  std::string_view(hex), std::string_view("))")})
-                pattern += part;
-            i += 2;
-        }
-        RuleLeaf decoded{target, {{RuleOperator::Matches, JsonValue(pattern + "$"), {}, false}}};
-        // The bytes of a character beyond ASCII are its escapes, or itself.
-        if (std::any_of(m_value.begin(), m_value.end(),
-                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
-            decoded.conditions[0] = {RuleOperator::EqualsIgnoreCase, JsonValue(encoded), {}, false};
-        return anyOf({*std::move(rule), Rule{std::move(decoded)}});
+        return anyOf({*std::move(rule), leaf(target, RuleOperator::Matches,
+                                             "\\A" + percentPattern(m_value) + "\\z")});
     }
 
     /// Mockoon compares with the lower-case method, so `GET` would never hold; what is meant is
@@ -159,7 +194,8 @@ private:
             || (m_operator == "array_includes" && !m_modifier.empty()))
             return never();
         if (m_operator == "regex" || m_operator == "regex_i")
-            return leaf(Target::Method, {}, RuleOperator::Matches, pattern(true));
+            return leaf(Target::Method, {}, RuleOperator::Matches,
+                        m_operator == "regex" ? "(?i)" + m_pattern : m_pattern);
         if (text::toLower(m_value) != m_value)
             m_notes.changed(m_rule.subject(),
                             "Mockoon compares the method in lower case, so '" + m_value
@@ -186,23 +222,23 @@ private:
         const auto steps = lookupSteps();
         if (!steps)
             return notServed("this JSONPath on the query is not served");
-        const std::string name = bracketed(*steps);
+        const std::string name = FormField(*steps).name();
         if (steps->size() > 1 && isIndexOrLength(steps->back()))
             m_notes.notServed(m_rule.subject(), "'" + m_modifier
                                                     + "' looks into repeated parameters, which is "
                                                       "not served; only '"
                                                     + name + "' is looked at");
+        const RuleTarget plain{Target::Query, name, {}};
+        const RuleTarget list{Target::Query, name + "[]", {}};
+        // One parameter without brackets is a text.
+        if (m_operator == "array_includes") {
+            return anyOf(
+                {leaf(list, RuleOperator::Equals, m_value),
+                 allOf({leaf(plain, RuleOperator::Equals, m_value),
+                        noneOf({leaf(plain, RuleOperator::HasExactly, JsonArray{m_value})})})});
+        }
         // qs makes one list of `a=1&a=2` and of `a[]=1&a[]=2`.
         return comparedAny({{Target::Query, name, {}}, {Target::Query, name + "[]", {}}});
-    }
-
-    /// `a.b` as forms and queries nest it: "a[b]".
-    static std::string bracketed(const std::vector<std::string> &steps)
-    {
-        std::string name = steps.front();
-        for (std::size_t i = 1; i < steps.size(); ++i)
-            name += '[' + steps[i] + ']';
-        return name;
     }
 
     static bool isIndexOrLength(const std::string &step)
@@ -216,10 +252,19 @@ private:
     {
         if (!m_modifier.starts_with('$'))
             return dotPathSteps(m_modifier);
-        if (!m_modifier.starts_with("$.") || m_modifier.find_first_of("[*?@()") != std::string::npos
-            || m_modifier.find("..") != std::string::npos)
+        std::string path = m_modifier.substr(1);
+        // `$.a[0]` is `a.0`.
+        for (std::size_t at = path.find('['); at != std::string::npos; at = path.find('[')) {
+            const std::size_t end = path.find(']', at);
+            if (end == std::string::npos || end == at + 1
+                || path.find_first_not_of("0123456789", at + 1) != end)
+                return std::nullopt;
+            path.replace(at, end - at + 1, '.' + path.substr(at + 1, end - at - 1));
+        }
+        if (!path.starts_with('.') || path.find_first_of("*?@()") != std::string::npos
+            || path.find("..") != std::string::npos)
             return std::nullopt;
-        return dotPathSteps(std::string_view(m_modifier).substr(2));
+        return dotPathSteps(std::string_view(path).substr(1));
     }
 
     std::optional<Rule> bucket()
@@ -245,11 +290,17 @@ private:
                           is(RuleOperator::Json, nullptr)});
         if (m_operator == "empty_array")
             return is(RuleOperator::Json, JsonArray());
+        if (m_operator == "array_includes") {
+            std::vector<Rule> rules{onTarget({Target::BodyJsonPath, "$[:]", {}}, true),
+                                    allOf({isUnparsed(), is(RuleOperator::Equals, m_value)})};
+            if (m_value == kObjectText)
+                rules.push_back(isObject({Target::BodyJsonPath, "$", {}}));
+            return anyOf(std::move(rules));
+        }
         // No body is no value here; in Mockoon it is an empty text.
         if (isRegex()) {
-            Rule matches = is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
-            const auto regex = Regex::compile(toPcre(m_value, m_operator == "regex_i"));
-            if (regex && regex->matches({}))
+            Rule matches = is(RuleOperator::Matches, m_pattern);
+            if (m_regex->matches({}))
                 return anyOf({std::move(matches), is(RuleOperator::Absent, true)});
             return matches;
         }
@@ -272,30 +323,22 @@ private:
         }
         if (isList(path))
             return hits(path);
-        if (m_operator == "array_includes")
-            return leaf(Target::BodyJsonPath, path + "[:]", RuleOperator::Equals, m_value);
         if (m_operator == "empty_array")
             return leaf(Target::BodyJsonPath, path, RuleOperator::Json, JsonArray());
-        std::vector<RuleTarget> targets{{Target::BodyJsonPath, path, {}}};
-        // Of a list every element counts; a slice takes lists apart and nothing else.
-        if (m_operator != "null")
-            targets.push_back({Target::BodyJsonPath, path + "[:]", {}});
-        // A form is parsed as well.
         const auto steps = lookupSteps();
+        if (m_operator == "null")
+            return bodyIsNull(path, steps);
+        std::vector<Rule> rules
+            = m_operator == "array_includes" ? std::vector{onElements(path)} : onJson(path);
         if (steps) {
-            targets.push_back({Target::Form, bracketed(*steps), {}});
-            targets.push_back({Target::Form, bracketed(*steps) + "[]", {}});
-            if (const auto xPath = xPathOf(*steps))
-                targets.push_back({Target::BodyXPath, *xPath, {}});
+            onForm(*steps, rules);
+            onXml(*steps, rules);
         }
-        auto rule = comparedAny(std::move(targets));
-        if (!rule || m_operator == "null")
-            return rule;
-        std::vector<Rule> rules{*std::move(rule), unparsed()};
-        if (steps && steps->back() == "length") {
-            if (auto length = lengthOf(*steps))
-                rules.push_back(*std::move(length));
-        }
+        if (m_operator == "array_includes")
+            return anyOf(std::move(rules));
+        rules.push_back(allOf({isUnparsed(), *wholeBody()}));
+        if (steps && steps->back() == "length")
+            onLength(*steps, rules);
         // Without a body the text is empty, whatever the modifier.
         if (m_operator == "equals" && m_value.empty()) {
             rules.push_back(leaf(Target::Body, {}, RuleOperator::Absent, true));
@@ -304,17 +347,168 @@ private:
         return anyOf(std::move(rules));
     }
 
-    /// A body that is not parsed is its whole text, whatever the modifier.
-    Rule unparsed()
+    Rule onElements(const std::string &path) const
     {
-        RuleLeaf type{{Target::Header, "Content-Type", {}}, {}};
-        type.conditions.push_back(
-            {RuleOperator::Matches,
-             "(?i)application/(.*\\+)?json|x-www-form-urlencoded|multipart/form-data|(application|"
-             "application/soap\\+|text)/?xml",
-             {},
-             true});
-        return group(RuleGroup::Kind::All, {Rule{std::move(type)}, *wholeBody()});
+        const RuleTarget elements{Target::BodyJsonPath, path + "[:]", {}};
+        std::vector<Rule> rules{onTarget(elements, true)};
+        if (m_value == kObjectText)
+            rules.push_back(isObject(elements));
+        return anyOf(std::move(rules));
+    }
+
+    /// The value, or each of the elements of a list; a slice takes lists apart and nothing else.
+    std::vector<Rule> onJson(const std::string &path) const
+    {
+        const RuleTarget value{Target::BodyJsonPath, path, {}};
+        const RuleTarget elements{Target::BodyJsonPath, path + "[:]", {}};
+        if (!isRegex()) {
+            std::vector<Rule> rules{onTarget(value)};
+            if (m_value == kObjectText)
+                rules.push_back(isObject(value));
+            rules.push_back(onElements(path));
+            return rules;
+        }
+        // Objects are not compared as JSON, and null is an empty text.
+        std::vector<Rule> foreign;
+        if (mayBeginObject())
+            foreign = {isObject(value), leaf(value, RuleOperator::Json, JsonArray()),
+                       leaf(elements, RuleOperator::Absent, false)};
+        if (m_regex->matches("null"))
+            foreign.push_back(leaf(value, RuleOperator::Json, nullptr));
+        const Rule plain = leaf(value, RuleOperator::Matches, m_pattern);
+        std::vector<Rule> rules{foreign.empty() ? plain : allOf({plain, noneOf(foreign)})};
+        if (mayBeginObject()) {
+            const RuleTarget leaves{Target::BodyJsonPath, path + "[?!@.*]", {}};
+            rules.push_back(
+                allOf({leaf(leaves, RuleOperator::Matches, m_pattern), noneOf({isObject(value)})}));
+        } else {
+            rules.push_back(leaf(elements, RuleOperator::Matches, m_pattern));
+        }
+        if (m_regex->matches(kObjectText)) {
+            rules.push_back(isObject(value));
+            rules.push_back(isObject(elements));
+        }
+        if (m_regex->matches({}))
+            rules.push_back(leaf(value, RuleOperator::Json, nullptr));
+        return rules;
+    }
+
+    /// Whether the expression might match the JSON text of an object or a list.
+    bool mayBeginObject() const
+    {
+        if (!m_pattern.starts_with('^') || m_pattern.find('|') != std::string::npos)
+            return true;
+        const std::string_view rest = std::string_view(m_pattern).substr(1);
+        const std::string_view first = rest.starts_with('[') ? rest.substr(1) : rest;
+        return first.empty() || !std::isalnum(static_cast<unsigned char>(first.front()))
+               || rest.find_first_of("?*{") == 1;
+    }
+
+    /// A form is parsed as qs does it.
+    void onForm(const std::vector<std::string> &steps, std::vector<Rule> &rules)
+    {
+        // qs takes brackets apart, so no name has any.
+        if (std::any_of(steps.begin(), steps.end(),
+                        [](const std::string &step) { return step.find('[') != step.npos; }))
+            return;
+        const FormField field(steps);
+        if (m_operator == "array_includes") {
+            rules.push_back(field.listHas(m_value));
+            return;
+        }
+        rules.push_back(onTarget({Target::Form, field.name(), {}}));
+        rules.push_back(onTarget({Target::Form, field.name() + "[]", {}}));
+        const bool isIndex = steps.size() > 1 && isIndexOrLength(steps.back())
+                             && steps.back() != "length" && steps.back().size() < 4;
+        if (isRegex()) {
+            if (isIndex)
+                m_notes.notServed(m_rule.subject(),
+                                  "in forms an expression on one of several fields is not served; "
+                                  "there it may not hold");
+            if (m_regex->matches(kObjectText))
+                rules.push_back(field.isObject());
+            return;
+        }
+        rules.push_back(field.numberedIs(m_value));
+        if (m_value == kObjectText)
+            rules.push_back(field.isObject());
+        if (isIndex)
+            rules.push_back(FormField({steps.begin(), steps.end() - 1})
+                                .isAt(std::stoul(steps.back()), m_value));
+    }
+
+    void onXml(const std::vector<std::string> &steps, std::vector<Rule> &rules)
+    {
+        const auto xml = XmlPath::parse(steps);
+        if (!xml || m_operator == "array_includes")
+            return;
+        const bool isObjectMeant
+            = isRegex() ? m_regex->matches(kObjectText) : m_value == kObjectText;
+        if (const auto texts = xml->texts())
+            rules.push_back(allOf({isXml(), onTarget(*texts)}));
+        else if (xml->isElement() && isObjectMeant)
+            rules.push_back(allOf({isXml(), xml->exists()}));
+        else if (auto declared = isRegex() ? std::nullopt : xml->declares(m_value))
+            rules.push_back(allOf({isXml(), *std::move(declared)}));
+    }
+
+    /// Null must be true of all the ways in which the body may be read.
+    Rule bodyIsNull(const std::string &path, const std::optional<std::vector<std::string>> &steps)
+    {
+        std::vector<Rule> isThere{
+            allOf({isUnparsed(), noneOf({leaf(Target::Body, {}, RuleOperator::Absent, true)}),
+                   noneOf({leaf(Target::Body, {}, RuleOperator::Equals, "")})})};
+        std::vector<Rule> rules{onTarget({Target::BodyJsonPath, path, {}})};
+        if (steps) {
+            const FormField field(*steps);
+            rules.push_back(onTarget({Target::Form, field.name(), {}}));
+            isThere.push_back(field.hasMembers());
+            if (const auto xml = XmlPath::parse(*steps)) {
+                if (const auto texts = xml->texts())
+                    rules.push_back(anyOf({noneOf({isXml()}), onTarget(*texts)}));
+                else
+                    isThere.push_back(allOf({isXml(), xml->exists()}));
+            }
+            if (steps->size() > 1 && isIndexOrLength(steps->back())) {
+                const FormField list({steps->begin(), steps->end() - 1});
+                const bool isLength = steps->back() == "length";
+                isThere.push_back(list.hasAt(
+                    isLength || steps->back().size() > 3 ? 0 : std::stoul(steps->back())));
+                if (isLength)
+                    isThere.push_back(leaf(
+                        Target::Body, {}, RuleOperator::JsonPath,
+                        "$[?length(" + jsonPathOf({steps->begin(), steps->end() - 1}) + ") >= 0]"));
+            }
+        }
+        rules.push_back(noneOf(std::move(isThere)));
+        return allOf(std::move(rules));
+    }
+
+    /// A body that is not parsed is its whole text, whatever the modifier.
+    Rule isUnparsed() const
+    {
+        return noneOf({leaf(
+            Target::Header, "Content-Type", RuleOperator::Matches,
+            "(?i)application/(.*\\+)?json|x-www-form-urlencoded|multipart/form-data|(application|"
+            "application/soap\\+|text)/?xml")});
+    }
+
+    void onLength(const std::vector<std::string> &steps, std::vector<Rule> &rules)
+    {
+        if (auto length = lengthOf(steps))
+            rules.push_back(*std::move(length));
+        std::size_t count = 0;
+        const auto [end, ec]
+            = std::from_chars(m_value.data(), m_value.data() + m_value.size(), count);
+        if (isRegex() || steps.size() < 2 || ec != std::errc{}
+            || end != m_value.data() + m_value.size() || count > 1000)
+            return;
+        const std::vector<std::string> list(steps.begin(), steps.end() - 1);
+        if (count > 0)
+            rules.push_back(FormField(list).hasLength(count));
+        const auto xml = XmlPath::parse(list);
+        if (xml && xml->isElement() && count > 1)
+            rules.push_back(allOf({isXml(), xml->hasCount(count)}));
     }
 
     /// `a.length`: how many elements a list has, or characters a text.
@@ -356,14 +550,11 @@ private:
         if (m_operator == "null")
             return leaf(Target::BodyJsonPath, path, RuleOperator::Absent, true);
         if (isRegex())
-            return leaf(Target::BodyJsonPath, path, RuleOperator::Matches,
-                        pattern(m_operator == "regex_i"));
+            return leaf(Target::BodyJsonPath, path, RuleOperator::Matches, m_pattern);
         return leaf(Target::BodyJsonPath, path, RuleOperator::Equals, m_value);
     }
 
     bool isRegex() const { return m_operator == "regex" || m_operator == "regex_i"; }
-
-    JsonValue pattern(bool ignoreCase) const { return std::string(toPcre(m_value, ignoreCase)); }
 
     /// The rule for one target.
     std::optional<Rule> compared(RuleTarget target) { return comparedAny({std::move(target)}); }
@@ -382,7 +573,8 @@ private:
                      std::move(rules));
     }
 
-    Rule onTarget(RuleTarget target) const
+    /// `isElement`: of a list, where null is the text "null".
+    Rule onTarget(RuleTarget target, bool isElement = false) const
     {
         const auto is = [&](RuleOperator op, JsonValue value) {
             RuleLeaf out{target, {{op, std::move(value), {}, false}}};
@@ -396,11 +588,14 @@ private:
             return anyOf(std::move(rules));
         }
         if (isRegex())
-            return is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
-        if (isJson && m_value.empty())
+            return is(RuleOperator::Matches, m_pattern);
+        // As JSON these would be an object or a list.
+        if (isJson && (m_value.starts_with('{') || m_value.starts_with('[')))
+            return is(RuleOperator::Json, m_value);
+        if (isJson && m_value.empty() && !isElement)
             return anyOf({is(RuleOperator::Equals, ""), is(RuleOperator::Json, nullptr)});
         // A JSON null is an empty text there.
-        if (isJson && m_value == "null")
+        if (isJson && m_value == "null" && !isElement)
             return is(RuleOperator::Json, m_value);
         // JavaScript writes 1.0 as "1", so it is the number that counts, and a text that is the
         // same.
@@ -418,8 +613,8 @@ private:
     {
         if (m_operator == "null" || (m_value.empty() && m_operator != "empty_array"))
             return always();
-        if (isRegex())
-            return notServed("a header rule needs the name of a header");
+        if (isRegex() && m_regex->matches({}))
+            return always();
         return never();
     }
 
@@ -433,6 +628,8 @@ private:
     std::string m_operator;
     std::string m_modifier;
     std::string m_value;
+    std::string m_pattern;        ///< for PCRE2
+    std::optional<Regex> m_regex; ///< of m_pattern
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/formats/yaml/json_tree.h"
 
 #include "core/base/json_value.h"
+#include "core/base/utf8.h"
 
 #include <charconv>
 #include <unordered_set>
@@ -9,26 +10,6 @@
 namespace understudy::formats::yaml {
 
 namespace {
-
-void appendUtf8(std::string &out, std::uint32_t code)
-{
-    const auto byte = [&out](std::uint32_t value) { out += static_cast<char>(value); };
-    if (code < 0x80) {
-        byte(code);
-    } else if (code < 0x800) {
-        byte(0xC0U | (code >> 6U));
-        byte(0x80U | (code & 0x3FU));
-    } else if (code < 0x10000) {
-        byte(0xE0U | (code >> 12U));
-        byte(0x80U | ((code >> 6U) & 0x3FU));
-        byte(0x80U | (code & 0x3FU));
-    } else {
-        byte(0xF0U | (code >> 18U));
-        byte(0x80U | ((code >> 12U) & 0x3FU));
-        byte(0x80U | ((code >> 6U) & 0x3FU));
-        byte(0x80U | (code & 0x3FU));
-    }
-}
 
 /// Builds the tree of a text that is known to be JSON: nothing is checked twice.
 class TreeBuilder
@@ -184,7 +165,7 @@ private:
                 step();
                 code = 0x10000 + ((code - 0xD800) << 10U) + (unit() - 0xDC00);
             }
-            appendUtf8(out, code);
+            text::appendUtf8(out, code);
         }
     }
 
