@@ -3,6 +3,7 @@
 
 #include "core/base/json_value.h"
 #include "core/base/utf8.h"
+#include "core/formats/yaml/complaints.h"
 
 #include <charconv>
 #include <unordered_set>
@@ -60,11 +61,9 @@ private:
     Node value(int depth)
     {
         if (++m_values > m_bounds.values)
-            fail(m_mark, "more than " + std::to_string(m_bounds.values) + " values in one file",
-                 ErrorCode::Limit);
+            fail(m_mark, tooManyValues(m_bounds.values), ErrorCode::Limit);
         if (depth > m_bounds.depth)
-            fail(m_mark, "nested more than " + std::to_string(m_bounds.depth) + " levels deep",
-                 ErrorCode::Limit);
+            fail(m_mark, tooDeep(static_cast<std::size_t>(m_bounds.depth)), ErrorCode::Limit);
         if (m_error)
             return {};
         const Mark start = m_mark;
