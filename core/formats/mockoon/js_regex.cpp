@@ -2,10 +2,9 @@
 #include "core/formats/mockoon/lookup.h"
 
 #include "core/base/text.h"
-#include "core/base/utf8.h"
+#include "core/formats/mockoon/js_regex_reader.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -21,18 +20,7 @@ constexpr std::string_view kWord = "A-Za-z0-9_";
 
 bool isIn(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 bool isDecimal(char c) { return c >= '0' && c <= '9'; }
-bool isHexadecimal(char c)
-{
-    return isDecimal(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 bool isAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string codePoint(std::uint32_t code)
-{
-    std::array<char, 16> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), code, 16);
-    return "\\x{" + std::string(buffer.data(), end.ptr) + '}';
-}
 
 /// What a regular expression says before it is read: how many groups it has and how they are
 /// called. A number or a name means one thing where there is such a group, and another where not.
@@ -80,11 +68,11 @@ private:
 
 /// Reads an expression of JavaScript without the flags u and v (ECMA-262, section 22.2 with annex
 /// B.1.2) and writes it for PCRE2. What JavaScript refuses is refused.
-class JavaScriptRegex
+class JavaScriptRegex : private JsRegexReader
 {
 public:
     explicit JavaScriptRegex(std::string_view text)
-        : m_text(text)
+        : JsRegexReader(text)
         , m_groups(text)
         , m_closed(m_groups.count + 1, false)
     {}
@@ -118,28 +106,6 @@ private:
         bool isAssertion = false; ///< cannot be repeated
     };
     using Kind = Term::Kind;
-
-    bool atEnd() const { return m_at >= m_text.size(); }
-    char peek(std::size_t from = 0) const
-    {
-        return m_at + from < m_text.size() ? m_text[m_at + from] : '\0';
-    }
-    bool sees(std::string_view what) const { return m_text.substr(m_at).starts_with(what); }
-    bool take(std::string_view what)
-    {
-        if (!sees(what))
-            return false;
-        m_at += what.size();
-        return true;
-    }
-    void fail(std::string problem)
-    {
-        if (!m_problem.empty())
-            return;
-        m_problem = std::move(problem);
-        m_problemAt = std::min(m_at, m_text.size());
-        m_at = m_text.size(); // nothing more is read
-    }
 
     std::string disjunction(std::size_t depth)
     {
@@ -237,14 +203,6 @@ private:
         return out;
     }
 
-    std::string_view digits(std::size_t from) const
-    {
-        std::size_t end = from;
-        while (end < m_text.size() && isDecimal(m_text[end]))
-            ++end;
-        return m_text.substr(from, end - from);
-    }
-
     static std::uint64_t valueOf(std::string_view number)
     {
         std::uint64_t value = 0;
@@ -300,34 +258,7 @@ private:
             fail("nothing to repeat");
             return {};
         }
-        return {Kind::Definite, literal(character())};
-    }
-
-    /// The character here, whole.
-    std::uint32_t character()
-    {
-        const auto first = static_cast<unsigned char>(m_text[m_at]);
-        const std::size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-        const std::string_view bytes = m_text.substr(m_at, length);
-        m_at += bytes.size();
-        std::uint32_t code = static_cast<unsigned char>(bytes[0]);
-        if (bytes.size() > 1)
-            code &= 0x7FU >> bytes.size();
-        for (const char c : bytes.substr(1))
-            code = (code << 6U) | (static_cast<unsigned char>(c) & 0x3FU);
-        return code;
-    }
-
-    std::string literal(std::uint32_t code)
-    {
-        m_isBeyondBmp = code > 0xFFFF;
-        if (code < 0x20 || code == 0x7F || (code >= 0xD800 && code < 0xE000))
-            return codePoint(code);
-        std::string out;
-        if (code < 0x80 && isIn(static_cast<char>(code), "\\^$.|?*+()[]{}-"))
-            out = code == '-' || code == ']' || code == '}' ? "" : "\\";
-        text::appendUtf8(out, code);
-        return out;
+        return characterTerm(character());
     }
 
     Term groupTerm(std::size_t depth)
@@ -385,21 +316,6 @@ private:
         return isPlain ? "?<" + std::string(name) + '>' : std::string();
     }
 
-    /// A set of an escape, without brackets; nothing for other letters.
-    static std::optional<std::string_view> setOf(char c)
-    {
-        switch (c) {
-        case 'd':
-            return "0-9";
-        case 'w':
-            return kWord;
-        case 's':
-            return "\\s";
-        default:
-            return std::nullopt;
-        }
-    }
-
     Term escape()
     {
         const char c = peek(1);
@@ -438,7 +354,7 @@ private:
             m_at = end + 1;
             return backReference(*number);
         }
-        return {Kind::Definite, literal(escapedCharacter(false))};
+        return characterTerm(escapedCharacter(false));
     }
 
     /// Words are of ASCII.
@@ -464,173 +380,28 @@ private:
                 isAlwaysSet ? "\\g{" + name + '}' : "(?(" + name + ")\\g{" + name + "})"};
     }
 
-    std::optional<std::uint32_t> hexadecimal(std::size_t from, std::size_t count) const
-    {
-        const std::string_view found = m_text.substr(std::min(m_at + from, m_text.size()), count);
-        if (found.size() < count || !std::all_of(found.begin(), found.end(), isHexadecimal))
-            return std::nullopt;
-        std::uint32_t value = 0;
-        std::from_chars(found.data(), found.data() + count, value, 16);
-        return value;
-    }
-
-    /// Up to three octal digits, at most 255.
-    std::uint32_t octal()
-    {
-        std::uint32_t value = 0;
-        for (int i = 0; i < 3 && peek() >= '0' && peek() <= '7' && value * 8 < 256; ++i)
-            value = value * 8 + static_cast<std::uint32_t>(m_text[m_at++] - '0');
-        return value;
-    }
-
-    /// The character that an escape at the current place stands for.
-    std::uint32_t escapedCharacter(bool inClass)
-    {
-        const char c = peek(1);
-        if (c == 'u') {
-            const auto high = hexadecimal(2, 4);
-            const auto low = peek(6) == '\\' && peek(7) == 'u' ? hexadecimal(8, 4) : std::nullopt;
-            if (high && low && *high >= 0xD800 && *high < 0xDC00 && *low >= 0xDC00
-                && *low < 0xE000) {
-                m_at += 12;
-                return 0x10000 + ((*high - 0xD800) << 10U) + (*low - 0xDC00);
-            }
-            m_at += high ? 6 : 2;
-            return high.value_or('u');
-        }
-        if (c == 'x') {
-            const auto value = hexadecimal(2, 2);
-            m_at += value ? 4 : 2;
-            return value.value_or('x');
-        }
-        if (c == 'c') {
-            const char control = peek(2);
-            if (isAsciiLetter(control) || (inClass && (isDecimal(control) || control == '_'))) {
-                m_at += 3;
-                return static_cast<std::uint32_t>(control) % 32;
-            }
-            m_at += 1; // the backslash is one
-            return '\\';
-        }
-        if (c >= '0' && c <= '7') {
-            ++m_at;
-            return octal();
-        }
-        static constexpr std::string_view kLetters = "fnrtvb";
-        static constexpr std::string_view kControls = "\f\n\r\t\v\b";
-        if (const std::size_t i = kLetters.find(c); i != std::string_view::npos) {
-            m_at += 2;
-            return static_cast<std::uint32_t>(kControls[i]);
-        }
-        ++m_at;
-        return character();
-    }
-
-    /// One member of a class: a character, or a set such as \w as text.
-    struct Member
-    {
-        std::uint32_t code = 0;
-        std::string set{};
-    };
-
-    Member member()
-    {
-        if (peek() != '\\')
-            return {character()};
-        const char c = peek(1);
-        if (const auto set = setOf(text::lower(c))) {
-            m_at += 2;
-            if (c == text::lower(c))
-                return {0, std::string(*set)};
-            return {0, c == 'D'   ? "\\x{0}-/:-\\x{10ffff}"
-                       : c == 'S' ? "\\S"
-                                  : "\\x{0}-/:-@\\[-\\^`{-\\x{10ffff}"};
-        }
-        if (m_at + 1 >= m_text.size()) {
-            fail("a \\ at the end");
-            return {};
-        }
-        return {escapedCharacter(true)};
-    }
-
-    static std::string inClass(std::uint32_t code)
-    {
-        if (code < 0x21 || code == 0x7F || (code >= 0xD800 && code < 0xE000))
-            return code == ' ' ? " " : codePoint(code);
-        std::string out;
-        if (code < 0x80 && isIn(static_cast<char>(code), "\\^[]-&~|"))
-            out = code == '&' || code == '~' || code == '|' ? "" : "\\";
-        text::appendUtf8(out, code);
-        return out;
-    }
-
     Term classTerm()
     {
-        ++m_at;
-        const bool isNegated = take("^");
-        std::string members;
-        bool hasWide = false; // a set that has characters beyond U+FFFF
-        while (!atEnd() && peek() != ']') {
-            const Member first = member();
-            const bool isRange = peek() == '-' && m_at + 1 < m_text.size() && peek(1) != ']';
-            hasWide = hasWide || first.code > 0xFFFF
-                      || first.set.find("10ffff") != std::string::npos || first.set == "\\S";
-            if (!isRange) {
-                members += first.set.empty() ? inClass(first.code) : first.set;
-                continue;
-            }
-            ++m_at;
-            const Member last = member();
-            hasWide = hasWide || last.code > 0xFFFF || last.set.find("10ffff") != std::string::npos
-                      || last.set == "\\S";
-            if (first.set.empty() && last.set.empty()) {
-                members += range(first.code, last.code);
-                continue;
-            }
-            // `[\w-a]`: no range begins or ends at a set, the hyphen is one.
-            members += (first.set.empty() ? inClass(first.code) : first.set) + "\\-"
-                       + (last.set.empty() ? inClass(last.code) : last.set);
-        }
-        if (m_problem.empty() && !take("]"))
-            fail("a class has no end");
-        if (members.empty())
-            return {Kind::Flexible, isNegated ? "[\\s\\S]" : "(?!)"};
-        if (!isNegated)
-            return {hasWide ? Kind::Flexible : Kind::Definite, '[' + members + ']'};
-        return {hasWide ? Kind::Flexible : Kind::Any, "[^" + members + ']',
-                "[^" + members + std::string(kBeyondBmp) + ']'};
+        const CharacterClass set = characterClass();
+        if (set.members.empty())
+            return {Kind::Flexible, set.isNegated ? "[\\s\\S]" : "(?!)"};
+        if (!set.isNegated)
+            return {set.hasBeyondBmp ? Kind::Flexible : Kind::Definite, '[' + set.members + ']'};
+        return {set.hasBeyondBmp ? Kind::Flexible : Kind::Any, "[^" + set.members + ']',
+                "[^" + set.members + std::string(kBeyondBmp) + ']'};
     }
 
-    /// A range of UTF-16 code units: one beyond U+FFFF begins at a second half and ends at a first.
-    std::string range(std::uint32_t first, std::uint32_t last)
+    /// A character that stands for itself.
+    Term characterTerm(std::uint32_t code)
     {
-        const auto secondHalf
-            = [](std::uint32_t code) { return 0xDC00 + ((code - 0x10000) & 0x3FFU); };
-        const auto firstHalf
-            = [](std::uint32_t code) { return 0xD800 + ((code - 0x10000) >> 10U); };
-        const std::uint32_t from = first > 0xFFFF ? secondHalf(first) : first;
-        const std::uint32_t to = last > 0xFFFF ? firstHalf(last) : last;
-        if (from > to)
-            fail("a range of a class is out of order");
-        std::string out;
-        // Halves alone are in no text.
-        const std::uint32_t begin = from >= 0xD800 && from < 0xE000 ? 0xE000 : from;
-        const std::uint32_t end = to >= 0xD800 && to < 0xE000 ? 0xD7FF : to;
-        if (begin <= end)
-            out = inClass(begin) + '-' + inClass(end);
-        if (first > 0xFFFF)
-            out += inClass(first);
-        return last > 0xFFFF ? out + inClass(last) : out;
+        m_isBeyondBmp = code > 0xFFFF;
+        return {Kind::Definite, literal(code)};
     }
 
-    std::string_view m_text;
     GroupCensus m_groups;
     std::vector<bool> m_closed; ///< by number: the group has come to its end
     std::size_t m_opened = 0;
-    std::size_t m_at = 0;
     bool m_isBeyondBmp = false; ///< the last literal is
-    std::string m_problem;
-    std::size_t m_problemAt = 0;
 };
 
 } // namespace
