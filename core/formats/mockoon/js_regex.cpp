@@ -104,6 +104,8 @@ private:
         std::string text;
         std::string halves{};
         bool isAssertion = false; ///< cannot be repeated
+        bool isLookahead = false;
+        bool isBeyondBmp = false; ///< one character beyond U+FFFF
     };
     using Kind = Term::Kind;
 
@@ -160,14 +162,21 @@ private:
             return out;
         if (out.isAssertion)
             fail("nothing to repeat");
-        if (m_isBeyondBmp)
+        if (out.isBeyondBmp)
             return repeatedHalf(out, *repeat);
-        const bool isPair = repeat->least == 2 && repeat->most == 2U && out.kind == Kind::Any;
         Term repeated{Kind::Flexible, out.text + repeat->text};
-        if (out.kind == Kind::Definite)
+        if (out.kind == Kind::Definite && repeat->least > 0)
             repeated.kind = Kind::Definite;
-        else if (isPair && m_at + 1 == m_text.size() && peek() == '$')
+        // Once is as good as often, and what may be left out is: PCRE2 finds less where a lookahead
+        // is repeated.
+        if (out.isLookahead)
+            repeated.text = repeat->least > 0 ? out.text : "(?:" + out.text + "){0}";
+        // Two may be the halves of one.
+        const bool isPair = repeat->least == 2 && repeat->most == 2U && out.kind == Kind::Any;
+        if (isPair && m_at + 1 == m_text.size() && peek() == '$')
             repeated.text = pairOf(out, out);
+        else if (isPair)
+            repeated.text = "(?:" + out.text + "{2}|[" + std::string(kBeyondBmp) + "])";
         return repeated;
     }
 
@@ -229,8 +238,10 @@ private:
         }
         if (at >= m_text.size() || m_text[at] != '}')
             return std::nullopt;
-        if (out.most && *out.most < out.least)
+        if (out.most && *out.most < out.least) {
             fail("the numbers in {} are out of order");
+            return std::nullopt;
+        }
         out.text = m_text.substr(m_at, at + 1 - m_at);
         m_at = at + 1;
         return out;
@@ -238,7 +249,6 @@ private:
 
     Term atom(std::size_t depth)
     {
-        m_isBeyondBmp = false;
         const char c = peek();
         if (take("^"))
             return {Kind::Definite, "^", {}, true};
@@ -254,10 +264,10 @@ private:
             return classTerm();
         if (c == '\\')
             return escape();
-        if (isIn(c, "*+?") || bracedQuantifier()) {
+        if (isIn(c, "*+?") || bracedQuantifier())
             fail("nothing to repeat");
+        if (atEnd())
             return {};
-        }
         return characterTerm(character());
     }
 
@@ -270,7 +280,11 @@ private:
             out.text += m_text.substr(m_at, 3);
             out.isAssertion = true;
             m_at += 3;
-        } else if (sees("?:") || sees("?=") || sees("?!")) {
+        } else if (sees("?=") || sees("?!")) {
+            out.text += m_text.substr(m_at, 2);
+            out.isLookahead = true;
+            m_at += 2;
+        } else if (sees("?:")) {
             out.text += m_text.substr(m_at, 2);
             m_at += 2;
         } else if (take("?<")) {
@@ -394,14 +408,12 @@ private:
     /// A character that stands for itself.
     Term characterTerm(std::uint32_t code)
     {
-        m_isBeyondBmp = code > 0xFFFF;
-        return {Kind::Definite, literal(code)};
+        return {Kind::Definite, literal(code), {}, false, false, code > 0xFFFF};
     }
 
     GroupCensus m_groups;
     std::vector<bool> m_closed; ///< by number: the group has come to its end
     std::size_t m_opened = 0;
-    bool m_isBeyondBmp = false; ///< the last literal is
 };
 
 } // namespace

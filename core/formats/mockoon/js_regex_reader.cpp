@@ -57,10 +57,10 @@ bool JsRegexReader::take(std::string_view what)
 }
 void JsRegexReader::fail(std::string problem)
 {
-    if (!m_problem.empty())
-        return;
-    m_problem = std::move(problem);
-    m_problemAt = std::min(m_at, m_text.size());
+    if (m_problem.empty()) {
+        m_problem = std::move(problem);
+        m_problemAt = std::min(m_at, m_text.size());
+    }
     m_at = m_text.size(); // nothing more is read
 }
 
