@@ -217,10 +217,10 @@ private:
                 const bool isLength = steps->back() == "length";
                 isThere.push_back(list.hasAt(
                     isLength || steps->back().size() > 3 ? 0 : std::stoul(steps->back())));
-                if (isLength)
-                    isThere.push_back(leaf(
-                        RuleTarget::Kind::Body, {}, RuleOperator::JsonPath,
-                        "$[?length(" + jsonPathOf({steps->begin(), steps->end() - 1}) + ") >= 0]"));
+                auto length = isLength ? jsonLength({steps->begin(), steps->end() - 1}, ">= 0")
+                                       : std::nullopt;
+                if (length)
+                    isThere.push_back(*std::move(length));
             }
         }
         rules.push_back(noneOf(std::move(isThere)));
@@ -264,17 +264,25 @@ private:
                               "a length can be compared with a number alone; others do not hold");
             return std::nullopt;
         }
-        std::string path = "$";
-        for (const std::string &step : steps)
-            path += jsonPathOf({step}).substr(1);
-        if (path.find(',') != std::string::npos) {
-            m_notes.notServed(m_rule.subject(), "a length behind an index is not served");
-            return std::nullopt;
-        }
         if (steps.empty() && *number == 0)
             return leaf(RuleTarget::Kind::Body, {}, RuleOperator::Json, JsonArray());
-        return leaf(RuleTarget::Kind::Body, {}, RuleOperator::JsonPath,
-                    JsonValue("$[?length(" + path + ") == " + m_value + ']'));
+        auto length = jsonLength(steps, "== " + m_value);
+        if (!length)
+            m_notes.notServed(m_rule.subject(), "a length behind an index is not served");
+        return length;
+    }
+
+    /// The length of what is no object, whose members JSONPath would count; nothing behind an
+    /// index.
+    static std::optional<Rule> jsonLength(const std::vector<std::string> &steps,
+                                          const std::string &comparison)
+    {
+        const std::string path = jsonPathOf(steps);
+        if (path.find(',') != std::string::npos)
+            return std::nullopt;
+        return allOf({leaf(RuleTarget::Kind::Body, {}, RuleOperator::JsonPath,
+                           "$[?length(" + path + ") " + comparison + ']'),
+                      noneOf({isObject({RuleTarget::Kind::BodyJsonPath, path, {}})})});
     }
 
     /// Whether a path may have several hits; Mockoon hands out the list of them then, also for one.
@@ -292,9 +300,12 @@ private:
             return never();
         if (m_operator == "null")
             return leaf(RuleTarget::Kind::BodyJsonPath, path, RuleOperator::Absent, true);
-        if (isRegex())
-            return leaf(RuleTarget::Kind::BodyJsonPath, path, RuleOperator::Matches, m_pattern);
-        return leaf(RuleTarget::Kind::BodyJsonPath, path, RuleOperator::Equals, m_value);
+        const RuleTarget target{RuleTarget::Kind::BodyJsonPath, path, {}};
+        const Rule text = isRegex() ? leaf(target, RuleOperator::Matches, m_pattern)
+                                    : leaf(target, RuleOperator::Equals, m_value);
+        if (isRegex() ? m_regex->matches(kObjectText) : m_value == kObjectText)
+            return anyOf({text, isObject(target)});
+        return text;
     }
 };
 
