@@ -67,7 +67,7 @@ void JsRegexReader::fail(std::string problem)
 std::string_view JsRegexReader::digits(std::size_t from) const
 {
     std::size_t end = from;
-    while (end < m_text.size() && isDecimal(m_text[end]))
+    while (end < m_text.size() && isDecimalDigit(m_text[end]))
         ++end;
     return m_text.substr(from, end - from);
 }
