@@ -24,11 +24,19 @@ constexpr std::array importOptions{
 constexpr CommandSpec importSpec{
     "import", "FILE...", "Turn files of other tools into mock files, one per server.",
     importOptions,
-    "Files that answers are read from are copied along, except hidden ones, what lies outside of\n"
-    "FILE's folder, and what would go through a link. Files with errors are skipped and named.\n"
+    "Files that answers are read from are copied along, except what lies outside of FILE's "
+    "folder,\n"
+    "what would go through a link, and special names: hidden ones, presets.yaml, other mock "
+    "files,\n"
+    "devices of Windows, control characters, a dot at the end. Files with errors are skipped and\n"
+    "named.\n"
     "Exit code: 0 everything written, 1 anything else."};
 
-/// "Shop API (v2)" -> "shop-api-v2": the server's name as the beginning of a file name.
+/// Longer ones are hard to read, and file systems take 255 bytes with the endings.
+constexpr std::size_t longestStem = 100;
+
+/// "Shop API (v2)" -> "shop-api-v2": the server's name as the beginning of a file name, cut at a
+/// word where it is too long.
 std::string fileStem(std::string_view name)
 {
     std::string stem;
@@ -40,9 +48,15 @@ std::string fileStem(std::string_view name)
         else if (!stem.empty() && stem.back() != '-')
             stem += '-';
     }
+    if (stem.size() > longestStem) {
+        const std::size_t word = stem.rfind('-', longestStem);
+        stem.resize(word == std::string::npos || word < longestStem / 2 ? longestStem : word);
+    }
     while (!stem.empty() && stem.back() == '-')
         stem.pop_back();
-    return stem.empty() ? "server" : stem;
+    if (stem.empty())
+        return "server";
+    return files::nameProblem(stem).empty() ? stem : "server-" + stem;
 }
 
 /// Writes servers into one folder, each under a name of its own.
@@ -71,7 +85,8 @@ public:
             return Error{
                 ErrorCode::InUse, "is already there; --force overwrites it", {file.string(), 0, 0}};
         }
-        if (const auto written = formats::writeFile(file, *text); !written)
+        // Other names of a file that is there keep what they have.
+        if (const auto written = files::writeFile(file, *text, {{}, !m_overwrite, true}); !written)
             return written.error();
         return file;
     }

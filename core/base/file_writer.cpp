@@ -238,13 +238,39 @@ Result<void> writeInPlace(const fs::path &target, std::string_view content, cons
     return error;
 }
 
+/// Under a name that gets a file of its own.
+Result<void> writeOwn(const fs::path &file, std::string_view content, const WriteOptions &options)
+{
+    struct stat info
+    {};
+    const bool isThere = ::lstat(file.c_str(), &info) == 0;
+    if (isThere && !S_ISREG(info.st_mode))
+        return Error{ErrorCode::Invalid,
+                     S_ISLNK(info.st_mode) ? "is a link, which is not written through"
+                                           : "is no regular file, and is left alone",
+                     {}};
+    removeLeftovers(file.parent_path());
+    std::optional<mode_t> mode;
+    if (options.mode)
+        mode = static_cast<mode_t>(*options.mode);
+    else if (isThere)
+        mode = info.st_mode & 0777;
+    Beside fresh(file, kUnfinished);
+    if (const int code = fresh.fill(content, nullptr, mode); code != 0)
+        return cannotWrite(code);
+    const int code = fresh.moveTo(file, options.onlyNew);
+    if (code == EEXIST)
+        return Error{ErrorCode::InUse, "is already there", {}};
+    return code == 0 ? Result<void>() : cannotWrite(code);
+}
+
 Result<void> write(const fs::path &file, std::string_view content, const WriteOptions &options)
 {
     struct stat info
     {};
     if (options.onlyNew && ::lstat(file.c_str(), &info) == 0)
         return Error{ErrorCode::InUse, "is already there", {}};
-    const Result<fs::path> target = resolved(file);
+    const Result<fs::path> target = options.ofItsOwn ? Result<fs::path>(file) : resolved(file);
     if (!target)
         return target.error();
     const bool isThere = ::stat(target->c_str(), &info) == 0;
@@ -256,6 +282,8 @@ Result<void> write(const fs::path &file, std::string_view content, const WriteOp
     // replaced.
     if (isThere && ::access(target->c_str(), W_OK) != 0)
         return cannotWrite(errno);
+    if (options.ofItsOwn)
+        return writeOwn(file, content, options);
     if (isThere && !S_ISREG(info.st_mode)) {
         const int code = writeInto(*target, content);
         return code == 0 ? Result<void>() : cannotWrite(code);

@@ -72,6 +72,9 @@ struct WriteOptions
     std::optional<std::filesystem::perms> mode{};
     /// Fails with InUse where something of that name is there, a link included.
     bool onlyNew = false;
+    /// The name gets a file of its own: other names of the one that is there keep its content, and
+    /// its owner is the writer. A link, a pipe or a device is refused.
+    bool ofItsOwn = false;
 };
 
 /// Writes a whole file so that a full disk, a crash or a kill never leaves half of one: beside it
@@ -83,10 +86,17 @@ struct WriteOptions
 Result<void> writeFile(const std::filesystem::path &file, std::string_view content,
                        const WriteOptions &options = {});
 
+/// What keeps a file of that name from being made in somebody's folder by a file that they were
+/// given, as a predicate ("is hidden"); empty if nothing does. Looks at each part of the path:
+/// hidden ones, control characters, dots and spaces at the end, devices of Windows, and what
+/// Understudy itself reads (mock files, presets.yaml).
+std::string nameProblem(const std::filesystem::path &relative);
+
 /// Copies what a file of `from` names to the same place below `to`, folders included. Nothing is
-/// written outside of `to`, under a hidden name, through a link, or over a file that is there
-/// (unless `overwrite`, or its content is the same). What is not there is not copied: false. Errors
-/// say which file: Access (it lies outside), Invalid (hidden, a link), InUse, those of writeFile().
+/// written outside of `to`, under a name with a nameProblem(), through a link (hard ones included),
+/// or over a file that is there (unless `overwrite`, or its content is the same). What is not there
+/// is not copied: false. Errors say which file: Access (it lies outside), Invalid (its name, a
+/// link), InUse, those of writeFile().
 Result<bool> copyInside(const std::filesystem::path &from, const std::string &written,
                         const std::filesystem::path &to, bool overwrite);
 

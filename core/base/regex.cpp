@@ -140,6 +140,10 @@ Result<Regex> Regex::compile(std::string_view pattern, Anchoring anchoring, bool
         options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED;
     if (ignoreCase)
         options |= PCRE2_CASELESS;
+    // With a lookahead at the begin PCRE2 (10.42) takes the character that it saw there for one
+    // that has been passed, and then misses it: `(?=-)[a-c]*?-` does not find "-".
+    if (pattern.find("(?=") != std::string_view::npos)
+        options |= PCRE2_NO_START_OPTIMIZE;
     pcre2_code *code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
                                      options, &error, &offset, nullptr);
     if (!code) {

@@ -147,6 +147,38 @@ LoadOutcome loadFolder(const fs::path &folder, std::string_view format)
     return outcome;
 }
 
+/// Where the link `file` leads, if that is outside of the folder it lies in; empty otherwise.
+fs::path outsideOf(const fs::path &file)
+{
+    std::error_code ec;
+    if (!fs::is_symlink(fs::symlink_status(file, ec)))
+        return {};
+    const fs::path target = fs::canonical(file, ec);
+    if (ec)
+        return {};
+    const fs::path folder
+        = fs::canonical(file.has_parent_path() ? file.parent_path() : fs::path("."), ec);
+    const auto [end, ignored]
+        = std::mismatch(folder.begin(), folder.end(), target.begin(), target.end());
+    return !ec && end == folder.end() ? fs::path() : target;
+}
+
+/// Messages quote what they are about. A link that came with a repository must not have them quote
+/// a file that nobody meant to show, into the log of a build say.
+void concealContent(LoadOutcome &outcome, const fs::path &file)
+{
+    const fs::path target = outsideOf(file);
+    if (outcome.errors.empty() || target.empty())
+        return;
+    Place where = outcome.errors.front().error.where;
+    outcome
+        = failed({ErrorCode::Access,
+                  "cannot be read; what is wrong is not shown, as it is a link that leads out of "
+                  "its folder, to "
+                      + target.string() + ": name that file itself to see it",
+                  std::move(where)});
+}
+
 } // namespace
 
 const std::vector<FormatInfo> &allFormats()
@@ -187,7 +219,11 @@ LoadOutcome load(const fs::path &path, std::string_view format)
     std::error_code ec;
     if (fs::is_directory(path, ec))
         return loadFolder(path, format);
-    return loadRead(readFile(path), path, format);
+    const Result<std::string> text = readFile(path);
+    LoadOutcome outcome = loadRead(text, path, format);
+    if (text)
+        concealContent(outcome, path);
+    return outcome;
 }
 
 LoadOutcome loadText(std::string_view text, const fs::path &name, std::string_view format)

@@ -37,8 +37,10 @@ Inflated inflateAll(std::string_view bytes, int window, std::size_t limit, std::
         stream.avail_out = buffer.size();
         const int status = inflate(&stream, Z_NO_FLUSH);
         out.append(buffer.data(), buffer.size() - stream.avail_out);
-        if (out.size() > limit)
+        if (out.size() > limit) {
+            out.resize(limit);
             return Inflated::TooLarge;
+        }
         if (status == Z_STREAM_END) {
             if (stream.avail_in == 0)
                 return Inflated::Whole;
@@ -67,8 +69,10 @@ Inflated unbrotli(std::string_view bytes, std::size_t limit, std::string &out)
         const BrotliDecoderResult result
             = BrotliDecoderDecompressStream(state.get(), &left, &in, &room, &to, nullptr);
         out.append(reinterpret_cast<const char *>(buffer.data()), buffer.size() - room);
-        if (out.size() > limit)
+        if (out.size() > limit) {
+            out.resize(limit);
             return Inflated::TooLarge;
+        }
         if (result == BROTLI_DECODER_RESULT_SUCCESS)
             return left == 0 ? Inflated::Whole : Inflated::Broken;
         if (result != BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT)
@@ -113,7 +117,7 @@ Result<std::optional<std::string>> removeCodings(std::string_view contentEncodin
     std::vector<std::string> codings;
     for (const std::string_view entry : text::split(contentEncoding, ',')) {
         std::string coding = text::toLower(text::trim(entry));
-        if (coding.starts_with("x-gzip"))
+        if (coding == "x-gzip")
             coding = "gzip";
         if (coding.empty() || coding == "identity")
             continue;

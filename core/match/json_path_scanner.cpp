@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/json_path_scanner.h"
 
+#include "core/base/utf8.h"
+
 #include <algorithm>
 #include <charconv>
 #include <system_error>
@@ -11,26 +13,6 @@ namespace {
 
 /// RFC 9535 section 2.1: integers are those of I-JSON.
 constexpr std::int64_t kMaxInteger = (std::int64_t{1} << 53) - 1;
-
-void appendUtf8(std::string &out, char32_t c)
-{
-    const auto byte = [&](char32_t b) { out += static_cast<char>(b); };
-    if (c < 0x80) {
-        byte(c);
-    } else if (c < 0x800) {
-        byte(0xC0 | (c >> 6));
-        byte(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        byte(0xE0 | (c >> 12));
-        byte(0x80 | ((c >> 6) & 0x3F));
-        byte(0x80 | (c & 0x3F));
-    } else {
-        byte(0xF0 | (c >> 18));
-        byte(0x80 | ((c >> 12) & 0x3F));
-        byte(0x80 | ((c >> 6) & 0x3F));
-        byte(0x80 | (c & 0x3F));
-    }
-}
 
 } // namespace
 
@@ -138,7 +120,7 @@ void Scanner::parseEscape(char quote, std::string &out)
         out += c;
     } else if (c == 'u') {
         ++m_at;
-        appendUtf8(out, parseCodePoint());
+        text::appendUtf8(out, parseCodePoint());
         return;
     } else {
         expected("one of b f n r t / \\ u or the quote itself behind '\\'");

@@ -35,8 +35,10 @@ XmlBody::XmlBody(std::string_view text, bool isUtf8)
             converted = http::toUtf8(text, encoding);
     }
     const std::string_view document = converted ? std::string_view(*converted) : text;
+    // Comments and instructions are nodes that an XPath can name (XPath 1.0, section 5).
+    constexpr unsigned kNodes = pugi::parse_default | pugi::parse_comments | pugi::parse_pi;
     m_isValid = static_cast<bool>(
-        m_document.load_buffer(document.data(), document.size(), pugi::parse_default,
+        m_document.load_buffer(document.data(), document.size(), kNodes,
                                isUtf8 || converted ? pugi::encoding_utf8 : pugi::encoding_auto));
 }
 

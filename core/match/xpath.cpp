@@ -14,7 +14,7 @@ std::string selectedText(const pugi::xpath_node &node)
 {
     if (node.attribute())
         return node.attribute().value();
-    if (node.node().type() == pugi::node_pcdata || node.node().type() == pugi::node_cdata)
+    if (node.node().type() != pugi::node_element && node.node().type() != pugi::node_document)
         return node.node().value();
     return node.node().text().get();
 }

@@ -94,6 +94,84 @@ TEST(HostileImport, WritesThroughNoLink)
     EXPECT_FALSE(fs::exists(elsewhere.path("mock")));
 }
 
+TEST(HostileImport, LeavesOtherNamesOfAFileAlone)
+{
+    const Import import;
+    const Folder elsewhere;
+    import.from.write("data.json", "new");
+    fs::create_hard_link(elsewhere.write("data", "old"), import.to.path("data.json"));
+    fs::create_hard_link(elsewhere.write("mock", "old"), import.to.path("shop.mock.yaml"));
+    const Finished run = import.run("data.json", true);
+    EXPECT_EQ(run.exitCode, 0) << run.error;
+    EXPECT_EQ(import.to.read("data.json"), "new");
+    EXPECT_THAT(import.to.read("shop.mock.yaml"), HasSubstr("understudy: 1"));
+    EXPECT_EQ(elsewhere.read("data"), "old");
+    EXPECT_EQ(elsewhere.read("mock"), "old");
+}
+
+TEST(HostileImport, WritesIntoNoPipe)
+{
+    const Import import;
+    import.from.write("data.json", "new");
+    ASSERT_EQ(::mkfifo(import.to.path("data.json").c_str(), 0600), 0);
+    ASSERT_EQ(::mkfifo(import.to.path("shop.mock.yaml").c_str(), 0600), 0);
+    const Finished run = import.run("data.json", true);
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error, HasSubstr("shop.mock.yaml: is no regular file"));
+}
+
+TEST(HostileImport, PlantsNoSpecialName)
+{
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"presets.yaml", "presets"},        {"sub/Presets.YAML", "presets"},
+        {"other.mock.yaml", "a mock file"}, {"sub/other.mock.json", "a mock file"},
+        {"OTHER.MOCK.YML", "a mock file"},  {"sub/.env", "is hidden"},
+        {"page.", "ends with a dot"},       {"sub./page", "ends with a dot"},
+        {"page ", "ends with a dot or a"},  {"con", "device of Windows"},
+        {"Aux.json", "device of Windows"},  {"lpt1/x", "device of Windows"},
+        {"a\\u0007b", "control characters"}};
+    for (const auto &[name, why] : cases) {
+        const Import import;
+        const std::string real = name == "a\\u0007b" ? "a\ab" : name;
+        fs::create_directories(fs::path(import.from.path(real)).parent_path());
+        import.from.write(real, "{}");
+        const Finished run = import.run(name, true);
+        EXPECT_EQ(run.exitCode, 1) << name;
+        EXPECT_THAT(run.error, AllOf(HasSubstr("is not copied"), HasSubstr(why))) << name;
+        EXPECT_FALSE(fs::exists(import.to.path(real))) << name;
+    }
+}
+
+TEST(HostileImport, ShortensNamesThatAreTooLong)
+{
+    const Folder from;
+    const Folder to;
+    const std::vector<std::string> names{std::string(400, 'n'),
+                                         std::string(400, 'n'),
+                                         "two words " + std::string(400, 'w'),
+                                         "Shop",
+                                         "shop!",
+                                         "\xF0\x9F\x98\x80",
+                                         "?!..",
+                                         "CON"};
+    std::vector<std::string> words{"import"};
+    for (std::size_t i = 0; i < names.size(); ++i)
+        words.push_back(from.write("e" + std::to_string(i) + ".json",
+                                   environmentWithFile(names[i], "none.json")));
+    words.insert(words.end(), {"-o", to.path()});
+    const Finished run = runCli(words);
+    EXPECT_EQ(run.exitCode, 0) << run.error;
+    std::vector<std::string> written;
+    for (const auto &entry : fs::directory_iterator(to.path()))
+        written.push_back(entry.path().filename().string());
+    EXPECT_THAT(written,
+                testing::UnorderedElementsAre(
+                    std::string(100, 'n') + ".mock.yaml", std::string(100, 'n') + "-2.mock.yaml",
+                    "two-words-" + std::string(90, 'w') + ".mock.yaml", "shop.mock.yaml",
+                    "shop-2.mock.yaml", "server.mock.yaml", "server-2.mock.yaml",
+                    "server-con.mock.yaml"));
+}
+
 TEST(HostileTerminal, NamesAndKeysCannotForgeALineNorPaint)
 {
     const Folder folder;

@@ -105,6 +105,30 @@ TEST_F(HostileWorkspace, CannotLetAMockFileOfItBeReadFromElsewhere)
         EXPECT_THAT(problem.error.text(), Not(HasSubstr("root:")));
 }
 
+TEST_F(HostileWorkspace, CannotHaveErrorsQuoteWhatALinkThatIsNamedLeadsTo)
+{
+    outer.write("keys", "secret: s3cr3t\n");
+    outer.write("keys.json", R"({"lastMigration": "s3cr3t", "routes": s3cr3t})");
+    fs::create_symlink("../keys", folder / "a.mock.yaml");
+    fs::create_symlink("../keys.json", folder / "b.json");
+    for (const char *name : {"a.mock.yaml", "b.json"}) {
+        const auto loaded = formats::load(folder / name);
+        ASSERT_THAT(loaded.errors, SizeIs(1)) << name;
+        const std::string said = loaded.errors.front().error.text();
+        EXPECT_THAT(said, Not(HasSubstr("secret"))) << name;
+        EXPECT_THAT(said, Not(HasSubstr("s3cr3t"))) << name;
+        EXPECT_THAT(said, HasSubstr("name that file itself to see it")) << name;
+    }
+    // Who names the file itself is told everything, and a good mock file may lie anywhere.
+    EXPECT_THAT(formats::load(outer.path() / "keys").errors.front().error.text(),
+                HasSubstr("secret"));
+    outer.write("good.yaml", "understudy: 1\nname: Elsewhere\n");
+    fs::create_symlink("../good.yaml", folder / "c.mock.yaml");
+    const auto good = formats::load(folder / "c.mock.yaml");
+    ASSERT_THAT(good.servers, SizeIs(1));
+    EXPECT_EQ(good.servers[0].server.name, "Elsewhere");
+}
+
 TEST_F(HostileWorkspace, MayHaveMockFilesThatAreLinksInsideOfIt)
 {
     std::ofstream(folder / "sub/real.mock.yaml") << "understudy: 1\nname: Real\n";

@@ -71,6 +71,69 @@ TEST(JsonFiles, AreBounded)
     EXPECT_EQ(parsed.error().code, ErrorCode::Limit);
 }
 
+TEST(JsonFiles, SayWhatALimitOfOursIs)
+{
+    std::string lists(150, '[');
+    lists += std::string(150, ']');
+    const std::string json = "{\"understudy\": 1,\n \"x-a\": " + lists + '}';
+    const std::string yaml = "understudy: 1\nx-a: " + lists + '\n';
+    for (const auto &[text, name] :
+         {std::pair(json, "t.mock.json"), std::pair(yaml, "t.mock.yaml")}) {
+        const auto loaded = formats::loadText(text, name);
+        ASSERT_EQ(loaded.errors.size(), 1u) << name;
+        const Error &error = loaded.errors[0].error;
+        EXPECT_EQ(error.code, ErrorCode::Limit);
+        EXPECT_EQ(error.where.file, name);
+        EXPECT_EQ(error.where.line, 2);
+        EXPECT_NE(error.message.find("a limit of Understudy"), std::string::npos);
+        EXPECT_NE(error.message.find("bodyFile"), std::string::npos);
+    }
+    const auto mockoon
+        = formats::loadText("{\"lastMigration\": 33, \"x\":\n" + std::string(300, '[')
+                                + std::string(300, ']') + ", \"routes\": []}",
+                            "t.json");
+    ASSERT_EQ(mockoon.errors.size(), 1u);
+    EXPECT_EQ(mockoon.errors[0].error.where.line, 2);
+    EXPECT_NE(mockoon.errors[0].error.message.find("a limit of Understudy"), std::string::npos);
+}
+
+TEST(JsonFiles, SayWhatIsWrongWithHalfACharacter)
+{
+    struct Row
+    {
+        std::string text;
+        std::string file;
+        std::string message;
+        int column;
+    };
+    const std::string alone = "is one half of a character alone";
+    const std::vector<Row> rows{
+        {R"({"understudy": 1, "name": "a\ud83d b"})", "t.mock.json", "\\ud83d " + alone, 29},
+        {R"({"understudy": 1, "name": "\udc00"})", "t.mock.json", "\\udc00 " + alone, 28},
+        {R"({"understudy": 1, "\uDFFFx": 1})", "t.mock.json", "\\uDFFF " + alone, 20},
+        {R"({"understudy": 1, "name": "\ud83d\ude00 \ud83d\ud83d"})", "t.mock.json",
+         "\\ud83d " + alone, 41},
+        {R"({"understudy": 1, "name": "\ud83d\ude00",})", "t.mock.json",
+         "this is no JSON as it stands", 28},
+        {R"({"understudy": 1, "name": "é\ud83d"})", "t.mock.json", "\\ud83d " + alone, 29},
+        {R"({"lastMigration": 33, "name": "\ud83d b", "routes": []})", "t.json", "\\ud83d " + alone,
+         32},
+        {"{understudy: 1, name: \"a\\ud83d b\"}", "t.mock.yaml", "\\ud83d " + alone, 25},
+        {"{understudy: 1, name: \"a\\ud83d\\ude00\"}", "t.mock.yaml", "write \\U0001F600", 25},
+        {"{understudy: 1, name: \"\\UFFFFFFFF\"}", "t.mock.yaml", "\\UFFFFFFFF is no character",
+         24},
+    };
+    for (const Row &row : rows) {
+        const auto loaded = formats::loadText(row.text, row.file);
+        ASSERT_EQ(loaded.errors.size(), 1u) << row.text;
+        const Error &error = loaded.errors[0].error;
+        EXPECT_NE(error.message.find(row.message), std::string::npos) << row.text << error.message;
+        EXPECT_EQ(error.where.file, row.file);
+        EXPECT_EQ(error.where.line, 1) << row.text;
+        EXPECT_EQ(error.where.column, row.column) << row.text;
+    }
+}
+
 TEST(YamlFiles, SayThatMergeKeysAreOfYaml11)
 {
     const auto loaded = formats::loadText(

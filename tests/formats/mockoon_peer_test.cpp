@@ -159,6 +159,57 @@ TEST(MockoonPeer, ARouteFromTheClipboardIsImported)
     }
 }
 
+TEST(MockoonPeer, PiecesOfAnEnvironmentAreNamedWithTheCure)
+{
+    struct PieceCase
+    {
+        std::string text;
+        std::string what;
+        std::string cure;
+    };
+    const std::vector<PieceCase> cases{
+        {R"({"uuid": "f", "name": "Pets", "children": [{"type": "route", "uuid": "r"}]})",
+         "a folder", "import the environment"},
+        {R"({"uuid": "s", "body": "{}", "latency": 0, "statusCode": 200, "label": "", "headers": [],
+             "bodyType": "INLINE"})",
+         "a response", "copy the route"},
+        {R"({"uuid": "b", "id": "a1b2", "name": "Pets", "documentation": "", "value": "[]"})",
+         "a data bucket", "import the environment"},
+        {R"({"uuid": "c", "id": "a1b2", "name": "C", "method": "post", "uri": "/x", "headers": [],
+             "bodyType": "INLINE", "body": ""})",
+         "a callback", "import the environment"},
+        {R"({"target": "body", "modifier": "a", "value": "1", "invert": false, "operator": "equals"})",
+         "a rule", "copy the route"},
+        {R"({"environments": [{"uuid": "e", "path": "/x.json"}], "disabledRoutes": {}})",
+         "the settings of Mockoon", "import those files"},
+    };
+    for (const PieceCase &c : cases) {
+        const LoadOutcome outcome = formats::loadText(c.text, "clip.json");
+        ASSERT_EQ(outcome.errors.size(), 1u) << c.text;
+        EXPECT_THAT(outcome.errors[0].error.message, HasSubstr("this is " + c.what)) << c.text;
+        EXPECT_THAT(outcome.errors[0].error.message, HasSubstr(c.cure)) << c.text;
+        const LoadOutcome listed = formats::loadText(
+            R"({"source": "mockoon:1.2.3", "data": [{"type": "piece", "item": )" + c.text + "}]}",
+            "clip.json");
+        ASSERT_EQ(listed.errors.size(), 1u) << c.text;
+        EXPECT_THAT(listed.errors[0].error.message, HasSubstr(c.what)) << c.text;
+    }
+    const LoadOutcome other = formats::loadText(
+        R"({"source": "mockoon:1.2.3", "data": [{"type": "x", "item": {}}]})", "c.json");
+    ASSERT_EQ(other.errors.size(), 1u);
+    EXPECT_THAT(other.errors[0].error.message, HasSubstr("but 'x'"));
+}
+
+TEST(MockoonPeer, AnEnvironmentFromTheClipboardIsImported)
+{
+    const json::object whole
+        = environment({route("get", "hello", {json::object{{"body", "hi"}, {"statusCode", 200}}})});
+    const LoadOutcome outcome
+        = formats::loadText("\xEF\xBB\xBF  " + json::serialize(whole), "clip");
+    ASSERT_EQ(outcome.servers.size(), 1u);
+    EXPECT_EQ(ServedEnvironment(outcome.servers[0].server).ask("GET", "/hello").body, "hi");
+}
+
 TEST(MockoonPeer, OldLevelsAreReadWithoutNoise)
 {
     json::object old{{"lastMigration", 5},      {"name", "Old"},        {"port", 3000},

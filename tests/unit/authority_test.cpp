@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <sys/stat.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace understudy;
 using namespace understudy::test;
@@ -157,6 +158,53 @@ TEST(Authority, IsRefusedWhenOthersCanReadItsKey)
     }
     ASSERT_TRUE(renewAuthority(kept.folder));
     EXPECT_EQ(modeOf(key), 0600U);
+    EXPECT_EQ(kept.complaint(), "no complaint");
+}
+
+TEST(Authority, IsRefusedWhenOthersCanWriteIntoItsFolder)
+{
+    const Kept kept;
+    for (const mode_t mode : {0777U, 0770U, 0702U, 0720U}) {
+        ASSERT_EQ(::chmod(kept.folder.c_str(), mode), 0);
+        const auto shown = showAuthority(kept.folder);
+        ASSERT_FALSE(shown) << mode;
+        EXPECT_EQ(shown.error().code, ErrorCode::Access);
+        EXPECT_THAT(shown.error().message,
+                    AllOf(HasSubstr("can be written by others"), HasSubstr("chmod 700")));
+        EXPECT_FALSE(renewAuthority(kept.folder));
+        EXPECT_FALSE(checkTls({}, {}, kept.folder, std::chrono::system_clock::now()));
+    }
+    for (const mode_t mode : {01777U, 0755U, 0700U}) {
+        ASSERT_EQ(::chmod(kept.folder.c_str(), mode), 0);
+        EXPECT_EQ(kept.complaint(), "no complaint") << mode;
+    }
+}
+
+TEST(Authority, IsNotMadeWhereOthersCanWrite)
+{
+    const TemporaryFolder outer;
+    const fs::path folder = outer.path() / "open";
+    fs::create_directory(folder);
+    ASSERT_EQ(::chmod(folder.c_str(), 0777), 0);
+    EXPECT_FALSE(showAuthority(folder));
+    EXPECT_FALSE(fs::exists(folder / "authority-key.pem"));
+}
+
+TEST(Authority, IsRefusedWhenItBelongsToSomebodyElse)
+{
+    if (::geteuid() != 0)
+        GTEST_SKIP() << "only root gives files away";
+    const Kept kept;
+    const fs::path key = kept.folder / "authority-key.pem";
+    for (const fs::path &path : {kept.folder, key}) {
+        ASSERT_EQ(::chown(path.c_str(), 12345, 12345), 0);
+        EXPECT_THAT(kept.complaint(), AllOf(HasSubstr(path.string() + " belongs to another user"),
+                                            HasSubstr("chown")));
+        ASSERT_EQ(::chown(path.c_str(), 0, 0), 0);
+        EXPECT_EQ(kept.complaint(), "no complaint");
+    }
+    ASSERT_EQ(::chown(key.c_str(), 12345, 12345), 0);
+    ASSERT_TRUE(renewAuthority(kept.folder));
     EXPECT_EQ(kept.complaint(), "no complaint");
 }
 

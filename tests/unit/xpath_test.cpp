@@ -74,6 +74,15 @@ TEST(XPathNames, WithoutNamespacesNamesAreComparedAsWritten)
     EXPECT_TRUE(rulesHold("[{'body:/s:a/b': {absent: false}}]", request));
 }
 
+TEST(XPathNodes, AreCommentsAndInstructionsToo)
+{
+    const std::string document = "<a><!--c--><?go x?></a>";
+    EXPECT_TRUE(selects("/a/comment()", document));
+    EXPECT_TRUE(selects("/a/processing-instruction(\"go\")", document));
+    EXPECT_TRUE(rulesHold("[{'body:/a/comment()': {equals: c}}]", postOf("application/xml", document)));
+    EXPECT_FALSE(selects("/a/text()", document));
+}
+
 TEST(XPathResult, IsABooleanByTheRulesOfXPath)
 {
     const auto request = postOf("application/xml", "<a>false</a>");

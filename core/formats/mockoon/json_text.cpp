@@ -2,6 +2,7 @@
 #include "core/formats/mockoon/json_text.h"
 
 #include "core/base/json_text.h"
+#include "core/formats/yaml/complaints.h"
 
 #include <boost/json/parser.hpp>
 
@@ -42,10 +43,14 @@ Result<json::value> parseJson(std::string_view text)
         json::parser parser({}, options);
         boost::system::error_code error;
         const std::size_t read = parser.write_some(text.data(), text.size(), error);
+        if (error == json::error::too_deep)
+            return Error{ErrorCode::Limit, yaml::tooDeep(kMaxJsonDepth), placeOf(text, read)};
         if (error) {
-            const ErrorCode code
-                = error == json::error::too_deep ? ErrorCode::Limit : ErrorCode::Syntax;
-            return Error{code, "this is not JSON: " + error.message(), placeOf(text, read)};
+            if (auto escape = yaml::brokenEscape(text, read, true))
+                return Error{ErrorCode::Syntax, std::move(escape->message),
+                             placeOf(text, escape->at)};
+            return Error{ErrorCode::Syntax, "this is not JSON: " + error.message(),
+                         placeOf(text, read)};
         }
         const std::size_t behind = text.find_first_not_of(" \t\r\n", read);
         if (behind != std::string_view::npos)

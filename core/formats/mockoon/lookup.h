@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/result.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,8 +23,9 @@ std::string jsonPathOf(const std::vector<std::string> &steps, std::size_t first 
 /// the RFC lacks.
 std::optional<std::string> toRfcJsonPath(std::string_view path);
 
-/// A JavaScript regular expression as PCRE2 reads it.
-std::string toPcre(std::string_view regex, bool ignoreCase);
+/// A JavaScript regular expression as PCRE2 reads it. Errors: Syntax for what JavaScript refuses,
+/// though PCRE2 may take it.
+Result<std::string> toPcre(std::string_view regex, bool ignoreCase);
 
 /// The number that JavaScript writes as this text; nothing for a text it writes for none ("1.0").
 std::optional<double> javaScriptNumber(std::string_view text);
@@ -32,5 +35,8 @@ bool looksLikeNumber(std::string_view text);
 /// A dot path into the object that Mockoon makes of an XML body (`a.b.0._text`,
 /// `a._attributes.x`), as XPath; nothing where it leads to no text.
 std::optional<std::string> xPathOf(const std::vector<std::string> &steps);
+/// The same where it leads to elements (`a.b`, `a.b.1`), or to one with attributes
+/// (`a._attributes`).
+std::optional<std::string> xPathOfElement(const std::vector<std::string> &steps);
 
 } // namespace understudy::formats::mockoon

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/mockoon/rules.h"
 
-#include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/formats/mockoon/lookup.h"
+#include "core/formats/mockoon/rule_comparison.h"
+#include "core/formats/mockoon/rule_parts.h"
 #include "core/http/uri.h"
 
 #include <algorithm>
+#include <array>
 
 namespace understudy::formats::mockoon {
 
@@ -14,48 +16,15 @@ namespace {
 
 using Target = RuleTarget::Kind;
 
-Rule leaf(Target kind, std::string name, RuleOperator op, JsonValue value)
-{
-    RuleLeaf out;
-    out.target = {kind, std::move(name), {}};
-    out.conditions.push_back({op, std::move(value), {}, false});
-    return {std::move(out)};
-}
-
-Rule group(RuleGroup::Kind kind, std::vector<Rule> rules)
-{
-    if (rules.size() == 1 && kind != RuleGroup::Kind::None)
-        return std::move(rules.front());
-    return {RuleGroup{kind, std::move(rules)}};
-}
-
-Rule anyOf(std::vector<Rule> rules) { return group(RuleGroup::Kind::Any, std::move(rules)); }
-
-/// For what is already decided: every path begins with a slash.
-Rule always() { return leaf(Target::Path, {}, RuleOperator::StartsWith, "/"); }
-
-Rule never() { return group(RuleGroup::Kind::None, {always()}); }
-
 bool isTemplate(std::string_view text) { return text.find("{{") != std::string_view::npos; }
 
 /// One Mockoon rule.
-class RuleTranslator
+class RuleTranslator : private RuleComparison
 {
 public:
     RuleTranslator(const ObjectReader &rule, const RuleScope &scope, Notes &notes)
-        : m_rule(rule)
-        , m_scope(scope)
-        , m_notes(notes)
-    {
-        m_target = rule.choice("target", {},
-                               {"body", "query", "header", "cookie", "params", "path", "method",
-                                "request_number", "global_var", "data_bucket", "templating"});
-        m_operator = rule.choice("operator", "equals",
-                                 {"equals", "regex", "regex_i", "null", "empty_array",
-                                  "array_includes", "valid_json_schema"});
-        m_modifier = rule.text("modifier");
-        m_value = rule.text("value");
-    }
+        : RuleComparison(rule, scope, notes)
+    {}
 
     /// Nothing (and a note) if it cannot be expressed.
     std::optional<Rule> run()
@@ -72,8 +41,14 @@ public:
             return notServed("JSON schemas are not served yet");
         // Mockoon answers 500 for the whole route then.
         if (isRegex()) {
-            if (const auto regex = Regex::compile(toPcre(m_value, m_operator == "regex_i")); !regex)
+            auto pcre = toPcre(m_value, m_operator == "regex_i");
+            if (!pcre)
+                return notServed(pcre.error().message);
+            auto regex = Regex::compile(*pcre);
+            if (!regex)
                 return notServed(regex.error().message);
+            m_pattern = *std::move(pcre);
+            m_regex = *std::move(regex);
         }
         auto positive = translate();
         if (positive && m_rule.flag("invert", false))
@@ -85,11 +60,6 @@ private:
     std::optional<Rule> refuse(const std::string &why)
     {
         m_notes.changed(m_rule.subject(), why);
-        return std::nullopt;
-    }
-    std::optional<Rule> notServed(const std::string &why)
-    {
-        m_notes.notServed(m_rule.subject(), why + "; the rule counts as not holding");
         return std::nullopt;
     }
 
@@ -106,49 +76,96 @@ private:
             return compared({Target::Count, {}, {}});
         }
         if (m_target == "header")
-            return m_modifier.empty() ? emptyText() : compared({Target::Header, m_modifier, {}});
+            return m_modifier.empty() ? emptyText() : header();
         if (m_target == "cookie")
             return m_modifier.empty() ? std::optional(never()) : cookie();
         if (m_target == "params")
-            return m_modifier.empty() ? missing()
-                                      : compared({Target::PathParameter, m_modifier, {}});
+            return m_modifier.empty() ? missing() : parameter();
         if (m_target == "query")
             return query();
         if (m_target == "data_bucket")
             return bucket();
-        return m_modifier.empty() ? wholeBody() : body();
+        return bodyRule(*this);
+    }
+
+    /// Only a wildcard's parameter is a list.
+    std::optional<Rule> parameter()
+    {
+        const bool isWildcard = m_modifier.find_first_not_of("0123456789") == std::string::npos;
+        if (m_operator == "array_includes" && !isWildcard)
+            return never();
+        return compared({Target::PathParameter, m_modifier, {}});
+    }
+
+    /// Node joins repeated headers, but for those of which only the first counts.
+    std::optional<Rule> header()
+    {
+        static constexpr std::array<std::string_view, 19> kAreNotJoined{"age",
+                                                                        "authorization",
+                                                                        "content-length",
+                                                                        "content-type",
+                                                                        "etag",
+                                                                        "expires",
+                                                                        "from",
+                                                                        "host",
+                                                                        "if-modified-since",
+                                                                        "if-unmodified-since",
+                                                                        "last-modified",
+                                                                        "location",
+                                                                        "max-forwards",
+                                                                        "proxy-authorization",
+                                                                        "referer",
+                                                                        "retry-after",
+                                                                        "server",
+                                                                        "set-cookie",
+                                                                        "user-agent"};
+        const std::string name = text::toLower(m_modifier);
+        if (m_operator == "array_includes" && name != "set-cookie")
+            return never();
+        const RuleTarget target{Target::Header, m_modifier, {}};
+        const bool isJoined
+            = std::find(kAreNotJoined.begin(), kAreNotJoined.end(), name) == kAreNotJoined.end();
+        if (!isJoined || isRegex() || m_operator == "empty_array")
+            return compared(target);
+        const auto are = [&](JsonArray values) {
+            return leaf(target, RuleOperator::HasExactly, std::move(values));
+        };
+        if (m_operator == "null")
+            return anyOf({leaf(target, RuleOperator::Absent, true), are({""})});
+        std::vector<Rule> rules{are({m_value})};
+        const std::string_view separator = name == "cookie" ? "; " : ", ";
+        if (JsonArray parts = splitAt(m_value, separator); parts.size() > 1)
+            rules.push_back(are(std::move(parts)));
+        return anyOf(std::move(rules));
+    }
+
+    static JsonArray splitAt(std::string_view text, std::string_view separator)
+    {
+        JsonArray out;
+        for (;;) {
+            const std::size_t at = text.find(separator);
+            out.push_back(std::string(text.substr(0, at)));
+            if (at == std::string_view::npos)
+                return out;
+            text.remove_prefix(at + separator.size());
+        }
     }
 
     /// Mockoon decodes cookies, so a value may have been sent in several ways.
     std::optional<Rule> cookie()
     {
+        if (m_operator == "array_includes")
+            return never();
         const RuleTarget target{Target::Cookie, m_modifier, {}};
         if (isRegex() && m_value.find_first_of(" %;,\"") != std::string::npos)
             m_notes.changed(m_rule.subject(), "Mockoon decodes cookies before it compares them; "
-                                              "here the expression sees them as they were sent");
+                                              "here the expression sees them as they were sent, so "
+                                              "on encoded ones it may not hold");
         auto rule = compared(target);
-        const std::string encoded = http::percentEncode(m_value);
-        if (!rule || m_operator != "equals" || encoded == m_value)
+        if (!rule || m_operator != "equals" || http::percentEncode(m_value) == m_value)
             return rule;
-        std::string pattern = "^";
-        for (std::size_t i = 0; i < encoded.size(); ++i) {
-            if (encoded[i] != '%') {
-                pattern += encoded[i] == '.' ? "\\." : std::string(1, encoded[i]);
-                continue;
-            }
-            const std::string hex = encoded.substr(i + 1, 2);
-            for (const std::string_view part :
-                 {std::string_view("(?:\\x"), std::string_view(hex), std::string_view("|%(?i:"),
-                  std::string_view(hex), std::string_view("))")})
-                pattern += part;
-            i += 2;
-        }
-        RuleLeaf decoded{target, {{RuleOperator::Matches, JsonValue(pattern + "$"), {}, false}}};
-        // The bytes of a character beyond ASCII are its escapes, or itself.
-        if (std::any_of(m_value.begin(), m_value.end(),
-                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
-            decoded.conditions[0] = {RuleOperator::EqualsIgnoreCase, JsonValue(encoded), {}, false};
-        return anyOf({*std::move(rule), Rule{std::move(decoded)}});
+        return anyOf({*std::move(rule), leaf(target, RuleOperator::Matches,
+                                             "\\A" + percentPattern(m_value) + "\\z")});
     }
 
     /// Mockoon compares with the lower-case method, so `GET` would never hold; what is meant is
@@ -159,7 +176,8 @@ private:
             || (m_operator == "array_includes" && !m_modifier.empty()))
             return never();
         if (m_operator == "regex" || m_operator == "regex_i")
-            return leaf(Target::Method, {}, RuleOperator::Matches, pattern(true));
+            return leaf(Target::Method, {}, RuleOperator::Matches,
+                        m_operator == "regex" ? "(?i)" + m_pattern : m_pattern);
         if (text::toLower(m_value) != m_value)
             m_notes.changed(m_rule.subject(),
                             "Mockoon compares the method in lower case, so '" + m_value
@@ -186,40 +204,23 @@ private:
         const auto steps = lookupSteps();
         if (!steps)
             return notServed("this JSONPath on the query is not served");
-        const std::string name = bracketed(*steps);
+        const std::string name = FormField(*steps).name();
         if (steps->size() > 1 && isIndexOrLength(steps->back()))
             m_notes.notServed(m_rule.subject(), "'" + m_modifier
                                                     + "' looks into repeated parameters, which is "
                                                       "not served; only '"
                                                     + name + "' is looked at");
+        const RuleTarget plain{Target::Query, name, {}};
+        const RuleTarget list{Target::Query, name + "[]", {}};
+        // One parameter without brackets is a text.
+        if (m_operator == "array_includes") {
+            return anyOf(
+                {leaf(list, RuleOperator::Equals, m_value),
+                 allOf({leaf(plain, RuleOperator::Equals, m_value),
+                        noneOf({leaf(plain, RuleOperator::HasExactly, JsonArray{m_value})})})});
+        }
         // qs makes one list of `a=1&a=2` and of `a[]=1&a[]=2`.
         return comparedAny({{Target::Query, name, {}}, {Target::Query, name + "[]", {}}});
-    }
-
-    /// `a.b` as forms and queries nest it: "a[b]".
-    static std::string bracketed(const std::vector<std::string> &steps)
-    {
-        std::string name = steps.front();
-        for (std::size_t i = 1; i < steps.size(); ++i)
-            name += '[' + steps[i] + ']';
-        return name;
-    }
-
-    static bool isIndexOrLength(const std::string &step)
-    {
-        return step == "length"
-               || (!step.empty() && step.find_first_not_of("0123456789") == std::string::npos);
-    }
-
-    /// The steps of a dot path or of a JSONPath without wildcards or filters.
-    std::optional<std::vector<std::string>> lookupSteps() const
-    {
-        if (!m_modifier.starts_with('$'))
-            return dotPathSteps(m_modifier);
-        if (!m_modifier.starts_with("$.") || m_modifier.find_first_of("[*?@()") != std::string::npos
-            || m_modifier.find("..") != std::string::npos)
-            return std::nullopt;
-        return dotPathSteps(std::string_view(m_modifier).substr(2));
     }
 
     std::optional<Rule> bucket()
@@ -235,204 +236,18 @@ private:
         return compared({Target::Bucket, *name, jsonPathOf(*steps, 1)});
     }
 
-    std::optional<Rule> wholeBody()
-    {
-        const auto is = [](RuleOperator op, JsonValue value) {
-            return leaf(Target::Body, {}, op, std::move(value));
-        };
-        if (m_operator == "null")
-            return anyOf({is(RuleOperator::Absent, true), is(RuleOperator::Equals, ""),
-                          is(RuleOperator::Json, nullptr)});
-        if (m_operator == "empty_array")
-            return is(RuleOperator::Json, JsonArray());
-        // No body is no value here; in Mockoon it is an empty text.
-        if (isRegex()) {
-            Rule matches = is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
-            const auto regex = Regex::compile(toPcre(m_value, m_operator == "regex_i"));
-            if (regex && regex->matches({}))
-                return anyOf({std::move(matches), is(RuleOperator::Absent, true)});
-            return matches;
-        }
-        if (m_value.empty())
-            return anyOf({is(RuleOperator::Absent, true), is(RuleOperator::Equals, "")});
-        return is(RuleOperator::Equals, m_value);
-    }
-
-    std::optional<Rule> body()
-    {
-        std::string path;
-        if (m_modifier.starts_with('$')) {
-            const auto rfc = toRfcJsonPath(m_modifier);
-            if (!rfc)
-                return notServed("'" + m_modifier
-                                 + "' uses what JSONPath (RFC 9535) does not have");
-            path = *rfc;
-        } else {
-            path = jsonPathOf(dotPathSteps(m_modifier));
-        }
-        if (isList(path))
-            return hits(path);
-        if (m_operator == "array_includes")
-            return leaf(Target::BodyJsonPath, path + "[:]", RuleOperator::Equals, m_value);
-        if (m_operator == "empty_array")
-            return leaf(Target::BodyJsonPath, path, RuleOperator::Json, JsonArray());
-        std::vector<RuleTarget> targets{{Target::BodyJsonPath, path, {}}};
-        // Of a list every element counts; a slice takes lists apart and nothing else.
-        if (m_operator != "null")
-            targets.push_back({Target::BodyJsonPath, path + "[:]", {}});
-        // A form is parsed as well.
-        const auto steps = lookupSteps();
-        if (steps) {
-            targets.push_back({Target::Form, bracketed(*steps), {}});
-            targets.push_back({Target::Form, bracketed(*steps) + "[]", {}});
-            if (const auto xPath = xPathOf(*steps))
-                targets.push_back({Target::BodyXPath, *xPath, {}});
-        }
-        auto rule = comparedAny(std::move(targets));
-        if (!rule || m_operator == "null")
-            return rule;
-        std::vector<Rule> rules{*std::move(rule), unparsed()};
-        if (steps && steps->back() == "length") {
-            if (auto length = lengthOf(*steps))
-                rules.push_back(*std::move(length));
-        }
-        // Without a body the text is empty, whatever the modifier.
-        if (m_operator == "equals" && m_value.empty()) {
-            rules.push_back(leaf(Target::Body, {}, RuleOperator::Absent, true));
-            rules.push_back(leaf(Target::Body, {}, RuleOperator::Equals, ""));
-        }
-        return anyOf(std::move(rules));
-    }
-
-    /// A body that is not parsed is its whole text, whatever the modifier.
-    Rule unparsed()
-    {
-        RuleLeaf type{{Target::Header, "Content-Type", {}}, {}};
-        type.conditions.push_back(
-            {RuleOperator::Matches,
-             "(?i)application/(.*\\+)?json|x-www-form-urlencoded|multipart/form-data|(application|"
-             "application/soap\\+|text)/?xml",
-             {},
-             true});
-        return group(RuleGroup::Kind::All, {Rule{std::move(type)}, *wholeBody()});
-    }
-
-    /// `a.length`: how many elements a list has, or characters a text.
-    std::optional<Rule> lengthOf(std::vector<std::string> steps)
-    {
-        steps.pop_back();
-        const auto number = javaScriptNumber(m_value);
-        if (m_operator != "equals" || !number) {
-            m_notes.notServed(m_rule.subject(),
-                              "a length can be compared with a number alone; others do not hold");
-            return std::nullopt;
-        }
-        std::string path = "$";
-        for (const std::string &step : steps)
-            path += jsonPathOf({step}).substr(1);
-        if (path.find(',') != std::string::npos) {
-            m_notes.notServed(m_rule.subject(), "a length behind an index is not served");
-            return std::nullopt;
-        }
-        if (steps.empty() && *number == 0)
-            return leaf(Target::Body, {}, RuleOperator::Json, JsonArray());
-        return leaf(Target::Body, {}, RuleOperator::JsonPath,
-                    JsonValue("$[?length(" + path + ") == " + m_value + ']'));
-    }
-
-    /// Whether a path may have several hits; Mockoon hands out the list of them then, also for one.
-    bool isList(const std::string &path) const
-    {
-        return m_modifier.starts_with('$')
-               && (path.find_first_of("*?:,") != std::string::npos
-                   || path.find("..") != std::string::npos);
-    }
-
-    /// A JSONPath with wildcards and the like: its list of hits is the left side.
-    std::optional<Rule> hits(const std::string &path)
-    {
-        if (m_operator == "empty_array")
-            return never();
-        if (m_operator == "null")
-            return leaf(Target::BodyJsonPath, path, RuleOperator::Absent, true);
-        if (isRegex())
-            return leaf(Target::BodyJsonPath, path, RuleOperator::Matches,
-                        pattern(m_operator == "regex_i"));
-        return leaf(Target::BodyJsonPath, path, RuleOperator::Equals, m_value);
-    }
-
-    bool isRegex() const { return m_operator == "regex" || m_operator == "regex_i"; }
-
-    JsonValue pattern(bool ignoreCase) const { return std::string(toPcre(m_value, ignoreCase)); }
-
-    /// The rule for one target.
-    std::optional<Rule> compared(RuleTarget target) { return comparedAny({std::move(target)}); }
-
-    /// The same value may stand in any of the targets.
-    std::optional<Rule> comparedAny(std::vector<RuleTarget> targets)
-    {
-        if (m_operator == "empty_array")
-            return never();
-        std::vector<Rule> rules;
-        rules.reserve(targets.size());
-        for (RuleTarget &target : targets)
-            rules.push_back(onTarget(std::move(target)));
-        // Null must be true of all places, a comparison of one.
-        return group(m_operator == "null" ? RuleGroup::Kind::All : RuleGroup::Kind::Any,
-                     std::move(rules));
-    }
-
-    Rule onTarget(RuleTarget target) const
-    {
-        const auto is = [&](RuleOperator op, JsonValue value) {
-            RuleLeaf out{target, {{op, std::move(value), {}, false}}};
-            return Rule{std::move(out)};
-        };
-        const bool isJson = target.kind == Target::BodyJsonPath || target.kind == Target::Bucket;
-        if (m_operator == "null") {
-            std::vector<Rule> rules{is(RuleOperator::Absent, true), is(RuleOperator::Equals, "")};
-            if (isJson)
-                rules.push_back(is(RuleOperator::Json, nullptr));
-            return anyOf(std::move(rules));
-        }
-        if (isRegex())
-            return is(RuleOperator::Matches, pattern(m_operator == "regex_i"));
-        if (isJson && m_value.empty())
-            return anyOf({is(RuleOperator::Equals, ""), is(RuleOperator::Json, nullptr)});
-        // A JSON null is an empty text there.
-        if (isJson && m_value == "null")
-            return is(RuleOperator::Json, m_value);
-        // JavaScript writes 1.0 as "1", so it is the number that counts, and a text that is the
-        // same.
-        if (isJson && looksLikeNumber(m_value)) {
-            std::vector<Rule> rules{is(RuleOperator::Json, m_value)};
-            if (javaScriptNumber(m_value))
-                rules.push_back(is(RuleOperator::Json, JsonNumber{m_value}));
-            return anyOf(std::move(rules));
-        }
-        return is(RuleOperator::Equals, m_value);
-    }
-
     /// The left side is an empty text.
     std::optional<Rule> emptyText()
     {
         if (m_operator == "null" || (m_value.empty() && m_operator != "empty_array"))
             return always();
-        if (isRegex())
-            return notServed("a header rule needs the name of a header");
+        if (isRegex() && m_regex->matches({}))
+            return always();
         return never();
     }
 
     /// The left side is undefined.
     std::optional<Rule> missing() { return m_operator == "null" ? always() : never(); }
-
-    const ObjectReader &m_rule;
-    const RuleScope &m_scope;
-    Notes &m_notes;
-    std::string m_target;
-    std::string m_operator;
-    std::string m_modifier;
-    std::string m_value;
 };
 
 } // namespace

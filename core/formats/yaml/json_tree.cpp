@@ -2,6 +2,8 @@
 #include "core/formats/yaml/json_tree.h"
 
 #include "core/base/json_value.h"
+#include "core/base/utf8.h"
+#include "core/formats/yaml/complaints.h"
 
 #include <charconv>
 #include <unordered_set>
@@ -9,26 +11,6 @@
 namespace understudy::formats::yaml {
 
 namespace {
-
-void appendUtf8(std::string &out, std::uint32_t code)
-{
-    const auto byte = [&out](std::uint32_t value) { out += static_cast<char>(value); };
-    if (code < 0x80) {
-        byte(code);
-    } else if (code < 0x800) {
-        byte(0xC0U | (code >> 6U));
-        byte(0x80U | (code & 0x3FU));
-    } else if (code < 0x10000) {
-        byte(0xE0U | (code >> 12U));
-        byte(0x80U | ((code >> 6U) & 0x3FU));
-        byte(0x80U | (code & 0x3FU));
-    } else {
-        byte(0xF0U | (code >> 18U));
-        byte(0x80U | ((code >> 12U) & 0x3FU));
-        byte(0x80U | ((code >> 6U) & 0x3FU));
-        byte(0x80U | (code & 0x3FU));
-    }
-}
 
 /// Builds the tree of a text that is known to be JSON: nothing is checked twice.
 class TreeBuilder
@@ -79,11 +61,9 @@ private:
     Node value(int depth)
     {
         if (++m_values > m_bounds.values)
-            fail(m_mark, "more than " + std::to_string(m_bounds.values) + " values in one file",
-                 ErrorCode::Limit);
+            fail(m_mark, tooManyValues(m_bounds.values), ErrorCode::Limit);
         if (depth > m_bounds.depth)
-            fail(m_mark, "nested more than " + std::to_string(m_bounds.depth) + " levels deep",
-                 ErrorCode::Limit);
+            fail(m_mark, tooDeep(static_cast<std::size_t>(m_bounds.depth)), ErrorCode::Limit);
         if (m_error)
             return {};
         const Mark start = m_mark;
@@ -184,7 +164,7 @@ private:
                 step();
                 code = 0x10000 + ((code - 0xD800) << 10U) + (unit() - 0xDC00);
             }
-            appendUtf8(out, code);
+            text::appendUtf8(out, code);
         }
     }
 

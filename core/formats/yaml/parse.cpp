@@ -2,6 +2,7 @@
 #include "core/formats/yaml/parse.h"
 
 #include "core/base/text.h"
+#include "core/formats/yaml/complaints.h"
 #include "core/formats/yaml/json_tree.h"
 
 #include <yaml.h>
@@ -107,6 +108,9 @@ private:
             at = markOf(m_parser.mark);
         } else if (m_parser.error == YAML_SCANNER_ERROR && isTab(m_parser.problem_mark)) {
             message = "a tab cannot indent; use blanks";
+        } else if (auto escape = escapeAt(m_parser.problem_mark)) {
+            message = std::move(escape->message);
+            at.column -= static_cast<int>(offsetOf(m_parser.problem_mark) - escape->at);
         } else if (m_parser.context) {
             message += std::string(" (") + m_parser.context;
             if (m_parser.context_mark.line != m_parser.problem_mark.line)
@@ -115,6 +119,33 @@ private:
         }
         fail(at, std::move(message));
         return false;
+    }
+
+    /// The mark's place in the text; its index counts characters.
+    std::size_t offsetOf(const yaml_mark_t &mark) const
+    {
+        std::size_t at = 0;
+        for (std::size_t left = mark.index; at < m_text.size() && left > 0; --left) {
+            ++at;
+            while (at < m_text.size() && (static_cast<unsigned char>(m_text[at]) & 0xC0U) == 0x80U)
+                ++at;
+        }
+        return at;
+    }
+
+    /// Set if the error is about an escape of a quoted text.
+    std::optional<BrokenEscape> escapeAt(const yaml_mark_t &mark) const
+    {
+        const bool isAboutEscapes
+            = m_parser.error == YAML_SCANNER_ERROR && m_parser.problem
+              && std::string_view(m_parser.problem).find("Unicode character escape")
+                     != std::string_view::npos;
+        if (!isAboutEscapes)
+            return std::nullopt;
+        const std::size_t first = m_text.find_first_not_of(" \t\r\n");
+        const bool isJson
+            = first != std::string_view::npos && m_text[first] == '{' && m_file.ends_with(".json");
+        return brokenEscape(m_text, offsetOf(mark), isJson);
     }
 
     /// Whether the line of an error begins with blanks and then a tab.
@@ -153,13 +184,11 @@ private:
     {
         const Mark at = markOf(event.start_mark);
         if (++m_values > m_bounds.values) {
-            fail(at, "more than " + std::to_string(m_bounds.values) + " values in one file",
-                 ErrorCode::Limit);
+            fail(at, tooManyValues(m_bounds.values), ErrorCode::Limit);
             return {};
         }
         if (depth > m_bounds.depth) {
-            fail(at, "nested more than " + std::to_string(m_bounds.depth) + " levels deep",
-                 ErrorCode::Limit);
+            fail(at, tooDeep(static_cast<std::size_t>(m_bounds.depth)), ErrorCode::Limit);
             return {};
         }
         switch (event.type) {

@@ -88,7 +88,7 @@ Result<void> makeFolder(const fs::path &folder)
 
 Result<void> writeFile(const fs::path &file, const std::string &bytes, fs::perms mode)
 {
-    const auto written = files::writeFile(file, bytes, {mode, false});
+    const auto written = files::writeFile(file, bytes, {mode, false, true});
     if (written)
         return {};
     const Error &error = written.error();
@@ -125,6 +125,40 @@ Result<void> write(const CertificateAuthority::Private &authority, const fs::pat
                      owner | fs::perms::group_read | fs::perms::others_read);
 }
 
+/// Whose a file or a folder is that has to be ours, or root's.
+Result<void> checkOwner(const fs::path &path, const struct stat &info)
+{
+    if (info.st_uid == ::geteuid() || info.st_uid == 0)
+        return {};
+    return Error{ErrorCode::Access,
+                 path.string()
+                     + " belongs to another user, who can stand in for any server with it; make it "
+                       "yours (chown) if you put it there, or give another folder (--ca-folder)",
+                 {}};
+}
+
+/// Whoever writes into the folder can put an authority of their own into it.
+Result<void> checkFolderIsOurs(const fs::path &folder)
+{
+    struct stat info
+    {};
+    if (::stat(folder.c_str(), &info) != 0)
+        return {}; // using it says why
+    if (const auto owner = checkOwner(folder, info); !owner)
+        return owner;
+    // In a sticky folder nobody replaces the files of others. See checkKeyIsOurs() for root's.
+    const bool isHandedOut = info.st_uid == 0 && ::geteuid() != 0;
+    const mode_t tooMuch = isHandedOut ? S_IWOTH : S_IWOTH | S_IWGRP;
+    if ((info.st_mode & tooMuch) == 0 || (info.st_mode & S_ISVTX) != 0)
+        return {};
+    return Error{ErrorCode::Access,
+                 folder.string()
+                     + " can be written by others than its owner: who does can put an authority of "
+                       "their own there; chmod 700 it if nobody has, or give another folder "
+                       "(--ca-folder)",
+                 {}};
+}
+
 /// Whoever reads the key can stand in for every server that clients of this authority trust.
 Result<void> checkKeyIsOurs(const fs::path &keyFile)
 {
@@ -132,6 +166,8 @@ Result<void> checkKeyIsOurs(const fs::path &keyFile)
     {};
     if (::stat(keyFile.c_str(), &info) != 0)
         return {}; // reading it says why
+    if (const auto owner = checkOwner(keyFile, info); !owner)
+        return owner;
     // Where root hands a key out to a group, as it does with mounted secrets, that is its decision.
     const bool isHandedOut = info.st_uid == 0 && ::geteuid() != 0;
     const mode_t tooMuch = isHandedOut ? S_IRWXO | S_IWGRP : S_IRWXO | S_IRWXG;
@@ -224,6 +260,8 @@ Result<std::shared_ptr<CertificateAuthority>> CertificateAuthority::open(const f
     const auto lock = lockFolder(folder, true);
     if (!lock)
         return lock.error();
+    if (const auto checked = checkFolderIsOurs(folder); !checked)
+        return checked.error();
     if (isThereAny(folder))
         return read(folder);
     auto made = make();
@@ -242,6 +280,8 @@ Result<std::shared_ptr<CertificateAuthority>> CertificateAuthority::peek(const f
     const auto lock = lockFolder(folder, false);
     if (!lock)
         return lock.error();
+    if (const auto checked = checkFolderIsOurs(folder); !checked)
+        return checked.error();
     return read(folder);
 }
 
@@ -252,6 +292,8 @@ Result<std::shared_ptr<CertificateAuthority>> CertificateAuthority::renew(const 
     const auto lock = lockFolder(folder, true);
     if (!lock)
         return lock.error();
+    if (const auto checked = checkFolderIsOurs(folder); !checked)
+        return checked.error();
     auto made = make();
     if (!made)
         return made.error();
