@@ -231,7 +231,10 @@ void WorkspaceTreeModel::syncServer(const QString &id)
         return;
     syncServerNode(*node);
     if (document->value) {
-        if (m_filter.isEmpty()) {
+        const bool isHeld
+            = !m_filter.isEmpty() && m_isEditing && hasRowsOf(*node, document->value->items);
+        m_isStale = m_isStale || isHeld;
+        if (m_filter.isEmpty() || isHeld) {
             syncChildren(*node, document->value->items, inheritedText(*document->value));
         } else {
             // A filtered tree is small on the screen; a reset costs less than to work out what

@@ -72,7 +72,7 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     connectParts();
     applyTrafficLimits(readTrafficLimits(*m_settings));
     qApp->installEventFilter(new UndoKeys(this));
-    new PendingField(m_editors, this);
+    new PendingField({m_editors, m_panel->tree()}, this);
     qApp->installEventFilter(new WheelGuard(this));
     qApp->installEventFilter(new ListKeyClaims(m_panel->tree(), this));
     applyColors();

@@ -92,6 +92,12 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
             &WorkspacePanel::currentChanged);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &WorkspacePanel::currentChanged);
+    connect(m_tree->rowDelegate(), &TreeDelegate::closeEditor, this,
+            [this] { m_workspace.endMerge(); });
+    // Queued: the view still has to close the editor of a row that may go then.
+    connect(
+        m_tree->rowDelegate(), &TreeDelegate::closeEditor, m_model,
+        [model = m_model] { model->setEditing(false); }, Qt::QueuedConnection);
     connect(m_model, &WorkspaceTreeModel::mostHitsChanged, this, &WorkspacePanel::fitHits);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::expandNew);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::updatePlaceholder);
@@ -327,6 +333,8 @@ void WorkspacePanel::renameCurrent()
     if (!index.isValid())
         return;
     m_tree->setFocus();
+    m_workspace.endMerge();
+    m_model->setEditing(true);
     m_tree->edit(index);
 }
 
