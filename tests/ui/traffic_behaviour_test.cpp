@@ -205,7 +205,7 @@ TEST_F(ExchangePaneBehaviour, ShowsWhatWasDrawn)
               QStringList{"reset at body · of the endpoint, entry 1 · 20 % · drew 13.42 %"});
     EXPECT_EQ(summary("Latency"),
               (QStringList{"163 ms · of the endpoint · before the answer · log-normal, median "
-                           "200ms, p99 2s · drew 54.37 %",
+                           "200 ms, p99 2 s · drew 54.37 %",
                            "50 ms · of folder users · before the answer"}));
     EXPECT_EQ(summary("Throttle"), QStringList{"download 50kB/s · of the server"});
     EXPECT_EQ(summary("Draws"), QStringList{"seed 48151, request 17 of ep-users"});

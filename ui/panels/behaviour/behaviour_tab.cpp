@@ -20,6 +20,7 @@ BehaviourTab::BehaviourTab(WorkspaceDocument &workspace, PresetLibrary &presets,
     column->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // its fields are what one goes to
     scroll->setWidgetResizable(true);
     scroll->setWidget(content);
     auto *layout = new QVBoxLayout(this);
