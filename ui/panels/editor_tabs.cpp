@@ -69,7 +69,7 @@ EditorTabs::EditorTabs(WorkspaceDocument &workspace, RuntimeController &runtime,
     connect(&workspace, &WorkspaceDocument::closed, this, &EditorTabs::closeAll);
     connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *left) {
         if (left && currentWidget() && currentWidget()->isAncestorOf(left))
-            showStarts(currentWidget());
+            showStarts(currentWidget(), true);
     });
 }
 
@@ -257,12 +257,13 @@ bool EditorTabs::refreshPage(QWidget *page) const
     return true;
 }
 
-void EditorTabs::showStarts(const QWidget *page)
+void EditorTabs::showStarts(const QWidget *page, bool hasLeft)
 {
     // A text that was set would show its end where it is longer than its field.
     for (QLineEdit *edit : page->findChildren<QLineEdit *>()) {
         const QWidget *owner = edit->focusProxy() ? edit->focusProxy() : edit;
-        if (!owner->hasFocus() && edit->cursorPosition() != 0)
+        // The focus comes back to where it was when the window is active again.
+        if (owner != page->window()->focusWidget() && (hasLeft || !edit->isModified()))
             edit->setCursorPosition(0);
     }
 }

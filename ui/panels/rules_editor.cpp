@@ -42,7 +42,7 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
             buttonPrefix.isEmpty() ? plain : buttonPrefix + plain.left(1).toUpper() + plain.mid(1));
         b->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
         b->setText(text);
-        b->setAccessibleName(text);
+        b->setAccessibleName(QString(text).remove(u'&'));
         b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         b->setAutoRaise(true);
         connect(b, &QToolButton::clicked, this, slot);
@@ -51,13 +51,13 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
     auto *row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_operator);
-    row->addWidget(button("addRuleButton", "list-add", tr("Add rule"), [this] {
+    row->addWidget(button("addRuleButton", "list-add", tr("Add ru&le"), [this] {
         const QModelIndex index = m_model->addCondition(m_table->currentIndex().siblingAtColumn(0));
         m_table->expandAll();
         m_table->setCurrentIndex(index.siblingAtColumn(RulesModel::NameColumn));
         m_table->edit(index.siblingAtColumn(RulesModel::NameColumn));
     }));
-    row->addWidget(button("addRuleGroupButton", "folder-new", tr("Add group"), [this] {
+    row->addWidget(button("addRuleGroupButton", "folder-new", tr("Add &group"), [this] {
         m_table->setCurrentIndex(m_model->addGroup(m_table->currentIndex().siblingAtColumn(0)));
         m_table->expandAll();
     }));

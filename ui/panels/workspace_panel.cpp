@@ -146,7 +146,8 @@ bool WorkspacePanel::eventFilter(QObject *watched, QEvent *event)
             m_tree->setFocus();
             return true;
         }
-        if (key == Qt::Key_Down || key == Qt::Key_Return) {
+        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            selectHit();
             m_tree->setFocus();
             return true;
         }
@@ -218,16 +219,26 @@ void WorkspacePanel::setFilter(const QString &text)
     m_model->setFilter(text);
     if (wasFiltered && !isFiltered)
         restoreExpansion(m_expandedBefore);
-    if (isFiltered) {
-        // The first hit is where Enter and the arrow keys go on from.
-        QModelIndex hit = m_model->index(0, 0);
-        while (hit.isValid() && !hit.data(WorkspaceTreeModel::SearchHitRole).toBool()
-               && m_model->rowCount(hit) > 0)
-            hit = m_model->index(0, 0, hit);
-        if (hit.isValid() && !m_tree->currentIndex().isValid())
-            m_tree->setCurrentIndex(hit);
-    }
+    if (isFiltered && !m_tree->currentIndex().isValid())
+        selectHit();
     m_tree->setUpdatesEnabled(true);
+}
+
+void WorkspacePanel::selectHit()
+{
+    // Enter and the arrow keys go on from the first hit, unless they are at one already.
+    const auto isHit = [](const QModelIndex &index) {
+        return index.data(WorkspaceTreeModel::SearchHitRole).toBool()
+               && index.data(WorkspaceTreeModel::KindRole).toInt()
+                      == static_cast<int>(WorkspaceTreeModel::NodeKind::Endpoint);
+    };
+    if (m_model->filter().isEmpty() || isHit(m_tree->currentIndex().siblingAtColumn(0)))
+        return;
+    QModelIndex hit = m_model->index(0, 0);
+    while (hit.isValid() && !isHit(hit) && m_model->rowCount(hit) > 0)
+        hit = m_model->index(0, 0, hit);
+    if (hit.isValid())
+        m_tree->setCurrentIndex(hit);
 }
 
 void WorkspacePanel::updatePlaceholder()

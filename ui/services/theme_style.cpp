@@ -36,7 +36,8 @@ int menuArrowWidth(const QWidget *widget)
 {
     const auto *button = qobject_cast<const QToolButton *>(widget);
     return button && button->menu() && button->popupMode() == QToolButton::InstantPopup
-                   && button->toolButtonStyle() != Qt::ToolButtonIconOnly
+                   && (button->icon().isNull()
+                       || button->toolButtonStyle() != Qt::ToolButtonIconOnly)
                ? button->fontMetrics().height() * 2 / 3
                : 0;
 }

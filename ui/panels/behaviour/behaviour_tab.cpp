@@ -33,7 +33,7 @@ void BehaviourTab::showResponse(const ResponseView &view) { m_panel->setTarget(v
 
 QString BehaviourTab::title() const
 {
-    return m_panel->hasBehaviour() ? tr("Behaviour (on)") : tr("Behaviour");
+    return m_panel->hasBehaviour() ? tr("Behavio&ur (on)") : tr("Behavio&ur");
 }
 
 void BehaviourTab::showScope(const ObjectRef &ref) { m_panel->showScope(ref); }
