@@ -202,6 +202,21 @@ TEST_F(WindowKeys, EveryMnemonicOfTheFormIsItsOwn)
     EXPECT_EQ(tabs->currentIndex(), 1);
 }
 
+TEST_F(WindowKeys, AnEditLeavesARowOfAFilteredTreeCurrent)
+{
+    ASSERT_TRUE(runtime().start("api"));
+    EXPECT_EQ(statusOf("api", "/b"), 200);
+    const auto hits
+        = [&] { return endpointRow("api", "b").data(WorkspaceTreeModel::HitsRole).toULongLong(); };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return hits() == 1; }, 5000));
+    find<QLineEdit>("treeFilterEdit")->setText("/b");
+    m_window->panel().reveal(ObjectRef::endpoint("api", "b"));
+    workspace().edit("api", "Name", [](Server &s) { s.name = "Other"; });
+    EXPECT_TRUE(m_window->panel().current().sameObject(ObjectRef::endpoint("api", "b")));
+    EXPECT_TRUE(tree()->selectionModel()->isSelected(endpointRow("api", "b")));
+    EXPECT_EQ(hits(), 1U);
+}
+
 TEST_F(WindowKeys, EnterInTheFilterGoesToTheFirstHit)
 {
     m_window->panel().reveal(ObjectRef::server("api"));

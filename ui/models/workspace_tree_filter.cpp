@@ -21,6 +21,12 @@ void WorkspaceTreeModel::setFilter(const QString &text)
 void WorkspaceTreeModel::applyFilter()
 {
     beginResetModel();
+    showFiltered();
+    endResetModel();
+}
+
+void WorkspaceTreeModel::showFiltered()
+{
     if (m_filter.isEmpty()) {
         showAll(*m_root);
     } else {
@@ -39,7 +45,6 @@ void WorkspaceTreeModel::applyFilter()
         }
         filterNode(*m_root, terms);
     }
-    endResetModel();
 }
 
 void WorkspaceTreeModel::setEditing(bool on)

@@ -97,6 +97,7 @@ private:
     void syncServerNode(Node &node);
     void updateWarnings(Node &server);
     void applyFilter();
+    void showFiltered();
     bool hasRowsOf(const Node &parent, const std::vector<Item> &items) const;
     bool filterNode(Node &node, const std::vector<Term> &terms);
     bool accepts(const Node &node, const std::vector<Term> &terms) const;

@@ -100,10 +100,11 @@ QList<std::pair<QString, QString>> behaviourRows(const BehaviourRecord &record)
         rows.append({behaviourText("Latency"), latencyRow(draw)});
     if (record.throttle) {
         rows.append({behaviourText("Throttle"),
-                     toQString(record.throttle->label) + QStringLiteral(" · ")
+                     spacedUnits(toQString(record.throttle->label)) + QStringLiteral(" · ")
                          + scopeText(record.throttle->scope, record.throttle->scopeName)});
     }
-    rows.append({behaviourText("Draws"), drawsRow(record)});
+    if (!record.drawnFor.empty()) // else nothing was left to chance
+        rows.append({behaviourText("Draws"), drawsRow(record)});
     return rows;
 }
 
