@@ -153,7 +153,9 @@ void CompareDialog::add(const Comparison &comparison)
     int skipped = 0;
     const auto tellSkipped = [&] {
         if (skipped > 0)
-            line(tr("⋯ %n line(s) the same", nullptr, skipped), muted);
+            line(skipped == 1 ? tr("⋯ 1 line the same")
+                              : tr("⋯ %n lines the same", nullptr, skipped),
+                 muted);
         skipped = 0;
     };
     bool wasChange = false;
