@@ -123,7 +123,7 @@ TEST(BehaviourScopes, SayWhatIsInEffectAndWhereItComesFrom)
     const Server server = nested();
     QString text = behaviourSource(behaviourScopes(server, response()), 1);
     text.remove(QRegularExpression(QStringLiteral("<[^>]*>")));
-    EXPECT_EQ(text, QStringLiteral("50ms here + 20ms server · throttle from folder Users · "
+    EXPECT_EQ(text, QStringLiteral("50 ms here + 20 ms server · throttle from folder Users · "
                                    "faults: here"));
 }
 

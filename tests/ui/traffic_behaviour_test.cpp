@@ -205,9 +205,9 @@ TEST_F(ExchangePaneBehaviour, ShowsWhatWasDrawn)
               QStringList{"reset at body · of the endpoint, entry 1 · 20 % · drew 13.42 %"});
     EXPECT_EQ(summary("Latency"),
               (QStringList{"163 ms · of the endpoint · before the answer · log-normal, median "
-                           "200ms, p99 2s · drew 54.37 %",
+                           "200 ms, p99 2 s · drew 54.37 %",
                            "50 ms · of folder users · before the answer"}));
-    EXPECT_EQ(summary("Throttle"), QStringList{"download 50kB/s · of the server"});
+    EXPECT_EQ(summary("Throttle"), QStringList{"download 50 kB/s · of the server"});
     EXPECT_EQ(summary("Draws"), QStringList{"seed 48151, request 17 of ep-users"});
     EXPECT_EQ(summary("TLS"), QStringList{"TLS 1.3, shop.localhost"});
 }
@@ -218,6 +218,18 @@ TEST_F(ExchangePaneBehaviour, SaysThatThereWasNoRequest)
     EXPECT_EQ(summary("Request"), QStringList{"none: the connection ended before one arrived"});
     EXPECT_EQ(summary("Draws"), QStringList{"seed 48151, connection 2"});
     EXPECT_EQ(summary("Status"), QStringList{"⚡ none"});
+}
+
+TEST_F(ExchangePaneBehaviour, SaysNothingOfDrawsWhereThereWereNone)
+{
+    auto exchange = test::makeBroken();
+    auto fixed = std::make_shared<Exchange>(*exchange);
+    auto record = std::make_shared<BehaviourRecord>(*exchange->behaviour);
+    record->drawnFor.clear();
+    record->ordinal = 0;
+    fixed->behaviour = record;
+    show(fixed);
+    EXPECT_TRUE(summary("Draws").isEmpty());
 }
 
 TEST_F(ExchangePaneBehaviour, ListsPlannedAndRealTimes)

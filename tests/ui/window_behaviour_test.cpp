@@ -88,7 +88,7 @@ TEST_F(WindowBehaviour, TheScopeDecidesWhatTheFieldsEdit)
     EXPECT_EQ(folder.behaviour.latency.head, LatencyModel(FixedLatency{30ms}));
     EXPECT_EQ(server("api").behaviour.latency.head, LatencyModel(FixedLatency{40ms}));
     QString source = inEditor<QLabel>("behaviourSourceLabel")->text();
-    EXPECT_TRUE(source.contains("40ms here")) << source.toStdString();
+    EXPECT_TRUE(source.contains("40 ms here")) << source.toStdString();
     Q_EMIT inEditor<QLabel>("behaviourSourceLabel")->linkActivated("1");
     EXPECT_EQ(scope->currentIndex(), 1);
     EXPECT_EQ(inEditor<QSpinBox>("latencyFixedSpin")->value(), 20);

@@ -4,8 +4,11 @@
 #include "ui/models/responses_model.h"
 #include "ui/models/rules_model.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
@@ -146,6 +149,83 @@ TEST_F(WindowKeys, NoControlOfTheEditorRenamesOrDuplicatesInTheTree)
     tree()->setFocus();
     QTest::keyClick(tree(), Qt::Key_D, Qt::ControlModifier);
     EXPECT_EQ(server("api").items.size(), 3U);
+}
+
+TEST_F(WindowKeys, TabGoesThroughTheFormAsItIsRead)
+{
+    QStringList wanted{"methodCombo",          "pathEdit",           "endpointEnabledSwitch",
+                       "copyUrlButton",        "endpointNameEdit",   "prioritySpin",
+                       "descriptionToggle",    "addResponseButton",  "duplicateResponseButton",
+                       "deleteResponseButton", "responseModeCombo",  "responseList",
+                       "statusCombo",          "responseNameEdit",   "responseTimesSpin",
+                       "qt_tabwidget_tabbar",  "rulesOperatorCombo", "addRuleButton",
+                       "addRuleGroupButton",   "removeRuleButton",   "rulesTable"};
+    inEditor<QTabWidget>("responseTabs")->setCurrentIndex(2);
+    inEditor<QWidget>("methodCombo")->setFocus();
+    QStringList seen;
+    while (seen.size() < wanted.size()) {
+        seen << QApplication::focusWidget()->objectName();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    }
+    EXPECT_EQ(seen, wanted);
+}
+
+TEST_F(WindowKeys, EveryMnemonicOfTheFormIsItsOwn)
+{
+    QStringList seen;
+    const auto add = [&](const QString &text) {
+        const QKeySequence key = QKeySequence::mnemonic(text);
+        if (key.isEmpty())
+            return;
+        EXPECT_FALSE(seen.contains(key.toString())) << text.toStdString();
+        seen << key.toString();
+    };
+    for (const QAction *menu : m_window->menuBar()->actions())
+        add(menu->text());
+    auto *tabs = inEditor<QTabWidget>("responseTabs");
+    for (int tab = 0; tab < tabs->count(); ++tab)
+        add(tabs->tabText(tab));
+    tabs->setCurrentIndex(2);
+    QWidget *editor = m_window->editors().currentWidget();
+    for (const auto *label : editor->findChildren<QLabel *>()) {
+        if (label->isVisibleTo(editor) && label->buddy())
+            add(label->text());
+    }
+    for (const auto *button : editor->findChildren<QAbstractButton *>()) {
+        if (button->isVisibleTo(editor))
+            add(button->text());
+    }
+    EXPECT_GE(seen.size(), 8 + 5 + 5);
+    QTest::keyClick(m_window.get(), Qt::Key_P, Qt::AltModifier);
+    EXPECT_TRUE(inEditor<QWidget>("prioritySpin")->hasFocus());
+    QTest::keyClick(inEditor<QWidget>("prioritySpin"), Qt::Key_A, Qt::AltModifier);
+    EXPECT_EQ(tabs->currentIndex(), 1);
+}
+
+TEST_F(WindowKeys, AnEditLeavesARowOfAFilteredTreeCurrent)
+{
+    ASSERT_TRUE(runtime().start("api"));
+    EXPECT_EQ(statusOf("api", "/b"), 200);
+    const auto hits
+        = [&] { return endpointRow("api", "b").data(WorkspaceTreeModel::HitsRole).toULongLong(); };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return hits() == 1; }, 5000));
+    find<QLineEdit>("treeFilterEdit")->setText("/b");
+    m_window->panel().reveal(ObjectRef::endpoint("api", "b"));
+    workspace().edit("api", "Name", [](Server &s) { s.name = "Other"; });
+    EXPECT_TRUE(m_window->panel().current().sameObject(ObjectRef::endpoint("api", "b")));
+    EXPECT_TRUE(tree()->selectionModel()->isSelected(endpointRow("api", "b")));
+    EXPECT_EQ(hits(), 1U);
+}
+
+TEST_F(WindowKeys, EnterInTheFilterGoesToTheFirstHit)
+{
+    m_window->panel().reveal(ObjectRef::server("api"));
+    auto *filter = find<QLineEdit>("treeFilterEdit");
+    filter->setFocus();
+    QTest::keyClicks(filter, "/b");
+    QTest::keyClick(filter, Qt::Key_Return);
+    EXPECT_TRUE(tree()->hasFocus());
+    EXPECT_TRUE(m_window->panel().current().sameObject(ObjectRef::endpoint("api", "b")));
 }
 
 TEST_F(WindowKeys, DeletingAResponseSelectsItsNeighbour)

@@ -8,17 +8,22 @@
 #include "ui/services/numbers.h"
 #include "ui/services/traffic_limits.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QDockWidget>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
+#include <QTreeView>
 
 namespace understudy::ui::test {
 
@@ -115,6 +120,81 @@ TEST_F(WindowLayout, TheEditorKeepsMostOfASmallWindow)
               inEditor<QLineEdit>("responseNameEdit")->fontMetrics().averageCharWidth() * 10);
     resizeTo(1280, 800);
     EXPECT_TRUE(QTest::qWaitFor([&] { return bottom->height() == 280; }, 2000)) << bottom->height();
+}
+
+TEST_F(WindowLayout, TheBehaviourOfAResponseNeverScrollsSideways)
+{
+    resizeTo(900, 600);
+    inEditor<QTabWidget>("responseTabs")->setCurrentIndex(3);
+    QScrollArea *area = inEditor<QWidget>("behaviourTab")->findChild<QScrollArea *>();
+    ASSERT_NE(area, nullptr);
+    const auto fits = [&] {
+        QApplication::processEvents();
+        QApplication::processEvents();
+        return area->horizontalScrollBar()->maximum() == 0;
+    };
+    auto *modes = inEditor<QComboBox>("latencyModeCombo");
+    for (int mode = 0; mode < modes->count(); ++mode) {
+        modes->setCurrentIndex(mode);
+        Q_EMIT modes->activated(mode);
+        EXPECT_TRUE(fits()) << modes->itemText(mode).toStdString();
+    }
+    QTest::mouseClick(inEditor<QToolButton>("addFaultButton"), Qt::LeftButton);
+    auto *kinds = inEditor<QComboBox>("faultKindCombo");
+    for (int kind = 0; kind < kinds->count(); ++kind) {
+        if (!kinds->itemData(kind).isValid())
+            continue;
+        kinds->setCurrentIndex(kind);
+        Q_EMIT kinds->activated(kind);
+        EXPECT_TRUE(fits()) << kinds->itemText(kind).toStdString();
+    }
+    auto *conditions = inEditor<QComboBox>("faultConditionCombo");
+    for (int condition = 0; condition < conditions->count(); ++condition) {
+        conditions->setCurrentIndex(condition);
+        Q_EMIT conditions->activated(condition);
+        EXPECT_TRUE(fits()) << conditions->itemText(condition).toStdString();
+    }
+}
+
+TEST_F(WindowLayout, ARuleIsSeenAsAWholeInASmallWindow)
+{
+    inEditor<QTabWidget>("responseTabs")->setCurrentIndex(2);
+    auto *table = inEditor<QTreeView>("rulesTable");
+    QTest::mouseClick(inEditor<QToolButton>("addRuleButton"), Qt::LeftButton);
+    for (const int width : {1280, 900, 1280, 900}) {
+        resizeTo(width, width == 900 ? 600 : 800);
+        EXPECT_LE(table->header()->length(), table->viewport()->width()) << width;
+    }
+    EXPECT_GE(table->viewport()->height(), table->fontMetrics().height() * 3);
+}
+
+TEST_F(WindowLayout, AFieldThatIsNotEditedShowsHowItsTextBegins)
+{
+    auto *status = inEditor<QComboBox>("statusCombo");
+    workspace().edit("api", "Status",
+                     [](Server &s) { s.items.front().endpoint()->responses.front().status = 431; });
+    EXPECT_TRUE(status->currentText().startsWith("431 Request Header"));
+    EXPECT_EQ(status->lineEdit()->cursorPosition(), 0);
+    status->setFocus();
+    status->lineEdit()->selectAll();
+    QTest::keyClicks(status, "503");
+    QTest::keyClick(status, Qt::Key_End);
+    inEditor<QLineEdit>("responseNameEdit")->setFocus();
+    EXPECT_EQ(status->lineEdit()->cursorPosition(), 0);
+}
+
+TEST_F(WindowLayout, TheReasonOfAMissNeverScrollsSideways)
+{
+    resizeTo(900, 600);
+    ASSERT_TRUE(runtime().start("api"));
+    EXPECT_EQ(statusOf("api", "/hello/a/path/that/is/long"), 404);
+    auto *table = find<TrafficTable>("trafficView");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return table->model()->rowCount() == 1; }, 5000));
+    table->goToRow(0);
+    auto *why = find<QTreeView>("whyTree");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return why->isVisible(); }, 5000));
+    QApplication::processEvents();
+    EXPECT_EQ(why->horizontalScrollBar()->maximum(), 0);
 }
 
 TEST_F(WindowLayout, HitsTakeOnlyTheWidthThatTheyNeed)

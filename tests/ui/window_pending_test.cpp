@@ -58,6 +58,21 @@ protected:
         }
         return nullptr;
     }
+    QLineEdit *openName(const QModelIndex &row)
+    {
+        tree()->setFocus();
+        tree()->setCurrentIndex(row);
+        trigger("edit.rename");
+        for (auto *edit : tree()->viewport()->findChildren<QLineEdit *>("treeRenameEdit")) {
+            if (edit->isVisible())
+                return edit;
+        }
+        return nullptr;
+    }
+    static std::string nameOf(const Server &server)
+    {
+        return server.items.front().endpoint()->name;
+    }
     static std::string headerOf(const Server &server)
     {
         return server.items.front().endpoint()->responses.front().headers.front().value;
@@ -133,6 +148,109 @@ TEST_F(WindowPending, ACellIsHandedOverWhileItIsTypedAndKeepsItsCursor)
     QTest::keyClicks(open, "b");
     EXPECT_TRUE(isHandedOver([](const Server &s) { return headerOf(s) == "a bc"; }));
     EXPECT_EQ(open->cursorPosition(), 3);
+}
+
+TEST_F(WindowPending, ANameInTheTreeIsHandedOverWhileItIsTypedAsOneStep)
+{
+    QLineEdit *edit = openName(endpointRow("api", "hello"));
+    type(edit, "Gree");
+    EXPECT_TRUE(isHandedOver([](const Server &s) { return nameOf(s) == "Gree"; }));
+    const QPointer<QLineEdit> open(edit);
+    ASSERT_TRUE(open);
+    QTest::keyClicks(open, "ting ");
+    EXPECT_TRUE(isHandedOver([](const Server &s) { return nameOf(s) == "Greeting"; }));
+    ASSERT_TRUE(open);
+    EXPECT_EQ(open->text(), "Greeting ");
+    QTest::keyClick(open, Qt::Key_Return);
+    EXPECT_EQ(workspace().undoStack()->count(), 1);
+    edit = openName(endpointRow("api", "hello"));
+    type(edit, "Salute");
+    QTest::keyClick(edit, Qt::Key_Return);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return workspace().undoStack()->count() == 2; }, 5000))
+        << "the next name is another step";
+}
+
+TEST_F(WindowPending, ANameStaysInAFilteredTreeUntilItIsThere)
+{
+    QLineEdit *filter = find<QLineEdit>("treeFilterEdit");
+    filter->setText("hello");
+    openEndpoint();
+    type(inEditor<QLineEdit>("endpointNameEdit"), "first");
+    filter->setText("first");
+    const QPointer<QLineEdit> edit = openName(endpointRow("api", "hello"));
+    type(edit, "second");
+    EXPECT_TRUE(isHandedOver([](const Server &s) { return nameOf(s) == "second"; }));
+    ASSERT_TRUE(edit);
+    EXPECT_TRUE(edit->isVisible());
+    QTest::keyClick(edit, Qt::Key_Return);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return model()->endpointCount() == 0; }, 5000));
+}
+
+TEST_F(WindowPending, EscBringsBackTheNameBeforeItWasEdited)
+{
+    QLineEdit *edit = openName(serverRow("api"));
+    type(edit, "Other");
+    EXPECT_TRUE(isHandedOver([](const Server &s) { return s.name == "Other"; }));
+    QTest::keyClick(edit, Qt::Key_Escape);
+    EXPECT_EQ(server("api").name, "Api");
+    EXPECT_EQ(workspace().undoStack()->count(), 0) << "nothing has happened";
+    EXPECT_TRUE(tree()->hasFocus());
+}
+
+TEST_F(WindowPending, EscBringsBackTheCellBeforeItWasEdited)
+{
+    const QPointer<QLineEdit> edit = openCell();
+    type(edit, "text/html");
+    EXPECT_TRUE(isHandedOver([](const Server &s) { return headerOf(s) == "text/html"; }));
+    if (QWidget *completions = QApplication::activePopupWidget())
+        completions->close();
+    QTest::keyClick(edit, Qt::Key_Escape);
+    EXPECT_EQ(headerOf(server("api")), "text/plain");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !edit; }, 5000)) << "the cell is closed";
+}
+
+TEST_F(WindowPending, EscBringsBackWhatStoodInAField)
+{
+    openServer();
+    const Server before = server("api");
+    const auto escapes = [&](QWidget *field, const QString &text) {
+        type(field, text);
+        EXPECT_TRUE(isHandedOver([&](const Server &s) { return !(s == before); }))
+            << field->objectName().toStdString();
+        QTest::keyClick(field, Qt::Key_Escape);
+        EXPECT_TRUE(server("api") == before) << field->objectName().toStdString();
+        EXPECT_TRUE(field->hasFocus());
+    };
+    for (const auto &[name, text] : {std::pair{"serverNameEdit", "Other"},
+                                     {"basePathEdit", "/api"},
+                                     {"portSpin", "34567"},
+                                     {"hostCombo", "127.0.0.2"},
+                                     {"seedEdit", "42"}})
+        escapes(inEditor<QWidget>(name), text);
+    openEndpoint();
+    for (const auto &[name, text] : {std::pair{"pathEdit", "/other"},
+                                     {"endpointNameEdit", "Other"},
+                                     {"methodCombo", "PATCH"},
+                                     {"prioritySpin", "7"},
+                                     {"statusCombo", "404"},
+                                     {"responseTimesSpin", "3"},
+                                     {"responseNameEdit", "Other"}})
+        escapes(inEditor<QWidget>(name), text);
+}
+
+TEST_F(WindowPending, EscLeavesAValueThatWasTakenOrCameFromElsewhere)
+{
+    openEndpoint();
+    auto *name = inEditor<QLineEdit>("endpointNameEdit");
+    type(name, "First");
+    QTest::keyClick(name, Qt::Key_Return);
+    QTest::keyClick(name, Qt::Key_Escape);
+    EXPECT_EQ(nameOf(server("api")), "First");
+    workspace().edit("api", "Elsewhere",
+                     [](Server &s) { s.items.front().endpoint()->name = "Second"; });
+    ASSERT_EQ(name->text(), "Second");
+    QTest::keyClick(name, Qt::Key_Escape);
+    EXPECT_EQ(nameOf(server("api")), "Second");
 }
 
 } // namespace understudy::ui::test

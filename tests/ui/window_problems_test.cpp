@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/window_fixture.h"
 
+#include "core/runtime/authority.h"
 #include "ui/models/problems_model.h"
 
 #include <QFile>
@@ -9,6 +10,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace understudy::ui::test {
 
@@ -107,6 +109,27 @@ TEST_F(WindowProblems, ForgetAMissingFileOnceItIsThere)
     ASSERT_TRUE(waitForRows(1)) << rows().join('\n').toStdString();
     write("body.txt", "hello");
     EXPECT_TRUE(waitForRows(0)) << rows().join('\n').toStdString();
+}
+
+TEST_F(WindowProblems, SayThatAFileWentThatWasThere)
+{
+    write("body.txt", "hello");
+    const std::filesystem::path folder(workspaceFolder().toStdU16String());
+    ASSERT_TRUE(showAuthority(folder / "one"));
+    // What has no responses is a problem that the first look finds.
+    write("api.mock.yaml", "understudy: 1\nname: Api\nlisten:\n  port: 0\n  tls:\n"
+                           "    certificate: one/authority.pem\n    key: one/authority-key.pem\n"
+                           "endpoints:\n- {id: a, path: /a}\n"
+                           "- id: b\n  path: /b\n  responses:\n  - bodyFile: body.txt\n");
+    open();
+    ASSERT_TRUE(waitForRows(1)) << rows().join('\n').toStdString();
+    ASSERT_TRUE(QFile::remove(workspaceFolder() + "/body.txt"));
+    EXPECT_TRUE(waitForRows(2)) << rows().join('\n').toStdString();
+    write("body.txt", "again");
+    EXPECT_TRUE(waitForRows(1)) << rows().join('\n').toStdString();
+    std::filesystem::remove(folder / "one/authority-key.pem");
+    EXPECT_TRUE(waitForRows(2)) << rows().join('\n').toStdString();
+    EXPECT_GE(rowWith("TLS"), 0) << rows().join('\n').toStdString();
 }
 
 TEST_F(WindowProblems, AnEditUndoneLeavesTheFileAsItWas)

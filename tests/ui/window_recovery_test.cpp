@@ -9,8 +9,10 @@
 
 #include <QDir>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
+#include <QTableView>
 
 #include <csignal>
 #include <random>
@@ -326,6 +328,34 @@ TEST_F(WindowRecovery, WhatWasNotSavedCanBeDiscarded)
     EXPECT_EQ(banner(), nullptr);
     EXPECT_EQ(editNumber(server("api")), 0);
     EXPECT_TRUE(logs().isEmpty());
+}
+
+TEST_F(WindowRecovery, AnOfferThatWasClosedIsAmongTheProblems)
+{
+    leave(3);
+    open();
+    ASSERT_NE(banner(), nullptr);
+    QTest::mouseClick(banner()->findChild<QWidget *>("bannerCloseButton"), Qt::LeftButton);
+    ASSERT_EQ(banner(), nullptr);
+    auto *problems = find<QTableView>("problemsView");
+    ASSERT_EQ(problems->model()->rowCount(), 1);
+    Q_EMIT problems->activated(problems->model()->index(0, 0));
+    ASSERT_NE(banner(), nullptr);
+    press("file.restore");
+    EXPECT_EQ(editNumber(server("api")), 3);
+    EXPECT_EQ(problems->model()->rowCount(), 0);
+}
+
+TEST_F(WindowRecovery, WhatIsOfferedCanBeComparedFirst)
+{
+    leave(3);
+    open();
+    ASSERT_NE(banner(), nullptr);
+    press("file.compare");
+    auto *text = find<QPlainTextEdit>("compareText");
+    ASSERT_NE(text, nullptr);
+    EXPECT_TRUE(text->toPlainText().contains("edit 3")) << text->toPlainText().toStdString();
+    EXPECT_NE(banner(), nullptr) << "still to be decided";
 }
 
 TEST_F(WindowRecovery, AnUndecidedOfferComesAgain)

@@ -2,12 +2,14 @@
 // Edits that cannot be saved: nothing about them is silent, and nothing leads out but an answer.
 #include "tests/ui/window_fixture.h"
 
+#include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/unsaved_dialog.h"
 #include "ui/document/recovery.h"
 #include "ui/models/problems_model.h"
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
 #include <QTimer>
@@ -117,6 +119,30 @@ TEST_F(WindowUnsaved, ProblemsListsItAndLeadsBackToTheChoice)
     Q_EMIT problems->activated(problems->model()->index(0, 0));
     expectChoice();
     EXPECT_EQ(problems->model()->rowCount(), 0);
+}
+
+TEST_F(WindowUnsaved, TheTwoVersionsCanBeComparedBeforeTheChoice)
+{
+    rename("Mine");
+    write("api.mock.yaml", serverText("Theirs", 0, kHello));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return banner() != nullptr; }, 5000));
+    answer(banner(), "file.compare");
+    auto *compare = find<CompareDialog>("compareDialog");
+    ASSERT_NE(compare, nullptr);
+    const QStringList lines
+        = compare->findChild<QPlainTextEdit *>("compareText")->toPlainText().split('\n');
+    EXPECT_EQ(lines.filter(QStringLiteral("− ")), QStringList{"− name: Theirs"});
+    EXPECT_EQ(lines.filter(QStringLiteral("+ ")), QStringList{"+ name: Mine"});
+    EXPECT_EQ(lines.first(), "api.mock.yaml");
+    compare->close();
+    m_window->close();
+    ASSERT_NE(dialog(), nullptr);
+    answer(dialog(), "file.compare");
+    EXPECT_NE(dialog()->findChild<CompareDialog *>(), nullptr);
+    dialog()->findChild<CompareDialog *>()->close();
+    EXPECT_EQ(saveState(), "notSaved") << "nothing is chosen by it";
+    dialog()->reject();
+    expectChoice();
 }
 
 TEST_F(WindowUnsaved, QuittingOffersTheChoiceAndGoesOnWithIt)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/unsaved_dialog.h"
 
+#include "ui/dialogs/compare_dialog.h"
 #include "ui/document/save_question.h"
 
 #include <QDialogButtonBox>
@@ -14,7 +15,17 @@ namespace understudy::ui {
 
 namespace {
 
-QWidget *questionRow(const SaveQuestion &question)
+QPushButton *choiceButton(const QString &actionId, const QString &text)
+{
+    auto *button = new QPushButton(text);
+    button->setObjectName(QStringLiteral("unsavedChoice"));
+    button->setProperty("actionId", actionId);
+    button->setAccessibleName(text);
+    button->setAutoDefault(false);
+    return button;
+}
+
+QWidget *questionRow(const SaveQuestion &question, const std::function<void()> &compare)
 {
     auto *row = new QWidget;
     row->setObjectName(QStringLiteral("unsavedRow"));
@@ -27,14 +38,15 @@ QWidget *questionRow(const SaveQuestion &question)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(text, 1);
     for (const SaveQuestion::Choice &choice : question.choices) {
-        auto *button = new QPushButton(choice.text);
-        button->setObjectName(QStringLiteral("unsavedChoice"));
-        button->setProperty("actionId", choice.id);
-        button->setAccessibleName(choice.text);
-        button->setAutoDefault(false);
+        auto *button = choiceButton(choice.id, choice.text);
         layout->addWidget(button);
         // Queued: the row goes with the answer.
         QObject::connect(button, &QPushButton::clicked, row, choice.run, Qt::QueuedConnection);
+    }
+    if (question.isBetweenTwo) {
+        auto *button = choiceButton(QStringLiteral("file.compare"), UnsavedDialog::tr("Compare"));
+        layout->addWidget(button);
+        QObject::connect(button, &QPushButton::clicked, row, compare);
     }
     return row;
 }
@@ -84,7 +96,10 @@ void UnsavedDialog::refresh()
     for (const auto &document : m_workspace.servers()) {
         const SaveQuestion question = saveQuestion(m_workspace, document->id);
         if (document->isDirty() && question.isValid())
-            rows->addWidget(questionRow(question));
+            rows->addWidget(questionRow(question, [this, id = document->id] {
+                auto *compare = new CompareDialog({compareWithDisk(m_workspace, id)}, this);
+                compare->open();
+            }));
     }
     rows->addStretch();
     questions->setMinimumWidth(fontMetrics().horizontalAdvance('x') * 80);

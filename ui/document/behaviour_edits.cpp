@@ -2,6 +2,7 @@
 #include "ui/document/behaviour_edits.h"
 
 #include "core/model/fault_catalogue.h"
+#include "ui/services/numbers.h"
 #include "ui/services/text.h"
 
 #include <QCoreApplication>
@@ -99,7 +100,7 @@ QString faultSummary(const Fault &fault)
     if (fault.rate)
         text.prepend(shareText(*fault.rate) + ' ');
     if (const std::string conditions = faultConditions(rest); !conditions.empty())
-        text += QStringLiteral(", ") + toQString(conditions);
+        text += QStringLiteral(", ") + spacedUnits(toQString(conditions));
     return text;
 }
 
@@ -109,10 +110,10 @@ QStringList behaviourParts(const Behaviour &behaviour)
     for (const auto *model :
          {&behaviour.latency.connect, &behaviour.latency.head, &behaviour.latency.body}) {
         if (*model)
-            parts << toQString(latencyLabel(**model));
+            parts << spacedUnits(toQString(latencyLabel(**model)));
     }
     if (behaviour.throttle)
-        parts << toQString(throttleLabel(*behaviour.throttle));
+        parts << spacedUnits(toQString(throttleLabel(*behaviour.throttle)));
     for (const Fault &fault : behaviour.faults)
         parts << faultSummary(fault);
     return parts;

@@ -4,6 +4,7 @@
 #include "core/model/edit.h"
 #include "core/model/fault_catalogue.h"
 #include "core/model/validate.h"
+#include "ui/services/numbers.h"
 #include "ui/services/text.h"
 
 #include <QCoreApplication>
@@ -120,7 +121,7 @@ QString behaviourSource(const std::vector<BehaviourScopeEntry> &scopes, std::siz
         for (const auto *model :
              {&behaviour.latency.connect, &behaviour.latency.head, &behaviour.latency.body}) {
             if (*model)
-                latencies << link(i, toQString(latencyLabel(**model)) + ' ' + name(i));
+                latencies << link(i, spacedUnits(toQString(latencyLabel(**model))) + ' ' + name(i));
         }
         if (behaviour.throttle && throttle.isEmpty())
             throttle = i == here ? link(i, tr("throttle set here"))

@@ -58,6 +58,7 @@ SaveQuestion saveQuestion(WorkspaceDocument &workspace, const QString &id)
         question.choices.push_back({QStringLiteral("file.save"), WorkspaceDocument::tr("Retry"),
                                     [&workspace] { workspace.saveNow(); }});
     } else {
+        question.isBetweenTwo = document->isDirty();
         offer(QStringLiteral("file.reload"), WorkspaceDocument::tr("Reload"),
               &WorkspaceDocument::reloadFromDisk);
         offer(QStringLiteral("file.keepMine"), WorkspaceDocument::tr("Keep mine"),

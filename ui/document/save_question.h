@@ -22,6 +22,7 @@ struct SaveQuestion
     QString kind; ///< of the banner, "externalChange"
     QString text; ///< a sentence or two; empty = there is nothing to ask
     std::vector<Choice> choices;
+    bool isBetweenTwo = false; ///< two versions of the file, which can be compared
 
     bool isValid() const { return !text.isEmpty(); }
 };

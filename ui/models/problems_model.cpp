@@ -5,6 +5,7 @@
 #include "core/model/edit.h"
 #include "ui/document/save_question.h"
 #include "ui/services/json_check.h"
+#include "ui/services/outside_files.h"
 #include "ui/services/plain_text.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
@@ -137,12 +138,7 @@ ProblemsModel::ProblemsModel(WorkspaceDocument &workspace, RuntimeController &ru
     connect(&m_timer, &QTimer::timeout, this, &ProblemsModel::collectWaiting);
     m_again.setSingleShot(true);
     m_again.setInterval(2000);
-    connect(&m_again, &QTimer::timeout, this, [this] {
-        for (auto found = m_found.cbegin(); found != m_found.cend(); ++found) {
-            if (looksOutside(*found))
-                schedule(found.key());
-        }
-    });
+    connect(&m_again, &QTimer::timeout, this, &ProblemsModel::lookOutside);
     connect(qApp, &QGuiApplication::applicationStateChanged, this,
             [this](Qt::ApplicationState state) {
                 if (state == Qt::ApplicationActive)
@@ -169,6 +165,12 @@ void ProblemsModel::schedule(const QString &serverId)
     m_timer.start();
 }
 
+void ProblemsModel::setUnsaved(const QString &text)
+{
+    m_unsaved = text;
+    rebuild();
+}
+
 void ProblemsModel::scheduleAll()
 {
     for (const auto &document : m_workspace.servers())
@@ -193,7 +195,7 @@ void ProblemsModel::collectWaiting()
 void ProblemsModel::collect(const QString &id, const ServerDocument &document)
 {
     m_running.insert(id);
-    auto *watcher = new QFutureWatcher<std::vector<ProblemItem>>(this);
+    auto *watcher = new QFutureWatcher<Found>(this);
     connect(watcher, &QFutureWatcherBase::finished, this,
             [this, watcher, id, value = document.value] {
                 watcher->deleteLater();
@@ -210,13 +212,61 @@ void ProblemsModel::collect(const QString &id, const ServerDocument &document)
     const bool isAsRead = document.value == document.saved;
     watcher->setFuture(QtConcurrent::run(
         [id, value = document.value, text = isAsRead ? document.text : std::string(),
-         options = m_runtime.workbench().findingsOptions(std::filesystem::path(
-             folder.toStdU16String()))] { return collectProblems(id, *value, options, text); }));
+         options
+         = m_runtime.workbench().findingsOptions(std::filesystem::path(folder.toStdU16String()))] {
+            Found found;
+            found.outside = outsideFilesState(*value, options.folder);
+            found.items = collectProblems(id, *value, options, text);
+            return found;
+        }));
+}
+
+void ProblemsModel::lookOutside()
+{
+    struct Look
+    {
+        QString id;
+        ServerValue value;
+        std::filesystem::path folder;
+        std::string before;
+    };
+    std::vector<Look> looks;
+    for (auto found = m_found.cbegin(); found != m_found.cend(); ++found) {
+        const ServerDocument *document = m_workspace.find(found.key());
+        if (looksOutside(found->items))
+            schedule(found.key()); // also what no time of a file tells, such as rights
+        else if (document && document->value && !found->outside.empty())
+            looks.push_back({found.key(), document->value,
+                             QFileInfo(document->file).absolutePath().toStdU16String(),
+                             found->outside});
+    }
+    if (looks.empty())
+        return;
+    auto *watcher = new QFutureWatcher<QStringList>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        for (const QString &id : watcher->result())
+            schedule(id);
+        m_again.start();
+    });
+    watcher->setFuture(QtConcurrent::run([looks = std::move(looks)] {
+        QStringList changed;
+        for (const Look &look : looks) {
+            if (outsideFilesState(*look.value, look.folder) != look.before)
+                changed << look.id;
+        }
+        return changed;
+    }));
 }
 
 void ProblemsModel::rebuild()
 {
     std::vector<ProblemItem> rows;
+    if (!m_unsaved.isEmpty()) {
+        ObjectRef where;
+        where.field = QLatin1String(kUnsavedField);
+        rows.push_back({Severity::Warning, {}, {}, m_unsaved, where});
+    }
     for (const auto &document : m_workspace.servers()) {
         const QString name = document->value ? toQString(document->value->name) : document->id;
         for (const Problem &problem : document->problems) {
@@ -237,8 +287,9 @@ void ProblemsModel::rebuild()
             continue;
         const auto found = m_found.constFind(document->id);
         // A server that does not start because of its certificate has said so already.
-        const bool isKnown = found != m_found.constEnd() && hasTlsProblem(*found);
-        if (found != m_found.constEnd() && looksOutside(*found) && !m_again.isActive())
+        const bool isKnown = found != m_found.constEnd() && hasTlsProblem(found->items);
+        if (found != m_found.constEnd() && (!found->outside.empty() || looksOutside(found->items))
+            && !m_again.isActive())
             m_again.start();
         if (const QString problem = m_runtime.problem(document->id);
             !problem.isEmpty() && !document->isRemoved && !isKnown) {
@@ -247,7 +298,7 @@ void ProblemsModel::rebuild()
             rows.push_back({Severity::Error, name, {}, problem, where});
         }
         if (found != m_found.constEnd())
-            rows.insert(rows.end(), found->begin(), found->end());
+            rows.insert(rows.end(), found->items.begin(), found->items.end());
     }
     if (rows == m_rows)
         return;
@@ -268,7 +319,7 @@ std::vector<ProblemItem> ProblemsModel::findingsOf(const QString &serverId) cons
     const auto found = m_found.constFind(serverId);
     if (found == m_found.constEnd())
         return out;
-    std::copy_if(found->begin(), found->end(), std::back_inserter(out),
+    std::copy_if(found->items.begin(), found->items.end(), std::back_inserter(out),
                  [](const ProblemItem &item) { return item.severity != Severity::Note; });
     return out;
 }

@@ -21,6 +21,8 @@ class RuntimeController;
 
 /// The field of a problem that is about the mock file itself, not about what it says.
 inline constexpr char kFileField[] = "file";
+/// The field of the problem that edits of an earlier run wait for an answer.
+inline constexpr char kUnsavedField[] = "unsaved";
 
 struct ProblemItem
 {
@@ -43,8 +45,8 @@ std::vector<ProblemItem> collectProblems(const QString &serverId, const Server &
 
 /// The problems of the whole workspace. Follows the document: half a second after a change the
 /// server concerned is looked at again in a worker, one look at a time, and what is mended
-/// disappears by itself. So does what was about a file beside it: those are looked at every two
-/// seconds, and all of them when the window becomes active.
+/// disappears by itself. So it is with what is about a file beside it: those are looked at every
+/// two seconds, and when the window becomes active.
 class ProblemsModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -56,6 +58,8 @@ public:
                   QObject *parent = nullptr);
     ~ProblemsModel() override;
 
+    /// That edits of an earlier run wait for an answer; empty if none do.
+    void setUnsaved(const QString &text);
     ObjectRef refAt(int row) const;
     /// The errors and warnings that the mock file itself has, for the rows of the tree. Notes and
     /// what stands in the way of a file or a port are not among them.
@@ -74,16 +78,23 @@ private:
     void scheduleAll();
     void collectWaiting();
     void collect(const QString &id, const ServerDocument &document);
+    void lookOutside();
     void rebuild();
 
     WorkspaceDocument &m_workspace;
     RuntimeController &m_runtime;
-    QHash<QString, std::vector<ProblemItem>> m_found;
+    struct Found
+    {
+        std::vector<ProblemItem> items;
+        std::string outside; ///< outsideFilesState() before they were looked at
+    };
+    QHash<QString, Found> m_found;
+    QString m_unsaved;
     std::vector<ProblemItem> m_rows;
     QSet<QString> m_waiting;
     QSet<QString> m_running; ///< whose workers are on it
     QTimer m_timer;
-    QTimer m_again; ///< while files are missing or wrong: they may be mended outside
+    QTimer m_again; ///< to look at the files beside: they come, go and change outside
 };
 
 } // namespace understudy::ui

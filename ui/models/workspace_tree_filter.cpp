@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace understudy::ui {
 
@@ -20,6 +21,12 @@ void WorkspaceTreeModel::setFilter(const QString &text)
 void WorkspaceTreeModel::applyFilter()
 {
     beginResetModel();
+    showFiltered();
+    endResetModel();
+}
+
+void WorkspaceTreeModel::showFiltered()
+{
     if (m_filter.isEmpty()) {
         showAll(*m_root);
     } else {
@@ -38,7 +45,24 @@ void WorkspaceTreeModel::applyFilter()
         }
         filterNode(*m_root, terms);
     }
-    endResetModel();
+}
+
+void WorkspaceTreeModel::setEditing(bool on)
+{
+    m_isEditing = on;
+    if (!on && std::exchange(m_isStale, false) && !m_filter.isEmpty())
+        applyFilter();
+}
+
+bool WorkspaceTreeModel::hasRowsOf(const Node &parent, const std::vector<Item> &items) const
+{
+    return std::equal(
+        parent.children.begin(), parent.children.end(), items.begin(), items.end(),
+        [this](const auto &node, const Item &item) {
+            if (const Endpoint *endpoint = item.endpoint())
+                return node->kind == NodeKind::Endpoint && node->id == toQString(endpoint->id);
+            return node->kind == NodeKind::Folder && hasRowsOf(*node, item.folder()->items);
+        });
 }
 
 bool WorkspaceTreeModel::filterNode(Node &node, const std::vector<Term> &terms)

@@ -14,6 +14,18 @@
 
 namespace understudy::ui {
 
+namespace {
+
+QString folderKey(const ItemPath &path)
+{
+    QString key;
+    for (const std::size_t place : path)
+        key += '#' + QString::number(place);
+    return key;
+}
+
+} // namespace
+
 WorkspaceTreeModel::WorkspaceTreeModel(WorkspaceDocument &workspace, RuntimeController &runtime,
                                        QObject *parent)
     : QAbstractItemModel(parent)
@@ -181,6 +193,8 @@ bool WorkspaceTreeModel::setData(const QModelIndex &index, const QVariant &value
     const std::string name = toStd(value.toString().trimmed());
     if (name.empty() && ref.kind != ObjectRef::Kind::Endpoint)
         return false;
+    // What is handed over while it is typed is one step; WorkspacePanel ends it with the editor.
+    const QString what = ref.kind == ObjectRef::Kind::Folder ? folderKey(ref.path) : ref.endpointId;
     return m_workspace.edit(
         ref.serverId, tr("Rename"),
         [&](Server &server) {
@@ -191,7 +205,7 @@ bool WorkspaceTreeModel::setData(const QModelIndex &index, const QVariant &value
             else if (Item *item = itemAt(server, ref.path); item && item->folder())
                 item->folder()->name = name;
         },
-        {{}, false, ref});
+        {QStringLiteral("rename/") + ref.serverId + '/' + what, true, ref});
 }
 
 Qt::ItemFlags WorkspaceTreeModel::flags(const QModelIndex &index) const

@@ -67,6 +67,8 @@ public:
     void setFilter(const QString &text);
     QString filter() const { return m_filter; }
     int endpointCount() const;
+    /// While a name is edited its row stays, also where the filter would not show it any more.
+    void setEditing(bool on);
 
     /// Asks the running servers for their counters.
     void updateHits();
@@ -95,6 +97,8 @@ private:
     void syncServerNode(Node &node);
     void updateWarnings(Node &server);
     void applyFilter();
+    void showFiltered();
+    bool hasRowsOf(const Node &parent, const std::vector<Item> &items) const;
     bool filterNode(Node &node, const std::vector<Term> &terms);
     bool accepts(const Node &node, const std::vector<Term> &terms) const;
     static void showAll(Node &node);
@@ -106,6 +110,8 @@ private:
     RuntimeController &m_runtime;
     std::unique_ptr<Node> m_root;
     QString m_filter;
+    bool m_isEditing = false;
+    bool m_isStale = false; ///< the filter has to be applied once the name is there
     quint64 m_mostHits = 0;
     QHash<QString, QHash<QString, QStringList>> m_findings; ///< of a server, by row
 };

@@ -204,6 +204,12 @@ WorkspaceTreeModel::makeNode(Node *parent, const Item &item, const QString &inhe
     auto node = std::make_unique<Node>();
     node->parent = parent;
     fill(*node, item, inherited);
+    if (item.endpoint()) {
+        const Node *server = parent;
+        while (server->kind != NodeKind::Server)
+            server = server->parent;
+        node->hits = m_runtime.workbench().hits(toStd(server->id), toStd(node->id));
+    }
     if (const Folder *folder = item.folder()) {
         const QString within = inheritedText(*folder, inherited);
         for (const Item &child : folder->items)
@@ -231,7 +237,10 @@ void WorkspaceTreeModel::syncServer(const QString &id)
         return;
     syncServerNode(*node);
     if (document->value) {
-        if (m_filter.isEmpty()) {
+        const bool isHeld
+            = !m_filter.isEmpty() && m_isEditing && hasRowsOf(*node, document->value->items);
+        m_isStale = m_isStale || isHeld;
+        if (m_filter.isEmpty() || isHeld) {
             syncChildren(*node, document->value->items, inheritedText(*document->value));
         } else {
             // A filtered tree is small on the screen; a reset costs less than to work out what
@@ -242,8 +251,8 @@ void WorkspaceTreeModel::syncServer(const QString &id)
             const QString inherited = inheritedText(*document->value);
             for (const Item &item : document->value->items)
                 node->children.push_back(makeNode(node, item, inherited));
+            showFiltered(); // in the same reset: the view finds its row again after it
             endResetModel();
-            applyFilter();
         }
     }
     updateWarnings(*node);

@@ -219,7 +219,7 @@ QWidget *BodyTab::makeBinaryPage()
     return page;
 }
 
-QString BodyTab::title() const { return tr("Body"); }
+QString BodyTab::title() const { return tr("&Body"); }
 
 void BodyTab::setKind(Body::Kind kind)
 {

@@ -8,6 +8,8 @@
 #include "ui/services/plain_text.h"
 #include "ui/services/runtime_controller.h"
 
+#include <QApplication>
+#include <QLineEdit>
 #include <QStyleOptionTab>
 #include <QStylePainter>
 #include <QToolButton>
@@ -65,6 +67,10 @@ EditorTabs::EditorTabs(WorkspaceDocument &workspace, RuntimeController &runtime,
     connect(&workspace, &WorkspaceDocument::serverStateChanged, this, &EditorTabs::onServerChanged);
     connect(&workspace, &WorkspaceDocument::serverRemoved, this, &EditorTabs::onServerChanged);
     connect(&workspace, &WorkspaceDocument::closed, this, &EditorTabs::closeAll);
+    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *left) {
+        if (left && currentWidget() && currentWidget()->isAncestorOf(left))
+            showStarts(currentWidget(), true);
+    });
 }
 
 bool EditorTabs::isBroken(const QString &serverId) const
@@ -169,6 +175,7 @@ void EditorTabs::open(const ObjectRef &ref, bool isPinned)
         m_preview = page;
     }
     updateTitle(page);
+    showStarts(page);
     setCurrentWidget(page);
     if (isPinned)
         pin(page);
@@ -250,11 +257,26 @@ bool EditorTabs::refreshPage(QWidget *page) const
     return true;
 }
 
+void EditorTabs::showStarts(const QWidget *page, bool hasLeft)
+{
+    // A text that was set would show its end where it is longer than its field.
+    for (QLineEdit *edit : page->findChildren<QLineEdit *>()) {
+        const QWidget *owner = edit->focusProxy() ? edit->focusProxy() : edit;
+        // The focus comes back to where it was when the window is active again.
+        if (owner != page->window()->focusWidget() && (hasLeft || !edit->isModified()))
+            edit->setCursorPosition(0);
+    }
+}
+
 void EditorTabs::onServerChanged(const QString &id)
 {
     for (int i = count() - 1; i >= 0; --i) {
         QWidget *page = widget(i);
-        if (refOf(page).serverId == id && !refreshPage(page))
+        if (refOf(page).serverId != id)
+            continue;
+        if (refreshPage(page))
+            showStarts(page);
+        else
             closeTab(i);
     }
 }

@@ -56,6 +56,7 @@ private:
     QWidget *makePage(const ObjectRef &ref);
     bool retarget(QWidget *page, const ObjectRef &ref);
     ObjectRef refOf(QWidget *page) const;
+    static void showStarts(const QWidget *page, bool hasLeft = false);
     bool refreshPage(QWidget *page) const;
     void onServerChanged(const QString &id);
     void addCloseButton(int index);

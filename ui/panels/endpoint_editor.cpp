@@ -16,6 +16,7 @@
 #include <QComboBox>
 #include <QCompleter>
 #include <QFileInfo>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -108,7 +109,7 @@ QWidget *EndpointEditor::makeDetails()
     m_weight->setObjectName(QStringLiteral("responseWeightSpin"));
     m_weight->setAccessibleName(tr("Weight"));
     m_weight->setRange(0, 1'000'000);
-    m_weightLabel->setText(tr("Weight"));
+    m_weightLabel->setText(tr("&Weight"));
     m_weightLabel->setBuddy(m_weight);
     m_weightLabel->setForegroundRole(QPalette::PlaceholderText);
     m_tabs->setObjectName(QStringLiteral("responseTabs"));
@@ -122,7 +123,7 @@ QWidget *EndpointEditor::makeDetails()
     row->addWidget(m_responseName, 1);
     row->addWidget(m_weightLabel);
     row->addWidget(m_weight);
-    row->addWidget(caption(tr("Times"), m_times));
+    row->addWidget(caption(tr("T&imes"), m_times));
     row->addWidget(m_times);
     auto *details = new QWidget;
     auto *layout = new QVBoxLayout(details);
@@ -276,6 +277,12 @@ bool EndpointEditor::refresh()
                                           [](const auto &r) { return r.times.has_value(); });
         const bool hasBehaviour = std::any_of(e->responses.begin(), e->responses.end(),
                                               [](const auto &r) { return !r.behaviour.isEmpty(); });
+        const bool hasRules = std::any_of(e->responses.begin(), e->responses.end(),
+                                          [](const auto &r) { return r.when.has_value(); });
+        // Where none has rules the name takes their place.
+        m_list->setColumnHidden(ResponsesModel::RulesColumn, !hasRules);
+        m_list->horizontalHeader()->setSectionResizeMode(
+            ResponsesModel::NameColumn, hasRules ? QHeaderView::Interactive : QHeaderView::Stretch);
         m_list->setColumnHidden(ResponsesModel::TimesColumn, !hasTimes);
         m_list->setColumnHidden(ResponsesModel::BehaviourColumn, !hasBehaviour);
         int row = m_responses->rowOf(m_responseId);

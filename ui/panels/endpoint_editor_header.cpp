@@ -65,7 +65,7 @@ QWidget *EndpointEditor::makeHeader()
     m_enabled->setObjectName(QStringLiteral("endpointEnabledSwitch"));
     m_enabled->setToolTip(tr("A disabled endpoint does not answer (Space in the tree)"));
     m_copyUrl->setObjectName(QStringLiteral("copyUrlButton"));
-    m_copyUrl->setText(tr("Copy URL"));
+    m_copyUrl->setText(tr("&Copy URL"));
     m_copyUrl->setAccessibleName(tr("Copy URL"));
     m_copyUrl->setIcon(QIcon::fromTheme(QStringLiteral("edit-copy")));
     m_copyUrl->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -77,7 +77,7 @@ QWidget *EndpointEditor::makeHeader()
     m_name->setAccessibleName(tr("Name"));
     m_name->setPlaceholderText(tr("Name (optional)"));
     m_descriptionToggle->setObjectName(QStringLiteral("descriptionToggle"));
-    m_descriptionToggle->setText(tr("Description"));
+    m_descriptionToggle->setText(tr("&Description"));
     m_descriptionToggle->setAccessibleName(tr("Show the description"));
     m_descriptionToggle->setCheckable(true);
     m_description->setObjectName(QStringLiteral("endpointDescriptionEdit"));
@@ -95,7 +95,7 @@ QWidget *EndpointEditor::makeHeader()
     first->addWidget(m_copyUrl);
     auto *second = new QHBoxLayout;
     second->addWidget(m_name, 1);
-    second->addWidget(caption(tr("Priority"), m_priority));
+    second->addWidget(caption(tr("&Priority"), m_priority));
     second->addWidget(m_priority);
     second->addWidget(m_descriptionToggle);
     auto *layout = new QVBoxLayout(header);

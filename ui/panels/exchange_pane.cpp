@@ -268,6 +268,9 @@ QWidget *ExchangePane::makeWhy()
     m_whyTree->setHeaderLabels({tr("Endpoint or condition"), tr("Expected"), tr("Actual")});
     m_whyTree->setFrameShape(QFrame::NoFrame);
     m_whyTree->setTextElideMode(Qt::ElideRight);
+    m_whyTree->header()->setStretchLastSection(false);
+    for (const int column : {1, 2}) // a narrow pane has no room for a scroll bar, too
+        m_whyTree->header()->setSectionResizeMode(column, QHeaderView::Stretch);
     connect(m_whyTree, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
         const QString endpoint = item->data(0, Qt::UserRole).toString();
         if (!endpoint.isEmpty() && m_entry.exchange)

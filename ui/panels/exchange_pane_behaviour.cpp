@@ -2,6 +2,7 @@
 #include "ui/panels/exchange_pane_behaviour.h"
 
 #include "ui/models/traffic_cells.h"
+#include "ui/services/numbers.h"
 #include "ui/services/text.h"
 
 #include <QCoreApplication>
@@ -57,7 +58,7 @@ QString latencyRow(const LatencyDraw &draw)
                       placeText(draw.place)};
     // A fixed latency is its own model, and nothing was drawn for it.
     if (draw.unit)
-        parts << toQString(draw.model) << drawnText(*draw.unit);
+        parts << spacedUnits(toQString(draw.model)) << drawnText(*draw.unit);
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -67,7 +68,7 @@ QString faultRow(const FaultDraw &fault)
                                                   .arg(scopeText(fault.scope, fault.scopeName))
                                                   .arg(fault.index + 1)};
     if (!fault.conditions.empty())
-        parts << toQString(fault.conditions);
+        parts << spacedUnits(toQString(fault.conditions));
     if (fault.unit)
         parts << drawnText(*fault.unit);
     return parts.join(QStringLiteral(" · "));
@@ -99,10 +100,11 @@ QList<std::pair<QString, QString>> behaviourRows(const BehaviourRecord &record)
         rows.append({behaviourText("Latency"), latencyRow(draw)});
     if (record.throttle) {
         rows.append({behaviourText("Throttle"),
-                     toQString(record.throttle->label) + QStringLiteral(" · ")
+                     spacedUnits(toQString(record.throttle->label)) + QStringLiteral(" · ")
                          + scopeText(record.throttle->scope, record.throttle->scopeName)});
     }
-    rows.append({behaviourText("Draws"), drawsRow(record)});
+    if (!record.drawnFor.empty()) // else nothing was left to chance
+        rows.append({behaviourText("Draws"), drawsRow(record)});
     return rows;
 }
 

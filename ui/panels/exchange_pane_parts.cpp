@@ -158,11 +158,10 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
         // The nearest one, or the one that answered, is what people came for.
         item->setExpanded(candidate.chosen || tree->topLevelItemCount() == 1);
     }
-    // As wide as the conditions need; the sentences above them go across all columns.
+    // As wide as the conditions need, but leaving room for what they say; the sentences above them
+    // go across all columns.
     const int indent = 3 * tree->indentation();
-    tree->setColumnWidth(0, subjectWidth + indent);
-    tree->setColumnWidth(1, std::max(tree->fontMetrics().averageCharWidth() * 20,
-                                     (tree->viewport()->width() - subjectWidth - indent) / 2));
+    tree->setColumnWidth(0, std::min(subjectWidth + indent, tree->viewport()->width() / 2));
 }
 
 } // namespace understudy::ui

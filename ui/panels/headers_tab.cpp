@@ -75,7 +75,7 @@ void HeadersTab::showResponse(const ResponseView &view)
 
 QString HeadersTab::title() const
 {
-    return m_count > 0 ? tr("Headers (%1)").arg(m_count) : tr("Headers");
+    return m_count > 0 ? tr("He&aders (%1)").arg(m_count) : tr("He&aders");
 }
 
 void HeadersTab::moveCurrent(int step) { m_editor->moveCurrent(step); }

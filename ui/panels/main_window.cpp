@@ -72,7 +72,7 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     connectParts();
     applyTrafficLimits(readTrafficLimits(*m_settings));
     qApp->installEventFilter(new UndoKeys(this));
-    new PendingField(m_editors, this);
+    new PendingField({m_editors, m_panel->tree()}, this);
     qApp->installEventFilter(new WheelGuard(this));
     qApp->installEventFilter(new ListKeyClaims(m_panel->tree(), this));
     applyColors();
@@ -161,6 +161,11 @@ void MainWindow::buildDocks()
     m_dockSizes->keep(m_treeDock, Qt::Horizontal, 335, 32);
     m_dockSizes->keep(m_bottomDock, Qt::Vertical, 280, 36);
     connect(problems, &ProblemsPage::openRequested, this, [this](const ObjectRef &ref) {
+        if (ref.field == QLatin1String(kUnsavedField)) {
+            showRecovery();
+            m_messages->focusFirst();
+            return;
+        }
         m_panel->reveal(ref);
         if (ref.field == QLatin1String(kFileField))
             m_questions->ask(ref.serverId);

@@ -2,8 +2,10 @@
 // What the window does before work could be lost: saving, leaving, and what an earlier run left.
 #include "ui/panels/main_window.h"
 
+#include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/unsaved_dialog.h"
 #include "ui/document/recovery.h"
+#include "ui/models/problems_model.h"
 #include "ui/panels/save_questions.h"
 #include "ui/services/pending_field.h"
 #include "ui/widgets/message_bar.h"
@@ -58,6 +60,7 @@ void MainWindow::saveAndQuit()
 void MainWindow::showRecovery()
 {
     const QString key = QStringLiteral("recovery");
+    m_problems->setUnsaved(m_recovery->foundText());
     if (m_recovery->found().empty()) {
         m_messages->remove(key);
         return;
@@ -65,6 +68,13 @@ void MainWindow::showRecovery()
     m_messages->post(
         QStringLiteral("recovery"), key, m_recovery->foundText(),
         {{QStringLiteral("file.restore"), tr("Restore"), [this] { m_recovery->restore(); }},
+         {QStringLiteral("file.compare"), tr("Compare"),
+          [this] {
+              auto *dialog
+                  = new CompareDialog(compareWithDisk(m_workspace, m_recovery->found()), this);
+              dialog->open();
+          },
+          false},
          {QStringLiteral("file.discard"), tr("Discard"), [this] { m_recovery->discard(); }}});
 }
 

@@ -121,6 +121,6 @@ void MoreTab::showResponse(const ResponseView &view)
         = view.endpoint.requires_.has_value() || view.response.sets.has_value() || !kept.isEmpty();
 }
 
-QString MoreTab::title() const { return m_hasAny ? tr("More (set)") : tr("More"); }
+QString MoreTab::title() const { return m_hasAny ? tr("&More (set)") : tr("&More"); }
 
 } // namespace understudy::ui

@@ -27,12 +27,6 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
     m_table->setAccessibleName(tr("Rules"));
     m_table->setModel(m_model);
     m_table->header()->setStretchLastSection(true);
-    const int unit = m_table->fontMetrics().horizontalAdvance('x');
-    m_table->setColumnWidth(RulesModel::TargetColumn, unit * 18);
-    m_table->setColumnWidth(RulesModel::NameColumn, unit * 16);
-    m_table->setColumnWidth(RulesModel::NotColumn, unit * 6);
-    m_table->setColumnWidth(RulesModel::OperatorColumn, unit * 24);
-    m_table->setColumnWidth(RulesModel::ValueColumn, unit * 20);
     new ListKeys(m_table, {.remove = [this] { removeCurrent(); },
                            .duplicate = [this] { duplicateCurrent(); }});
     m_operator->setObjectName(prefix + QStringLiteral("OperatorCombo"));
@@ -48,7 +42,7 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
             buttonPrefix.isEmpty() ? plain : buttonPrefix + plain.left(1).toUpper() + plain.mid(1));
         b->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
         b->setText(text);
-        b->setAccessibleName(text);
+        b->setAccessibleName(QString(text).remove(u'&'));
         b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         b->setAutoRaise(true);
         connect(b, &QToolButton::clicked, this, slot);
@@ -57,27 +51,25 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
     auto *row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_operator);
-    row->addWidget(button("addRuleButton", "list-add", tr("Add rule"), [this] {
+    row->addWidget(button("addRuleButton", "list-add", tr("Add ru&le"), [this] {
         const QModelIndex index = m_model->addCondition(m_table->currentIndex().siblingAtColumn(0));
         m_table->expandAll();
         m_table->setCurrentIndex(index.siblingAtColumn(RulesModel::NameColumn));
         m_table->edit(index.siblingAtColumn(RulesModel::NameColumn));
     }));
-    row->addWidget(button("addRuleGroupButton", "folder-new", tr("Add group"), [this] {
+    row->addWidget(button("addRuleGroupButton", "folder-new", tr("Add &group"), [this] {
         m_table->setCurrentIndex(m_model->addGroup(m_table->currentIndex().siblingAtColumn(0)));
         m_table->expandAll();
     }));
     row->addWidget(
         button("removeRuleButton", "list-remove", tr("Remove"), [this] { removeCurrent(); }));
-    // Wraps where there is little room, instead of holding the page wide.
+    row->addStretch();
     m_note->setWordWrap(true);
-    m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    row->addWidget(m_note, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(5);
     layout->addLayout(row);
+    layout->addWidget(m_note);
     layout->addWidget(m_table);
 
     connect(m_operator, &QComboBox::activated, this,
@@ -124,7 +116,9 @@ void RulesEditor::updateNote()
     m_operator->setCurrentIndex(static_cast<int>(m_model->rootKind()));
     m_operator->setVisible(m_model->rowCount() > 1 || m_model->rootKind() != RuleGroup::Kind::All);
     m_table->setColumnHidden(RulesModel::OptionsColumn, !m_model->hasOptions());
+    m_table->fitColumns();
     m_note->setText(m_model->rowCount() == 0 ? m_emptyNote : QString());
+    m_note->setVisible(!m_note->text().isEmpty());
 }
 
 } // namespace understudy::ui

@@ -28,7 +28,7 @@ void RulesTab::showResponse(const ResponseView &view) { m_editor->setRules(view.
 QString RulesTab::title() const
 {
     const int count = m_editor->conditionCount();
-    return count > 0 ? tr("Rules (%1)").arg(count) : tr("Rules");
+    return count > 0 ? tr("&Rules (%1)").arg(count) : tr("&Rules");
 }
 
 void RulesTab::moveCurrent(int step) { m_editor->moveCurrent(step); }

@@ -4,8 +4,12 @@
 #include "ui/models/rules_model.h"
 
 #include <QComboBox>
+#include <QHeaderView>
 #include <QKeyEvent>
+#include <QScopedValueRollback>
 #include <QStyledItemDelegate>
+
+#include <algorithm>
 
 namespace understudy::ui {
 
@@ -84,6 +88,20 @@ public:
     }
 };
 
+struct ColumnWidth
+{
+    int column;
+    int characters;
+    int least; ///< in a narrow window
+};
+
+/// The last one takes what is left.
+constexpr ColumnWidth kWidths[]{{RulesModel::TargetColumn, 18, 10},
+                                {RulesModel::NameColumn, 16, 7},
+                                {RulesModel::NotColumn, 6, 4},
+                                {RulesModel::OperatorColumn, 24, 9},
+                                {RulesModel::ValueColumn, 20, 8}};
+
 bool isReachable(const QModelIndex &index)
 {
     return index.flags() & (Qt::ItemIsEditable | Qt::ItemIsUserCheckable);
@@ -100,6 +118,13 @@ RulesTable::RulesTable(QWidget *parent)
     setEditTriggers(DoubleClicked | SelectedClicked | EditKeyPressed | AnyKeyPressed);
     setRootIsDecorated(true);
     setAllColumnsShowFocus(false);
+    header()->setStretchLastSection(true);
+    header()->setMinimumSectionSize(fontMetrics().horizontalAdvance('x') * 4);
+    connect(header(), &QHeaderView::sectionResized, this, [this](int column) {
+        // A width that the user chose stays.
+        if (!m_isFitting && column < RulesModel::ValueColumn && isVisible())
+            m_isSized = true;
+    });
 }
 
 bool RulesTable::edit(const QModelIndex &index, EditTrigger trigger, QEvent *event)
@@ -132,6 +157,26 @@ QModelIndex RulesTable::moveCursor(CursorAction action, Qt::KeyboardModifiers mo
     if ((action == MoveNext || action == MovePrevious) && currentIndex().isValid())
         return neighbour(currentIndex(), action == MoveNext ? 1 : -1);
     return QTreeView::moveCursor(action, modifiers);
+}
+
+void RulesTable::fitColumns()
+{
+    if (m_isSized)
+        return;
+    const QScopedValueRollback fitting(m_isFitting, true);
+    const int unit = fontMetrics().horizontalAdvance('x');
+    int wanted = 0;
+    for (const auto &[column, characters, least] : kWidths)
+        wanted += isColumnHidden(column) ? 0 : unit * characters;
+    const double share = std::min(1.0, static_cast<double>(viewport()->width()) / wanted);
+    for (const auto &[column, characters, least] : kWidths)
+        setColumnWidth(column, std::max(unit * least, static_cast<int>(unit * characters * share)));
+}
+
+void RulesTable::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    fitColumns();
 }
 
 void RulesTable::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)

@@ -16,7 +16,11 @@ public:
 
     using QTreeView::edit;
 
+    /// Makes the columns fit, unless the user has sized them.
+    void fitColumns();
+
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     bool edit(const QModelIndex &index, EditTrigger trigger, QEvent *event) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     bool focusNextPrevChild(bool next) override;
@@ -27,6 +31,8 @@ protected Q_SLOTS:
 private:
     QModelIndex neighbour(const QModelIndex &from, int step) const;
 
+    bool m_isFitting = false;
+    bool m_isSized = false;   ///< by the user
     bool m_isEditing = false; ///< Tab came from an open cell to a check box
 };
 

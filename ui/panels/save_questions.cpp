@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/save_questions.h"
 
+#include "ui/dialogs/compare_dialog.h"
 #include "ui/document/save_question.h"
 #include "ui/services/theme.h"
 #include "ui/widgets/message_bar.h"
@@ -47,6 +48,14 @@ void SaveQuestions::post(const QString &id)
     std::vector<BannerAction> actions;
     for (const SaveQuestion::Choice &choice : question.choices)
         actions.push_back({choice.id, choice.text, choice.run});
+    if (question.isBetweenTwo) {
+        const auto compare = [this, id] {
+            auto *dialog
+                = new CompareDialog({compareWithDisk(m_workspace, id)}, m_messages.window());
+            dialog->open();
+        };
+        actions.push_back({QStringLiteral("file.compare"), tr("Compare"), compare, false});
+    }
     m_messages.post(question.kind, saveKey(id), question.text, actions);
 }
 

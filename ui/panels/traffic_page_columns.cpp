@@ -25,9 +25,9 @@ struct ColumnSetup
 constexpr ColumnSetup kSetup[]{
     {TrafficColumn::Number, 7, 3, false},        {TrafficColumn::Time, 14, 12, false},
     {TrafficColumn::Delta, 10, 10, true},        {TrafficColumn::Server, 12, 2, false},
-    {TrafficColumn::Method, 7, 5, false},        {TrafficColumn::Path, 16, 9, false, true},
+    {TrafficColumn::Method, 7, 5, false},        {TrafficColumn::Path, 16, 12, false, true},
     {TrafficColumn::Query, 8, 2, false, true},   {TrafficColumn::Status, 8, 6, false},
-    {TrafficColumn::Match, 26, 14, false},       {TrafficColumn::Latency, 10, 10, true},
+    {TrafficColumn::Match, 26, 12, false},       {TrafficColumn::Latency, 10, 10, true},
     {TrafficColumn::Duration, 8, 7, false},      {TrafficColumn::RequestSize, 11, 11, true},
     {TrafficColumn::ResponseSize, 11, 11, true}, {TrafficColumn::Client, 18, 18, true},
     {TrafficColumn::Mark, 6, 6, true},           {TrafficColumn::Note, 20, 20, true}};

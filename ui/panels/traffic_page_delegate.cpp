@@ -18,6 +18,14 @@ constexpr int kPadding = 4; // what QStyledItemDelegate leaves beside a text
 
 QString buttonText() { return TrafficDelegate::tr("+ Mock"); }
 
+/// A word or more of a text, or its glyph alone where there is no room for that.
+QString shortened(const QString &text, const QFontMetrics &metrics, int width)
+{
+    const QString elided = metrics.elidedText(text, Qt::ElideRight, width);
+    constexpr int kGlyphAndWord = 7; // "✕ no en…"
+    return elided == text || elided.size() > kGlyphAndWord ? elided : text.left(1);
+}
+
 } // namespace
 
 TrafficDelegate::TrafficDelegate(QAbstractItemView *view)
@@ -53,7 +61,11 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
                             const QModelIndex &index) const
 {
     if (!hasButton(index)) {
-        QStyledItemDelegate::paint(painter, option, index);
+        QStyleOptionViewItem plain = option;
+        // Paths differ at their ends.
+        if (index.column() == static_cast<int>(TrafficColumn::Path))
+            plain.textElideMode = Qt::ElideLeft;
+        QStyledItemDelegate::paint(painter, plain, index);
         return;
     }
     QStyleOptionViewItem cell = option;
@@ -70,7 +82,7 @@ void TrafficDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     painter->setPen(cell.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
     painter->drawText(textRect, Qt::AlignVCenter | Qt::AlignLeft,
-                      option.fontMetrics.elidedText(text, Qt::ElideRight, textRect.width()));
+                      shortened(text, option.fontMetrics, textRect.width()));
     if (!button.isEmpty()) {
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setBrush(m_view->palette().button());

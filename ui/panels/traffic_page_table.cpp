@@ -229,8 +229,12 @@ void TrafficTable::resizeEvent(QResizeEvent *event)
     ++m_adjusting;
     QTableView::resizeEvent(event);
     fitColumns();
+    const QRect current = visualRect(currentIndex());
+    const int before = event->oldSize().height();
     if (m_following)
         scrollToBottom();
+    else if (current.isValid() && current.top() < before && current.bottom() > viewport()->height())
+        scrollTo(currentIndex()); // it was in view before
     m_scrollValue = verticalScrollBar()->value();
     --m_adjusting;
     updatePill();

@@ -92,6 +92,12 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
             &WorkspacePanel::currentChanged);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &WorkspacePanel::currentChanged);
+    connect(m_tree->rowDelegate(), &TreeDelegate::closeEditor, this,
+            [this] { m_workspace.endMerge(); });
+    // Queued: the view still has to close the editor of a row that may go then.
+    connect(
+        m_tree->rowDelegate(), &TreeDelegate::closeEditor, m_model,
+        [model = m_model] { model->setEditing(false); }, Qt::QueuedConnection);
     connect(m_model, &WorkspaceTreeModel::mostHitsChanged, this, &WorkspacePanel::fitHits);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::expandNew);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::updatePlaceholder);
@@ -140,7 +146,8 @@ bool WorkspacePanel::eventFilter(QObject *watched, QEvent *event)
             m_tree->setFocus();
             return true;
         }
-        if (key == Qt::Key_Down || key == Qt::Key_Return) {
+        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            selectHit();
             m_tree->setFocus();
             return true;
         }
@@ -212,16 +219,26 @@ void WorkspacePanel::setFilter(const QString &text)
     m_model->setFilter(text);
     if (wasFiltered && !isFiltered)
         restoreExpansion(m_expandedBefore);
-    if (isFiltered) {
-        // The first hit is where Enter and the arrow keys go on from.
-        QModelIndex hit = m_model->index(0, 0);
-        while (hit.isValid() && !hit.data(WorkspaceTreeModel::SearchHitRole).toBool()
-               && m_model->rowCount(hit) > 0)
-            hit = m_model->index(0, 0, hit);
-        if (hit.isValid() && !m_tree->currentIndex().isValid())
-            m_tree->setCurrentIndex(hit);
-    }
+    if (isFiltered && !m_tree->currentIndex().isValid())
+        selectHit();
     m_tree->setUpdatesEnabled(true);
+}
+
+void WorkspacePanel::selectHit()
+{
+    // Enter and the arrow keys go on from the first hit, unless they are at one already.
+    const auto isHit = [](const QModelIndex &index) {
+        return index.data(WorkspaceTreeModel::SearchHitRole).toBool()
+               && index.data(WorkspaceTreeModel::KindRole).toInt()
+                      == static_cast<int>(WorkspaceTreeModel::NodeKind::Endpoint);
+    };
+    if (m_model->filter().isEmpty() || isHit(m_tree->currentIndex().siblingAtColumn(0)))
+        return;
+    QModelIndex hit = m_model->index(0, 0);
+    while (hit.isValid() && !isHit(hit) && m_model->rowCount(hit) > 0)
+        hit = m_model->index(0, 0, hit);
+    if (hit.isValid())
+        m_tree->setCurrentIndex(hit);
 }
 
 void WorkspacePanel::updatePlaceholder()
@@ -327,6 +344,8 @@ void WorkspacePanel::renameCurrent()
     if (!index.isValid())
         return;
     m_tree->setFocus();
+    m_workspace.endMerge();
+    m_model->setEditing(true);
     m_tree->edit(index);
 }
 

@@ -59,6 +59,7 @@ Q_SIGNALS:
     void faultsRefused(const QString &text);
 
 private:
+    void selectHit();
     void setFilter(const QString &text);
     void updatePlaceholder();
     /// What the column of hits needs when no row has more.

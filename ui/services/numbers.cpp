@@ -2,6 +2,7 @@
 #include "ui/services/numbers.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace understudy::ui {
 
@@ -27,6 +28,13 @@ QStringList widestCounts()
 {
     return {compactCount(888'888), compactCount(8'880'000), compactCount(88'800'000),
             compactCount(888'000'000)};
+}
+
+QString spacedUnits(QString text)
+{
+    static const QRegularExpression number(
+        QStringLiteral("(?<![\\w.])(\\d+(?:\\.\\d+)?)((?:us|ms|s|m|h|d)\\b|(?:[kMG]i?)?B\\b)"));
+    return text.replace(number, QStringLiteral("\\1 \\2"));
 }
 
 } // namespace understudy::ui

@@ -12,4 +12,7 @@ QString compactCount(quint64 count);
 /// The widest texts that `compactCount` makes, to measure a column by.
 QStringList widestCounts();
 
+/// "median 200ms, 50kB/s", as the file writes it, with a blank before each unit, as people do.
+QString spacedUnits(QString text);
+
 } // namespace understudy::ui

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QToolButton>
 
 namespace understudy::ui {
 
@@ -29,6 +30,18 @@ void outline(QPainter *painter, const QStyleOption &option, const QRect &rect)
     painter->restore();
 }
 
+/// What a button that opens a menu wherever it is pressed needs beside its text; 0 for others. The
+/// style itself paints its arrow over the text.
+int menuArrowWidth(const QWidget *widget)
+{
+    const auto *button = qobject_cast<const QToolButton *>(widget);
+    return button && button->menu() && button->popupMode() == QToolButton::InstantPopup
+                   && (button->icon().isNull()
+                       || button->toolButtonStyle() != Qt::ToolButtonIconOnly)
+               ? button->fontMetrics().height() * 2 / 3
+               : 0;
+}
+
 } // namespace
 
 ThemeStyle::ThemeStyle()
@@ -38,6 +51,14 @@ ThemeStyle::ThemeStyle()
 void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
                                QPainter *painter, const QWidget *widget) const
 {
+    if (element == PE_IndicatorBranch && option->state.testFlag(State_Selected)) {
+        // The style's arrow is made for the ground of a row that is not selected.
+        QStyleOption selected(*option);
+        for (const auto role : {QPalette::WindowText, QPalette::ButtonText, QPalette::Text})
+            selected.palette.setColor(role, option->palette.color(QPalette::HighlightedText));
+        QProxyStyle::drawPrimitive(element, &selected, painter, widget);
+        return;
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     switch (element) {
     case PE_FrameLineEdit:
@@ -56,9 +77,42 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
 void ThemeStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                                     QPainter *painter, const QWidget *widget) const
 {
+    if (const int arrow = menuArrowWidth(widget); control == CC_ToolButton && arrow > 0) {
+        QStyleOptionToolButton button(*static_cast<const QStyleOptionToolButton *>(option));
+        button.features &= ~QStyleOptionToolButton::HasMenu;
+        QProxyStyle::drawComplexControl(control, &button, painter, widget);
+        QStyleOption sign(button);
+        sign.rect = visualRect(button.direction, button.rect,
+                               QRect(button.rect.right() - arrow - 1, button.rect.top() + 1, arrow,
+                                     button.rect.height()));
+        drawPrimitive(PE_IndicatorArrowDown, &sign, painter, widget);
+        return;
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
     if (control == CC_SpinBox || control == CC_ComboBox)
         outline(painter, *option, option->rect);
+}
+
+void ThemeStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                             const QWidget *widget) const
+{
+    const int arrow = menuArrowWidth(widget);
+    if (element != CE_ToolButtonLabel || arrow == 0) {
+        QProxyStyle::drawControl(element, option, painter, widget);
+        return;
+    }
+    QStyleOptionToolButton label(*static_cast<const QStyleOptionToolButton *>(option));
+    label.rect = visualRect(label.direction, label.rect, label.rect.adjusted(0, 0, -arrow, 0));
+    QProxyStyle::drawControl(element, &label, painter, widget);
+}
+
+QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
+                                   const QSize &contents, const QWidget *widget) const
+{
+    QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    if (type == CT_ToolButton)
+        size.rwidth() += menuArrowWidth(widget);
+    return size;
 }
 
 } // namespace understudy::ui

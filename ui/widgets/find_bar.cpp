@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/find_bar.h"
 
+#include "ui/services/pending_field.h"
 #include "ui/widgets/body_editor.h"
 
 #include <QHBoxLayout>
@@ -23,6 +24,8 @@ FindBar::FindBar(BodyEditor &editor, QWidget *parent)
     m_replace->setObjectName(QStringLiteral("replaceEdit"));
     m_replace->setPlaceholderText(tr("Replace by"));
     m_replace->setAccessibleName(tr("Replace by"));
+    for (QLineEdit *edit : {m_find, m_replace}) // Esc closes the bar
+        edit->setProperty(PendingField::kIsNoValue, true);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 2, 4, 2);
     const auto button = [&](const char *name, const QString &text, auto slot) {

@@ -20,6 +20,7 @@ BehaviourTab::BehaviourTab(WorkspaceDocument &workspace, PresetLibrary &presets,
     column->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus); // its fields are what one goes to
     scroll->setWidgetResizable(true);
     scroll->setWidget(content);
     auto *layout = new QVBoxLayout(this);
@@ -32,7 +33,7 @@ void BehaviourTab::showResponse(const ResponseView &view) { m_panel->setTarget(v
 
 QString BehaviourTab::title() const
 {
-    return m_panel->hasBehaviour() ? tr("Behaviour (on)") : tr("Behaviour");
+    return m_panel->hasBehaviour() ? tr("Behavio&ur (on)") : tr("Behavio&ur");
 }
 
 void BehaviourTab::showScope(const ObjectRef &ref) { m_panel->showScope(ref); }

@@ -4,9 +4,9 @@
 #include "core/base/units.h"
 #include "ui/panels/rules_editor.h"
 #include "ui/services/text.h"
+#include "ui/widgets/flow_layout.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
@@ -112,8 +112,7 @@ ConditionFields::ConditionFields(QWidget *parent)
     m_add->setText(tr("And…"));
     m_add->setAccessibleName(tr("Add a condition"));
     m_add->setToolTip(tr("Add a condition; all of them must hold"));
-    static_cast<QHBoxLayout *>(m_rows[0].widget->layout())
-        ->insertWidget(m_rows[0].widget->layout()->count() - 1, m_add);
+    m_rows[0].widget->layout()->addWidget(m_add);
     connect(m_add, &QToolButton::clicked, this, &ConditionFields::add);
     connect(m_rules, &RulesEditor::edited, this, [this] {
         m_fault.when = m_rules->rules();
@@ -140,13 +139,11 @@ ConditionFields::Row ConditionFields::makeRow(std::size_t number)
     row.remove->setAutoRaise(true);
     row.remove->setAccessibleName(tr("Remove the condition"));
     row.remove->setToolTip(row.remove->accessibleName());
-    auto *layout = new QHBoxLayout(row.widget);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto *layout = new FlowLayout(row.widget);
     layout->addWidget(row.kind);
     layout->addWidget(row.count);
     layout->addWidget(makeWindow(row, suffix));
     layout->addWidget(row.remove);
-    layout->addStretch();
     connect(row.kind, &QComboBox::activated, this, [this, number] { changeKind(number); });
     connect(row.count, &QSpinBox::valueChanged, this, [this, number](int value) {
         const auto count = countOf(conditions()[number]);
@@ -166,8 +163,7 @@ ConditionFields::Row ConditionFields::makeRow(std::size_t number)
 QWidget *ConditionFields::makeWindow(Row &row, const QString &suffix)
 {
     row.window = new QWidget;
-    auto *layout = new QHBoxLayout(row.window);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto *layout = new FlowLayout(row.window);
     const auto edit = [&](const char *name, const QString &caption, const QString &accessible,
                           const QString &placeholder) {
         auto *field = new QLineEdit;
@@ -176,10 +172,7 @@ QWidget *ConditionFields::makeWindow(Row &row, const QString &suffix)
         field->setPlaceholderText(placeholder);
         field->setToolTip(tr("A time since the start of the server, such as 500ms, 10s or 2m"));
         field->setFixedWidth(fontMetrics().horizontalAdvance('x') * 9);
-        auto *label = new QLabel(caption);
-        label->setBuddy(field);
-        layout->addWidget(label);
-        layout->addWidget(field);
+        layout->addWidget(captioned(caption, field));
         return field;
     };
     row.from = edit("faultFromEdit", tr("from"), tr("From"), QStringLiteral("0s"));

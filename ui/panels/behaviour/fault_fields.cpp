@@ -138,6 +138,7 @@ FaultFields::FaultFields(QWidget *parent)
     m_at->setObjectName(QStringLiteral("faultAtCombo"));
     m_at->setAccessibleName(tr("Where it happens"));
     m_at->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_at->setMinimumWidth(fontMetrics().horizontalAdvance('x') * 16);
     m_message->setObjectName(QStringLiteral("faultMessage"));
     m_message->setProperty("role", QStringLiteral("error"));
     m_message->setWordWrap(true);
@@ -172,6 +173,7 @@ void FaultFields::buildKind()
     m_kind->setObjectName(QStringLiteral("faultKindCombo"));
     m_kind->setAccessibleName(tr("Kind of fault"));
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_kind->setMinimumWidth(fontMetrics().horizontalAdvance('x') * 20);
     m_kind->setMaxVisibleItems(32);
     auto *items = static_cast<QStandardItemModel *>(m_kind->model());
     for (const FaultGroup group : {FaultGroup::Answer, FaultGroup::Connection, FaultGroup::Body,

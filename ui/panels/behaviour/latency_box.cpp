@@ -3,6 +3,7 @@
 
 #include "ui/charts/latency_preview.h"
 #include "ui/services/text.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/value_spins.h"
 
 #include <QComboBox>
@@ -87,15 +88,14 @@ LatencyBox::LatencyBox(QWidget *parent)
     m_message->setProperty("role", QStringLiteral("error"));
     m_message->setWordWrap(true);
     m_message->hide();
-    auto *first = new QHBoxLayout;
-    first->setContentsMargins(0, 0, 0, 0);
-    first->addWidget(m_mode);
-    first->addWidget(m_place);
-    first->addStretch();
+    auto *first = new QWidget;
+    auto *line = new FlowLayout(first);
+    line->addWidget(m_mode);
+    line->addWidget(m_place);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
-    layout->addLayout(first);
+    layout->addWidget(first);
     layout->addWidget(makeFields());
     layout->addWidget(m_message);
     layout->addWidget(m_preview);
@@ -108,14 +108,11 @@ LatencyBox::LatencyBox(QWidget *parent)
 QWidget *LatencyBox::makeFields()
 {
     auto *fields = new QWidget;
-    auto *row = new QHBoxLayout(fields);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto *row = new FlowLayout(fields);
     const auto add = [&](const QString &text, QWidget *field, std::size_t model) {
-        auto *label = new QLabel(text);
-        label->setBuddy(field);
-        row->addWidget(label);
-        row->addWidget(field);
-        m_fields.emplace_back(label, model);
+        QWidget *both = captioned(text, field);
+        row->addWidget(both);
+        m_fields.emplace_back(both, model);
         m_fields.emplace_back(field, model);
     };
     add(tr("Waits"), m_fixed, Fixed);
@@ -126,9 +123,8 @@ QWidget *LatencyBox::makeFields()
     add(tr("Median"), m_median, Lognormal);
     add(tr("p99"), m_p99, Lognormal);
     add(tr("At most"), m_cap, Lognormal);
-    row->addWidget(makeSamples(), 1);
+    row->addWidget(makeSamples());
     m_fields.emplace_back(m_samplesRow, Samples);
-    row->addStretch();
     return fields;
 }
 
@@ -137,7 +133,7 @@ QWidget *LatencyBox::makeSamples()
     m_file->setObjectName(QStringLiteral("latencySamplesEdit"));
     m_file->setAccessibleName(tr("File of durations"));
     m_file->setPlaceholderText(tr("durations.csv, or a recording as HAR"));
-    m_file->setMinimumWidth(fontMetrics().horizontalAdvance('x') * 24);
+    m_file->setMinimumWidth(fontMetrics().horizontalAdvance('x') * 16);
     auto *browse = new QToolButton;
     browse->setObjectName(QStringLiteral("latencySamplesBrowseButton"));
     browse->setText(QStringLiteral("…"));

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/document/recovery_log.h"
+
+#include <QDialog>
+
+#include <vector>
+
+class QPlainTextEdit;
+class QPushButton;
+
+namespace understudy::ui {
+
+class WorkspaceDocument;
+
+/// A file, and what would become of it.
+struct Comparison
+{
+    QString file; ///< its name
+    QString onDisk;
+    QString edited;
+};
+
+/// The mock file of a server as it lies on the disk now, beside what the edits made here would make
+/// of it.
+Comparison compareWithDisk(const WorkspaceDocument &workspace, const QString &serverId);
+/// The same for edits that an earlier run has left.
+std::vector<Comparison> compareWithDisk(const WorkspaceDocument &workspace,
+                                        const std::vector<UnsavedEdits> &edits);
+
+/// Shows the lines in which texts differ, with a few around them. Read-only: the choice is made
+/// where it was opened.
+class CompareDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    CompareDialog(const std::vector<Comparison> &comparisons, QWidget *parent);
+
+private:
+    void add(const Comparison &comparison);
+    void goTo(int step);
+
+    QPlainTextEdit *m_text;
+    QPushButton *m_next;
+    QPushButton *m_previous;
+    std::vector<int> m_changes; ///< the lines at which changes begin
+};
+
+} // namespace understudy::ui
