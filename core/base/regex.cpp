@@ -6,6 +6,7 @@
 
 #include <array>
 #include <limits>
+#include <mutex>
 
 namespace understudy {
 
@@ -15,6 +16,12 @@ namespace {
 // characters a repeat runs over, so it bounds nothing. Instead every item of a pattern is compiled
 // with a callout in front (PCRE2_AUTO_CALLOUT), and the callouts take the work from the budget.
 constexpr std::uint64_t kStepWork = 12;
+
+// Callouts cost several times what most matches do. A short text is tried without them first, as
+// far as PCRE2's own limit lets it: at every position so many steps, each over the rest of the text
+// at most. Where that is not enough the callouts decide.
+constexpr std::size_t kShortText = 256;
+constexpr std::uint32_t kShortLimit = 200;
 
 // The compiled code keeps what it may have to come back to on a stack. The small one serves nearly
 // everything; the large one is made for the match that needs it and given back at once.
@@ -71,61 +78,111 @@ int countWork(pcre2_callout_block *block, void *data)
     return work.budget.spend(units) ? 0 : PCRE2_ERROR_CALLOUT;
 }
 
-/// The context and the small stack of this thread.
-pcre2_match_context *matchContext(pcre2_jit_stack *stack)
+using MatchContext = std::unique_ptr<pcre2_match_context, FreeMatchContext>;
+
+MatchContext makeContext(std::uint32_t matchLimit)
 {
-    thread_local const JitStack smallStack(pcre2_jit_stack_create(32 * 1024, kSmallStack, nullptr));
-    thread_local const std::unique_ptr<pcre2_match_context, FreeMatchContext> context = [] {
-        auto *made = pcre2_match_context_create(nullptr);
-        pcre2_set_match_limit(made, std::numeric_limits<std::uint32_t>::max());
-        pcre2_set_depth_limit(made, std::numeric_limits<std::uint32_t>::max());
-        pcre2_set_heap_limit(made, kHeapLimit);
-        return std::unique_ptr<pcre2_match_context, FreeMatchContext>(made);
-    }();
-    pcre2_jit_stack_assign(context.get(), nullptr, stack ? stack : smallStack.get());
+    MatchContext made(pcre2_match_context_create(nullptr));
+    pcre2_set_match_limit(made.get(), matchLimit);
+    pcre2_set_depth_limit(made.get(), std::numeric_limits<std::uint32_t>::max());
+    pcre2_set_heap_limit(made.get(), kHeapLimit);
+    return made;
+}
+
+/// The small stack of this thread.
+pcre2_jit_stack *smallStack()
+{
+    thread_local const JitStack stack(pcre2_jit_stack_create(32 * 1024, kSmallStack, nullptr));
+    return stack.get();
+}
+
+/// This thread's, for matches with callouts.
+pcre2_match_context *countedContext(pcre2_jit_stack *stack)
+{
+    thread_local const MatchContext context
+        = makeContext(std::numeric_limits<std::uint32_t>::max());
+    pcre2_jit_stack_assign(context.get(), nullptr, stack ? stack : smallStack());
     return context.get();
 }
+
+/// This thread's, for short texts.
+pcre2_match_context *shortContext()
+{
+    thread_local const MatchContext context = [] {
+        MatchContext made = makeContext(kShortLimit);
+        pcre2_jit_stack_assign(made.get(), nullptr, smallStack());
+        return made;
+    }();
+    return context.get();
+}
+
+PCRE2_SPTR units(std::string_view text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
 
 } // namespace
 
 struct Regex::Code
 {
-    explicit Code(pcre2_code *c)
+    Code(pcre2_code *c, std::string_view text, std::uint32_t o)
         : code(c)
+        , pattern(text)
+        , options(o)
     {
         pcre2_pattern_info(code, PCRE2_INFO_BACKREFMAX, &backReferences);
     }
-    ~Code() { pcre2_code_free(code); }
+    ~Code()
+    {
+        pcre2_code_free(code);
+        pcre2_code_free(counted);
+    }
     Code(const Code &) = delete;
     Code &operator=(const Code &) = delete;
 
     /// The number of groups, PCRE2_ERROR_NOMATCH, or another error where a limit was met.
     int match(std::string_view subject, pcre2_match_data *data, WorkBudget &budget) const
     {
-        int result = run(subject, data, budget, nullptr);
+        // The search for where a match can begin makes no callouts.
+        if (!budget.spend(kStepWork + subject.size()))
+            return PCRE2_ERROR_CALLOUT;
+        if (subject.size() <= kShortText) {
+            const int result
+                = pcre2_match(code, units(subject), subject.size(), 0, 0, data, shortContext());
+            if (result != PCRE2_ERROR_MATCHLIMIT && result != PCRE2_ERROR_JIT_STACKLIMIT)
+                return result;
+        }
+        std::call_once(countedOnce, [this] {
+            int error = 0;
+            PCRE2_SIZE offset = 0;
+            counted = pcre2_compile(units(pattern), pattern.size(), options | PCRE2_AUTO_CALLOUT,
+                                    &error, &offset, nullptr);
+            if (counted)
+                pcre2_jit_compile(counted, PCRE2_JIT_COMPLETE);
+        });
+        if (!counted)
+            return PCRE2_ERROR_NOMEMORY;
+        int result = runCounted(subject, data, budget, nullptr);
         if (result == PCRE2_ERROR_JIT_STACKLIMIT) {
             const JitStack large(pcre2_jit_stack_create(1024 * 1024, kLargeStack, nullptr));
-            if (large)
-                result = run(subject, data, budget, large.get());
+            if (large && budget.spend(kStepWork + subject.size()))
+                result = runCounted(subject, data, budget, large.get());
         }
         return result;
     }
 
-    int run(std::string_view subject, pcre2_match_data *data, WorkBudget &budget,
-            pcre2_jit_stack *stack) const
+    int runCounted(std::string_view subject, pcre2_match_data *data, WorkBudget &budget,
+                   pcre2_jit_stack *stack) const
     {
-        // The search for where a match can begin makes no callouts.
-        if (!budget.spend(kStepWork + subject.size()))
-            return PCRE2_ERROR_CALLOUT;
         MatchWork work{budget, backReferences};
-        pcre2_match_context *context = matchContext(stack);
+        pcre2_match_context *context = countedContext(stack);
         pcre2_set_callout(context, countWork, &work);
-        return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), 0, 0,
-                           data, context);
+        return pcre2_match(counted, units(subject), subject.size(), 0, 0, data, context);
     }
 
-    pcre2_code *code;
+    pcre2_code *code; ///< without callouts
+    std::string pattern;
+    std::uint32_t options;
     std::uint32_t backReferences = 0;
+    mutable std::once_flag countedOnce;
+    mutable pcre2_code *counted = nullptr; ///< with callouts, made when it is first needed
 };
 
 Result<Regex> Regex::compile(std::string_view pattern, Anchoring anchoring, bool ignoreCase,
@@ -133,7 +190,7 @@ Result<Regex> Regex::compile(std::string_view pattern, Anchoring anchoring, bool
 {
     int error = 0;
     PCRE2_SIZE offset = 0;
-    std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_AUTO_CALLOUT;
+    std::uint32_t options = PCRE2_UTF | PCRE2_UCP;
     options |= flavour == Flavour::IRegexp ? PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C
                                            : PCRE2_MATCH_INVALID_UTF;
     if (anchoring == Anchoring::Whole)
@@ -144,8 +201,8 @@ Result<Regex> Regex::compile(std::string_view pattern, Anchoring anchoring, bool
     // that has been passed, and then misses it: `(?=-)[a-c]*?-` does not find "-".
     if (pattern.find("(?=") != std::string_view::npos)
         options |= PCRE2_NO_START_OPTIMIZE;
-    pcre2_code *code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
-                                     options, &error, &offset, nullptr);
+    pcre2_code *code
+        = pcre2_compile(units(pattern), pattern.size(), options, &error, &offset, nullptr);
     if (!code) {
         std::array<PCRE2_UCHAR, 256> text{};
         pcre2_get_error_message(error, text.data(), text.size());
@@ -157,7 +214,7 @@ Result<Regex> Regex::compile(std::string_view pattern, Anchoring anchoring, bool
     }
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); // without it the interpreter runs, only slower
     Regex regex;
-    regex.m_code = std::make_shared<const Code>(code);
+    regex.m_code = std::make_shared<const Code>(code, pattern, options);
     regex.m_pattern = pattern;
     return regex;
 }
