@@ -6,6 +6,7 @@
 #include "ui/panels/faults_menu.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/list_keys.h"
 
 #include <QApplication>
@@ -55,7 +56,7 @@ QWidget *EndpointEditor::makeResponses()
     const int unit = m_list->fontMetrics().horizontalAdvance('x');
     header->resizeSection(ResponsesModel::MarkColumn, unit * 3);
     header->resizeSection(ResponsesModel::StatusColumn, unit * 7);
-    header->resizeSection(ResponsesModel::NameColumn, unit * 11);
+    header->resizeSection(ResponsesModel::NameColumn, unit * 9);
     header->resizeSection(ResponsesModel::WeightColumn, unit * 8);
     header->resizeSection(ResponsesModel::TimesColumn, unit * 7);
     header->resizeSection(ResponsesModel::BehaviourColumn, unit * 11);
@@ -82,14 +83,20 @@ QWidget *EndpointEditor::makeResponses()
     m_repeat->setAccessibleName(tr("After the last response"));
     m_repeat->addItems({tr("keep the last"), tr("loop")});
 
-    auto *buttons = new QHBoxLayout;
+    auto *edits = new QWidget;
+    auto *row = new QHBoxLayout(edits);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2);
+    for (QToolButton *button : {add, copy, remove})
+        row->addWidget(button);
+    row->addStretch();
+    edits->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // In two lines where the window is small: the details need the width.
+    auto *buttons = new FlowLayout;
     buttons->setSpacing(2);
-    buttons->addWidget(add);
-    buttons->addWidget(copy);
-    buttons->addWidget(remove);
-    buttons->addStretch();
-    buttons->addWidget(m_repeat);
+    buttons->addWidget(edits);
     buttons->addWidget(m_mode);
+    buttons->addWidget(m_repeat);
     auto *side = new QWidget;
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(0, 0, 0, 0);
