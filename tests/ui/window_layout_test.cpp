@@ -220,6 +220,7 @@ TEST_F(WindowLayout, TheReasonOfAMissNeverScrollsSideways)
     ASSERT_TRUE(QTest::qWaitFor([&] { return why->isVisible(); }, 5000));
     QApplication::processEvents();
     EXPECT_EQ(why->horizontalScrollBar()->maximum(), 0);
+    EXPECT_GE(why->header()->sectionSize(0), why->fontMetrics().averageCharWidth() * 16);
 }
 
 TEST_F(WindowLayout, HitsTakeOnlyTheWidthThatTheyNeed)
