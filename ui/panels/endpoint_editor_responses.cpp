@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace understudy::ui {
 
@@ -61,6 +62,17 @@ QWidget *EndpointEditor::makeResponses()
     header->resizeSection(ResponsesModel::TimesColumn, unit * 7);
     header->resizeSection(ResponsesModel::BehaviourColumn, unit * 11);
     header->setSectionResizeMode(ResponsesModel::RulesColumn, QHeaderView::Stretch);
+    // Names and rules share what the list has; a width that the user chose stays until it changes.
+    connect(header, &QHeaderView::sectionResized, this,
+            [this, unit, known = 0](int column, int, int width) mutable {
+                if (column != ResponsesModel::RulesColumn || width == 0
+                    || std::exchange(known, m_list->viewport()->width())
+                           == m_list->viewport()->width())
+                    return;
+                const int shared = width + m_list->columnWidth(ResponsesModel::NameColumn);
+                m_list->setColumnWidth(ResponsesModel::NameColumn,
+                                       std::clamp(shared / 2, unit * 9, unit * 16));
+            });
 
     auto *add = toolButton("addResponseButton", "list-add", tr("Add a response (Ctrl+Return)"));
     auto *copy = toolButton("duplicateResponseButton", "edit-copy", tr("Duplicate the response"));
