@@ -217,6 +217,28 @@ TEST_F(WindowKeys, AnEditLeavesARowOfAFilteredTreeCurrent)
     EXPECT_EQ(hits(), 1U);
 }
 
+TEST_F(WindowKeys, AFilterWithoutHitLosesNoRow)
+{
+    m_window->panel().reveal(ObjectRef::endpoint("api", "b"));
+    auto *filter = find<QLineEdit>("treeFilterEdit");
+    filter->setFocus();
+    QTest::keyClicks(filter, "nothing of that name");
+    QTest::keyClick(filter, Qt::Key_Escape);
+    EXPECT_TRUE(tree()->hasFocus());
+    EXPECT_TRUE(m_window->panel().current().sameObject(ObjectRef::endpoint("api", "b")));
+    QTest::keyClick(tree(), Qt::Key_Delete);
+    EXPECT_EQ(server("api").items.size(), 1U);
+}
+
+TEST_F(WindowKeys, TheRowThatGetsTheFocusIsSelected)
+{
+    tree()->selectionModel()->clearSelection(); // as Qt leaves it when the focus finds no row
+    inEditor<QWidget>("methodCombo")->setFocus();
+    tree()->setFocus();
+    ASSERT_TRUE(tree()->currentIndex().isValid());
+    EXPECT_TRUE(tree()->selectionModel()->isSelected(tree()->currentIndex()));
+}
+
 TEST_F(WindowKeys, EnterInTheFilterGoesToTheFirstHit)
 {
     m_window->panel().reveal(ObjectRef::server("api"));

@@ -2,6 +2,7 @@
 #include "tests/ui/window_fixture.h"
 
 #include "tests/ui/traffic_samples.h"
+#include "ui/models/responses_model.h"
 #include "ui/models/traffic_cells.h"
 #include "ui/panels/traffic_page.h"
 #include "ui/panels/traffic_page_table.h"
@@ -20,6 +21,7 @@
 #include <QSettings>
 #include <QSpinBox>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QToolButton>
@@ -168,6 +170,29 @@ TEST_F(WindowLayout, ARuleIsSeenAsAWholeInASmallWindow)
     EXPECT_GE(table->viewport()->height(), table->fontMetrics().height() * 3);
 }
 
+TEST_F(WindowLayout, TheDetailsOfASequenceKeepTheirWidth)
+{
+    workspace().edit("api", "Sequence", [](Server &s) {
+        Endpoint &endpoint = *s.items.front().endpoint();
+        endpoint.select = Selection::Sequence;
+        endpoint.responses.push_back(endpoint.responses.front());
+        endpoint.responses.back().id.clear();
+    });
+    resizeTo(900, 600);
+    auto *list = inEditor<QTableView>("responseList");
+    auto *tabs = inEditor<QTabWidget>("responseTabs");
+    EXPECT_LT(list->width() * 2, tabs->width() + 40);
+    EXPECT_GE(tabs->width(), tabs->tabBar()->sizeHint().width());
+    tabs->setCurrentIndex(2);
+    QTest::mouseClick(inEditor<QToolButton>("addRuleButton"), Qt::LeftButton);
+    QTest::keyClicks(QApplication::focusWidget(), "page");
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    EXPECT_TRUE(
+        QTest::qWaitFor([&] { return !list->isColumnHidden(ResponsesModel::RulesColumn); }, 5000));
+    QApplication::processEvents();
+    EXPECT_EQ(list->horizontalScrollBar()->maximum(), 0);
+}
+
 TEST_F(WindowLayout, AFieldThatIsNotEditedShowsHowItsTextBegins)
 {
     auto *status = inEditor<QComboBox>("statusCombo");
@@ -195,6 +220,7 @@ TEST_F(WindowLayout, TheReasonOfAMissNeverScrollsSideways)
     ASSERT_TRUE(QTest::qWaitFor([&] { return why->isVisible(); }, 5000));
     QApplication::processEvents();
     EXPECT_EQ(why->horizontalScrollBar()->maximum(), 0);
+    EXPECT_GE(why->header()->sectionSize(0), why->fontMetrics().averageCharWidth() * 16);
 }
 
 TEST_F(WindowLayout, HitsTakeOnlyTheWidthThatTheyNeed)

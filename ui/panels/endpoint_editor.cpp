@@ -280,9 +280,14 @@ bool EndpointEditor::refresh()
         const bool hasRules = std::any_of(e->responses.begin(), e->responses.end(),
                                           [](const auto &r) { return r.when.has_value(); });
         // Where none has rules the name takes their place.
-        m_list->setColumnHidden(ResponsesModel::RulesColumn, !hasRules);
-        m_list->horizontalHeader()->setSectionResizeMode(
-            ResponsesModel::NameColumn, hasRules ? QHeaderView::Interactive : QHeaderView::Stretch);
+        if (hasRules == m_list->isColumnHidden(ResponsesModel::RulesColumn)) {
+            m_list->setColumnHidden(ResponsesModel::RulesColumn, !hasRules);
+            m_list->horizontalHeader()->setSectionResizeMode(ResponsesModel::NameColumn,
+                                                             hasRules ? QHeaderView::Interactive
+                                                                      : QHeaderView::Stretch);
+            m_list->setColumnWidth(ResponsesModel::NameColumn,
+                                   m_list->fontMetrics().horizontalAdvance('x') * 9);
+        }
         m_list->setColumnHidden(ResponsesModel::TimesColumn, !hasTimes);
         m_list->setColumnHidden(ResponsesModel::BehaviourColumn, !hasBehaviour);
         int row = m_responses->rowOf(m_responseId);

@@ -6,6 +6,7 @@
 #include "ui/panels/faults_menu.h"
 #include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/list_keys.h"
 
 #include <QApplication>
@@ -18,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace understudy::ui {
 
@@ -55,11 +57,22 @@ QWidget *EndpointEditor::makeResponses()
     const int unit = m_list->fontMetrics().horizontalAdvance('x');
     header->resizeSection(ResponsesModel::MarkColumn, unit * 3);
     header->resizeSection(ResponsesModel::StatusColumn, unit * 7);
-    header->resizeSection(ResponsesModel::NameColumn, unit * 11);
+    header->resizeSection(ResponsesModel::NameColumn, unit * 9);
     header->resizeSection(ResponsesModel::WeightColumn, unit * 8);
     header->resizeSection(ResponsesModel::TimesColumn, unit * 7);
     header->resizeSection(ResponsesModel::BehaviourColumn, unit * 11);
     header->setSectionResizeMode(ResponsesModel::RulesColumn, QHeaderView::Stretch);
+    // Names and rules share what the list has; a width that the user chose stays until it changes.
+    connect(header, &QHeaderView::sectionResized, this,
+            [this, unit, known = 0](int column, int, int width) mutable {
+                if (column != ResponsesModel::RulesColumn || width == 0
+                    || std::exchange(known, m_list->viewport()->width())
+                           == m_list->viewport()->width())
+                    return;
+                const int shared = width + m_list->columnWidth(ResponsesModel::NameColumn);
+                m_list->setColumnWidth(ResponsesModel::NameColumn,
+                                       std::clamp(shared / 2, unit * 9, unit * 16));
+            });
 
     auto *add = toolButton("addResponseButton", "list-add", tr("Add a response (Ctrl+Return)"));
     auto *copy = toolButton("duplicateResponseButton", "edit-copy", tr("Duplicate the response"));
@@ -82,14 +95,20 @@ QWidget *EndpointEditor::makeResponses()
     m_repeat->setAccessibleName(tr("After the last response"));
     m_repeat->addItems({tr("keep the last"), tr("loop")});
 
-    auto *buttons = new QHBoxLayout;
+    auto *edits = new QWidget;
+    auto *row = new QHBoxLayout(edits);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2);
+    for (QToolButton *button : {add, copy, remove})
+        row->addWidget(button);
+    row->addStretch();
+    edits->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // In two lines where the window is small: the details need the width.
+    auto *buttons = new FlowLayout;
     buttons->setSpacing(2);
-    buttons->addWidget(add);
-    buttons->addWidget(copy);
-    buttons->addWidget(remove);
-    buttons->addStretch();
-    buttons->addWidget(m_repeat);
+    buttons->addWidget(edits);
     buttons->addWidget(m_mode);
+    buttons->addWidget(m_repeat);
     auto *side = new QWidget;
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(0, 0, 0, 0);

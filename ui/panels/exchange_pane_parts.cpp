@@ -161,7 +161,8 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
     // As wide as the conditions need, but leaving room for what they say; the sentences above them
     // go across all columns.
     const int indent = 3 * tree->indentation();
-    tree->setColumnWidth(0, std::min(subjectWidth + indent, tree->viewport()->width() / 2));
+    const int most = tree->fontMetrics().averageCharWidth() * 28;
+    tree->setColumnWidth(0, std::min(subjectWidth, most) + indent);
 }
 
 } // namespace understudy::ui

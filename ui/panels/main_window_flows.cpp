@@ -17,6 +17,7 @@
 #include "ui/services/action_registry.h"
 #include "ui/services/text.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/workspace_tree.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -86,6 +87,7 @@ bool MainWindow::openWorkspace(const QString &folder)
     remember(m_workspace.folder());
     if (!m_workspace.servers().empty())
         m_panel->reveal(ObjectRef::server(m_workspace.servers().front()->id));
+    m_panel->tree()->setFocus(); // the arrow keys go through it, and nothing is typed unawares
     updateCentre();
     updateStatus();
     updateActions();

@@ -165,12 +165,16 @@ void RulesTable::fitColumns()
         return;
     const QScopedValueRollback fitting(m_isFitting, true);
     const int unit = fontMetrics().horizontalAdvance('x');
-    int wanted = 0;
+    int room = viewport()->width();
+    int wanted = 0; // beyond the least
+    for (const auto &[column, characters, least] : kWidths) {
+        room -= unit * least;
+        wanted += unit * (characters - least);
+    }
+    const double share = std::clamp(static_cast<double>(room) / wanted, 0.0, 1.0);
     for (const auto &[column, characters, least] : kWidths)
-        wanted += isColumnHidden(column) ? 0 : unit * characters;
-    const double share = std::min(1.0, static_cast<double>(viewport()->width()) / wanted);
-    for (const auto &[column, characters, least] : kWidths)
-        setColumnWidth(column, std::max(unit * least, static_cast<int>(unit * characters * share)));
+        setColumnWidth(column,
+                       unit * least + static_cast<int>(unit * (characters - least) * share));
 }
 
 void RulesTable::resizeEvent(QResizeEvent *event)

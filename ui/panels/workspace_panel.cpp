@@ -102,8 +102,11 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::expandNew);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::updatePlaceholder);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &WorkspacePanel::updatePlaceholder);
-    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this,
-            [this] { m_currentBefore = current(); });
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        // One that a filter hides comes back with its row.
+        if (const ObjectRef ref = current(); ref.isValid())
+            m_currentBefore = ref;
+    });
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
         if (!m_model->filter().isEmpty())
             m_tree->expandAll();

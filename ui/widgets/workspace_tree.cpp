@@ -69,6 +69,15 @@ void WorkspaceTree::mouseDoubleClickEvent(QMouseEvent *event)
         Q_EMIT openRequested(index.siblingAtColumn(0), true);
 }
 
+void WorkspaceTree::focusInEvent(QFocusEvent *event)
+{
+    QTreeView::focusInEvent(event);
+    // Qt makes a row current without selecting it; the keys would have nothing to act on.
+    if (currentIndex().isValid() && !selectionModel()->hasSelection())
+        selectionModel()->select(currentIndex(),
+                                 QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
 void WorkspaceTree::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier
