@@ -58,7 +58,8 @@ std::string percentPattern(std::string_view text, bool isForm)
         } else if (byte >= 0x80) {
             out += "%(?i:" + hex + ')';
         } else {
-            out += "(?:\\x" + hex + "|%(?i:" + hex + ')' + (isForm && c == ' ' ? "|\\+)" : ")");
+            out.append("(?:\\x").append(hex).append("|%(?i:").append(hex);
+            out += isForm && c == ' ' ? ")|\\+)" : "))";
         }
     }
     // The bytes of a character beyond ASCII are its escapes, or itself.

@@ -144,7 +144,7 @@ Result<void> checkFolderIsOurs(const fs::path &folder)
     {};
     if (::stat(folder.c_str(), &info) != 0)
         return {}; // using it says why
-    if (const auto owner = checkOwner(folder, info); !owner)
+    if (auto owner = checkOwner(folder, info); !owner)
         return owner;
     // In a sticky folder nobody replaces the files of others. See checkKeyIsOurs() for root's.
     const bool isHandedOut = info.st_uid == 0 && ::geteuid() != 0;
@@ -166,7 +166,7 @@ Result<void> checkKeyIsOurs(const fs::path &keyFile)
     {};
     if (::stat(keyFile.c_str(), &info) != 0)
         return {}; // reading it says why
-    if (const auto owner = checkOwner(keyFile, info); !owner)
+    if (auto owner = checkOwner(keyFile, info); !owner)
         return owner;
     // Where root hands a key out to a group, as it does with mounted secrets, that is its decision.
     const bool isHandedOut = info.st_uid == 0 && ::geteuid() != 0;
