@@ -25,26 +25,6 @@ protected:
         workspace().setDelays(50, 1000);
         open();
     }
-
-    QFrame *banner(const QString &kind)
-    {
-        for (QFrame *frame : m_window->findChildren<QFrame *>("messageBanner")) {
-            if (frame->property("kind") == kind)
-                return frame;
-        }
-        return nullptr;
-    }
-
-    void press(QFrame *frame, const char *actionId)
-    {
-        for (QPushButton *button : frame->findChildren<QPushButton *>("bannerAction")) {
-            if (button->property("actionId") == QLatin1String(actionId)) {
-                QTest::mouseClick(button, Qt::LeftButton);
-                return;
-            }
-        }
-        FAIL() << "no button " << actionId;
-    }
 };
 
 TEST_F(WindowFiles, AnEditIsOnTheDiskSoonAndChangesOneLine)

@@ -15,6 +15,8 @@
 
 #include <QAbstractItemModelTester>
 #include <QFile>
+#include <QFrame>
+#include <QPushButton>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -104,6 +106,31 @@ protected:
     }
 
     void trigger(const char *id) { m_window->actions().action(QString::fromLatin1(id))->trigger(); }
+
+    /// The banner of that kind ("externalChange"); null if there is none.
+    QFrame *banner(const QString &kind)
+    {
+        for (QFrame *frame : m_window->findChildren<QFrame *>(QStringLiteral("messageBanner"))) {
+            if (frame->property("kind") == kind)
+                return frame;
+        }
+        return nullptr;
+    }
+    /// The button of a banner or a question that stands for an action; null if it has none.
+    static QPushButton *button(QWidget *where, const char *actionId)
+    {
+        for (QPushButton *candidate : where->findChildren<QPushButton *>()) {
+            if (candidate->property("actionId") == QLatin1String(actionId))
+                return candidate;
+        }
+        return nullptr;
+    }
+    static void press(QWidget *where, const char *actionId)
+    {
+        ASSERT_TRUE(where) << actionId;
+        ASSERT_TRUE(button(where, actionId)) << actionId;
+        QTest::mouseClick(button(where, actionId), Qt::LeftButton);
+    }
 
     QModelIndex serverRow(const QString &id) { return model()->indexOf(ObjectRef::server(id)); }
     QModelIndex endpointRow(const QString &serverId, const QString &id)

@@ -279,25 +279,7 @@ protected:
         log.put({{"api", std::make_shared<Server>(editedServer(n)), n, QDateTime::currentDateTime(),
                   read("api.mock.yaml")}});
     }
-    QFrame *banner(const char *kind = "recovery")
-    {
-        for (QFrame *frame : m_window->findChildren<QFrame *>("messageBanner")) {
-            if (frame->property("kind") == kind)
-                return frame;
-        }
-        return nullptr;
-    }
-    void press(const char *actionId, const char *kind = "recovery")
-    {
-        ASSERT_NE(banner(kind), nullptr);
-        for (QPushButton *button : banner(kind)->findChildren<QPushButton *>("bannerAction")) {
-            if (button->property("actionId") == QLatin1String(actionId)) {
-                QTest::mouseClick(button, Qt::LeftButton);
-                return;
-            }
-        }
-        FAIL() << "no button " << actionId;
-    }
+    QFrame *banner() { return WindowTest::banner("recovery"); }
 };
 
 TEST_F(WindowRecovery, WhatWasNotSavedIsOfferedAndRestored)
@@ -308,7 +290,7 @@ TEST_F(WindowRecovery, WhatWasNotSavedIsOfferedAndRestored)
     ASSERT_NE(banner(), nullptr);
     EXPECT_TRUE(banner()->findChild<QLabel *>("bannerText")->text().startsWith("3 changes from"));
     EXPECT_EQ(editNumber(server("api")), 0);
-    press("file.restore");
+    press(banner(), "file.restore");
     EXPECT_EQ(editNumber(server("api")), 3);
     EXPECT_EQ(banner(), nullptr);
     ASSERT_TRUE(
@@ -324,7 +306,7 @@ TEST_F(WindowRecovery, WhatWasNotSavedCanBeDiscarded)
     leave(3);
     open();
     ASSERT_NE(banner(), nullptr);
-    press("file.discard");
+    press(banner(), "file.discard");
     EXPECT_EQ(banner(), nullptr);
     EXPECT_EQ(editNumber(server("api")), 0);
     EXPECT_TRUE(logs().isEmpty());
@@ -341,7 +323,7 @@ TEST_F(WindowRecovery, AnOfferThatWasClosedIsAmongTheProblems)
     ASSERT_EQ(problems->model()->rowCount(), 1);
     Q_EMIT problems->activated(problems->model()->index(0, 0));
     ASSERT_NE(banner(), nullptr);
-    press("file.restore");
+    press(banner(), "file.restore");
     EXPECT_EQ(editNumber(server("api")), 3);
     EXPECT_EQ(problems->model()->rowCount(), 0);
 }
@@ -351,7 +333,7 @@ TEST_F(WindowRecovery, WhatIsOfferedCanBeComparedFirst)
     leave(3);
     open();
     ASSERT_NE(banner(), nullptr);
-    press("file.compare");
+    press(banner(), "file.compare");
     auto *text = find<QPlainTextEdit>("compareText");
     ASSERT_NE(text, nullptr);
     EXPECT_TRUE(text->toPlainText().contains("edit 3")) << text->toPlainText().toStdString();
@@ -385,7 +367,7 @@ TEST_F(WindowRecovery, AServerWhoseFileIsGoneComesBackWithItsEdits)
     ASSERT_TRUE(QFile::remove(workspaceFolder() + "/api.mock.yaml"));
     open();
     ASSERT_NE(banner(), nullptr);
-    press("file.restore");
+    press(banner(), "file.restore");
     ASSERT_TRUE(workspace().find("api"));
     EXPECT_TRUE(read("api.mock.yaml").contains("edit 3"));
 }
@@ -402,12 +384,12 @@ TEST_F(WindowRecovery, EditsThatCannotBeSavedOutliveTheProgram)
     open();
     EXPECT_EQ(editNumber(server("api")), 1);
     ASSERT_NE(banner(), nullptr);
-    press("file.restore");
+    press(banner(), "file.restore");
     EXPECT_EQ(editNumber(server("api")), 5);
     // Still the same conflict.
     EXPECT_FALSE(workspace().saveNow());
     EXPECT_EQ(read("api.mock.yaml"), textOf(editedServer(1)));
-    EXPECT_NE(banner("externalChange"), nullptr);
+    EXPECT_NE(WindowTest::banner("externalChange"), nullptr);
 }
 
 TEST_F(WindowRecovery, RestoringAsksBeforeItOverwritesWhatWasChangedOutside)
@@ -418,7 +400,7 @@ TEST_F(WindowRecovery, RestoringAsksBeforeItOverwritesWhatWasChangedOutside)
         write("api.mock.yaml", theirs);
         workspace().setDelays(20, 1000);
         open();
-        press("file.restore");
+        press(banner(), "file.restore");
         EXPECT_EQ(editNumber(server("api")), 3);
         EXPECT_TRUE(workspace().find("api")->hasConflict);
         EXPECT_EQ(workspace().saveState(), SaveState::NotSaved);
@@ -434,8 +416,8 @@ TEST_F(WindowRecovery, RestoringAsksBeforeItOverwritesWhatWasChangedOutside)
             ASSERT_TRUE(QFile::remove(workspaceFolder() + "/otherfile.reload.mock.yaml"));
             makeWindow();
             open();
-            press("file.restore");
-            press(answer, "externalChange");
+            press(banner(), "file.restore");
+            press(WindowTest::banner("externalChange"), answer);
             EXPECT_EQ(editNumber(server("api")), 7);
             EXPECT_EQ(read("api.mock.yaml"), theirs);
             m_window.reset();
@@ -443,7 +425,7 @@ TEST_F(WindowRecovery, RestoringAsksBeforeItOverwritesWhatWasChangedOutside)
             leave(3);
             makeWindow();
         } else {
-            press(answer, "externalChange");
+            press(WindowTest::banner("externalChange"), answer);
             EXPECT_TRUE(read("api.mock.yaml").contains("edit 3"));
         }
     }

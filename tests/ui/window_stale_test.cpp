@@ -35,14 +35,6 @@ protected:
     {
         return QTest::qWaitFor([&] { return state("api") == wanted; }, 10'000);
     }
-    bool hasBanner(const QString &kind)
-    {
-        for (QFrame *frame : m_window->findChildren<QFrame *>("messageBanner")) {
-            if (frame->property("kind") == kind)
-                return true;
-        }
-        return false;
-    }
     int problems() { return find<QTableView>("problemsView")->model()->rowCount(); }
 
     std::unique_ptr<QTcpServer> m_other;
@@ -94,11 +86,11 @@ TEST_F(WindowStale, AFailedStartIsForgottenWhenItsPortIsFree)
     open();
     ASSERT_FALSE(runtime().start("api"));
     ASSERT_EQ(state("api"), RowState::Failed);
-    ASSERT_TRUE(hasBanner("portConflict"));
+    ASSERT_TRUE(banner("portConflict"));
     ASSERT_EQ(problems(), 1);
     leave();
     EXPECT_TRUE(waitForRow(RowState::Stopped));
-    EXPECT_FALSE(hasBanner("portConflict"));
+    EXPECT_FALSE(banner("portConflict"));
     EXPECT_EQ(problems(), 0);
     EXPECT_TRUE(runtime().problem("api").isEmpty());
 }
@@ -111,12 +103,12 @@ TEST_F(WindowStale, AnEditThatARunningServerCouldNotTakeIsTakenWhenItCan)
     occupy();
     workspace().edit("api", "Port", [this](Server &s) { s.listen.port = m_port; });
     runtime().flush();
-    ASSERT_TRUE(hasBanner("portConflict"));
+    ASSERT_TRUE(banner("portConflict"));
     ASSERT_NE(portOf("api"), m_port);
     leave();
     EXPECT_TRUE(QTest::qWaitFor([this] { return portOf("api") == m_port; }, 10'000));
     EXPECT_TRUE(runtime().problem("api").isEmpty());
-    EXPECT_FALSE(hasBanner("portConflict"));
+    EXPECT_FALSE(banner("portConflict"));
 }
 
 TEST_F(WindowStale, AFailedStartIsForgottenWhenItsFileIsMended)
@@ -173,9 +165,9 @@ TEST_F(WindowStale, ABodyFileIsLookedForAgainWithoutAnyAction)
 TEST_F(WindowStale, AnAddressWhereNobodyListensAnyMoreIsNotOffered)
 {
     m_window->startSample();
-    ASSERT_TRUE(hasBanner("info"));
+    ASSERT_TRUE(banner("info"));
     runtime().stopAll();
-    EXPECT_TRUE(QTest::qWaitFor([this] { return !hasBanner("info"); }, 5000));
+    EXPECT_TRUE(QTest::qWaitFor([this] { return !banner("info"); }, 5000));
 }
 
 } // namespace understudy::ui::test

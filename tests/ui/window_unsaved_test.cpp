@@ -34,12 +34,8 @@ protected:
     }
     QFrame *banner()
     {
-        for (QFrame *frame : m_window->findChildren<QFrame *>("messageBanner")) {
-            const QString kind = frame->property("kind").toString();
-            if (kind == "externalChange" || kind == "saveFailed")
-                return frame;
-        }
-        return nullptr;
+        QFrame *changed = WindowTest::banner("externalChange");
+        return changed ? changed : WindowTest::banner("saveFailed");
     }
     void closeBanner()
     {
@@ -54,20 +50,6 @@ protected:
         write("api.mock.yaml", serverText("Theirs", 0, kHello));
         ASSERT_TRUE(QTest::qWaitFor([this] { return banner() != nullptr; }, 5000));
         closeBanner();
-    }
-    static QPushButton *button(QWidget *where, const char *actionId)
-    {
-        for (QPushButton *candidate : where->findChildren<QPushButton *>()) {
-            if (candidate->property("actionId") == QLatin1String(actionId))
-                return candidate;
-        }
-        return nullptr;
-    }
-    void answer(QWidget *where, const char *actionId)
-    {
-        ASSERT_TRUE(where);
-        ASSERT_TRUE(button(where, actionId)) << actionId;
-        QTest::mouseClick(button(where, actionId), Qt::LeftButton);
     }
     UnsavedDialog *dialog()
     {
@@ -85,7 +67,7 @@ protected:
     {
         ASSERT_NE(banner(), nullptr);
         EXPECT_TRUE(button(banner(), "file.reload"));
-        answer(banner(), "file.keepMine");
+        press(banner(), "file.keepMine");
         EXPECT_TRUE(read("api.mock.yaml").contains("name: Mine"));
         EXPECT_EQ(saveState(), "saved");
     }
@@ -126,7 +108,7 @@ TEST_F(WindowUnsaved, TheTwoVersionsCanBeComparedBeforeTheChoice)
     rename("Mine");
     write("api.mock.yaml", serverText("Theirs", 0, kHello));
     ASSERT_TRUE(QTest::qWaitFor([this] { return banner() != nullptr; }, 5000));
-    answer(banner(), "file.compare");
+    press(banner(), "file.compare");
     auto *compare = find<CompareDialog>("compareDialog");
     ASSERT_NE(compare, nullptr);
     const QStringList lines
@@ -137,7 +119,7 @@ TEST_F(WindowUnsaved, TheTwoVersionsCanBeComparedBeforeTheChoice)
     compare->close();
     m_window->close();
     ASSERT_NE(dialog(), nullptr);
-    answer(dialog(), "file.compare");
+    press(dialog(), "file.compare");
     EXPECT_NE(dialog()->findChild<CompareDialog *>(), nullptr);
     dialog()->findChild<CompareDialog *>()->close();
     EXPECT_EQ(saveState(), "notSaved") << "nothing is chosen by it";
@@ -151,7 +133,7 @@ TEST_F(WindowUnsaved, QuittingOffersTheChoiceAndGoesOnWithIt)
     m_window->close();
     ASSERT_NE(dialog(), nullptr);
     EXPECT_TRUE(m_window->isVisible());
-    answer(dialog(), "file.keepMine");
+    press(dialog(), "file.keepMine");
     EXPECT_TRUE(QTest::qWaitFor([this] { return !m_window->isVisible(); }, 5000));
     EXPECT_TRUE(read("api.mock.yaml").contains("name: Mine"));
 }
@@ -184,7 +166,7 @@ TEST_F(WindowUnsaved, ClosingTheWorkspaceAndOpeningAnotherAskFirst)
     EXPECT_FALSE(m_window->openWorkspace(other));
     ASSERT_NE(dialog(), nullptr);
     EXPECT_EQ(workspace().folder(), workspaceFolder());
-    answer(dialog(), "file.keepMine");
+    press(dialog(), "file.keepMine");
     EXPECT_TRUE(QTest::qWaitFor([&] { return workspace().folder() == other; }, 5000));
     EXPECT_TRUE(read("api.mock.yaml").contains("name: Mine"));
 }
@@ -198,7 +180,7 @@ TEST_F(WindowUnsaved, AFileRemovedUnderEditsIsAQuestion)
     EXPECT_EQ(saveState(), "notSaved");
     trigger("file.save");
     EXPECT_TRUE(button(banner(), "file.forget"));
-    answer(banner(), "file.writeAgain");
+    press(banner(), "file.writeAgain");
     EXPECT_TRUE(read("api.mock.yaml").contains("name: Mine"));
     EXPECT_EQ(saveState(), "saved");
 }
@@ -208,12 +190,12 @@ TEST_F(WindowUnsaved, AFileBrokenUnderEditsIsAQuestion)
     rename("Mine");
     write("api.mock.yaml", "understudy: 1\nname: [\n");
     ASSERT_TRUE(QTest::qWaitFor([this] { return banner() != nullptr; }, 5000));
-    answer(banner(), "file.reload");
+    press(banner(), "file.reload");
     EXPECT_EQ(saveState(), "notSaved");
     ASSERT_NE(banner(), nullptr);
     closeBanner();
     trigger("file.save");
-    answer(banner(), "file.keepMine");
+    press(banner(), "file.keepMine");
     EXPECT_TRUE(read("api.mock.yaml").contains("name: Mine"));
     EXPECT_EQ(saveState(), "saved");
     EXPECT_EQ(state("api"), RowState::Stopped);
@@ -233,7 +215,7 @@ TEST_F(WindowUnsaved, AFailedSaveAsksAgainWhenSavedAgain)
     EXPECT_EQ(saveState(), "notSaved");
     ASSERT_TRUE(QDir(file).removeRecursively());
     ASSERT_TRUE(QFile::rename(file + ".away", file));
-    answer(banner(), "file.save");
+    press(banner(), "file.save");
     EXPECT_EQ(saveState(), "saved");
     EXPECT_EQ(banner(), nullptr);
 }
