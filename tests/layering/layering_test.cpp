@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
+#include <set>
 
 namespace understudy::layering {
 namespace {
@@ -161,6 +163,27 @@ const std::vector<BadTree> &badTrees()
 
 INSTANTIATE_TEST_SUITE_P(All, LayeringCatches, testing::ValuesIn(badTrees()),
                          [](const auto &instance) { return std::string(instance.param.name); });
+
+TEST(Layering, ThePageAboutTheHouseNamesWhatIsThereAndEveryRoom)
+{
+    const fs::path root(UNDERSTUDY_SOURCE_DIR);
+    std::ifstream stream(root / "resources/help/architecture.md");
+    const std::string page{std::istreambuf_iterator<char>(stream), {}};
+    static const std::regex path(R"(`((?:core|ui|app|tests|resources)/[\w./]+)`)");
+    std::set<std::string> named;
+    for (std::sregex_iterator found(page.begin(), page.end(), path), end; found != end; ++found)
+        named.insert((*found)[1]);
+    EXPECT_GT(named.size(), 20u);
+    for (const std::string &name : named)
+        EXPECT_TRUE(fs::exists(root / name)) << name;
+    for (const char *house : {"core", "ui"}) {
+        for (const fs::directory_entry &entry : fs::directory_iterator(root / house)) {
+            if (entry.is_directory() && !fs::is_empty(entry))
+                EXPECT_TRUE(named.contains(house + ('/' + entry.path().filename().string())))
+                    << entry.path();
+        }
+    }
+}
 
 TEST(Layering, LetsGoodFilesPass)
 {
