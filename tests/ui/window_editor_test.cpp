@@ -211,6 +211,18 @@ TEST_F(WindowEditor, AJsonValueThatIsTypedIsNeverLost)
     EXPECT_EQ(response("a").body.kind, Body::Kind::Json);
 }
 
+TEST_F(WindowEditor, SaysWhatAResponseWithoutRulesDoes)
+{
+    const auto note = [this](Selection select) {
+        workspace().edit("api", "Select",
+                         [&](Server &s) { findEndpoint(s, "a")->select = select; });
+        return inEditor<QLabel>("rulesNote")->text();
+    };
+    EXPECT_EQ(note(Selection::Sequence), "No rules: answers when its turn comes");
+    EXPECT_EQ(note(Selection::Random), "No rules: always among those that are drawn from");
+    EXPECT_EQ(note(Selection::First), "No rules: answers whenever no other response does");
+}
+
 TEST_F(WindowEditor, AddsDuplicatesAndMovesResponses)
 {
     const auto names = [this] {

@@ -25,6 +25,7 @@ public:
     RulesEditor(const QString &prefix, const QString &buttonPrefix, const QString &emptyNote,
                 QWidget *parent = nullptr);
 
+    void setEmptyNote(const QString &note) { m_emptyNote = note; } ///< from the next rules on
     void setRules(const std::optional<Rule> &rules);
     std::optional<Rule> rules() const;
     int conditionCount() const;

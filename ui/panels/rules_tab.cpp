@@ -9,8 +9,7 @@ namespace understudy::ui {
 
 RulesTab::RulesTab(QWidget *parent)
     : ResponseTab(parent)
-    , m_editor(new RulesEditor(QStringLiteral("rules"), {},
-                               tr("No rules: answers whenever no other response does")))
+    , m_editor(new RulesEditor(QStringLiteral("rules"), {}, {}))
 {
     setObjectName(QStringLiteral("rulesTab"));
     auto *layout = new QVBoxLayout(this);
@@ -23,7 +22,20 @@ RulesTab::RulesTab(QWidget *parent)
     });
 }
 
-void RulesTab::showResponse(const ResponseView &view) { m_editor->setRules(view.response.when); }
+void RulesTab::showResponse(const ResponseView &view)
+{
+    switch (view.endpoint.select) {
+    case Selection::Sequence:
+        m_editor->setEmptyNote(tr("No rules: answers when its turn comes"));
+        break;
+    case Selection::Random:
+        m_editor->setEmptyNote(tr("No rules: always among those that are drawn from"));
+        break;
+    default:
+        m_editor->setEmptyNote(tr("No rules: answers whenever no other response does"));
+    }
+    m_editor->setRules(view.response.when);
+}
 
 QString RulesTab::title() const
 {

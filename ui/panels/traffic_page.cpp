@@ -353,8 +353,9 @@ void TrafficPage::clearTraffic()
     updatePlaceholder();
     if (cleared == 0)
         return;
-    showToast(tr("%n request(s) cleared", nullptr, static_cast<int>(cleared)), tr("Undo"),
-              [this] { undoClear(); });
+    showToast(cleared == 1 ? tr("1 request cleared")
+                           : tr("%n requests cleared", nullptr, static_cast<int>(cleared)),
+              tr("Undo"), [this] { undoClear(); });
     Q_EMIT statisticsChanged();
 }
 
