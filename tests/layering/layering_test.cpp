@@ -178,9 +178,10 @@ TEST(Layering, ThePageAboutTheHouseNamesWhatIsThereAndEveryRoom)
         EXPECT_TRUE(fs::exists(root / name)) << name;
     for (const char *house : {"core", "ui"}) {
         for (const fs::directory_entry &entry : fs::directory_iterator(root / house)) {
-            if (entry.is_directory() && !fs::is_empty(entry))
-                EXPECT_TRUE(named.contains(house + ('/' + entry.path().filename().string())))
-                    << entry.path();
+            if (!entry.is_directory() || fs::is_empty(entry))
+                continue;
+            const std::string room = house + ('/' + entry.path().filename().string());
+            EXPECT_TRUE(named.contains(room)) << room;
         }
     }
 }

@@ -54,9 +54,9 @@ QLineEdit *lineEditOf(QWidget *field)
 
 } // namespace
 
-PendingField::PendingField(QList<QWidget *> pages, QObject *parent)
+PendingField::PendingField(const QList<QWidget *> &pages, QObject *parent)
     : QObject(parent)
-    , m_pages(std::move(pages))
+    , m_pages(pages.cbegin(), pages.cend())
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kHandOverMs);
@@ -89,9 +89,10 @@ void PendingField::follow(QWidget *now)
         m_edit->disconnect(this);
     m_field = nullptr;
     m_edit = nullptr;
-    if (!now || std::none_of(m_pages.cbegin(), m_pages.cend(), [now](const QWidget *page) {
-            return page->isAncestorOf(now);
-        }))
+    if (!now
+        || std::none_of(m_pages.cbegin(), m_pages.cend(), [now](const QPointer<QWidget> &page) {
+               return page && page->isAncestorOf(now);
+           }))
         return;
     const auto *words = qobject_cast<QComboBox *>(now);
     if (QLineEdit *edit = lineEditOf(now)) {

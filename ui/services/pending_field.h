@@ -23,7 +23,7 @@ public:
     /// The property of a line edit whose text belongs to nothing: that of a search.
     static constexpr const char *kIsNoValue = "isNoValue";
 
-    PendingField(QList<QWidget *> pages, QObject *parent);
+    PendingField(const QList<QWidget *> &pages, QObject *parent);
 
     /// As if `focus`, a widget with the focus, were left: a spin box, a line edit, a combo box with
     /// one, or the editor of a cell or a name in a view. It stays open. Null is nothing.
@@ -38,7 +38,7 @@ private:
     void commitTyped();
     bool revert();
 
-    QList<QWidget *> m_pages;
+    QList<QPointer<QWidget>> m_pages; ///< when a window ends the focus moves on after they are gone
     QPointer<QWidget> m_field;
     QPointer<QLineEdit> m_edit; ///< of the field, in which one types
     QVariant m_before;          ///< what the field held before it was edited
