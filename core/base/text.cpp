@@ -174,6 +174,19 @@ bool isUtf8(std::string_view bytes)
     return true;
 }
 
+std::string asUtf8(std::string text)
+{
+    if (isUtf8(text))
+        return text;
+    std::string out;
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::size_t n = sequenceLength(rest);
+        out += n > 0 ? rest.substr(0, n) : std::string_view("\xef\xbf\xbd");
+        rest.remove_prefix(std::max<std::size_t>(n, 1));
+    }
+    return out;
+}
+
 std::string quoteJson(std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789abcdef";

@@ -30,6 +30,8 @@ std::optional<std::string> decodeBase64Url(std::string_view text);
 std::string encodeBase64(std::string_view bytes);
 /// Whether `bytes` is well-formed UTF-8 (RFC 3629).
 bool isUtf8(std::string_view bytes);
+/// The same text with U+FFFD for each byte that is not UTF-8.
+std::string asUtf8(std::string text);
 /// JSON string with quotes, control characters escaped; bytes that are not UTF-8 become U+FFFD.
 std::string quoteJson(std::string_view text);
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <iconv.h>
+#include <utility>
 
 namespace understudy::http {
 
@@ -131,7 +132,8 @@ std::optional<std::string> toUtf8(std::string_view bytes, std::string_view chars
     converter.run(bytes, out, kReplacement, [unit](const char *, std::size_t) { return unit; });
     if (out.starts_with("\xEF\xBB\xBF"))
         out.erase(0, 3);
-    return out;
+    // The C library lets characters through that are none (RFC 3629 section 3).
+    return text::asUtf8(std::move(out));
 }
 
 std::optional<EncodedText> fromUtf8(std::string_view utf8, std::string_view charset)

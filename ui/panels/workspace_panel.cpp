@@ -92,8 +92,9 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
             &WorkspacePanel::currentChanged);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &WorkspacePanel::currentChanged);
-    connect(m_tree->rowDelegate(), &TreeDelegate::closeEditor, this,
-            [this] { m_workspace.endMerge(); });
+    // (An editor that is open when the window ends closes after this panel has gone.)
+    connect(m_tree->rowDelegate(), &TreeDelegate::closeEditor, &workspace,
+            &WorkspaceDocument::endMerge);
     // Queued: the view still has to close the editor of a row that may go then.
     connect(
         m_tree->rowDelegate(), &TreeDelegate::closeEditor, m_model,
