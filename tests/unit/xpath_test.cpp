@@ -79,7 +79,8 @@ TEST(XPathNodes, AreCommentsAndInstructionsToo)
     const std::string document = "<a><!--c--><?go x?></a>";
     EXPECT_TRUE(selects("/a/comment()", document));
     EXPECT_TRUE(selects("/a/processing-instruction(\"go\")", document));
-    EXPECT_TRUE(rulesHold("[{'body:/a/comment()': {equals: c}}]", postOf("application/xml", document)));
+    EXPECT_TRUE(
+        rulesHold("[{'body:/a/comment()': {equals: c}}]", postOf("application/xml", document)));
     EXPECT_FALSE(selects("/a/text()", document));
 }
 

@@ -20,7 +20,8 @@ struct BrokenEscape
 
 /// What is wrong with the escape `\u` or `\U` that a reader stumbled over near `offset`: half of a
 /// character (a surrogate alone), two halves where the language does not join them (YAML does not,
-/// JSON does, so that there it is the first that is alone), or no character at all. Nothing where it is something else.
+/// JSON does, so that there it is the first that is alone), or no character at all. Nothing where
+/// it is something else.
 std::optional<BrokenEscape> brokenEscape(std::string_view text, std::size_t offset, bool isJson);
 
 } // namespace understudy::formats::yaml
