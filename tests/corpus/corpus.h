@@ -5,8 +5,8 @@
 
 namespace understudy::test {
 
-/// The folder of files that other people wrote: UNDERSTUDY_CORPUS, or `../shared/data` beside the
-/// clone. Nothing of it is part of the project.
+/// The folder of files that other people wrote (see main.cpp). Nothing of it is part of the
+/// project.
 std::filesystem::path corpus();
 
 } // namespace understudy::test

@@ -2,6 +2,7 @@
 #include "core/runtime/authority.h"
 
 #include "core/wire/tls/certificate_authority_private.h"
+#include "core/wire/tls/trusted_files.h"
 #include "tests/support/mock.h"
 
 #include <gmock/gmock.h>
@@ -190,20 +191,59 @@ TEST(Authority, IsNotMadeWhereOthersCanWrite)
     EXPECT_FALSE(fs::exists(folder / "authority-key.pem"));
 }
 
-TEST(Authority, IsRefusedWhenItBelongsToSomebodyElse)
+TEST(Authority, IsTrustedByItsOwnerAndRootsAloneAndIfOthersAreShutOut)
 {
-    if (::geteuid() != 0)
-        GTEST_SKIP() << "only root gives files away";
+    struct Row
+    {
+        wire::AuthorityPart part;
+        uid_t owner;
+        uid_t user;
+        mode_t mode;
+        const char *complaint; // empty: trusted
+    };
+    constexpr auto kFolder = wire::AuthorityPart::Folder;
+    constexpr auto kKey = wire::AuthorityPart::Key;
+    const std::vector<Row> rows{
+        {kFolder, 1000, 1000, 0755, ""},
+        {kFolder, 1000, 1000, 01777, ""},
+        {kFolder, 1000, 1000, 0775, "can be written by others"},
+        {kFolder, 0, 1000, 0775, ""}, // root's decision
+        {kFolder, 0, 1000, 0777, "can be written by others"},
+        {kFolder, 0, 0, 0775, "can be written by others"},
+        {kFolder, 1001, 1000, 0700, "belongs to another user"},
+        {kFolder, 1000, 0, 0700, "belongs to another user"},
+        {kKey, 1000, 1000, 0600, ""},
+        {kKey, 1000, 1000, 0640, "can be read or written by others"},
+        {kKey, 0, 1000, 0440, ""}, // a mounted secret
+        {kKey, 0, 1000, 0444, "can be read or written by others"},
+        {kKey, 1001, 1000, 0600, "belongs to another user"},
+    };
+    for (const Row &row : rows) {
+        struct stat info = {};
+        info.st_uid = row.owner;
+        info.st_mode = row.mode;
+        const auto trusted = wire::checkTrust(row.part, "x", info, row.user);
+        const std::string said = trusted ? "" : trusted.error().message;
+        EXPECT_THAT(said, HasSubstr(row.complaint));
+        EXPECT_EQ(said.empty(), *row.complaint == '\0') << said;
+    }
+}
+
+TEST(Authority, IsRefusedWhenItsFilesAreNotTrusted)
+{
     const Kept kept;
     const fs::path key = kept.folder / "authority-key.pem";
-    for (const fs::path &path : {kept.folder, key}) {
+    // Only root can give files away; the table above has the rule for everybody.
+    for (const fs::path &path :
+         ::geteuid() == 0 ? std::vector{kept.folder, key} : std::vector<fs::path>{}) {
         ASSERT_EQ(::chown(path.c_str(), 12345, 12345), 0);
         EXPECT_THAT(kept.complaint(), AllOf(HasSubstr(path.string() + " belongs to another user"),
                                             HasSubstr("chown")));
         ASSERT_EQ(::chown(path.c_str(), 0, 0), 0);
         EXPECT_EQ(kept.complaint(), "no complaint");
     }
-    ASSERT_EQ(::chown(key.c_str(), 12345, 12345), 0);
+    ASSERT_EQ(::chmod(key.c_str(), 0644), 0);
+    EXPECT_THAT(kept.complaint(), HasSubstr("can be read"));
     ASSERT_TRUE(renewAuthority(kept.folder));
     EXPECT_EQ(kept.complaint(), "no complaint");
 }

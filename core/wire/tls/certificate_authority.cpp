@@ -4,10 +4,10 @@
 #include "core/base/files.h"
 #include "core/wire/tls/certificate_authority_private.h"
 #include "core/wire/tls/certificate_files.h"
+#include "core/wire/tls/trusted_files.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -26,7 +26,6 @@ constexpr auto kLifetime = 24h * 3650;
 constexpr auto kClockTolerance = 24h;
 constexpr const char *kCertificateFile = "authority.pem";
 constexpr const char *kKeyFile = "authority-key.pem";
-constexpr const char *kRenew = "make a new authority with: understudy-cli ca renew";
 
 Error fileError(const char *what, const fs::path &file, int reason)
 {
@@ -125,63 +124,6 @@ Result<void> write(const CertificateAuthority::Private &authority, const fs::pat
                      owner | fs::perms::group_read | fs::perms::others_read);
 }
 
-/// Whose a file or a folder is that has to be ours, or root's.
-Result<void> checkOwner(const fs::path &path, const struct stat &info)
-{
-    if (info.st_uid == ::geteuid() || info.st_uid == 0)
-        return {};
-    return Error{ErrorCode::Access,
-                 path.string()
-                     + " belongs to another user, who can stand in for any server with it; make it "
-                       "yours (chown) if you put it there, or give another folder (--ca-folder)",
-                 {}};
-}
-
-/// Whoever writes into the folder can put an authority of their own into it.
-Result<void> checkFolderIsOurs(const fs::path &folder)
-{
-    struct stat info
-    {};
-    if (::stat(folder.c_str(), &info) != 0)
-        return {}; // using it says why
-    if (auto owner = checkOwner(folder, info); !owner)
-        return owner;
-    // In a sticky folder nobody replaces the files of others. See checkKeyIsOurs() for root's.
-    const bool isHandedOut = info.st_uid == 0 && ::geteuid() != 0;
-    const mode_t tooMuch = isHandedOut ? S_IWOTH : S_IWOTH | S_IWGRP;
-    if ((info.st_mode & tooMuch) == 0 || (info.st_mode & S_ISVTX) != 0)
-        return {};
-    return Error{ErrorCode::Access,
-                 folder.string()
-                     + " can be written by others than its owner: who does can put an authority of "
-                       "their own there; chmod 700 it if nobody has, or give another folder "
-                       "(--ca-folder)",
-                 {}};
-}
-
-/// Whoever reads the key can stand in for every server that clients of this authority trust.
-Result<void> checkKeyIsOurs(const fs::path &keyFile)
-{
-    struct stat info
-    {};
-    if (::stat(keyFile.c_str(), &info) != 0)
-        return {}; // reading it says why
-    if (auto owner = checkOwner(keyFile, info); !owner)
-        return owner;
-    // Where root hands a key out to a group, as it does with mounted secrets, that is its decision.
-    const bool isHandedOut = info.st_uid == 0 && ::geteuid() != 0;
-    const mode_t tooMuch = isHandedOut ? S_IRWXO | S_IWGRP : S_IRWXO | S_IRWXG;
-    if ((info.st_mode & tooMuch) == 0)
-        return {};
-    return Error{
-        ErrorCode::Access,
-        keyFile.string()
-            + " can be read or written by others than its owner: who has it can stand in for "
-              "any server; chmod 600 it if nobody has, or "
-            + kRenew,
-        {}};
-}
-
 } // namespace
 
 CertificatePtr CertificateAuthority::Private::issue(std::vector<std::string> names,
@@ -229,7 +171,7 @@ Result<std::shared_ptr<CertificateAuthority>> CertificateAuthority::read(const f
     const auto certificate = readSmallFile(certificateFile);
     if (!certificate)
         return certificate.error();
-    if (const auto checked = checkKeyIsOurs(keyFile); !checked)
+    if (const auto checked = checkTrust(AuthorityPart::Key, keyFile); !checked)
         return checked.error();
     const auto key = readSmallFile(keyFile);
     if (!key)
@@ -260,7 +202,7 @@ Result<std::shared_ptr<CertificateAuthority>> CertificateAuthority::open(const f
     const auto lock = lockFolder(folder, true);
     if (!lock)
         return lock.error();
-    if (const auto checked = checkFolderIsOurs(folder); !checked)
+    if (const auto checked = checkTrust(AuthorityPart::Folder, folder); !checked)
         return checked.error();
     if (isThereAny(folder))
         return read(folder);
@@ -280,7 +222,7 @@ Result<std::shared_ptr<CertificateAuthority>> CertificateAuthority::peek(const f
     const auto lock = lockFolder(folder, false);
     if (!lock)
         return lock.error();
-    if (const auto checked = checkFolderIsOurs(folder); !checked)
+    if (const auto checked = checkTrust(AuthorityPart::Folder, folder); !checked)
         return checked.error();
     return read(folder);
 }
@@ -292,7 +234,7 @@ Result<std::shared_ptr<CertificateAuthority>> CertificateAuthority::renew(const 
     const auto lock = lockFolder(folder, true);
     if (!lock)
         return lock.error();
-    if (const auto checked = checkFolderIsOurs(folder); !checked)
+    if (const auto checked = checkTrust(AuthorityPart::Folder, folder); !checked)
         return checked.error();
     auto made = make();
     if (!made)
