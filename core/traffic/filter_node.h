@@ -4,6 +4,7 @@
 #include "core/traffic/filter.h"
 
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,15 @@ struct TrafficFilter::Node
 namespace filter {
 
 using NodePtr = std::shared_ptr<const TrafficFilter::Node>;
+
+/// A node that asks `test`.
+inline NodePtr term(TrafficFilter::Node::Test test, bool readsBodies = false)
+{
+    auto node = std::make_shared<TrafficFilter::Node>();
+    node->test = std::move(test);
+    node->readsBodies = readsBodies;
+    return node;
+}
 
 /// One of the values behind `key:`, without its quotes.
 struct Value

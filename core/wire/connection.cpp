@@ -16,12 +16,8 @@ namespace {
 
 // Of a refused request.
 constexpr std::size_t kRawInput = 4096;
-// After the last answer the client has this long to read it before the connection is gone (RFC 9112
-// section 9.6).
-constexpr auto kLinger = 2s;
 // A request that is arriving while its server is stopped has this long to become whole.
 constexpr auto kLastBytes = 500ms;
-constexpr std::size_t kLingerBytes = 4u << 20;
 
 /// What the unfinished requests of a server may take together.
 std::uint64_t mostHeld(const Limits &limits)
@@ -398,22 +394,6 @@ void Connection::release()
 {
     if (m_held > 0)
         m_share->held.fetch_sub(std::exchange(m_held, 0), std::memory_order_relaxed);
-}
-
-/// Ends the sending side and reads what the client still sends, for a while, so that the last
-/// answer is not lost to a reset.
-asio::awaitable<void> Connection::lingeringClose()
-{
-    if (m_phase == Phase::Closing)
-        co_return;
-    const bool isOpen = m_end == WireEnd::Cut ? m_transport.cutSend() : m_transport.shutdownSend();
-    m_timedOut = false;
-    setDeadline(Phase::Closing, kLinger);
-    for (std::size_t drained = 0; isOpen && drained < kLingerBytes;) {
-        const bool isReady = co_await m_transport.wait(Status::WantRead);
-        if (!isReady || m_timedOut || !m_transport.discard(drained))
-            co_return;
-    }
 }
 
 } // namespace understudy::wire

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-/// Waiting on purpose, and noticing meanwhile that there is nobody left to wait for.
+/// Waiting: on purpose, for a client that may have left, and behind the last answer.
 namespace understudy::wire {
 
 namespace {
@@ -15,6 +15,10 @@ constexpr auto kShortPause = 20ms;
 // at last.
 constexpr Duration kFirstLook = 50ms;
 constexpr Duration kSlowestLook = 1s;
+// After the last answer the client has this long to read it before the connection is gone (RFC 9112
+// section 9.6).
+constexpr auto kLinger = 2s;
+constexpr std::size_t kLingerBytes = 4u << 20;
 
 } // namespace
 
@@ -102,6 +106,22 @@ asio::awaitable<bool> Connection::pauseUntil(SteadyTime until, bool isWatched)
             break; // stopping the server ends it early
     }
     co_return true;
+}
+
+/// Ends the sending side and reads what the client still sends, for a while, so that the last
+/// answer is not lost to a reset.
+asio::awaitable<void> Connection::lingeringClose()
+{
+    if (m_phase == Phase::Closing)
+        co_return;
+    const bool isOpen = m_end == WireEnd::Cut ? m_transport.cutSend() : m_transport.shutdownSend();
+    m_timedOut = false;
+    setDeadline(Phase::Closing, kLinger);
+    for (std::size_t drained = 0; isOpen && drained < kLingerBytes;) {
+        const bool isReady = co_await m_transport.wait(Status::WantRead);
+        if (!isReady || m_timedOut || !m_transport.discard(drained))
+            co_return;
+    }
 }
 
 } // namespace understudy::wire

@@ -117,8 +117,7 @@ void AuthorityDialog::chooseTarget()
 
 void AuthorityDialog::exportTo(const QString &file)
 {
-    run([where = m_folder, target = std::filesystem::path(
-                               file.toStdU16String())] { return exportAuthority(where, target); },
+    run([where = m_folder, target = toPath(file)] { return exportAuthority(where, target); },
         tr("Written to %1").arg(QDir::toNativeSeparators(file)));
 }
 

@@ -29,7 +29,7 @@ constexpr int kAround = 3;
 
 QString diskText(const QString &file)
 {
-    const auto text = formats::readFile(std::filesystem::path(file.toStdU16String()));
+    const auto text = formats::readFile(toPath(file));
     return text ? toQString(*text) : QString();
 }
 

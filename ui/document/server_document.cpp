@@ -6,14 +6,26 @@
 #include "ui/document/workspace_document.h"
 #include "ui/services/text.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 namespace understudy::ui {
 
 QString serverIdForFile(const QString &fileName)
 {
-    const std::filesystem::path file(fileName.toStdU16String());
+    const std::filesystem::path file = toPath(fileName);
     return formats::hasMockEnding(file) ? toQString(formats::serverIdOf(file)) : QString();
+}
+
+QStringList mockFilesIn(const QString &folder)
+{
+    const QDir dir(folder);
+    QStringList files;
+    for (const QString &name : dir.entryList(QDir::Files, QDir::Name)) {
+        if (formats::hasMockEnding(toPath(name)))
+            files << dir.absoluteFilePath(name);
+    }
+    return files;
 }
 
 Unsaved ServerDocument::unsaved() const

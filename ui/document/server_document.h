@@ -52,4 +52,7 @@ struct ServerDocument
 /// "shop-api.mock.yaml" -> "shop-api"; empty if it is not the name of a mock file.
 QString serverIdForFile(const QString &fileName);
 
+/// The mock files directly in a folder, by name.
+QStringList mockFilesIn(const QString &folder);
+
 } // namespace understudy::ui

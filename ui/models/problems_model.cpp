@@ -212,8 +212,7 @@ void ProblemsModel::collect(const QString &id, const ServerDocument &document)
     const bool isAsRead = document.value == document.saved;
     watcher->setFuture(QtConcurrent::run(
         [id, value = document.value, text = isAsRead ? document.text : std::string(),
-         options
-         = m_runtime.workbench().findingsOptions(std::filesystem::path(folder.toStdU16String()))] {
+         options = m_runtime.workbench().findingsOptions(toPath(folder))] {
             Found found;
             found.outside = outsideFilesState(*value, options.folder);
             found.items = collectProblems(id, *value, options, text);
@@ -237,8 +236,7 @@ void ProblemsModel::lookOutside()
             schedule(found.key()); // also what no time of a file tells, such as rights
         else if (document && document->value && !found->outside.empty())
             looks.push_back({found.key(), document->value,
-                             QFileInfo(document->file).absolutePath().toStdU16String(),
-                             found->outside});
+                             toPath(QFileInfo(document->file).absolutePath()), found->outside});
     }
     if (looks.empty())
         return;

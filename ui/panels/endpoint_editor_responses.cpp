@@ -13,6 +13,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QTableView>
 #include <QToolButton>
@@ -222,6 +223,29 @@ void EndpointEditor::showResponseMenu(const QPoint &place)
     menu.addSeparator();
     add("response.delete", tr("Delete"), true, [this] { deleteResponse(); });
     menu.exec(m_list->viewport()->mapToGlobal(place));
+}
+
+void EndpointEditor::updateTabTitles()
+{
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        const QString title = static_cast<ResponseTab *>(m_tabs->widget(i))->title();
+        if (m_tabs->tabText(i) != title)
+            m_tabs->setTabText(i, title);
+    }
+}
+
+void EndpointEditor::onStatusEdited(const QString &text)
+{
+    bool isNumber = false;
+    const int status = text.trimmed().section(' ', 0, 0).toInt(&isNumber);
+    const bool isGood = isNumber && status >= 100 && status <= 999;
+    m_statusMessage->setProperty("state",
+                                 isGood ? QStringLiteral("valid") : QStringLiteral("invalid"));
+    m_statusMessage->setText(isGood ? QString() : tr("A status is a number from 100 to 999"));
+    m_statusMessage->setVisible(!isGood);
+    if (isGood)
+        changeResponse(
+            tr("Status"), [status](Response &r) { r.status = status; }, QStringLiteral("status"));
 }
 
 } // namespace understudy::ui

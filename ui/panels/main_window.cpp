@@ -24,7 +24,6 @@
 #include "ui/widgets/workspace_tree.h"
 
 #include <QApplication>
-#include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
@@ -37,21 +36,13 @@
 
 namespace understudy::ui {
 
-namespace {
-
-const QString kTreeWidth = QStringLiteral("window/treeWidth");
-const QString kBottomHeight = QStringLiteral("window/bottomHeight");
-
-} // namespace
-
 MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     : QMainWindow(parent)
     , m_options(std::move(options))
     , m_settings(m_options.settingsFile.isEmpty()
                      ? std::make_unique<QSettings>()
                      : std::make_unique<QSettings>(m_options.settingsFile, QSettings::IniFormat))
-    , m_runtime(new RuntimeController(
-          m_workspace, std::filesystem::path(m_options.authorityFolder.toStdU16String()), this))
+    , m_runtime(new RuntimeController(m_workspace, toPath(m_options.authorityFolder), this))
     , m_actions(new ActionRegistry(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -362,53 +353,6 @@ void MainWindow::showEvent(QShowEvent *event)
     QMainWindow::showEvent(event);
     if (std::exchange(m_isFirstShow, false) && !m_workspace.isOpen())
         m_welcome->focusStart();
-}
-
-void MainWindow::restoreLayout()
-{
-    m_treeDock->setProperty("wanted", true);
-    m_bottomDock->setProperty("wanted", true);
-    if (const QByteArray geometry
-        = m_settings->value(QStringLiteral("window/geometry")).toByteArray();
-        !geometry.isEmpty())
-        restoreGeometry(geometry);
-    if (const QByteArray state = m_settings->value(QStringLiteral("window/state")).toByteArray();
-        !state.isEmpty()) {
-        restoreState(state);
-        m_treeDock->setProperty("wanted",
-                                m_settings->value(QStringLiteral("window/tree"), true).toBool());
-        m_bottomDock->setProperty(
-            "wanted", m_settings->value(QStringLiteral("window/bottom"), true).toBool());
-    }
-    m_dockSizes->setWanted(m_treeDock, m_settings->value(kTreeWidth).toInt());
-    m_dockSizes->setWanted(m_bottomDock, m_settings->value(kBottomHeight).toInt());
-    if (const QByteArray traffic
-        = m_settings->value(QStringLiteral("window/traffic")).toByteArray();
-        !traffic.isEmpty())
-        m_traffic->restoreState(traffic);
-}
-
-void MainWindow::saveLayout()
-{
-    m_settings->setValue(QStringLiteral("window/geometry"), saveGeometry());
-    if (m_workspace.isOpen()) {
-        m_settings->setValue(QStringLiteral("window/state"), saveState());
-        m_settings->setValue(QStringLiteral("window/tree"), m_treeDock->property("wanted"));
-        m_settings->setValue(QStringLiteral("window/bottom"), m_bottomDock->property("wanted"));
-        m_settings->setValue(kTreeWidth, m_dockSizes->wanted(m_treeDock));
-        m_settings->setValue(kBottomHeight, m_dockSizes->wanted(m_bottomDock));
-    }
-    m_settings->setValue(QStringLiteral("window/traffic"), m_traffic->saveState());
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    if (!mayLeave(tr("Quit without saving"), [this] { close(); })) {
-        event->ignore();
-        return;
-    }
-    saveLayout();
-    event->accept();
 }
 
 } // namespace understudy::ui

@@ -11,6 +11,7 @@
 #include "ui/widgets/message_bar.h"
 
 #include <QApplication>
+#include <QCloseEvent>
 #include <QThread>
 
 namespace understudy::ui {
@@ -76,6 +77,16 @@ void MainWindow::showRecovery()
           },
           false},
          {QStringLiteral("file.discard"), tr("Discard"), [this] { m_recovery->discard(); }}});
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!mayLeave(tr("Quit without saving"), [this] { close(); })) {
+        event->ignore();
+        return;
+    }
+    saveLayout();
+    event->accept();
 }
 
 } // namespace understudy::ui

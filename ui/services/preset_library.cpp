@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/preset_library.h"
+#include "ui/services/text.h"
 
 #include <QDir>
 #include <QFile>
@@ -41,7 +42,7 @@ void PresetLibrary::reload()
     if (m_folder.isEmpty()) {
         read.presets = formats::builtinPresets();
     } else {
-        read = formats::loadPresets(std::filesystem::path(m_folder.toStdU16String()));
+        read = formats::loadPresets(toPath(m_folder));
         // Saving by replacing the file ends the watch of the old one.
         if (QFile::exists(file()))
             m_watcher.addPath(file());

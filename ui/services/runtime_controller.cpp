@@ -100,10 +100,7 @@ void RuntimeController::addServer(const QString &id)
     const ServerDocument *document = m_workspace.find(id);
     if (!document || !document->value || m_known.contains(id))
         return;
-    m_workbench->add(
-        *document->value,
-        std::filesystem::path(QFileInfo(document->file).absolutePath().toStdU16String()),
-        toStd(id));
+    m_workbench->add(*document->value, toPath(QFileInfo(document->file).absolutePath()), toStd(id));
     m_known.insert(id);
 }
 
@@ -269,8 +266,7 @@ void RuntimeController::recheckFailure(const QString &id, const Failure &failure
             watcher->result() && same != m_failures.constEnd() && same->value == failure.value)
             forgetFailure(id);
     });
-    const auto folder
-        = std::filesystem::path(QFileInfo(document->file).absolutePath().toStdU16String());
+    const auto folder = toPath(QFileInfo(document->file).absolutePath());
     watcher->setFuture(
         QtConcurrent::run([value = failure.value, folder, networks = m_presets.presets().networks,
                            authority = m_authorityFolder] {

@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,10 @@ inline QString toQString(std::string_view text)
 }
 
 inline std::string toStd(const QString &text) { return text.toStdString(); }
+
+inline std::filesystem::path toPath(const QString &file)
+{
+    return std::filesystem::path(file.toStdU16String());
+}
 
 } // namespace understudy::ui

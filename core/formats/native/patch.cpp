@@ -12,6 +12,7 @@
 
 /// The edit by lines. A list or map of the text is taken apart into its entries; each goes with the
 /// comment lines above it and is kept as it stands, changed further inside, or written anew.
+/// (One class and what it needs, over 400 lines: its functions call each other in every direction.)
 namespace understudy::formats::native {
 
 namespace {

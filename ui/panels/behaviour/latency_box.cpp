@@ -370,8 +370,8 @@ void LatencyBox::loadSamples(const QString &file)
     m_samples.reset();
     m_samplesProblem = file.isEmpty() ? tr("Choose a file of durations") : QString();
     if (!path.isEmpty())
-        m_loader.setFuture(QtConcurrent::run(
-            [folder = std::filesystem::path(m_folder.toStdU16String()), name = file.toStdString()] {
+        m_loader.setFuture(
+            QtConcurrent::run([folder = toPath(m_folder), name = file.toStdString()] {
                 return readLatencySamples(folder, name, false);
             }));
 }

@@ -290,8 +290,7 @@ void TlsBox::check()
         setMessage(QStringLiteral("checking"), tr("Checking…"));
     m_checkedTls = m_tls;
     m_watcher.setFuture(
-        QtConcurrent::run([tls = *m_tls, folder = std::filesystem::path(m_folder.toStdU16String()),
-                           authority = m_authorityFolder] {
+        QtConcurrent::run([tls = *m_tls, folder = toPath(m_folder), authority = m_authorityFolder] {
             return checkTls(tls, folder, authority, std::chrono::system_clock::now());
         }));
 }
