@@ -40,11 +40,14 @@ int writeTo(const std::string &file, const std::string &text, bool overwrite)
                              && std::fflush(stdout) == 0;
         return written ? Done : Failed;
     }
+    std::error_code ignored;
     if (const auto problem = overwrite ? std::nullopt : obstacle(file)) {
         complain(problem->text());
         return Failed;
     }
-    if (const auto written = formats::writeFile(file, text); !written) {
+    files::WriteOptions options;
+    options.onlyNew = !overwrite && !std::filesystem::exists(file, ignored);
+    if (const auto written = formats::writeFile(file, text, options); !written) {
         complain(written.error().text());
         return Failed;
     }

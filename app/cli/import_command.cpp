@@ -39,15 +39,7 @@ constexpr std::size_t longestStem = 100;
 /// word where it is too long.
 std::string fileStem(std::string_view name)
 {
-    std::string stem;
-    for (const char c : name) {
-        const char low = text::lower(c);
-        const bool plain = (low >= 'a' && low <= 'z') || (low >= '0' && low <= '9');
-        if (plain)
-            stem += low;
-        else if (!stem.empty() && stem.back() != '-')
-            stem += '-';
-    }
+    std::string stem = text::slug(name);
     if (stem.size() > longestStem) {
         const std::size_t word = stem.rfind('-', longestStem);
         stem.resize(word == std::string::npos || word < longestStem / 2 ? longestStem : word);

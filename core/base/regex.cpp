@@ -143,21 +143,14 @@ struct Regex::Code
         // The search for where a match can begin makes no callouts.
         if (!budget.spend(kStepWork + subject.size()))
             return PCRE2_ERROR_CALLOUT;
-        if (subject.size() <= kShortText) {
+        const std::uint64_t size = subject.size();
+        if (size <= kShortText && budget.mayTry(kShortLimit * size * size)) {
             const int result
                 = pcre2_match(code, units(subject), subject.size(), 0, 0, data, shortContext());
             if (result != PCRE2_ERROR_MATCHLIMIT && result != PCRE2_ERROR_JIT_STACKLIMIT)
                 return result;
         }
-        std::call_once(countedOnce, [this] {
-            int error = 0;
-            PCRE2_SIZE offset = 0;
-            counted = pcre2_compile(units(pattern), pattern.size(), options | PCRE2_AUTO_CALLOUT,
-                                    &error, &offset, nullptr);
-            if (counted)
-                pcre2_jit_compile(counted, PCRE2_JIT_COMPLETE);
-        });
-        if (!counted)
+        if (!hasCounted())
             return PCRE2_ERROR_NOMEMORY;
         int result = runCounted(subject, data, budget, nullptr);
         if (result == PCRE2_ERROR_JIT_STACKLIMIT) {
@@ -166,6 +159,29 @@ struct Regex::Code
                 result = runCounted(subject, data, budget, large.get());
         }
         return result;
+    }
+
+    /// Makes the code with callouts where it is not there yet; false if it would be too large.
+    bool hasCounted() const
+    {
+        std::call_once(countedOnce, [this] {
+            int error = 0;
+            PCRE2_SIZE offset = 0;
+            counted = pcre2_compile(units(pattern), pattern.size(), options | PCRE2_AUTO_CALLOUT,
+                                    &error, &offset, nullptr);
+            if (counted)
+                pcre2_jit_compile(counted, PCRE2_JIT_COMPLETE);
+        });
+        return counted != nullptr;
+    }
+
+    /// Callouts make it several times as large.
+    bool isNearTheLargest() const
+    {
+        constexpr std::size_t kSmall = 8192;
+        std::size_t size = 0;
+        pcre2_pattern_info(code, PCRE2_INFO_SIZE, &size);
+        return size > kSmall;
     }
 
     int runCounted(std::string_view subject, pcre2_match_data *data, WorkBudget &budget,
@@ -199,7 +215,9 @@ Result<Regex> Regex::compile(std::string_view pattern, Anchoring anchoring, bool
         options |= PCRE2_CASELESS;
     // With a lookahead at the begin PCRE2 (10.42) takes the character that it saw there for one
     // that has been passed, and then misses it: `(?=-)[a-c]*?-` does not find "-".
-    if (pattern.find("(?=") != std::string_view::npos)
+    const auto has
+        = [pattern](std::string_view what) { return pattern.find(what) != pattern.npos; };
+    if (has("(?=") || has("(*pla:") || has("(*positive_lookahead:"))
         options |= PCRE2_NO_START_OPTIMIZE;
     pcre2_code *code
         = pcre2_compile(units(pattern), pattern.size(), options, &error, &offset, nullptr);
@@ -215,6 +233,12 @@ Result<Regex> Regex::compile(std::string_view pattern, Anchoring anchoring, bool
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); // without it the interpreter runs, only slower
     Regex regex;
     regex.m_code = std::make_shared<const Code>(code, pattern, options);
+    if (regex.m_code->isNearTheLargest() && !regex.m_code->hasCounted()) {
+        return Error{ErrorCode::Syntax,
+                     "the regular expression '" + std::string(pattern)
+                         + "' is too large; repeat less, or shorter pieces",
+                     {}};
+    }
     regex.m_pattern = pattern;
     return regex;
 }

@@ -26,8 +26,15 @@ public:
 
     std::uint64_t left() const { return m_left; }
 
+    /// Whether something may be tried whose work is not counted, and is `atMost` units: as long as
+    /// all that has been tried comes to no more than a condition may cost.
+    bool mayTry(std::uint64_t atMost);
+
 private:
+    friend class WorkShare;
+
     std::uint64_t m_left;
+    std::uint64_t m_tried = 0;
 };
 
 /// What one condition may cost, about 60 ms; it takes megabytes with a hostile expression to get
@@ -35,6 +42,14 @@ private:
 constexpr std::uint64_t kConditionWork = 60'000'000;
 /// What all matching for one request may cost.
 constexpr std::uint64_t kRequestWork = 3 * kConditionWork;
+
+inline bool WorkBudget::mayTry(std::uint64_t atMost)
+{
+    if (atMost > kConditionWork - std::min(m_tried, kConditionWork))
+        return false;
+    m_tried += atMost;
+    return true;
+}
 
 /// The part of a larger budget that one matcher may use; what it used is taken from the larger one
 /// when this goes out of scope.
@@ -45,8 +60,14 @@ public:
         : m_whole(whole)
         , m_given(std::min(atMost, whole.left()))
         , m_own(m_given)
-    {}
-    ~WorkShare() { m_whole.spend(m_given - m_own.left()); }
+    {
+        m_own.m_tried = whole.m_tried;
+    }
+    ~WorkShare()
+    {
+        m_whole.spend(m_given - m_own.left());
+        m_whole.m_tried = m_own.m_tried;
+    }
     WorkShare(const WorkShare &) = delete;
     WorkShare &operator=(const WorkShare &) = delete;
 

@@ -161,6 +161,29 @@ TEST(MockoonRules, AreJoinedByTheirOperator)
     EXPECT_EQ(all.ask("GET", "/p/1?a=1&b=1").body, "yes");
 }
 
+TEST(MockoonRules, CountTheFieldsOfALongForm)
+{
+    std::string fields;
+    for (int i = 0; i < 500; ++i)
+        fields += (i > 0 ? "&customer_identifier=c" : "customer_identifier=c") + std::to_string(i);
+    check({
+        {rule("body", "customer_identifier.length", "equals", "500"), "POST", "/p/7", kForm,
+         fields},
+        {rule("body", "customer_identifier.length", "equals", "499"), "POST", "/p/7", kForm, fields,
+         false},
+        {rule("body", "customer_identifier.300", "equals", "c300"), "POST", "/p/7", kForm, fields},
+        {rule("body", "customer_identifier.300", "equals", "c301"), "POST", "/p/7", kForm, fields,
+         false},
+        // What an attribute cannot be called goes into no expression.
+        {rule("body", "_declaration._attributes.(", "equals", "1"),
+         "POST",
+         "/p/7",
+         {},
+         "<?xml version='1.0'?><a/>",
+         false},
+    });
+}
+
 TEST(MockoonRules, ThatCannotBeExpressedNeverHold)
 {
     const json::object foreign = rule("global_var", "a", "equals", "1");

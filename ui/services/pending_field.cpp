@@ -85,8 +85,7 @@ void PendingField::follow(QWidget *now)
     if (now == m_field)
         return;
     m_timer.stop();
-    if (m_edit)
-        m_edit->disconnect(this);
+    m_listening.reset(); // the field may be half gone already, so it is not asked for anything
     m_field = nullptr;
     m_edit = nullptr;
     if (!now
@@ -111,12 +110,13 @@ void PendingField::followText(QWidget *field, QLineEdit *edit)
 {
     m_edit = edit;
     m_isEdited = false;
+    m_listening = std::make_unique<QObject>();
     const auto value = [this, spin = qobject_cast<QAbstractSpinBox *>(field)] {
         return spin ? spin->property("value") : QVariant(m_edit->text());
     };
     m_before = value();
     const bool handsOver = !edit->property(kSavesAsTyped).toBool();
-    connect(edit, &QLineEdit::textEdited, this, [this, handsOver] {
+    connect(edit, &QLineEdit::textEdited, m_listening.get(), [this, handsOver] {
         m_isEdited = true;
         if (handsOver && !m_isBusy && !m_timer.isActive())
             m_timer.start();
@@ -124,11 +124,11 @@ void PendingField::followText(QWidget *field, QLineEdit *edit)
     // A value that comes from elsewhere is what the next edit starts from. The arrow keys of a spin
     // box are an edit.
     if (!qobject_cast<QAbstractSpinBox *>(field))
-        connect(edit, &QLineEdit::textChanged, this, [this](const QString &text) {
+        connect(edit, &QLineEdit::textChanged, m_listening.get(), [this](const QString &text) {
             if (!m_isEdited && !m_isBusy)
                 m_before = text;
         });
-    connect(edit, &QLineEdit::returnPressed, this, [this, value] {
+    connect(edit, &QLineEdit::returnPressed, m_listening.get(), [this, value] {
         if (m_edit)
             m_before = value();
         m_isEdited = false;

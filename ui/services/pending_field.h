@@ -7,6 +7,8 @@
 #include <QTimer>
 #include <QVariant>
 
+#include <memory>
+
 namespace understudy::ui {
 
 /// Hands over what is typed in a field before the field is left. Fields that take over their text
@@ -40,10 +42,11 @@ private:
 
     QList<QPointer<QWidget>> m_pages; ///< when a window ends the focus moves on after they are gone
     QPointer<QWidget> m_field;
-    QPointer<QLineEdit> m_edit; ///< of the field, in which one types
-    QVariant m_before;          ///< what the field held before it was edited
-    bool m_isEdited = false;    ///< by the user
-    bool m_isBusy = false;      ///< the text is changed here
+    QPointer<QLineEdit> m_edit;           ///< of the field, in which one types
+    std::unique_ptr<QObject> m_listening; ///< what is heard of m_edit ends with it
+    QVariant m_before;                    ///< what the field held before it was edited
+    bool m_isEdited = false;              ///< by the user
+    bool m_isBusy = false;                ///< the text is changed here
     QTimer m_timer;
 };
 

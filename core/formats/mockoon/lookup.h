@@ -32,6 +32,9 @@ std::optional<double> javaScriptNumber(std::string_view text);
 /// Whether the text is a number in some spelling.
 bool looksLikeNumber(std::string_view text);
 
+/// Whether an element or attribute may be called so.
+bool isXmlName(std::string_view name);
+
 /// A dot path into the object that Mockoon makes of an XML body (`a.b.0._text`,
 /// `a._attributes.x`), as XPath; nothing where it leads to no text.
 std::optional<std::string> xPathOf(const std::vector<std::string> &steps);

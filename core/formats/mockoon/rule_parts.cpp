@@ -114,12 +114,13 @@ Rule FormField::numberedIs(std::string_view value) const
 /// The text in front of the `index`-th field.
 std::string FormField::upTo(std::size_t index) const
 {
-    const std::string others = "(?:" + m_other + ")*+";
-    std::string out = "\\A" + others;
-    if (index > 0)
-        out += "(?:" + m_field + "[^&]*+" + text(kFieldEnd) + others + "){" + std::to_string(index)
-               + '}';
-    return out;
+    if (index == 0)
+        return "\\A(?:" + m_other + ")*+";
+    // PCRE2 copies what is repeated so many times, and an expression has its largest size; so the
+    // pieces are named once.
+    return "(?(DEFINE)(?<field>" + m_field + ")(?<others>(?:(?!(?&field))[^&]++" + text(kFieldEnd)
+           + ")*+))\\A(?&others)(?:(?&field)[^&]*+" + text(kFieldEnd) + "(?&others)){"
+           + std::to_string(index) + '}';
 }
 
 Rule FormField::isAt(std::size_t index, std::string_view value) const
@@ -167,7 +168,7 @@ std::optional<XmlPath> XmlPath::parse(const std::vector<std::string> &steps)
     XmlPath out;
     if (steps.front() == "_declaration") {
         if (steps.size() == 2 || steps.size() > 3
-            || (steps.size() == 3 && steps[1] != "_attributes"))
+            || (steps.size() == 3 && (steps[1] != "_attributes" || !isXmlName(steps[2]))))
             return std::nullopt;
         out.m_isDeclaration = true;
         out.m_isElement = steps.size() == 1;

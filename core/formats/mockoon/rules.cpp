@@ -18,6 +18,27 @@ using Target = RuleTarget::Kind;
 
 bool isTemplate(std::string_view text) { return text.find("{{") != std::string_view::npos; }
 
+/// What is wrong with an expression that a translated rule has, too large a one for instance: a
+/// server with it would be refused.
+std::optional<std::string> brokenRegexIn(const Rule &rule)
+{
+    if (const auto *inner = std::get_if<RuleGroup>(&rule.node)) {
+        for (const Rule &each : inner->rules) {
+            if (auto problem = brokenRegexIn(each))
+                return problem;
+        }
+        return std::nullopt;
+    }
+    for (const Condition &condition : std::get<RuleLeaf>(rule.node).conditions) {
+        const std::string *pattern = condition.value.ifString();
+        if (condition.op != RuleOperator::Matches || !pattern)
+            continue;
+        if (const auto regex = Regex::compile(*pattern); !regex)
+            return regex.error().message;
+    }
+    return std::nullopt;
+}
+
 /// One Mockoon rule.
 class RuleTranslator : private RuleComparison
 {
@@ -51,6 +72,10 @@ public:
             m_regex = *std::move(regex);
         }
         auto positive = translate();
+        if (positive) {
+            if (const auto problem = brokenRegexIn(*positive))
+                return notServed(*problem);
+        }
         if (positive && m_rule.flag("invert", false))
             return group(RuleGroup::Kind::None, {*std::move(positive)});
         return positive;

@@ -8,6 +8,7 @@
 #include <openssl/err.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -29,7 +30,14 @@ std::string readServerName(SSL *ssl)
     const std::size_t length = (static_cast<std::size_t>(bytes[3]) << 8U) + bytes[4];
     if (length != size - prefix)
         return {};
-    return {reinterpret_cast<const char *>(bytes + prefix), length};
+    const std::string name{reinterpret_cast<const char *>(bytes + prefix), length};
+    // What is no host name (RFC 952 with the underscores that people use) is none that was sent: it
+    // stands in records, certificates and rules.
+    const bool isName = std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+               || c == '-' || c == '.' || c == '_' || c == ':';
+    });
+    return isName ? name : std::string();
 }
 
 /// The address of the server's end, for clients that come to 0.0.0.0 by an address of this machine;
