@@ -105,6 +105,8 @@ std::optional<std::string> bracket(std::string_view inside)
     return asLiteral(inside);
 }
 
+} // namespace
+
 bool isXmlName(std::string_view name)
 {
     return !name.empty() && !isDigit(name.front()) && name.front() != '-' && name.front() != '.'
@@ -114,8 +116,6 @@ bool isXmlName(std::string_view name)
                          || std::string_view("_-.:").find(c) != std::string_view::npos;
               });
 }
-
-} // namespace
 
 std::vector<std::string> dotPathSteps(std::string_view path)
 {
