@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QPointer>
 #include <QSpinBox>
 #include <QTabWidget>
@@ -97,6 +98,35 @@ TEST_F(WindowPending, WhatIsTypedInAServersFieldsIsHandedOverBeforeTheyAreLeft)
     EXPECT_TRUE(isHandedOver([](const Server &s) { return s.seed == 42; }));
     const QDir logs(m_folder.filePath(QStringLiteral("data/state/recovery")));
     EXPECT_TRUE(QTest::qWaitFor([&] { return !logs.entryList({"*.log"}).isEmpty(); }, 5000));
+}
+
+TEST_F(WindowPending, HalfAnAddressIsNotListenedAt)
+{
+    ASSERT_TRUE(runtime().start("api"));
+    openServer();
+    auto *host = inEditor<QComboBox>("hostCombo");
+    type(host, "127.0.0.2");
+    EXPECT_TRUE(isHandedOver([](const Server &s) { return s.listen.address == "127.0.0.2"; }));
+    auto *base = inEditor<QLineEdit>("basePathEdit");
+    QTest::qWait(400); // twice what an edit waits for
+    EXPECT_EQ(runtime().status("api")->address, "127.0.0.1");
+    base->setFocus();
+    EXPECT_TRUE(
+        QTest::qWaitFor([this] { return runtime().status("api")->address == "127.0.0.2"; }, 5000));
+}
+
+TEST_F(WindowPending, TheMenuBarDoesNotEndTheEditOfAField)
+{
+    openServer();
+    auto *name = inEditor<QLineEdit>("serverNameEdit");
+    ASSERT_TRUE(name);
+    type(name, "Other");
+    EXPECT_TRUE(isHandedOver([](const Server &s) { return s.name == "Other"; }));
+    m_window->menuBar()->setFocus();
+    name->setFocus(Qt::MenuBarFocusReason);
+    EXPECT_EQ(name->cursorPosition(), 5);
+    QTest::keyClick(name, Qt::Key_Escape);
+    EXPECT_EQ(server("api").name, "Api");
 }
 
 TEST_F(WindowPending, HalfAValueStaysInItsField)

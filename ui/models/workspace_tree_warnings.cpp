@@ -13,7 +13,7 @@ namespace understudy::ui {
 namespace {
 
 /// Ends the keys of what is said about an endpoint's path.
-constexpr QLatin1String kUnreached("//path");
+constexpr QLatin1String kOfPath("//path");
 
 } // namespace
 
@@ -23,12 +23,11 @@ void WorkspaceTreeModel::updateWarnings(Node &server)
     if (!document || !document->value)
         return;
     const QHash<QString, QStringList> found = m_findings.value(server.id);
-    QHash<QString, QString> warnings;
+    QHash<QString, QString> winners;
     for (const Shadowing &shadow : findShadowed(*document->value)) {
         const Endpoint *winner = findEndpoint(*document->value, shadow.winner);
         if (winner)
-            warnings.insert(toQString(shadow.loser),
-                            tr("Shadowed by %1").arg(toQString(endpointLabel(*winner))));
+            winners.insert(toQString(shadow.loser), toQString(endpointLabel(*winner)));
     }
     const std::function<void(Node &, const QString &)> apply
         = [&](Node &node, const QString &place) {
@@ -36,12 +35,15 @@ void WorkspaceTreeModel::updateWarnings(Node &server)
                   Node &child = *node.children[i];
                   const bool isEndpoint = child.kind == NodeKind::Endpoint;
                   const QString key = isEndpoint ? child.id : place + '/' + QString::number(i);
-                  const QString shadowed = isEndpoint ? warnings.value(child.id) : QString();
+                  const QString winner = isEndpoint ? winners.value(child.id) : QString();
                   QStringList lines = found.value(key);
-                  if (!shadowed.isEmpty()) {
+                  if (!winner.isEmpty()) {
                       // The finding says the same, only later.
-                      lines.removeAll(found.value(key + kUnreached).value(0));
-                      lines.prepend(shadowed);
+                      for (const QString &text : found.value(key + kOfPath)) {
+                          if (text.contains(winner))
+                              lines.removeAll(text);
+                      }
+                      lines.prepend(tr("Shadowed by %1").arg(winner));
                   }
                   if (const QString warning = lines.join('\n'); child.warning != warning) {
                       child.warning = warning;
@@ -65,7 +67,7 @@ void WorkspaceTreeModel::setFindings(const QString &serverId,
             continue; // a server's own are said where it is started
         found[key] << finding.text;
         if (finding.where.field == QLatin1String("path"))
-            found[key + kUnreached] << finding.text;
+            found[key + kOfPath] << finding.text;
     }
     if (m_findings.value(serverId) == found)
         return;

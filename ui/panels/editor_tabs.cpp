@@ -10,6 +10,7 @@
 
 #include <QApplication>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QStyleOptionTab>
 #include <QStylePainter>
 #include <QToolButton>
@@ -67,10 +68,14 @@ EditorTabs::EditorTabs(WorkspaceDocument &workspace, RuntimeController &runtime,
     connect(&workspace, &WorkspaceDocument::serverStateChanged, this, &EditorTabs::onServerChanged);
     connect(&workspace, &WorkspaceDocument::serverRemoved, this, &EditorTabs::onServerChanged);
     connect(&workspace, &WorkspaceDocument::closed, this, &EditorTabs::closeAll);
-    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *left) {
-        if (left && currentWidget() && currentWidget()->isAncestorOf(left))
-            showStarts(currentWidget(), true);
-    });
+    connect(qApp, &QApplication::focusChanged, this,
+            [this](const QWidget *left, const QWidget *now) {
+                // The menu bar and other programs give the focus back.
+                if (!now || qobject_cast<const QMenuBar *>(now))
+                    return;
+                if (left && currentWidget() && currentWidget()->isAncestorOf(left))
+                    showStarts(currentWidget(), true);
+            });
 }
 
 bool EditorTabs::isBroken(const QString &serverId) const

@@ -13,6 +13,9 @@ namespace {
 
 const QString kTreeWidth = QStringLiteral("window/treeWidth");
 const QString kBottomHeight = QStringLiteral("window/bottomHeight");
+// How large the window was when the user chose these.
+const QString kTreeAt = QStringLiteral("window/treeWidthAt");
+const QString kBottomAt = QStringLiteral("window/bottomHeightAt");
 
 } // namespace
 
@@ -32,8 +35,10 @@ void MainWindow::restoreLayout()
         m_bottomDock->setProperty(
             "wanted", m_settings->value(QStringLiteral("window/bottom"), true).toBool());
     }
-    m_dockSizes->setWanted(m_treeDock, m_settings->value(kTreeWidth).toInt());
-    m_dockSizes->setWanted(m_bottomDock, m_settings->value(kBottomHeight).toInt());
+    m_dockSizes->setWanted(m_treeDock, m_settings->value(kTreeWidth).toInt(),
+                           m_settings->value(kTreeAt).toInt());
+    m_dockSizes->setWanted(m_bottomDock, m_settings->value(kBottomHeight).toInt(),
+                           m_settings->value(kBottomAt).toInt());
     if (const QByteArray traffic
         = m_settings->value(QStringLiteral("window/traffic")).toByteArray();
         !traffic.isEmpty())
@@ -48,7 +53,9 @@ void MainWindow::saveLayout()
         m_settings->setValue(QStringLiteral("window/tree"), m_treeDock->property("wanted"));
         m_settings->setValue(QStringLiteral("window/bottom"), m_bottomDock->property("wanted"));
         m_settings->setValue(kTreeWidth, m_dockSizes->wanted(m_treeDock));
+        m_settings->setValue(kTreeAt, m_dockSizes->draggedAt(m_treeDock));
         m_settings->setValue(kBottomHeight, m_dockSizes->wanted(m_bottomDock));
+        m_settings->setValue(kBottomAt, m_dockSizes->draggedAt(m_bottomDock));
     }
     m_settings->setValue(QStringLiteral("window/traffic"), m_traffic->saveState());
 }

@@ -207,6 +207,11 @@ void ServerEditor::connectBasics()
                 QStringLiteral("address"));
         checkPort();
     };
+    // Half an address may be another one: "::" is every network, and on the way to "::1".
+    connect(m_host->lineEdit(), &QLineEdit::textEdited, &m_runtime, &RuntimeController::hold);
+    connect(m_host->lineEdit(), &QLineEdit::returnPressed, &m_runtime, &RuntimeController::release);
+    connect(qApp, &QApplication::focusChanged, &m_runtime,
+            [&runtime = m_runtime] { runtime.release(); });
     connect(m_host, &QComboBox::activated, this, setHost);
     connect(m_host->lineEdit(), &QLineEdit::editingFinished, this, setHost);
     connect(m_port, &QSpinBox::valueChanged, this, &ServerEditor::checkPort);

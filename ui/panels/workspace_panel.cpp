@@ -92,12 +92,10 @@ WorkspacePanel::WorkspacePanel(WorkspaceDocument &workspace, RuntimeController &
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &WorkspacePanel::currentChanged);
     // (An editor that is open when the window ends closes after this panel has gone.)
+    connect(m_tree->rowDelegate(), &TreeDelegate::editingChanged, m_model,
+            &WorkspaceTreeModel::setEditing);
     connect(m_tree->rowDelegate(), &TreeDelegate::closeEditor, &workspace,
             &WorkspaceDocument::endMerge);
-    // Queued: the view still has to close the editor of a row that may go then.
-    connect(
-        m_tree->rowDelegate(), &TreeDelegate::closeEditor, m_model,
-        [model = m_model] { model->setEditing(false); }, Qt::QueuedConnection);
     connect(m_model, &WorkspaceTreeModel::mostHitsChanged, this, &WorkspacePanel::fitHits);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::expandNew);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &WorkspacePanel::updatePlaceholder);
@@ -348,7 +346,6 @@ void WorkspacePanel::renameCurrent()
         return;
     m_tree->setFocus();
     m_workspace.endMerge();
-    m_model->setEditing(true);
     m_tree->edit(index);
 }
 

@@ -32,8 +32,8 @@ QStringList widestCounts()
 
 QString spacedUnits(QString text)
 {
-    static const QRegularExpression number(
-        QStringLiteral("(?<![\\w.])(\\d+(?:\\.\\d+)?)((?:us|ms|s|m|h|d)\\b|(?:[kMG]i?)?B\\b)"));
+    static const QRegularExpression number(QStringLiteral(
+        "(?<![\\w./])(?<!\\w-)(\\d+(?:\\.\\d+)?)((?:us|ms|s|m|h|d)|(?:[kMG]i?)?B)(?![\\w.-])"));
     return text.replace(number, QStringLiteral("\\1 \\2"));
 }
 

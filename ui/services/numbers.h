@@ -12,7 +12,8 @@ QString compactCount(quint64 count);
 /// The widest texts that `compactCount` makes, to measure a column by.
 QStringList widestCounts();
 
-/// "median 200ms, 50kB/s", as the file writes it, with a blank before each unit, as people do.
+/// "median 200ms, 50kB/s", as the file writes it, with a blank before each unit, as people do. What
+/// may be a part of a name ("latency-5m.csv") stays.
 QString spacedUnits(QString text);
 
 } // namespace understudy::ui

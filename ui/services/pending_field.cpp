@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QScopedValueRollback>
 #include <QSignalBlocker>
 
@@ -82,16 +83,17 @@ void PendingField::commit(QWidget *focus)
 
 void PendingField::follow(QWidget *now)
 {
-    if (now == m_field)
+    // The menu bar, and another program, take the focus for a moment: the field is still the one
+    // that is edited.
+    if (now == m_field || !now || qobject_cast<QMenuBar *>(now))
         return;
     m_timer.stop();
     m_listening.reset(); // the field may be half gone already, so it is not asked for anything
     m_field = nullptr;
     m_edit = nullptr;
-    if (!now
-        || std::none_of(m_pages.cbegin(), m_pages.cend(), [now](const QPointer<QWidget> &page) {
-               return page && page->isAncestorOf(now);
-           }))
+    if (std::none_of(m_pages.cbegin(), m_pages.cend(), [now](const QPointer<QWidget> &page) {
+            return page && page->isAncestorOf(now);
+        }))
         return;
     const auto *words = qobject_cast<QComboBox *>(now);
     if (QLineEdit *edit = lineEditOf(now)) {

@@ -53,7 +53,10 @@ RuntimeController::RuntimeController(WorkspaceDocument &workspace,
 {
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(200);
-    connect(&m_debounce, &QTimer::timeout, this, &RuntimeController::flush);
+    connect(&m_debounce, &QTimer::timeout, this, [this] {
+        if (!m_isHeld)
+            flush();
+    });
     m_recheck.setInterval(1000);
     connect(&m_recheck, &QTimer::timeout, this, &RuntimeController::recheck);
     m_workbench->onEvent([this](const ServerEvent &event) {
@@ -119,6 +122,12 @@ void RuntimeController::flush()
     const QSet<QString> waiting = std::exchange(m_waiting, {});
     for (const QString &id : waiting)
         apply(id);
+}
+
+void RuntimeController::release()
+{
+    if (std::exchange(m_isHeld, false) && !m_waiting.isEmpty())
+        m_debounce.start();
 }
 
 void RuntimeController::apply(const QString &id)

@@ -57,6 +57,9 @@ public:
 
     /// Applies edits that still wait for the 200 ms.
     void flush();
+    /// Edits wait, until they are released, for something that is no edit while it is half typed.
+    void hold() { m_isHeld = true; }
+    void release();
 
 Q_SIGNALS:
     void stateChanged(const QString &id);
@@ -93,6 +96,7 @@ private:
 
     QHash<QString, Failure> m_failures;
     QTimer m_debounce;
+    bool m_isHeld = false;
     QTimer m_recheck; ///< while something has failed whose cause may pass
 };
 

@@ -38,11 +38,20 @@ int DockSizes::wanted(const QDockWidget *dock) const
     return found == m_kept.end() ? 0 : found->wanted;
 }
 
-void DockSizes::setWanted(const QDockWidget *dock, int size)
+int DockSizes::draggedAt(const QDockWidget *dock) const
+{
+    const auto found = std::find_if(m_kept.begin(), m_kept.end(),
+                                    [dock](const Kept &kept) { return kept.dock == dock; });
+    return found == m_kept.end() ? 0 : found->draggedAt;
+}
+
+void DockSizes::setWanted(const QDockWidget *dock, int size, int draggedAt)
 {
     for (Kept &kept : m_kept) {
-        if (kept.dock == dock && size > 0)
+        if (kept.dock == dock && size > 0) {
             kept.wanted = size;
+            kept.draggedAt = draggedAt;
+        }
     }
     restore();
 }
@@ -55,8 +64,8 @@ int DockSizes::extent(const Kept &kept) const
 int DockSizes::allowed(const Kept &kept) const
 {
     const int whole = extent(kept);
-    return whole >= kept.draggedAt ? kept.wanted
-                                   : std::min(kept.wanted, whole * kept.percent / 100);
+    const bool isChosen = kept.draggedAt > 0 && whole >= kept.draggedAt;
+    return isChosen ? kept.wanted : std::min(kept.wanted, whole * kept.percent / 100);
 }
 
 void DockSizes::restore()

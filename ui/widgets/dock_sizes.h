@@ -25,10 +25,12 @@ public:
     /// Keeps the width or the height of a dock; `size` is what it is to have, `percent` how much of
     /// the window it gets at most. A user who drags it to more gets that while the window is not
     /// made smaller.
-    void keep(QDockWidget *dock, Qt::Orientation orientation, int size, int percent = 100);
+    void keep(QDockWidget *dock, Qt::Orientation orientation, int size, int percent);
     /// What the dock is to have, whatever it has now.
     int wanted(const QDockWidget *dock) const;
-    void setWanted(const QDockWidget *dock, int size);
+    /// The extent of the window at which the user gave the dock that size; 0 if nobody did.
+    int draggedAt(const QDockWidget *dock) const;
+    void setWanted(const QDockWidget *dock, int size, int draggedAt);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -41,7 +43,7 @@ private:
         int wanted;
         int atPress;
         int percent;
-        int draggedAt = QWIDGETSIZE_MAX; ///< extent of the window when the user chose the size
+        int draggedAt = 0; ///< extent of the window when the user chose the size; 0: nobody did
         int size() const;
     };
 

@@ -40,6 +40,8 @@ public:
 
 Q_SIGNALS:
     void runToggled(const QString &serverId);
+    /// An editor is there, from its making to its end, however it ends.
+    void editingChanged(bool isEditing) const;
 
 private:
     static WorkspaceTreeModel::NodeKind kindOf(const QModelIndex &index);
@@ -60,6 +62,7 @@ private:
     bool isBehaviourInState(const QModelIndex &index) const;
 
     QTreeView *m_view;
+    mutable int m_editors = 0; ///< the next may be there before the last has gone
 };
 
 } // namespace understudy::ui

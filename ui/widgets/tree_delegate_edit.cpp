@@ -28,6 +28,12 @@ QWidget *TreeDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem 
     auto *edit = new QLineEdit(parent);
     edit->setObjectName(QStringLiteral("treeRenameEdit"));
     edit->setAccessibleName(tr("New name"));
+    connect(edit, &QObject::destroyed, this, [this] {
+        if (--m_editors == 0)
+            Q_EMIT editingChanged(false);
+    });
+    if (++m_editors == 1)
+        Q_EMIT editingChanged(true);
     if (kindOf(index) == WorkspaceTreeModel::NodeKind::Endpoint)
         edit->setPlaceholderText(
             tr("Name of %1").arg(index.data(WorkspaceTreeModel::PathTextRole).toString()));
