@@ -6,7 +6,8 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 unset DISPLAY WAYLAND_DISPLAY
 output=$(mktemp) || exit
-trap 'rm -f "$output"' EXIT
+program=
+trap 'rm -f "$output"; [ -z "$program" ] || kill "$program" 2>/dev/null' EXIT
 
 installer/bootstrap run --port 0 >"$output" 2>&1 &
 program=$!
@@ -21,9 +22,10 @@ if [ -z "$url" ]; then
 fi
 exec 3<>"/dev/tcp/${url%:*}/${url##*:}" || exit
 printf 'GET / HTTP/1.0\r\nHost: %s\r\n\r\n' "$url" >&3
-read -r answer <&3
+read -r -t 60 answer <&3
 kill $program
 wait $program
 status=$?
+program=
 echo "$url answered: ${answer%$'\r'}; ended with $status"
 [[ $answer = HTTP/1.* ]] && [ $status = 0 ]

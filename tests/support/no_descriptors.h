@@ -2,10 +2,12 @@
 #pragma once
 
 #include <algorithm>
+#include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
 #include <string>
 #include <sys/resource.h>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -21,8 +23,12 @@ public:
         int highest = 0;
         for (const auto &entry : std::filesystem::directory_iterator("/proc/self/fd"))
             highest = std::max(highest, std::stoi(entry.path().filename()));
-        while (m_fillers.empty() || m_fillers.back() < highest)
-            m_fillers.push_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        while (m_fillers.empty() || m_fillers.back() < highest) {
+            const int filler = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+            if (filler < 0)
+                throw std::system_error(errno, std::generic_category(), "/dev/null");
+            m_fillers.push_back(filler);
+        }
         ::getrlimit(RLIMIT_NOFILE, &m_before);
         rlimit none = m_before;
         none.rlim_cur = static_cast<rlim_t>(m_fillers.back()) + 1;

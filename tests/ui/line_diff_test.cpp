@@ -40,9 +40,13 @@ TEST(LineDiff, BoundsItsTimeForTextsWithNothingInCommon)
     for (int i = 0; i < 20'000; ++i) {
         before << QStringLiteral("before %1").arg(i);
         after << QStringLiteral("after %1").arg(i);
+        if (i == 10'000) { // nobody looks so far
+            before << "common";
+            after << "common";
+        }
     }
     const auto lines = diffLines(before << "tail", after << "tail");
-    EXPECT_EQ(lines.size(), 40'002U);
+    EXPECT_EQ(lines.size(), 40'004U);
     EXPECT_EQ(lines.front(), (DiffLine{DiffLine::Kind::Same, "head"}));
     EXPECT_EQ(lines.back(), (DiffLine{DiffLine::Kind::Same, "tail"}));
 }

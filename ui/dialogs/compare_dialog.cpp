@@ -27,10 +27,13 @@ namespace {
 /// Lines shown around a change.
 constexpr int kAround = 3;
 
-QString diskText(const QString &file)
+void readDisk(const QString &file, Comparison &comparison)
 {
-    const auto text = formats::readFile(toPath(file));
-    return text ? toQString(*text) : QString();
+    auto text = formats::readFile(toPath(file));
+    if (text)
+        comparison.onDisk = toQString(*text);
+    else if (QFileInfo::exists(file))
+        comparison.problem = toQString(text.error().message);
 }
 
 QStringList linesOf(const QString &text)
@@ -38,6 +41,8 @@ QStringList linesOf(const QString &text)
     QStringList lines = text.split('\n');
     if (lines.back().isEmpty())
         lines.removeLast();
+    else
+        lines << CompareDialog::tr("(no line break at the end)");
     return lines;
 }
 
@@ -71,8 +76,9 @@ Comparison compareWithDisk(const WorkspaceDocument &workspace, const QString &se
     const ServerDocument *document = workspace.find(serverId);
     if (!document)
         return {};
-    return {QFileInfo(document->file).fileName(), diskText(document->file),
-            toQString(document->editedText())};
+    Comparison out{QFileInfo(document->file).fileName(), {}, toQString(document->editedText()), {}};
+    readDisk(document->file, out);
+    return out;
 }
 
 std::vector<Comparison> compareWithDisk(const WorkspaceDocument &workspace,
@@ -84,10 +90,14 @@ std::vector<Comparison> compareWithDisk(const WorkspaceDocument &workspace,
         ServerDocument left;
         left.read(edit.base.toStdString());
         left.value = edit.value;
-        out.push_back({document ? QFileInfo(document->file).fileName()
-                                : edit.serverId + QStringLiteral(".mock.yaml"),
-                       document ? diskText(document->file) : QString(),
-                       toQString(left.editedText())});
+        Comparison &one
+            = out.emplace_back(Comparison{document ? QFileInfo(document->file).fileName()
+                                                   : edit.serverId + QStringLiteral(".mock.yaml"),
+                                          {},
+                                          toQString(left.editedText()),
+                                          {}});
+        if (document)
+            readDisk(document->file, one);
     }
     return out;
 }
@@ -145,6 +155,11 @@ void CompareDialog::add(const Comparison &comparison)
     QTextCharFormat title;
     title.setFontWeight(QFont::Bold);
     line(comparison.file, title);
+    if (!comparison.problem.isEmpty()) {
+        line(tr("What lies on the disk cannot be read: %1").arg(comparison.problem),
+             formatOf(DiffLine::Kind::Removed, palette()));
+        return;
+    }
     const std::vector<DiffLine> lines
         = diffLines(linesOf(comparison.onDisk), linesOf(comparison.edited));
     const std::vector<bool> shown = shownLines(lines);

@@ -20,6 +20,7 @@ struct Comparison
     QString file; ///< its name
     QString onDisk;
     QString edited;
+    QString problem; ///< why what lies on the disk cannot be read; empty if it can, or is not there
 };
 
 /// The mock file of a server as it lies on the disk now, beside what the edits made here would make

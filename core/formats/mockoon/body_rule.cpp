@@ -215,8 +215,10 @@ private:
             if (steps->size() > 1 && isIndexOrLength(steps->back())) {
                 const FormField list({steps->begin(), steps->end() - 1});
                 const bool isLength = steps->back() == "length";
-                isThere.push_back(list.hasAt(
-                    isLength || steps->back().size() > 3 ? 0 : std::stoul(steps->back())));
+                if (isLength)
+                    isThere.push_back(list.hasAt(0));
+                else if (steps->back().size() < 4) // qs reads a thousand fields
+                    isThere.push_back(list.hasAt(std::stoul(steps->back())));
                 auto length = isLength ? jsonLength({steps->begin(), steps->end() - 1}, ">= 0")
                                        : std::nullopt;
                 if (length)

@@ -2,6 +2,7 @@
 #include "core/formats/mockoon/lookup.h"
 
 #include "core/base/text.h"
+#include "core/formats/mockoon/js_regex_groups.h"
 #include "core/formats/mockoon/js_regex_reader.h"
 
 #include <algorithm>
@@ -16,55 +17,6 @@ namespace {
 
 constexpr std::size_t kDeepestGroup = 200;
 constexpr std::string_view kBeyondBmp = "\\x{10000}-\\x{10ffff}";
-constexpr std::string_view kWord = "A-Za-z0-9_";
-
-bool isIn(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
-bool isDecimal(char c) { return c >= '0' && c <= '9'; }
-bool isAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-/// What a regular expression says before it is read: how many groups it has and how they are
-/// called. A number or a name means one thing where there is such a group, and another where not.
-struct GroupCensus
-{
-    std::size_t count = 0;
-    std::vector<std::pair<std::string_view, std::size_t>> names;
-
-    explicit GroupCensus(std::string_view text)
-    {
-        bool inClass = false;
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (text[i] == '\\')
-                ++i;
-            else if (inClass)
-                inClass = text[i] != ']';
-            else if (text[i] == '[')
-                inClass = true;
-            else if (text[i] == '(')
-                open(text.substr(i + 1));
-        }
-    }
-
-    std::optional<std::size_t> numberOf(std::string_view name) const
-    {
-        for (const auto &[its, number] : names) {
-            if (its == name)
-                return number;
-        }
-        return std::nullopt;
-    }
-
-private:
-    void open(std::string_view behind)
-    {
-        const bool isNamed
-            = behind.starts_with("?<") && !behind.starts_with("?<=") && !behind.starts_with("?<!");
-        if (behind.starts_with('?') && !isNamed)
-            return;
-        ++count;
-        if (isNamed)
-            names.emplace_back(behind.substr(2, behind.find('>') - 2), count);
-    }
-};
 
 /// Reads an expression of JavaScript without the flags u and v (ECMA-262, section 22.2 with annex
 /// B.1.2) and writes it for PCRE2. What JavaScript refuses is refused.
@@ -345,8 +297,8 @@ private:
         if (const auto set = setOf(low)) {
             m_at += 2;
             if (c == low)
-                return {Kind::Definite, c == 's' ? "\\s" : '[' + std::string(*set) + ']'};
-            return {Kind::Any, c == 'S' ? "\\S" : "[^" + std::string(*set) + ']',
+                return {Kind::Definite, '[' + std::string(*set) + ']'};
+            return {Kind::Any, "[^" + std::string(*set) + ']',
                     "[^" + std::string(*set) + std::string(kBeyondBmp) + ']'};
         }
         if (c >= '1' && c <= '9') {
@@ -374,7 +326,7 @@ private:
     /// Words are of ASCII.
     static std::string wordBoundary(bool isAtOne)
     {
-        const std::string word = '[' + std::string(kWord) + ']';
+        const std::string word = '[' + std::string(kJsWord) + ']';
         const std::string before = "(?<=" + word + ')';
         const std::string notBefore = "(?<!" + word + ')';
         const std::string after = "(?=" + word + ')';

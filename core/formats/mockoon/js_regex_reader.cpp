@@ -12,15 +12,20 @@ namespace understudy::formats::mockoon {
 
 namespace {
 
-constexpr std::string_view kJsWord = "A-Za-z0-9_";
+// \s is WhiteSpace and LineTerminator (ECMA-262, sections 12.2 and 12.3): with U+FEFF, which
+// PCRE2's own has not, and without its U+0085.
+constexpr std::string_view kJsSpace
+    = "\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}"
+      "\\x{202f}\\x{205f}\\x{3000}\\x{feff}";
+constexpr std::string_view kNoJsSpace
+    = "\\x{0}-\\x{8}\\x{e}-\\x{1f}!-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}"
+      "\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}"
+      "\\x{ff00}-\\x{10ffff}";
 
-bool isOneOf(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
-bool isDecimalDigit(char c) { return c >= '0' && c <= '9'; }
 bool isHexadecimalDigit(char c)
 {
-    return isDecimalDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return isDecimal(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool isHalf(std::uint32_t code) { return code >= 0xD800 && code < 0xE000; }
 
 std::string codePoint(std::uint32_t code)
@@ -35,16 +40,13 @@ std::string inClass(std::uint32_t code)
     if (code < 0x20 || code == 0x7F || isHalf(code))
         return codePoint(code);
     std::string out;
-    if (code < 0x80 && isOneOf(static_cast<char>(code), "\\^[]-"))
+    if (code < 0x80 && isIn(static_cast<char>(code), "\\^[]-"))
         out = "\\";
     text::appendUtf8(out, code);
     return out;
 }
 
-bool isBeyondBmp(const std::string &set)
-{
-    return set == "\\S" || set.find("10ffff") != std::string::npos;
-}
+bool isBeyondBmp(const std::string &set) { return set.find("10ffff") != std::string::npos; }
 
 } // namespace
 
@@ -67,7 +69,7 @@ void JsRegexReader::fail(std::string problem)
 std::string_view JsRegexReader::digits(std::size_t from) const
 {
     std::size_t end = from;
-    while (end < m_text.size() && isDecimalDigit(m_text[end]))
+    while (end < m_text.size() && isDecimal(m_text[end]))
         ++end;
     return m_text.substr(from, end - from);
 }
@@ -94,7 +96,7 @@ std::optional<std::string_view> JsRegexReader::setOf(char c)
     case 'w':
         return kJsWord;
     case 's':
-        return "\\s";
+        return kJsSpace;
     default:
         return std::nullopt;
     }
@@ -105,7 +107,7 @@ std::string JsRegexReader::literal(std::uint32_t code)
     if (code < 0x20 || code == 0x7F || isHalf(code))
         return codePoint(code);
     std::string out;
-    if (code < 0x80 && isOneOf(static_cast<char>(code), "\\^$.|?*+()[{"))
+    if (code < 0x80 && isIn(static_cast<char>(code), "\\^$.|?*+()[{"))
         out = "\\";
     text::appendUtf8(out, code);
     return out;
@@ -150,7 +152,7 @@ std::uint32_t JsRegexReader::escapedCharacter(bool isInClass)
     }
     if (c == 'c') {
         const char control = peek(2);
-        if (isLetter(control) || (isInClass && (isDecimalDigit(control) || control == '_'))) {
+        if (isAsciiLetter(control) || (isInClass && (isDecimal(control) || control == '_'))) {
             m_at += 3;
             return static_cast<std::uint32_t>(control) % 32;
         }
@@ -181,7 +183,7 @@ JsRegexReader::Member JsRegexReader::member()
         if (c == text::lower(c))
             return {0, std::string(*set)};
         return {0, c == 'D'   ? "\\x{0}-/:-\\x{10ffff}"
-                   : c == 'S' ? "\\S"
+                   : c == 'S' ? std::string(kNoJsSpace)
                               : "\\x{0}-/:-@\\[-\\^`{-\\x{10ffff}"};
     }
     if (m_at + 1 >= m_text.size()) {

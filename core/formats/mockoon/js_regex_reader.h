@@ -8,6 +8,13 @@
 
 namespace understudy::formats::mockoon {
 
+/// What \w is: words are of ASCII (ECMA-262, section 22.2.2.9).
+inline constexpr std::string_view kJsWord = "A-Za-z0-9_";
+
+inline bool isIn(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+inline bool isDecimal(char c) { return c >= '0' && c <= '9'; }
+inline bool isAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 /// Reads the characters, escapes and classes of a JavaScript expression without the flags u and v,
 /// and writes them for PCRE2. The first problem ends the reading.
 class JsRegexReader
