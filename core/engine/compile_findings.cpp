@@ -141,7 +141,8 @@ private:
     void endpoint(const Endpoint &value)
     {
         m_endpoint = value.id;
-        if (auto pattern = parsePathPattern(value.path, m_server.base)) {
+        if (auto pattern = parsePathPattern(value.path, m_server.base);
+            pattern && pattern->hasRegex()) {
             const auto index
                 = RouteIndex::build({{0, value.methods, *std::move(pattern), value.priority}},
                                     {m_server.ignoreTrailingSlash, m_server.caseInsensitivePaths});

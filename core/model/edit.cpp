@@ -3,7 +3,8 @@
 
 #include "core/base/text.h"
 
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace understudy {
 
@@ -39,16 +40,36 @@ Endpoint *findIn(std::vector<Item> &items, std::string_view id)
     return nullptr;
 }
 
-std::string uniqueId(std::string base, const std::set<std::string, std::less<>> &taken)
+/// Ids that are given away. Numbers go on where they ended, so that thousands of endpoints of one
+/// path cost what they cost elsewhere.
+class TakenIds
 {
-    if (!taken.contains(base))
-        return base;
-    for (int n = 2;; ++n) {
-        std::string candidate = base + '-' + std::to_string(n);
-        if (!taken.contains(candidate))
-            return candidate;
+public:
+    TakenIds() = default;
+    explicit TakenIds(const Server &server)
+    {
+        forEachEndpoint(server, [this](const EndpointVisit &v) { take(v.endpoint.id); });
     }
-}
+
+    /// False if it was taken before.
+    bool take(const std::string &id) { return m_taken.insert(id).second; }
+
+    /// `base`, or the first of `base-2`, `base-3`, … that is free; it is taken then.
+    std::string takeLike(std::string base)
+    {
+        if (take(base))
+            return base;
+        int &next = m_next.try_emplace(base, 2).first->second;
+        std::string id = base + '-' + std::to_string(next);
+        while (!take(id))
+            id = base + '-' + std::to_string(++next);
+        return id;
+    }
+
+private:
+    std::unordered_set<std::string> m_taken;
+    std::unordered_map<std::string, int> m_next;
+};
 
 std::string baseId(const Endpoint &endpoint)
 {
@@ -59,25 +80,18 @@ std::string baseId(const Endpoint &endpoint)
 bool assignResponseIds(Endpoint &endpoint)
 {
     bool changed = false;
-    std::set<std::string, std::less<>> taken;
+    TakenIds taken;
     for (Response &response : endpoint.responses) {
-        if (!response.id.empty() && taken.insert(response.id).second)
+        if (!response.id.empty() && taken.take(response.id))
             continue;
         response.id
-            = uniqueId(response.id.empty() ? std::to_string(response.status) : response.id, taken);
-        taken.insert(response.id);
+            = taken.takeLike(response.id.empty() ? std::to_string(response.status) : response.id);
         changed = true;
     }
     return changed;
 }
 
-void collectIds(const Server &server, std::set<std::string, std::less<>> &ids)
-{
-    forEachEndpoint(server, [&](const EndpointVisit &v) { ids.insert(v.endpoint.id); });
-}
-
-bool assignIn(std::vector<Item> &items, std::set<std::string, std::less<>> &seen,
-              std::set<std::string, std::less<>> &taken)
+bool assignIn(std::vector<Item> &items, std::unordered_set<std::string> &seen, TakenIds &taken)
 {
     bool changed = false;
     for (Item &item : items) {
@@ -87,9 +101,8 @@ bool assignIn(std::vector<Item> &items, std::set<std::string, std::less<>> &seen
         }
         Endpoint &endpoint = *item.endpoint();
         if (endpoint.id.empty() || !seen.insert(endpoint.id).second) {
-            endpoint.id = uniqueId(endpoint.id.empty() ? baseId(endpoint) : endpoint.id, taken);
+            endpoint.id = taken.takeLike(endpoint.id.empty() ? baseId(endpoint) : endpoint.id);
             seen.insert(endpoint.id);
-            taken.insert(endpoint.id);
             changed = true;
         }
         changed |= assignResponseIds(endpoint);
@@ -139,9 +152,8 @@ const Item *itemAt(const Server &server, const ItemPath &path)
 
 bool assignIds(Server &server)
 {
-    std::set<std::string, std::less<>> seen;
-    std::set<std::string, std::less<>> taken;
-    collectIds(server, taken);
+    std::unordered_set<std::string> seen;
+    TakenIds taken(server);
     bool changed = assignIn(server.items, seen, taken);
     if (server.fallback && server.fallback->id.empty()) {
         server.fallback->id = "fallback";
@@ -152,9 +164,7 @@ bool assignIds(Server &server)
 
 std::string makeEndpointId(const Server &server, const Endpoint &endpoint)
 {
-    std::set<std::string, std::less<>> taken;
-    collectIds(server, taken);
-    return uniqueId(baseId(endpoint), taken);
+    return TakenIds(server).takeLike(baseId(endpoint));
 }
 
 std::string methodsText(const Endpoint &endpoint)

@@ -5,6 +5,8 @@
 #include "core/http/uri.h"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace understudy {
 
@@ -46,19 +48,20 @@ std::size_t closingBrace(std::string_view text, std::size_t open)
     return std::string_view::npos;
 }
 
-Result<PathSegment> parseSegment(std::string_view text)
+/// Fills a fresh segment; what is wrong with its text, if anything. (A file of thousands of paths
+/// is read several times at a start: the segment is not moved around.)
+std::optional<Error> parseSegment(std::string_view text, PathSegment &segment)
 {
-    PathSegment segment;
     if (text == "*") {
         segment.kind = PathSegment::Kind::Any;
-        return segment;
+        return std::nullopt;
     }
     const std::size_t open = text.find('{');
     if (open == std::string_view::npos) {
         if (text.find('}') != std::string_view::npos)
             return invalid("'" + std::string(text) + "' has a '}' without a '{'");
         segment.literal = http::percentDecode(text);
-        return segment;
+        return std::nullopt;
     }
     const std::size_t close = closingBrace(text, open);
     if (close == std::string_view::npos)
@@ -90,7 +93,22 @@ Result<PathSegment> parseSegment(std::string_view text)
     segment.name = inside;
     if (segment.name.empty())
         return invalid("'" + std::string(text) + "' has a parameter without a name");
-    return segment;
+    return std::nullopt;
+}
+
+PathPattern::Rank rankOf(PathSegment::Kind kind)
+{
+    switch (kind) {
+    case PathSegment::Kind::Parameter:
+    case PathSegment::Kind::Pattern:
+        return PathPattern::Rank::Parameters;
+    case PathSegment::Kind::Any:
+    case PathSegment::Kind::Rest:
+        return PathPattern::Rank::Wildcards;
+    case PathSegment::Kind::Literal:
+        break;
+    }
+    return PathPattern::Rank::Exact;
 }
 
 } // namespace
@@ -103,6 +121,14 @@ std::vector<std::string> PathPattern::parameterNames() const
             out.push_back(segment.name);
     }
     return out;
+}
+
+bool PathPattern::hasRegex() const
+{
+    return rank == Rank::Regex
+           || std::any_of(segments.begin(), segments.end(), [](const PathSegment &segment) {
+                  return segment.kind == PathSegment::Kind::Pattern;
+              });
 }
 
 Result<PathPattern> parsePathPattern(std::string_view path, std::string_view base)
@@ -128,26 +154,21 @@ Result<PathPattern> parsePathPattern(std::string_view path, std::string_view bas
         pattern.trailingSlash = true;
         rest.remove_suffix(1);
     }
-    for (const std::string_view text : splitSegments(rest)) {
-        auto segment = parseSegment(text);
-        if (!segment)
-            return segment.error();
-        if (!pattern.segments.empty() && pattern.segments.back().kind == PathSegment::Kind::Rest)
-            return invalid("nothing may follow {" + pattern.segments.back().name
+    const std::vector<std::string_view> texts = splitSegments(rest);
+    pattern.segments.reserve(texts.size());
+    for (const std::string_view text : texts) {
+        PathSegment &segment = pattern.segments.emplace_back();
+        if (auto error = parseSegment(text, segment))
+            return *std::move(error);
+        const std::span before(pattern.segments.data(), pattern.segments.size() - 1);
+        if (!before.empty() && before.back().kind == PathSegment::Kind::Rest)
+            return invalid("nothing may follow {" + before.back().name
                            + "*}, it takes the rest of the path");
-        using Kind = PathSegment::Kind;
-        auto rank = PathPattern::Rank::Exact;
-        if (segment->kind == Kind::Parameter || segment->kind == Kind::Pattern)
-            rank = PathPattern::Rank::Parameters;
-        else if (segment->kind == Kind::Any || segment->kind == Kind::Rest)
-            rank = PathPattern::Rank::Wildcards;
-        pattern.rank = std::max(pattern.rank, rank);
-        if (!segment->name.empty()) {
-            const auto names = pattern.parameterNames();
-            if (std::find(names.begin(), names.end(), segment->name) != names.end())
-                return invalid("the parameter '" + segment->name + "' stands twice in the path");
-        }
-        pattern.segments.push_back(*std::move(segment));
+        pattern.rank = std::max(pattern.rank, rankOf(segment.kind));
+        if (!segment.name.empty()
+            && std::any_of(before.begin(), before.end(),
+                           [&](const PathSegment &other) { return other.name == segment.name; }))
+            return invalid("the parameter '" + segment.name + "' stands twice in the path");
     }
     return pattern;
 }

@@ -38,6 +38,8 @@ struct PathPattern
 
     /// Names of the parameters in order.
     std::vector<std::string> parameterNames() const;
+    /// Whether there is an expression in it that may be broken.
+    bool hasRegex() const;
 
     bool operator==(const PathPattern &) const = default;
 };
