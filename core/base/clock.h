@@ -9,6 +9,11 @@ using Duration = std::chrono::microseconds;
 using SteadyTime = std::chrono::steady_clock::time_point;
 using WallTime = std::chrono::system_clock::time_point;
 
+inline Duration since(SteadyTime start, SteadyTime now)
+{
+    return std::chrono::duration_cast<Duration>(now - start);
+}
+
 /// The time as the library sees it. Tests turn a ManualClock by hand; any thread may ask.
 class Clock
 {

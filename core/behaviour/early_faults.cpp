@@ -3,7 +3,43 @@
 
 #include "core/model/fault_catalogue.h"
 
+#include <algorithm>
+#include <array>
+
 namespace understudy {
+
+namespace {
+
+using Certificate = HandshakePlan::Certificate;
+
+struct Variant
+{
+    std::string_view name;
+    HandshakePlan plan;
+};
+
+constexpr std::array<Variant, 9> kHandshakes{{
+    {"expired",
+     {.certificate = Certificate::Expired, .effect = "the certificate shown has expired"}},
+    {"not-yet-valid",
+     {.certificate = Certificate::NotYetValid, .effect = "the certificate shown is not valid yet"}},
+    {"self-signed",
+     {.certificate = Certificate::SelfSigned,
+      .effect = "the certificate shown is signed by itself"}},
+    {"wrong-host",
+     {.certificate = Certificate::WrongHost,
+      .effect = "the certificate shown is for another host"}},
+    {"untrusted-chain",
+     {.certificate = Certificate::UntrustedChain,
+      .effect = "the certificate shown is signed by an authority nobody knows"}},
+    {"alert", {.isRefused = true, .effect = "the handshake was refused with an alert"}},
+    {"stall", {.isSilent = true, .effect = "the client's hello was never answered"}},
+    {"cut",
+     {.endsWithoutGoodbye = true, .effect = "the connection ends without TLS's close_notify"}},
+    {"old-version", {.isOld = true, .effect = "nothing newer than TLS 1.1 was offered"}},
+}};
+
+} // namespace
 
 AcceptPlan planAccept(const Fault &fault)
 {
@@ -31,6 +67,14 @@ AcceptPlan planAccept(const Fault &fault)
     default:
         return {.effect = "the connection was closed as soon as it was accepted"};
     }
+}
+
+HandshakePlan planHandshake(const Fault &fault)
+{
+    const auto found
+        = std::find_if(kHandshakes.begin(), kHandshakes.end(),
+                       [&](const Variant &variant) { return variant.name == fault.variant; });
+    return found == kHandshakes.end() ? HandshakePlan{} : found->plan;
 }
 
 HeadPlan planHead(const Fault &fault)

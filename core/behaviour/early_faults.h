@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// What faults do before there is an answer, as plans that core/wire plays without knowing a fault
 /// by name.
@@ -24,6 +25,23 @@ struct AcceptPlan
 
 /// `fault` is one of FaultMoment::Accept, or refuse or blackhole.
 AcceptPlan planAccept(const Fault &fault);
+
+/// To a TLS handshake, when the client's hello has arrived.
+struct HandshakePlan
+{
+    enum class Certificate { Own, Expired, NotYetValid, SelfSigned, WrongHost, UntrustedChain };
+    Certificate certificate = Certificate::Own;
+    bool isRefused = false;          ///< the answer to the hello is the alert handshake_failure
+    bool isSilent = false;           ///< nothing is ever said to the hello
+    bool isOld = false;              ///< nothing above TLS 1.1 is spoken
+    bool endsWithoutGoodbye = false; ///< right until its end, where close_notify is missing
+    std::string_view effect{};       ///< for the record; empty: all is as it should be
+
+    bool isNothing() const { return effect.empty(); }
+};
+
+/// `fault` is one of FaultMoment::Handshake.
+HandshakePlan planHandshake(const Fault &fault);
 
 /// To a request whose head has arrived and whose body has not.
 struct HeadPlan

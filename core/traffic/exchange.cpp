@@ -52,6 +52,20 @@ std::string Exchange::matchText() const
     return {};
 }
 
+CapturedBody captureBody(std::string body, std::size_t limit)
+{
+    CapturedBody captured;
+    captured.size = body.size();
+    if (body.size() > limit) {
+        body.resize(limit);
+        body.shrink_to_fit();
+        captured.cut = true;
+    }
+    if (captured.size > 0)
+        captured.content = std::make_shared<const std::string>(std::move(body));
+    return captured;
+}
+
 std::string Exchange::reason() const
 {
     if (why && !why->summary.empty())

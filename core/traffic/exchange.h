@@ -36,6 +36,9 @@ struct CapturedBody
     bool dropped = false; ///< taken away again because memory ran out
 };
 
+/// A body as the journal keeps it, cut to `limit` bytes.
+CapturedBody captureBody(std::string body, std::size_t limit);
+
 /// Moments of one exchange, as offsets from `Exchange::received` (the first byte of the request).
 struct Timings
 {

@@ -14,8 +14,6 @@ namespace understudy::wire {
 
 namespace {
 
-// Of a refused request.
-constexpr std::size_t kRawInput = 4096;
 // A request that is arriving while its server is stopped has this long to become whole.
 constexpr auto kLastBytes = 500ms;
 
@@ -37,42 +35,39 @@ http::ParserOptions parserOptions(const Limits &limits)
     return options;
 }
 
-} // namespace
-
-CapturedBody captureBody(std::string body, std::size_t limit)
+Client clientOf(const asio::ip::tcp::socket &socket, ListenerShare &share)
 {
-    CapturedBody captured;
-    captured.size = body.size();
-    if (body.size() > limit) {
-        body.resize(limit);
-        body.shrink_to_fit();
-        captured.cut = true;
+    Client client;
+    client.accepted = std::chrono::steady_clock::now();
+    client.connection = share.accepted.fetch_add(1, std::memory_order_relaxed) + 1;
+    client.serverId = share.service->serverId();
+    boost::system::error_code ec;
+    const auto peer = socket.remote_endpoint(ec);
+    if (!ec) {
+        client.facts.client = peer.address().to_string();
+        client.name
+            = peer.address().is_v6() ? '[' + client.facts.client + ']' : client.facts.client;
+        client.name += ':' + std::to_string(peer.port());
     }
-    if (captured.size > 0)
-        captured.content = std::make_shared<const std::string>(std::move(body));
-    return captured;
+    client.facts.port = socket.local_endpoint(ec).port();
+    return client;
 }
+
+} // namespace
 
 Connection::Connection(asio::ip::tcp::socket socket, IoThread &thread,
                        std::shared_ptr<ListenerShare> share)
     : m_transport(std::move(socket))
     , m_thread(thread)
     , m_share(std::move(share))
-    , m_number(m_share->accepted.fetch_add(1, std::memory_order_relaxed) + 1)
-    , m_acceptedAt(std::chrono::steady_clock::now())
+    , m_conversation([service = m_share->service.get()] { return service->snapshot(); },
+                     clientOf(m_transport.socket(), *m_share))
 {
     m_share->connections.fetch_add(1);
     boost::system::error_code ec;
     auto &own = m_transport.socket();
     own.non_blocking(true, ec);
     own.set_option(asio::ip::tcp::no_delay(true), ec);
-    const auto peer = own.remote_endpoint(ec);
-    if (!ec) {
-        m_facts.client = peer.address().to_string();
-        m_client = peer.address().is_v6() ? '[' + m_facts.client + ']' : m_facts.client;
-        m_client += ':' + std::to_string(peer.port());
-    }
-    m_facts.port = own.local_endpoint(ec).port();
 }
 
 Connection::~Connection()
@@ -107,9 +102,9 @@ void Connection::start(std::shared_ptr<Connection> connection)
         asio::detached);
 }
 
-Moment Connection::moment(SteadyTime now) const
+Moment Connection::moment(WallTime wall, SteadyTime now) const
 {
-    return {m_received, since(m_share->service->started(), now)};
+    return {wall, since(m_share->service->started(), now)};
 }
 
 void Connection::setDeadline(Phase phase, Duration fromNow)
@@ -155,11 +150,9 @@ asio::awaitable<void> Connection::run()
     if (!isOpen)
         co_return;
     while (m_keepAlive && !m_share->closing) {
-        // Limits are those of the moment the request begins; the snapshot that answers is taken
-        // when it is whole.
-        // Named values: GCC 12 without optimisation destroys temporaries of such a call too early.
-        auto server = m_share->service->snapshot();
-        const Arrival arrival = co_await readRequest(std::move(server));
+        // Named: GCC 12 without optimisation destroys temporaries of such a call too early.
+        const Limits limits = m_share->service->snapshot()->limits();
+        const Arrival arrival = co_await readRequest(limits);
         if (arrival == Arrival::None)
             co_return;
         m_keepAlive = m_parser.keepAlive() && !m_share->closing;
@@ -170,15 +163,8 @@ asio::awaitable<void> Connection::run()
             request.head = m_parser.head();
         if (arrival == Arrival::HeadOnly)
             m_keepAlive = false; // what follows on the connection is a body nobody reads
-        // What was decided at the head belongs to the snapshot that decided it.
-        if (m_anticipated)
-            server = m_anticipated->server;
-        else
-            server = m_current ? std::move(m_current) : m_share->service->snapshot();
-        m_current.reset();
         m_end = WireEnd::KeepAlive;
-        co_await answer(std::move(server), std::move(request));
-        m_anticipated.reset();
+        co_await answer(std::move(request));
         if (m_end != WireEnd::KeepAlive && m_end != WireEnd::Race) {
             co_await endAsPlanned();
             co_return;
@@ -211,14 +197,10 @@ asio::awaitable<bool> Connection::receive(std::string_view &bytes, std::size_t m
 }
 
 /// Reads until m_parser holds a whole request, or a fault strikes at its head.
-asio::awaitable<Connection::Arrival>
-Connection::readRequest(std::shared_ptr<const CompiledServer> server)
+asio::awaitable<Connection::Arrival> Connection::readRequest(Limits limits)
 {
-    const Limits limits = server->limits();
-    server.reset(); // an idle connection does not keep an old snapshot alive
     m_parser = http::RequestParser(parserOptions(limits));
     release();
-    m_anticipated.reset();
     m_upload.reset();
     beginLooking();
     bool saidContinue = false;
@@ -244,16 +226,14 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             }
         }
         if (m_phase == Phase::Idle && !input.empty()) {
-            m_received = std::chrono::system_clock::now();
-            m_firstByte = std::chrono::steady_clock::now();
-            if (m_race) {
-                recordNoRequest("the connection was reset just as its next request arrived",
-                                std::make_shared<BehaviourRecord>(*m_race));
+            const auto firstByte = std::chrono::steady_clock::now();
+            if (m_conversation.begins(std::chrono::system_clock::now(), firstByte)) {
+                recordNoRequest("the connection was reset just as its next request arrived");
                 co_await resetWhenSent();
                 co_return Arrival::None;
             }
             m_phase = Phase::Reading;
-            m_deadline = m_firstByte + limits.request;
+            m_deadline = firstByte + limits.request;
         }
         const std::size_t bodyBefore = m_parser.bodySize();
         input.remove_prefix(m_parser.feed(input));
@@ -262,15 +242,11 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             co_await refuse(failure);
             co_return Arrival::None;
         }
-        if (m_parser.isHeadComplete() && !m_anticipated) {
-            m_current = m_share->service->snapshot();
-            if (m_current->watchesHeads()) {
-                anticipate(std::move(m_current));
-                const HeadPlan &plan = m_anticipated->data.plan;
-                saidContinue = saidContinue || !plan.saysContinue; // it never will
-                if (plan.answersNow)
-                    co_return Arrival::HeadOnly;
-            }
+        if (m_parser.isHeadComplete() && m_conversation.wantsHead()) {
+            const HeadPlan plan = anticipate();
+            saidContinue = saidContinue || !plan.saysContinue; // it never will
+            if (plan.answersNow)
+                co_return Arrival::HeadOnly;
         }
         if (m_parser.isComplete()) {
             m_carry.assign(input); // the thread's buffer is not ours across a suspension
@@ -280,7 +256,7 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
             }
             co_return Arrival::Whole;
         }
-        m_current.reset();
+        m_conversation.waits();
         if (!hold(mostHeld(limits))) {
             const http::ParseFailure failure{
                 503, "the requests that are arriving take more than "
@@ -304,15 +280,14 @@ Connection::readRequest(std::shared_ptr<const CompiledServer> server)
 }
 
 /// Asks, once per request, what is to be known before its body is read.
-void Connection::anticipate(std::shared_ptr<const CompiledServer> server)
+HeadPlan Connection::anticipate()
 {
-    m_anticipated = std::make_unique<Anticipated>();
-    m_anticipated->data
-        = server->anticipate(m_parser.head(), m_facts, moment(std::chrono::steady_clock::now()));
-    m_anticipated->server = std::move(server);
-    const ByteCount upload = m_anticipated->data.plan.upload.value_or(ByteCount{});
-    if (upload.value > 0)
-        m_upload.emplace(upload, std::chrono::steady_clock::now());
+    const auto now = std::chrono::steady_clock::now();
+    const HeadPlan plan
+        = m_conversation.head(m_parser.head(), moment(m_conversation.received(), now));
+    if (plan.upload && plan.upload->value > 0)
+        m_upload.emplace(*plan.upload, now);
+    return plan;
 }
 
 /// Lets the bytes that were read pass the upload throttle; false if the connection was aborted.
@@ -328,30 +303,17 @@ asio::awaitable<bool> Connection::slowDown(std::size_t bytes)
     co_return isOpen;
 }
 
-/// Of a request that never became one.
-std::shared_ptr<Exchange> Connection::refusedExchange(std::string error)
-{
-    auto exchange = std::make_shared<Exchange>();
-    fillConnection(*exchange);
-    exchange->timings.complete = since(m_firstByte, std::chrono::steady_clock::now());
-    exchange->timings.firstByteOut = exchange->timings.complete;
-    exchange->serverName = m_share->service->snapshot()->name();
-    exchange->rawInput = m_parser.rawHead().substr(0, kRawInput);
-    exchange->request = m_parser.head();
-    exchange->match = MatchKind::BadRequest;
-    exchange->error = std::move(error);
-    if (m_anticipated)
-        exchange->behaviour = withConnection(m_anticipated->data.decision.record);
-    return exchange;
-}
-
 /// After a pause that was cut short while a request was read slowly. Nobody is there to be
 /// answered.
 void Connection::recordLeft()
 {
-    if (m_isClientGone)
-        m_share->service->record(
-            refusedExchange("the client closed the connection while its request was read slowly"));
+    if (!m_isClientGone)
+        return;
+    Sent nothing;
+    nothing.firstOut = nothing.complete = std::chrono::steady_clock::now();
+    m_share->service->record(m_conversation.refused(
+        "the client closed the connection while its request was read slowly", m_parser.head(),
+        m_parser.rawHead(), nullptr, std::move(nothing), 0));
 }
 
 /// Answers a request that never became one, records it, and ends the connection.
@@ -368,15 +330,11 @@ asio::awaitable<void> Connection::refuse(const http::ParseFailure &failure)
     std::string out;
     composeHead(plan, 11, out);
     outcome.head = out;
-    const bool written = co_await write(out, *plan.answer->body);
-    auto exchange = refusedExchange(failure.message);
-    exchange->timings.firstByteOut = since(m_firstByte, outcome.firstOut);
-    if (written) {
-        exchange->status = failure.status;
-        exchange->responseHead = std::move(outcome.head);
-        exchange->responseBody = captureBody(*plan.answer->body, m_share->service->captureLimit());
-    }
-    m_share->service->record(std::move(exchange));
+    outcome.isWhole = co_await write(out, *plan.answer->body);
+    outcome.complete = std::chrono::steady_clock::now();
+    m_share->service->record(m_conversation.refused(
+        failure.message, m_parser.head(), m_parser.rawHead(), plan.answer.get(), std::move(outcome),
+        m_share->service->captureLimit()));
     m_parser = http::RequestParser();
     release();
     co_await lingeringClose();

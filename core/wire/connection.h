@@ -3,7 +3,7 @@
 
 #include "core/behaviour/token_bucket.h"
 #include "core/behaviour/wire_script.h"
-#include "core/engine/compiled_server.h"
+#include "core/engine/conversation.h"
 #include "core/http/request_parser.h"
 #include "core/wire/io_thread.h"
 #include "core/wire/service.h"
@@ -66,8 +66,7 @@ private:
         HeadOnly, ///< a fault strikes before the body is read
         None      ///< the connection has ended; everything about it is said
     };
-    struct Outcome;     // of one answer, for the exchange
-    struct Anticipated; // what was decided when the head had arrived
+    struct Outcome; // of one answer, for the exchange
     using Status = Transport::Status;
 
     boost::asio::awaitable<void> run();
@@ -76,16 +75,14 @@ private:
     boost::asio::awaitable<bool> begin();
     boost::asio::awaitable<bool> acceptBehaviour();
     boost::asio::awaitable<bool> shakeHands(std::shared_ptr<const TlsContext> context);
-    std::optional<TlsFault> onHello(std::string_view serverName);
-    void recordNoRequest(std::string error, const std::shared_ptr<BehaviourRecord> &behaviour);
+    void recordNoRequest(std::string error);
 
     // connection.cpp: reading
-    boost::asio::awaitable<Arrival> readRequest(std::shared_ptr<const CompiledServer> server);
+    boost::asio::awaitable<Arrival> readRequest(Limits limits);
     boost::asio::awaitable<bool> receive(std::string_view &bytes, std::size_t most);
-    void anticipate(std::shared_ptr<const CompiledServer> server);
+    HeadPlan anticipate();
     boost::asio::awaitable<bool> slowDown(std::size_t bytes);
     boost::asio::awaitable<void> refuse(const http::ParseFailure &failure);
-    std::shared_ptr<Exchange> refusedExchange(std::string error);
     void recordLeft();
 
     /// Counts what m_parser holds against what the whole server may hold; false when that is spent.
@@ -93,19 +90,12 @@ private:
     void release();
 
     // connection_answer.cpp: answering as it should be
-    boost::asio::awaitable<void> answer(std::shared_ptr<const CompiledServer> server,
-                                        http::Request request);
+    boost::asio::awaitable<void> answer(http::Request request);
     boost::asio::awaitable<void> answerPlainly(const AnswerPlan &plan, int version,
                                                Outcome &outcome);
     boost::asio::awaitable<bool> write(std::string_view head, std::string_view body);
     boost::asio::awaitable<bool> writeFile(const WriteFileStep &file, Outcome &outcome);
     void composeHead(const AnswerPlan &plan, int version, std::string &out);
-    void recordAnswer(const CompiledServer &server, http::Request request, const AnswerPlan &plan,
-                      Outcome outcome);
-    void fillConnection(Exchange &exchange);
-    std::shared_ptr<const BehaviourRecord>
-    withConnection(std::shared_ptr<const BehaviourRecord> record);
-    void recordSent(Exchange &exchange, const AnswerPlan &plan, Outcome &outcome);
 
     // connection_script.cpp: answering as a script says
     boost::asio::awaitable<void> answerByScript(AnswerPlan &plan, int version, Outcome &outcome);
@@ -131,15 +121,12 @@ private:
     void beginLooking();
     boost::asio::awaitable<void> lingeringClose();
     void setDeadline(Phase phase, Duration fromNow);
-    Moment moment(SteadyTime now) const;
+    Moment moment(WallTime wall, SteadyTime now) const;
 
     Transport m_transport;
     IoThread &m_thread;
     std::shared_ptr<ListenerShare> m_share;
-    ConnectionFacts m_facts;
-    std::string m_client;  ///< "127.0.0.1:50312"
-    std::string m_tlsText; ///< "TLS 1.3, shop.localhost"
-    std::uint64_t m_number;
+    Conversation m_conversation;
 
     http::RequestParser m_parser;
     std::uint64_t m_held = 0; ///< this connection's part of ListenerShare::held
@@ -149,28 +136,15 @@ private:
     bool m_timedOut = false;
     boost::asio::steady_timer *m_waiting = nullptr; ///< the pause that is passing, if one is
     bool m_keepAlive = true;
-    SteadyTime m_acceptedAt{};
-    std::optional<Duration> m_handshake; ///< what it took; until the first request is recorded
-    bool m_isFirst = true;               ///< no request was recorded yet
-    SteadyTime m_firstByte{};
-    WallTime m_received{};
 
-    /// The snapshot of the moment a head was complete; kept only if the request is whole then.
-    std::shared_ptr<const CompiledServer> m_current;
-    std::unique_ptr<Anticipated> m_anticipated;
     std::optional<TokenBucket> m_upload; ///< while a throttled body is read
     std::optional<TokenBucket> m_download;
     ByteCount m_downloadRate;
     WireEnd m_end = WireEnd::KeepAlive; ///< what becomes of the connection after the answer
     std::optional<Duration> m_stallFor;
-    std::shared_ptr<const BehaviourRecord> m_race; ///< keepalive-race: what struck
-    std::uint64_t m_connectionNumber = 0; ///< for draws: of the server, since its numbers began
-    /// The latency before the first read; until the first request is recorded.
-    std::shared_ptr<const BehaviourRecord> m_connectRecord;
-    std::shared_ptr<BehaviourRecord> m_handshakeRecord; ///< TLS: what was wrong on purpose
-    bool m_isClientGone = false;                        ///< noticed during a pause
-    bool m_hasInput = false; ///< something arrived during a pause of this request
-    SteadyTime m_nextLook{}; ///< whether the client is still there
+    bool m_isClientGone = false; ///< noticed during a pause
+    bool m_hasInput = false;     ///< something arrived during a pause of this request
+    SteadyTime m_nextLook{};     ///< whether the client is still there
     Duration m_lookEvery{};
 };
 

@@ -46,35 +46,34 @@ void Connection::composeHead(const AnswerPlan &plan, int version, std::string &o
     out += "\r\n";
 }
 
-asio::awaitable<void> Connection::answer(std::shared_ptr<const CompiledServer> server,
-                                         http::Request request)
+asio::awaitable<void> Connection::answer(http::Request request)
 {
     m_phase = Phase::Answering;
     m_deadline = SteadyTime::max();
     Outcome outcome;
     outcome.arrived = std::chrono::steady_clock::now();
     const int version = request.head.version();
-    AnswerPlan plan = server->answer(request, m_facts, moment(outcome.arrived),
-                                     m_anticipated ? &m_anticipated->data : nullptr);
+    AnswerPlan plan
+        = m_conversation.request(request, moment(m_conversation.received(), outcome.arrived));
     outcome.matched = std::chrono::steady_clock::now();
     if (!plan.error.empty())
         m_share->service->report(Severity::Error, plan.error);
     if (plan.answer->closes)
         m_keepAlive = false;
 
-    const bool isCut = m_transport.tls() && m_transport.tls()->fault() == TlsFault::Cut;
-    if (plan.decision || isCut)
+    if (m_conversation.needsScript(plan))
         co_await answerByScript(plan, version, outcome);
     else
         co_await answerPlainly(plan, version, outcome);
     outcome.complete = std::chrono::steady_clock::now();
-    if (!outcome.isWritten) {
+    if (!outcome.isWhole) {
         m_keepAlive = false;
         m_end = WireEnd::Close;
         if (outcome.error.empty())
             outcome.error = "the client closed the connection before the answer was sent";
     }
-    recordAnswer(*server, std::move(request), plan, std::move(outcome));
+    m_share->service->record(m_conversation.finished(std::move(request), plan, std::move(outcome),
+                                                     m_share->service->captureLimit()));
 }
 
 asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan, int version,
@@ -83,7 +82,7 @@ asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan, int vers
     if (plan.latency.count() > 0) {
         const bool isOpen = co_await pauseUntil(outcome.arrived + plan.latency);
         if (!isOpen) {
-            outcome.isWritten = false;
+            outcome.isWhole = false;
             if (!m_isClientGone)
                 outcome.error = "the server was stopped before the answer was sent";
         }
@@ -98,101 +97,22 @@ asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan, int vers
     composeHead(plan, version, out);
     outcome.head = out;
     outcome.firstOut = std::chrono::steady_clock::now();
-    if (outcome.isWritten && sendsBody && body.size() <= kOnePiece) {
+    if (outcome.isWhole && sendsBody && body.size() <= kOnePiece) {
         out += body;
-        outcome.isWritten = co_await write(out, {});
-    } else if (outcome.isWritten) {
-        outcome.isWritten
+        outcome.isWhole = co_await write(out, {});
+    } else if (outcome.isWhole) {
+        outcome.isWhole
             = co_await write(outcome.head, sendsBody ? std::string_view(body) : std::string_view{});
     }
-    if (outcome.isWritten && plan.file && plan.sendsBody) {
+    if (outcome.isWhole && plan.file && plan.sendsBody) {
         m_download.reset();
-        outcome.sent.emplace();
-        outcome.sentLimit = outcome.head.size() + kFileCapture;
+        outcome.bytes.emplace();
+        outcome.limit = outcome.head.size() + kFileCapture;
         outcome.keep(outcome.head);
         const WriteFileStep step{plan.file->path, plan.file->offset, plan.file->size, {}, {},
                                  plan.file->file};
-        outcome.isWritten = co_await writeFile(step, outcome);
+        outcome.isWhole = co_await writeFile(step, outcome);
     }
-}
-
-/// What every exchange of this connection says.
-void Connection::fillConnection(Exchange &exchange)
-{
-    exchange.received = m_received;
-    exchange.serverId = m_share->service->serverId();
-    exchange.client = m_client;
-    exchange.tls = m_tlsText;
-    exchange.connection = m_number;
-    if (std::exchange(m_isFirst, false)) {
-        exchange.timings.acceptedBefore = since(m_acceptedAt, m_firstByte);
-        exchange.timings.handshake = m_handshake;
-    }
-}
-
-/// Adds to what was drawn for a request what happened to its connection: the latency before its
-/// first request, a fault of its TLS handshake.
-std::shared_ptr<const BehaviourRecord>
-Connection::withConnection(std::shared_ptr<const BehaviourRecord> record)
-{
-    const auto connect = std::exchange(m_connectRecord, nullptr);
-    // Said once, with the first request; a cut is seen with each answer.
-    const auto handshake = m_handshakeRecord;
-    if (!m_transport.tls() || m_transport.tls()->fault() != TlsFault::Cut)
-        m_handshakeRecord.reset();
-    const bool hasHandshake = handshake && handshake->fault && !(record && record->fault);
-    if (!connect && !hasHandshake)
-        return record;
-    auto merged = std::make_shared<BehaviourRecord>(record    ? *record
-                                                    : connect ? *connect
-                                                              : *handshake);
-    if (connect && record)
-        merged->latencies.insert(merged->latencies.begin(), connect->latencies.begin(),
-                                 connect->latencies.end());
-    if (hasHandshake)
-        merged->fault = handshake->fault;
-    return merged;
-}
-
-void Connection::recordAnswer(const CompiledServer &server, http::Request request,
-                              const AnswerPlan &plan, Outcome outcome)
-{
-    const std::size_t limit = m_share->service->captureLimit();
-    auto exchange = std::make_shared<Exchange>();
-    fillConnection(*exchange);
-    exchange->timings.requestComplete = since(m_firstByte, outcome.arrived);
-    exchange->timings.matched = since(m_firstByte, outcome.matched);
-    exchange->timings.firstByteOut = since(m_firstByte, outcome.firstOut);
-    exchange->timings.complete = since(m_firstByte, outcome.complete);
-    exchange->timings.plannedLatency = plan.decision ? plan.decision->head : plan.latency;
-    exchange->timings.plannedTransfer = outcome.plannedTransfer;
-    exchange->serverName = server.name();
-    exchange->ordinal = plan.ordinal;
-    exchange->request = std::move(request.head);
-    exchange->requestBody = captureBody(std::move(request.body), limit);
-    exchange->status = plan.answer->status;
-    if (outcome.sent) {
-        recordSent(*exchange, plan, outcome);
-    } else {
-        exchange->responseHead = std::move(outcome.head);
-        if (plan.sendsBody) {
-            const auto &body
-                = plan.answer->isChunked ? plan.answer->unchunkedBody : plan.answer->body;
-            exchange->responseBody.content = body->empty() ? nullptr : body;
-            exchange->responseBody.size = body->size();
-            exchange->responseBody.isShared = plan.answer->isStatic;
-        }
-    }
-    exchange->match = plan.match;
-    exchange->endpointId = plan.endpointId;
-    exchange->endpointLabel = plan.endpointLabel;
-    exchange->responseId = plan.responseId;
-    exchange->responseLabel = plan.responseLabel;
-    exchange->why = plan.why;
-    exchange->behaviour = withConnection(plan.decision ? plan.decision->record : plan.record);
-    exchange->isBehaviourShared = plan.record && exchange->behaviour == plan.record;
-    exchange->error = outcome.error.empty() ? plan.error : outcome.error;
-    m_share->service->record(std::move(exchange));
 }
 
 /// Writes both pieces; false if the client is gone or takes nothing for `limits.idle`.

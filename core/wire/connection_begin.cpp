@@ -2,9 +2,6 @@
 #include "core/wire/connection.h"
 #include "core/wire/connection_parts.h"
 
-#include "core/behaviour/early_faults.h"
-
-#include <array>
 #include <utility>
 
 /// What happens to a connection before its first request: faults at accept, the latency before the
@@ -15,43 +12,6 @@ namespace {
 
 // Handshakes cost: a flood of them must not take the descriptors and the processor from requests.
 constexpr std::size_t kMostHandshakes = 1000;
-
-constexpr std::array<std::pair<std::string_view, TlsFault>, 9> kTlsFaults{{
-    {"expired", TlsFault::Expired},
-    {"not-yet-valid", TlsFault::NotYetValid},
-    {"self-signed", TlsFault::SelfSigned},
-    {"wrong-host", TlsFault::WrongHost},
-    {"untrusted-chain", TlsFault::UntrustedChain},
-    {"alert", TlsFault::Alert},
-    {"stall", TlsFault::Stall},
-    {"cut", TlsFault::Cut},
-    {"old-version", TlsFault::OldVersion},
-}};
-
-std::string_view effectOf(TlsFault fault)
-{
-    switch (fault) {
-    case TlsFault::Expired:
-        return "the certificate shown has expired";
-    case TlsFault::NotYetValid:
-        return "the certificate shown is not valid yet";
-    case TlsFault::SelfSigned:
-        return "the certificate shown is signed by itself";
-    case TlsFault::WrongHost:
-        return "the certificate shown is for another host";
-    case TlsFault::UntrustedChain:
-        return "the certificate shown is signed by an authority nobody knows";
-    case TlsFault::Alert:
-        return "the handshake was refused with an alert";
-    case TlsFault::Stall:
-        return "the client's hello was never answered";
-    case TlsFault::Cut:
-        return "the connection ends without TLS's close_notify";
-    case TlsFault::OldVersion:
-        return "nothing newer than TLS 1.1 was offered";
-    }
-    return {};
-}
 
 /// A place among the handshakes that go on, given back whatever happens.
 class Slot
@@ -110,35 +70,27 @@ asio::awaitable<bool> Connection::begin()
 
 asio::awaitable<bool> Connection::acceptBehaviour()
 {
-    const auto server = m_share->service->snapshot();
-    if (!server->watchesConnections())
-        co_return true;
-    beginLooking();
-    m_received = std::chrono::system_clock::now();
-    m_firstByte = m_acceptedAt;
-    m_connectionNumber = server->nextConnection();
-    Decision decision = server->decideForConnection(
-        FaultMoment::Accept, m_connectionNumber, m_facts, moment(std::chrono::steady_clock::now()));
-    if (decision.connect.count() > 0) {
+    const Conversation::Acceptance acceptance = m_conversation.accepted(
+        moment(std::chrono::system_clock::now(), std::chrono::steady_clock::now()));
+    if (acceptance.latency.count() > 0) {
+        beginLooking();
         m_phase = Phase::Stalled; // stopping the server does not wait for it
-        const bool isOpen = co_await pauseUntil(m_acceptedAt + decision.connect, true);
+        const bool isOpen
+            = co_await pauseUntil(m_conversation.firstByte() + acceptance.latency, true);
         if (m_isClientGone)
-            recordNoRequest("the client closed the connection before its first request was read",
-                            decision.record);
+            recordNoRequest("the client closed the connection before its first request was read");
         m_phase = isOpen ? Phase::Idle : Phase::Closing;
         if (!isOpen || m_share->closing)
             co_return false;
     }
-    m_connectRecord = decision.fault ? nullptr : decision.record;
-    if (!decision.fault)
+    if (!acceptance.plan)
         co_return true;
-    const AcceptPlan plan = planAccept(decision.fault->fault);
+    const AcceptPlan &plan = *acceptance.plan;
     m_end = plan.end;
     m_stallFor = plan.stallFor;
     if (plan.server != ServerEffect::None)
         co_await takeServerAway(plan.server, plan.serverFor);
-    decision.record->fault->effect = plan.effect;
-    recordNoRequest(plan.effect, decision.record);
+    recordNoRequest(plan.effect);
     if (m_end == WireEnd::Close)
         m_transport.shutdownSend();
     else
@@ -146,39 +98,16 @@ asio::awaitable<bool> Connection::acceptBehaviour()
     co_return false;
 }
 
-std::optional<TlsFault> Connection::onHello(std::string_view serverName)
-{
-    m_facts.serverName = serverName;
-    const auto server = m_share->service->snapshot();
-    if (!server->watchesConnections())
-        return std::nullopt;
-    const Decision decision
-        = server->decideForConnection(FaultMoment::Handshake, m_connectionNumber, m_facts,
-                                      moment(std::chrono::steady_clock::now()));
-    // The fault itself belongs to the snapshot, which the connection outlives.
-    m_handshakeRecord = decision.record;
-    if (!decision.fault)
-        return std::nullopt;
-    const std::string &variant = decision.fault->fault.variant;
-    for (const auto &[name, fault] : kTlsFaults) {
-        if (name == variant) {
-            m_handshakeRecord->fault->effect = effectOf(fault);
-            return fault;
-        }
-    }
-    return std::nullopt;
-}
-
 asio::awaitable<bool> Connection::shakeHands(std::shared_ptr<const TlsContext> context)
 {
     const Duration patience = m_share->service->snapshot()->limits().handshake;
     setDeadline(Phase::Reading, patience);
-    m_received = std::chrono::system_clock::now();
-    m_firstByte = std::chrono::steady_clock::now();
-    m_transport.startTls(std::move(context),
-                         [this](std::string_view name) { return onHello(name); });
+    m_conversation.begins(std::chrono::system_clock::now(), std::chrono::steady_clock::now());
+    m_transport.startTls(std::move(context), [this](std::string_view name) {
+        return m_conversation.hello(
+            name, moment(m_conversation.received(), std::chrono::steady_clock::now()));
+    });
     TlsSession &tls = *m_transport.tls();
-    m_facts.tls = true;
     std::string error;
     while (error.empty()) {
         const TlsSession::Status status = tls.handshake();
@@ -186,7 +115,7 @@ asio::awaitable<bool> Connection::shakeHands(std::shared_ptr<const TlsContext> c
             break;
         if (status == TlsSession::Status::Held) {
             m_end = WireEnd::Stall;
-            error = m_handshakeRecord->fault->effect;
+            error = tls.plan().effect;
         } else if (status == TlsSession::Status::Failed || status == TlsSession::Status::Closed) {
             error = tls.error().empty() ? "the client left during the TLS handshake" : tls.error();
         } else {
@@ -201,30 +130,19 @@ asio::awaitable<bool> Connection::shakeHands(std::shared_ptr<const TlsContext> c
     }
     m_deadline = SteadyTime::max();
     m_timedOut = false;
-    m_handshake = since(m_firstByte, std::chrono::steady_clock::now());
-    m_tlsText = tls.protocol();
-    if (!m_facts.serverName.empty())
-        m_tlsText += (m_tlsText.empty() ? "" : ", ") + m_facts.serverName;
-    if (!error.empty()) {
-        recordNoRequest(std::move(error), m_handshakeRecord);
-        co_return false;
-    }
-    m_facts.certificateSubject = tls.certificateSubject();
-    co_return true;
+    const auto now = std::chrono::steady_clock::now();
+    m_conversation.shookHands(tls.protocol(), tls.certificateSubject(),
+                              since(m_conversation.firstByte(), now));
+    if (error.empty())
+        co_return true;
+    recordNoRequest(std::move(error));
+    co_return false;
 }
 
-void Connection::recordNoRequest(std::string error,
-                                 const std::shared_ptr<BehaviourRecord> &behaviour)
+void Connection::recordNoRequest(std::string error)
 {
-    auto exchange = std::make_shared<Exchange>();
-    fillConnection(*exchange);
-    exchange->timings.complete = since(m_firstByte, std::chrono::steady_clock::now());
-    exchange->timings.firstByteOut = exchange->timings.complete;
-    exchange->serverName = m_share->service->snapshot()->name();
-    exchange->match = MatchKind::NoRequest;
-    exchange->behaviour = behaviour;
-    exchange->error = std::move(error);
-    m_share->service->record(std::move(exchange));
+    m_share->service->record(
+        m_conversation.noRequest(std::move(error), std::chrono::steady_clock::now()));
 }
 
 } // namespace understudy::wire

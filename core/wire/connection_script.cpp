@@ -2,12 +2,7 @@
 #include "core/wire/connection.h"
 #include "core/wire/connection_parts.h"
 
-#include "core/behaviour/early_faults.h"
-#include "core/behaviour/head_faults.h"
-#include "core/behaviour/script_builder.h"
-
 #include <algorithm>
-#include <charconv>
 
 /// The script player: what a connection does when something is to happen on purpose. Waiting is a
 /// timer; stopping the server ends every wait.
@@ -23,34 +18,18 @@ constexpr auto kLeftPoll = 100ms;
 // What was sent is known in pieces of this size.
 constexpr std::size_t kPiece = 65'536;
 
-/// Of the first line of what was sent; 0 if it says none.
-int statusOf(std::string_view sent)
-{
-    int status = 0;
-    const std::size_t space = sent.find(' ');
-    if (space == std::string_view::npos)
-        return 0;
-    std::from_chars(sent.data() + space + 1, sent.data() + sent.size(), status);
-    return status >= 100 && status <= 999 ? status : 0;
-}
-
 } // namespace
 
-void Connection::Outcome::keep(std::string_view bytes)
+void Connection::Outcome::keep(std::string_view piece)
 {
-    sentSize += bytes.size();
-    if (sent->size() < sentLimit)
-        sent->append(bytes.substr(0, sentLimit - sent->size()));
+    size += piece.size();
+    if (bytes->size() < limit)
+        bytes->append(piece.substr(0, limit - bytes->size()));
 }
 
 asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, Outcome &outcome)
 {
-    const bool isCut = m_transport.tls() && m_transport.tls()->fault() == TlsFault::Cut;
-    if (!plan.decision)
-        plan.decision.emplace();
-    Decision &decision = *plan.decision;
-    const bool needsLength = isCut || (decision.fault && needsWholeBody(decision.fault->fault));
-    if (plan.answer->isChunked && needsLength)
+    if (plan.answer->isChunked && m_conversation.needsWholeBody(plan))
         version = 10;
     AnswerBytes bytes;
     composeHead(plan, version, bytes.head);
@@ -62,26 +41,14 @@ asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, 
         bytes.body = plan.answer->isChunked && version == 10 ? *plan.answer->unchunkedBody
                                                              : *plan.answer->body;
     }
-    if (isCut && !decision.fault) {
-        bytes.head = endWithConnection(bytes.head);
-        if (!decision.record)
-            decision.record = m_handshakeRecord;
-    }
-    std::string effect;
-    WireScript script = buildScript(std::move(bytes), decision, m_received, effect);
-    if (isCut && !decision.fault)
-        script.end = WireEnd::Cut;
-    if (decision.fault && !effect.empty())
-        decision.record->fault->effect = std::move(effect);
+    const WireScript script = m_conversation.script(plan, std::move(bytes));
     outcome.plannedTransfer = script.plannedTransfer;
-    outcome.sent.emplace();
-    outcome.sentLimit = m_share->service->captureLimit() + m_thread.readBuffer().size();
+    outcome.bytes.emplace();
+    outcome.limit = m_share->service->captureLimit() + m_thread.readBuffer().size();
     co_await play(script, outcome);
     m_end = script.end;
     m_stallFor = script.stallFor;
-    if (m_end == WireEnd::Race)
-        m_race = decision.record;
-    else if (m_end != WireEnd::KeepAlive)
+    if (m_end != WireEnd::KeepAlive && m_end != WireEnd::Race)
         m_keepAlive = false;
     if (script.effect != ServerEffect::None)
         co_await takeServerAway(script.effect, script.effectFor);
@@ -127,7 +94,7 @@ asio::awaitable<void> Connection::play(const WireScript &script, Outcome &outcom
                 goesOn = co_await writeFile(*file, outcome);
         }
         if (!goesOn) {
-            outcome.isWritten = false;
+            outcome.isWhole = false;
             if (m_phase == Phase::Closing)
                 outcome.error = "the server was stopped before the answer was sent";
             break;
@@ -174,44 +141,6 @@ asio::awaitable<bool> Connection::writeThrottled(std::string_view bytes, Outcome
         bytes.remove_prefix(piece.size());
     }
     co_return true;
-}
-
-/// What was sent, as far as it can be told apart: everything up to the first empty line is the
-/// head. Bytes that are no answer at all are shown as the body.
-void Connection::recordSent(Exchange &exchange, const AnswerPlan &plan, Outcome &outcome)
-{
-    std::string sent = *std::move(outcome.sent);
-    if (sent.empty()) {
-        exchange.status = 0;
-        return;
-    }
-    const std::size_t end = sent.find("\r\n\r\n");
-    const bool isAnswer = sent.starts_with("HTTP/") && end != std::string::npos;
-    const std::size_t headSize = isAnswer ? end + 4 : 0;
-    if (!isAnswer)
-        exchange.status = 0;
-    else
-        exchange.status = statusOf(sent);
-    exchange.responseHead = sent.substr(0, headSize);
-    const std::uint64_t bodySize = outcome.sentSize - headSize;
-    if (isAnswer && outcome.isWritten && plan.answer->isChunked && plan.sendsBody && !plan.file
-        && sent.compare(headSize, std::string::npos, *plan.answer->body) == 0) {
-        // Whole and unchanged: shown without its chunks, as ever.
-        exchange.responseBody.content = plan.answer->unchunkedBody;
-        exchange.responseBody.size = plan.answer->unchunkedBody->size();
-        exchange.responseBody.isShared = plan.answer->isStatic;
-        return;
-    }
-    const bool isWhole = isAnswer && outcome.isWritten && plan.sendsBody && !plan.file;
-    if (isWhole && sent.compare(headSize, std::string::npos, *plan.answer->body) == 0) {
-        exchange.responseBody.content = bodySize > 0 ? plan.answer->body : nullptr;
-        exchange.responseBody.size = bodySize;
-        exchange.responseBody.isShared = plan.answer->isStatic;
-        return;
-    }
-    exchange.responseBody = captureBody(sent.substr(headSize), m_share->service->captureLimit());
-    exchange.responseBody.cut = exchange.responseBody.cut || exchange.responseBody.size < bodySize;
-    exchange.responseBody.size = bodySize;
 }
 
 /// The end of a connection that a fault has planned.

@@ -7,7 +7,6 @@
 #include "tests/server/tls_client.h"
 
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -15,7 +14,6 @@ namespace understudy::test {
 
 using wire::CertificateAuthority;
 using wire::TlsContext;
-using wire::TlsFault;
 using wire::TlsSession;
 using Status = TlsSession::Status;
 
@@ -38,6 +36,15 @@ struct Side
     TlsClientOptions trusting() const { return {.trust = authority->pem()}; }
 };
 
+/// What the fault tls does in that variant; nothing without one.
+inline HandshakePlan handshake(const std::string &variant)
+{
+    Fault fault;
+    fault.kind = FaultKind::Tls;
+    fault.variant = variant;
+    return planHandshake(fault);
+}
+
 /// One connection from the hello on.
 struct Meeting
 {
@@ -47,18 +54,17 @@ struct Meeting
     TlsSession session;
     Status status;
 
-    Meeting(const Side &side, const TlsClientOptions &options,
-            std::optional<TlsFault> fault = std::nullopt)
-        : Meeting(side.context, options, fault)
+    Meeting(const Side &side, const TlsClientOptions &options, const std::string &variant = {})
+        : Meeting(side.context, options, variant)
     {}
     Meeting(const std::shared_ptr<const TlsContext> &context, const TlsClientOptions &options,
-            std::optional<TlsFault> fault = std::nullopt)
+            const std::string &variant = {})
         : client(options)
         , session(context, client.serverSocket(),
-                  [this, fault](std::string_view name) {
+                  [this, variant](std::string_view name) {
                       askedFor = name;
                       ++asked;
-                      return fault;
+                      return handshake(variant);
                   })
         , status(shakeHands(session, client))
     {}

@@ -89,7 +89,7 @@ TEST_P(TlsVersions, EndWithoutCloseNotifyWhenCut)
     const Side side;
     TlsClientOptions options = side.trusting();
     options.lowest = options.highest = GetParam();
-    Meeting meeting(side, options, TlsFault::Cut);
+    Meeting meeting(side, options, "cut");
     ASSERT_EQ(meeting.status, Status::Done);
     EXPECT_EQ(sendAll(meeting.session, meeting.client, "half"), "half");
     meeting.session.close();
@@ -151,7 +151,7 @@ TEST(TlsSession, IsAskedOnceThoughTheClientSaysHelloTwice)
     int asked = 0;
     TlsSession session(side.context, client.serverSocket(), [&](std::string_view) {
         ++asked;
-        return std::nullopt;
+        return HandshakePlan{};
     });
     EXPECT_EQ(shakeHands(session, client), Status::Done) << client.error();
     EXPECT_EQ(asked, 1);

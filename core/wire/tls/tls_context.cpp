@@ -156,30 +156,9 @@ std::string withoutBrackets(const std::string &address)
 
 } // namespace
 
-bool TlsContext::Private::needsIssued(std::optional<TlsFault> fault) const
+std::shared_ptr<CertificateAuthority> TlsContext::Private::signer(Shown shown) const
 {
-    if (!fault)
-        return selfSigned;
-    switch (*fault) {
-    case TlsFault::Expired:
-    case TlsFault::NotYetValid:
-    case TlsFault::SelfSigned:
-    case TlsFault::WrongHost:
-    case TlsFault::UntrustedChain:
-        return true;
-    case TlsFault::Alert:
-    case TlsFault::Stall:
-    case TlsFault::Cut:
-    case TlsFault::OldVersion:
-        return selfSigned;
-    }
-    return selfSigned;
-}
-
-std::shared_ptr<CertificateAuthority>
-TlsContext::Private::signer(std::optional<TlsFault> fault) const
-{
-    const bool stranger = fault == TlsFault::UntrustedChain;
+    const bool stranger = shown == Shown::UntrustedChain;
     if (!stranger && authority)
         return authority;
     auto &made = stranger ? m_stranger : m_inMemory;
@@ -191,10 +170,9 @@ TlsContext::Private::signer(std::optional<TlsFault> fault) const
 }
 
 std::shared_ptr<IssuedCertificate> TlsContext::Private::issue(std::vector<std::string> names,
-                                                              std::optional<TlsFault> fault,
-                                                              WallTime now) const
+                                                              Shown shown, WallTime now) const
 {
-    const auto by = signer(fault);
+    const auto by = signer(shown);
     if (!by)
         return nullptr;
     auto made = std::make_shared<IssuedCertificate>();
@@ -202,16 +180,16 @@ std::shared_ptr<IssuedCertificate> TlsContext::Private::issue(std::vector<std::s
     WallTime to
         = std::min(now + kIssuedLifetime, wallTime(X509_get0_notAfter(by->d().certificate.get())));
     made->staleAt = now + kDay * 30;
-    if (fault == TlsFault::Expired) {
+    if (shown == Shown::Expired) {
         from = now - kDay * 60;
         to = now - kDay * 30;
-    } else if (fault == TlsFault::NotYetValid) {
+    } else if (shown == Shown::NotYetValid) {
         from = now + kDay * 60;
         to = now + kDay * 90;
-    } else if (fault == TlsFault::WrongHost) {
+    } else if (shown == Shown::WrongHost) {
         names = {"wrong-host.invalid"};
     }
-    if (fault == TlsFault::SelfSigned) {
+    if (shown == Shown::SelfSigned) {
         made->certificate = newCertificate({names.front(), names, from, to, false}, leafKey.get(),
                                            nullptr, nullptr);
     } else {
@@ -219,7 +197,7 @@ std::shared_ptr<IssuedCertificate> TlsContext::Private::issue(std::vector<std::s
     }
     if (!made->certificate)
         return nullptr;
-    if (fault == TlsFault::UntrustedChain) { // with the root, as careful servers send it
+    if (shown == Shown::UntrustedChain) { // with the root, as careful servers send it
         made->chain.reset(sk_X509_new_null());
         X509_up_ref(by->d().certificate.get());
         sk_X509_push(made->chain.get(), by->d().certificate.get());
@@ -229,17 +207,17 @@ std::shared_ptr<IssuedCertificate> TlsContext::Private::issue(std::vector<std::s
 
 std::shared_ptr<const IssuedCertificate>
 TlsContext::Private::issued(const std::string &serverName, const std::string &localAddress,
-                            std::optional<TlsFault> fault, WallTime now) const
+                            Shown shown, WallTime now) const
 {
     std::vector<std::string> names = namesFor(serverName, {address, localAddress});
-    std::string key = fault ? std::to_string(static_cast<int>(*fault)) : std::string();
+    std::string key = std::to_string(static_cast<int>(shown));
     for (const std::string &name : names)
         key += " " + name;
     const std::lock_guard lock(m_mutex);
     const auto found = m_cache.find(key);
     if (found != m_cache.end() && now < found->second->staleAt)
         return found->second;
-    auto made = issue(std::move(names), fault, now);
+    auto made = issue(std::move(names), shown, now);
     if (!made)
         return nullptr;
     if (found == m_cache.end())
@@ -281,7 +259,7 @@ TlsContext::create(const Tls &tls, const std::filesystem::path &folder, const st
                                + "; renew it with: understudy-cli ca renew");
             }
         }
-        const auto shown = d->issued({}, {}, std::nullopt, now);
+        const auto shown = d->issued({}, {}, Private::Shown::Own, now);
         if (!shown)
             return Error{ErrorCode::System, "no certificate can be made: " + opensslReason(), {}};
         d->info = certificateInfo(shown->certificate.get());

@@ -8,7 +8,6 @@
 #include <deque>
 #include <map>
 #include <mutex>
-#include <optional>
 
 namespace understudy::wire {
 
@@ -40,21 +39,21 @@ public:
     std::shared_ptr<CertificateAuthority> authority; ///< null: one in memory, on demand
     KeyPtr leafKey;                                  ///< of every issued certificate
 
-    /// Whether a connection needs a certificate of issued(): without a fault only with
-    /// `self-signed`.
-    bool needsIssued(std::optional<TlsFault> fault) const;
+    using Shown = HandshakePlan::Certificate;
 
-    /// The certificate for a client that asks for `serverName` at the address `localAddress`, as
-    /// `fault` wants it; from the cache where there is one. Null if OpenSSL fails. Any thread.
+    /// Whether a connection needs a certificate of issued(): its own only with `self-signed`.
+    bool needsIssued(Shown shown) const { return shown != Shown::Own || selfSigned; }
+
+    /// The certificate for a client that asks for `serverName` at the address `localAddress`, made
+    /// as `shown` says; from the cache where there is one. Null if OpenSSL fails. Any thread.
     std::shared_ptr<const IssuedCertificate> issued(const std::string &serverName,
-                                                    const std::string &localAddress,
-                                                    std::optional<TlsFault> fault,
+                                                    const std::string &localAddress, Shown shown,
                                                     WallTime now) const;
 
 private:
-    std::shared_ptr<IssuedCertificate> issue(std::vector<std::string> names,
-                                             std::optional<TlsFault> fault, WallTime now) const;
-    std::shared_ptr<CertificateAuthority> signer(std::optional<TlsFault> fault) const;
+    std::shared_ptr<IssuedCertificate> issue(std::vector<std::string> names, Shown shown,
+                                             WallTime now) const;
+    std::shared_ptr<CertificateAuthority> signer(Shown shown) const;
 
     mutable std::mutex m_mutex; ///< for all below
     mutable std::map<std::string, std::shared_ptr<const IssuedCertificate>> m_cache;

@@ -76,7 +76,7 @@ public:
     std::shared_ptr<const IssuedCertificate> issued; ///< what this connection shows
     std::string error;
     std::string serverName;
-    std::optional<TlsFault> fault;
+    HandshakePlan plan;
     bool helloSeen = false;
     bool established = false;
     bool held = false;
@@ -96,28 +96,28 @@ int TlsSession::Private::hello(int *alert)
     helloSeen = true;
     serverName = readServerName(ssl.get());
     if (onHello)
-        fault = onHello(serverName);
-    if (fault == TlsFault::Alert) {
+        plan = onHello(serverName);
+    if (plan.isRefused) {
         error = "the alert handshake_failure was sent on purpose";
         *alert = SSL_AD_HANDSHAKE_FAILURE;
         return SSL_CLIENT_HELLO_ERROR;
     }
-    if (fault == TlsFault::Stall) {
+    if (plan.isSilent) {
         held = true;
         return SSL_CLIENT_HELLO_RETRY;
     }
-    if (fault == TlsFault::OldVersion) {
+    if (plan.isOld) {
         // Its signatures are below the security level of our time.
         SSL_set_security_level(ssl.get(), 0);
         SSL_set_min_proto_version(ssl.get(), TLS1_VERSION);
         SSL_set_max_proto_version(ssl.get(), TLS1_1_VERSION);
     }
     // A resumed session shows no certificate, so a bad one would not be seen.
-    if (fault) {
+    if (!plan.isNothing()) {
         SSL_set_options(ssl.get(), SSL_OP_NO_TICKET);
         SSL_set_num_tickets(ssl.get(), 0);
     }
-    if (!context->d().needsIssued(fault) || showIssued())
+    if (!context->d().needsIssued(plan.certificate) || showIssued())
         return SSL_CLIENT_HELLO_SUCCESS;
     error = "no certificate could be made: " + opensslReason();
     *alert = SSL_AD_INTERNAL_ERROR;
@@ -127,8 +127,8 @@ int TlsSession::Private::hello(int *alert)
 bool TlsSession::Private::showIssued()
 {
     const TlsContext::Private &shared = context->d();
-    issued
-        = shared.issued(serverName, localAddress(socket), fault, std::chrono::system_clock::now());
+    issued = shared.issued(serverName, localAddress(socket), plan.certificate,
+                           std::chrono::system_clock::now());
     if (!issued)
         return false;
     // Without this a client that likes RSA better would still get the file's certificate.
@@ -235,7 +235,7 @@ TlsSession::Status TlsSession::write(std::string_view bytes, std::size_t &writte
 
 void TlsSession::close()
 {
-    if (d->failed || d->fault == TlsFault::Cut || !d->established)
+    if (d->failed || d->plan.endsWithoutGoodbye || !d->established)
         return;
     ERR_clear_error();
     SSL_shutdown(d->ssl.get());
@@ -266,6 +266,6 @@ std::string TlsSession::certificateSubject() const
     return certificate ? nameText(X509_get_subject_name(certificate)) : std::string();
 }
 
-std::optional<TlsFault> TlsSession::fault() const { return d->fault; }
+const HandshakePlan &TlsSession::plan() const { return d->plan; }
 
 } // namespace understudy::wire
