@@ -166,7 +166,8 @@ const std::vector<CodeRule> &codeRules()
          std::regex(R"(\bstd::(cout|cerr|clog|printf|puts|exit|abort|terminate|fprintf)\b)"),
          {"core/"}},
         {"core/wire plays scripts and plans, and knows no fault by name",
-         std::regex(R"(\b(FaultKind|TlsFault|FaultMoment|planAccept|planHandshake|planHead|buildScript)\b)"),
+         std::regex(
+             R"(\b(FaultKind|TlsFault|FaultMoment|planAccept|planHandshake|planHead|buildScript)\b)"),
          {"core/wire/"}},
         {"a text as its argument brings in the standard library's function of this name, too",
          std::regex(R"(^[\w:<>][\w:<>& ]* (quoted|format)\()"),
