@@ -90,7 +90,7 @@ void CompiledServer::replaceAnswer(AnswerPlan &plan, Decision &decision,
         decision.record->fault->effect = std::move(effect);
     if (!parts)
         return;
-    plan.answer = prepareAnswer(*std::move(parts), false);
+    plan.answer = http::prepareResponse(*std::move(parts), false);
     plan.file.reset();
     plan.error.clear();
 }

@@ -110,7 +110,7 @@ private:
 
     void charset(std::string field, http::HeaderList headers, std::string body)
     {
-        AnswerParts parts;
+        http::Response parts;
         parts.headers = std::move(headers);
         parts.body = std::move(body);
         if (auto problem = encodeBody(parts))

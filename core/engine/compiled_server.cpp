@@ -71,9 +71,10 @@ std::string exposedNames(std::string_view lines)
 }
 
 /// What a condition of the request makes of an answer with a body.
-std::shared_ptr<const PreparedAnswer> withoutBody(const CompiledResponse &response, int status)
+std::shared_ptr<const http::PreparedResponse> withoutBody(const CompiledResponse &response,
+                                                          int status)
 {
-    AnswerParts parts;
+    http::Response parts;
     parts.status = status;
     for (const http::HeaderField &field : response.parts.headers) {
         if (!text::equalsIgnoreCase(field.name, "Content-Encoding")
@@ -82,7 +83,7 @@ std::shared_ptr<const PreparedAnswer> withoutBody(const CompiledResponse &respon
     }
     if (response.gzipped && !http::findHeader(parts.headers, "Vary"))
         parts.headers.push_back({"Vary", "Accept-Encoding"});
-    return prepareAnswer(std::move(parts), false);
+    return http::prepareResponse(std::move(parts), false);
 }
 
 std::shared_ptr<const Explanation> explain(std::string summary,
@@ -194,13 +195,13 @@ AnswerPlan CompiledServer::answerUnmatched(const RequestView &view, const RouteI
         plan.responseLabel = m_fallback->label;
     } else {
         const bool asJson = wantsJson(view.request().head);
-        AnswerParts parts;
+        http::Response parts;
         parts.status = 404;
         parts.headers = mergeHeaders(
             m_headers,
             {{"Content-Type", asJson ? "application/json" : "text/plain; charset=utf-8"}});
         parts.body = describeMisses(view, candidates, asJson);
-        plan.answer = prepareAnswer(std::move(parts), false);
+        plan.answer = http::prepareResponse(std::move(parts), false);
     }
     plan.match = kind;
     std::string summary = kind == MatchKind::NoEndpoint ? "no endpoint has this method and path"
@@ -232,7 +233,7 @@ bool CompiledServer::isPreflight(const RequestView &view, const RouteIndex::Hits
 /// Fetch standard, CORS protocol: what a preflight asks for is allowed.
 AnswerPlan CompiledServer::preflight(const RequestView &view, const RouteIndex::Hits &hits) const
 {
-    AnswerParts parts;
+    http::Response parts;
     parts.status = 204;
     http::HeaderList headers{{"Access-Control-Allow-Methods", allowedMethods(m_endpoints, hits)},
                              {"Access-Control-Max-Age", "600"}};
@@ -248,7 +249,7 @@ AnswerPlan CompiledServer::preflight(const RequestView &view, const RouteIndex::
     }
     parts.headers = mergeHeaders(headers, m_headers);
     AnswerPlan plan;
-    plan.answer = prepareAnswer(std::move(parts), false);
+    plan.answer = http::prepareResponse(std::move(parts), false);
     plan.match = MatchKind::Preflight;
     plan.why = explain(
         "the server answers OPTIONS itself because 'cors' is on and no endpoint does", {});

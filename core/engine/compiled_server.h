@@ -44,10 +44,10 @@ struct CompiledResponse
     CompiledBehaviour behaviour; ///< of all scopes together
     std::shared_ptr<ResponseState> state;
 
-    std::shared_ptr<const PreparedAnswer> plain;   ///< null for a file body
-    std::shared_ptr<const PreparedAnswer> gzipped; ///< where the file asks for gzip
+    std::shared_ptr<const http::PreparedResponse> plain;   ///< null for a file body
+    std::shared_ptr<const http::PreparedResponse> gzipped; ///< where the file asks for gzip
     std::optional<FileBody> file;
-    AnswerParts parts; ///< status and headers; of a file body, and where there are validators
+    http::Response parts; ///< status and headers; of a file body, and where there are validators
     bool hasValidators = false; ///< an ETag or Last-Modified that is made beforehand
 };
 

@@ -189,8 +189,8 @@ Conversation::withConnection(std::shared_ptr<const BehaviourRecord> record)
     return merged;
 }
 
-std::shared_ptr<Exchange> Conversation::finished(http::Request request, const AnswerPlan &plan,
-                                                 Sent sent, std::size_t captureLimit)
+std::shared_ptr<Exchange> Conversation::finished(http::Request request, AnswerPlan &&plan,
+                                                 Sent &&sent, std::size_t captureLimit)
 {
     auto exchange = newExchange();
     exchange->timings.requestComplete = since(m_firstByte, sent.arrived);
@@ -209,22 +209,21 @@ std::shared_ptr<Exchange> Conversation::finished(http::Request request, const An
     } else {
         exchange->responseHead = std::move(sent.head);
         if (plan.sendsBody) {
-            const auto &body
-                = plan.answer->isChunked ? plan.answer->unchunkedBody : plan.answer->body;
+            const auto &body = plan.answer->body;
             exchange->responseBody.content = body->empty() ? nullptr : body;
             exchange->responseBody.size = body->size();
             exchange->responseBody.isShared = plan.answer->isStatic;
         }
     }
     exchange->match = plan.match;
-    exchange->endpointId = plan.endpointId;
-    exchange->endpointLabel = plan.endpointLabel;
-    exchange->responseId = plan.responseId;
-    exchange->responseLabel = plan.responseLabel;
-    exchange->why = plan.why;
+    exchange->endpointId = std::move(plan.endpointId);
+    exchange->endpointLabel = std::move(plan.endpointLabel);
+    exchange->responseId = std::move(plan.responseId);
+    exchange->responseLabel = std::move(plan.responseLabel);
+    exchange->why = std::move(plan.why);
     exchange->behaviour = withConnection(plan.decision ? plan.decision->record : plan.record);
     exchange->isBehaviourShared = plan.record && exchange->behaviour == plan.record;
-    exchange->error = sent.error.empty() ? plan.error : std::move(sent.error);
+    exchange->error = std::move(sent.error.empty() ? plan.error : sent.error);
     m_early.reset();
     m_server.reset();
     return exchange;
@@ -247,22 +246,25 @@ void Conversation::addSent(Exchange &exchange, const AnswerPlan &plan, Sent &sen
     exchange.responseHead = bytes.substr(0, headSize);
     const std::uint64_t bodySize = sent.size - headSize;
     const bool isWhole = isAnswer && sent.isWhole && plan.sendsBody && !plan.file;
-    if (isWhole && bytes.compare(headSize, std::string::npos, *plan.answer->body) == 0) {
+    const auto &body = plan.answer->body;
+    const auto &chunks = plan.answer->chunkedBody;
+    const std::string_view sentBody = std::string_view(bytes).substr(headSize);
+    if (isWhole && (sentBody == *body || (chunks && sentBody == *chunks))) {
         // Unchanged: shown without its chunks, as ever.
-        const auto &body = plan.answer->isChunked ? plan.answer->unchunkedBody : plan.answer->body;
         exchange.responseBody.content = body->empty() ? nullptr : body;
         exchange.responseBody.size = body->size();
         exchange.responseBody.isShared = plan.answer->isStatic;
         return;
     }
-    exchange.responseBody = captureBody(bytes.substr(headSize), captureLimit);
+    exchange.responseBody = captureBody(std::string(sentBody), captureLimit);
     exchange.responseBody.cut = exchange.responseBody.cut || exchange.responseBody.size < bodySize;
     exchange.responseBody.size = bodySize;
 }
 
 std::shared_ptr<Exchange> Conversation::refused(std::string error, const http::RequestHead &head,
-                                                std::string_view raw, const PreparedAnswer *answer,
-                                                Sent sent, std::size_t captureLimit)
+                                                std::string_view raw,
+                                                const http::PreparedResponse *answer, Sent sent,
+                                                std::size_t captureLimit)
 {
     auto exchange = newExchange();
     exchange->timings.firstByteOut = since(m_firstByte, sent.firstOut);

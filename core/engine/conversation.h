@@ -97,13 +97,13 @@ public:
     WireScript script(AnswerPlan &plan, AnswerBytes bytes);
 
     // For the journal, each with the time that was given to begins():
-    std::shared_ptr<Exchange> finished(http::Request request, const AnswerPlan &plan, Sent sent,
+    std::shared_ptr<Exchange> finished(http::Request request, AnswerPlan &&plan, Sent &&sent,
                                        std::size_t captureLimit);
     /// Of a request that never became one. `raw`: what arrived of it; `answer`: what the client was
     /// told, if it was still there.
     std::shared_ptr<Exchange> refused(std::string error, const http::RequestHead &head,
-                                      std::string_view raw, const PreparedAnswer *answer, Sent sent,
-                                      std::size_t captureLimit);
+                                      std::string_view raw, const http::PreparedResponse *answer,
+                                      Sent sent, std::size_t captureLimit);
     /// Of a connection, or handshake, that ended before there was a request.
     std::shared_ptr<Exchange> noRequest(std::string error, SteadyTime now);
 

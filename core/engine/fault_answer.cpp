@@ -18,18 +18,18 @@ std::uint64_t seconds(Duration duration)
     return up > 0 ? static_cast<std::uint64_t>(up) : 0;
 }
 
-AnswerParts message(int status, const http::HeaderList &serverHeaders, std::string text)
+http::Response message(int status, const http::HeaderList &serverHeaders, std::string text)
 {
-    AnswerParts parts;
+    http::Response parts;
     parts.status = status;
     parts.headers = mergeHeaders(serverHeaders, {{"Content-Type", "text/plain; charset=utf-8"}});
     parts.body = std::move(text) + '\n';
     return parts;
 }
 
-AnswerParts statusAnswer(const Fault &fault, const http::HeaderList &serverHeaders)
+http::Response statusAnswer(const Fault &fault, const http::HeaderList &serverHeaders)
 {
-    AnswerParts parts;
+    http::Response parts;
     parts.status = fault.status.value_or(500);
     parts.headers = mergeHeaders(serverHeaders, fault.headers);
     parts.body = fault.body;
@@ -63,8 +63,8 @@ std::pair<std::string, std::uint64_t> withoutHop(std::string_view target)
     return {std::move(rest), hop};
 }
 
-std::optional<AnswerParts> redirect(const Fault &fault, const http::RequestHead &request,
-                                    const http::HeaderList &serverHeaders, std::string &effect)
+std::optional<http::Response> redirect(const Fault &fault, const http::RequestHead &request,
+                                       const http::HeaderList &serverHeaders, std::string &effect)
 {
     std::string location(request.target());
     if (fault.hops) {
@@ -80,16 +80,17 @@ std::optional<AnswerParts> redirect(const Fault &fault, const http::RequestHead 
     } else {
         effect = "the client was redirected to where it was";
     }
-    AnswerParts parts = message(302, serverHeaders, "Found");
+    http::Response parts = message(302, serverHeaders, "Found");
     parts.headers.push_back({"Location", std::move(location)});
     return parts;
 }
 
 } // namespace
 
-std::optional<AnswerParts> faultAnswer(const Fault &fault, const std::optional<Quota> &quota,
-                                       const http::RequestHead &request,
-                                       const http::HeaderList &serverHeaders, std::string &effect)
+std::optional<http::Response> faultAnswer(const Fault &fault, const std::optional<Quota> &quota,
+                                          const http::RequestHead &request,
+                                          const http::HeaderList &serverHeaders,
+                                          std::string &effect)
 {
     switch (fault.kind) {
     case FaultKind::Status:
@@ -100,7 +101,7 @@ std::optional<AnswerParts> faultAnswer(const Fault &fault, const std::optional<Q
         const Duration wait = quota ? quota->resetIn : Duration{};
         effect = "over the limit of " + std::to_string(fault.limit.value_or(0))
                  + " requests: answered 429";
-        AnswerParts parts = message(429, serverHeaders, "Too Many Requests");
+        http::Response parts = message(429, serverHeaders, "Too Many Requests");
         parts.headers.push_back({"Retry-After", std::to_string(seconds(wait))});
         return parts;
     }

@@ -103,7 +103,7 @@ bool fitsMultipart(const std::vector<http::ByteRange> &ranges)
     return true;
 }
 
-Result<void> makeMultipart(AnswerParts &parts, const FileBody &file, const FileFacts &facts,
+Result<void> makeMultipart(http::Response &parts, const FileBody &file, const FileFacts &facts,
                            const std::vector<http::ByteRange> &ranges)
 {
     std::string type;
@@ -163,7 +163,7 @@ std::optional<std::string> fileProblem(const FileBody &file)
     return message;
 }
 
-Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
+Result<AnswerPlan> planFile(const FileBody &file, http::Response parts,
                             const http::RequestHead &request)
 {
     const auto facts = look(file);
@@ -216,7 +216,7 @@ Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
         return text::equalsIgnoreCase(f.name, "Transfer-Encoding");
     });
     AnswerPlan plan;
-    plan.answer = prepareAnswer(std::move(parts), false);
+    plan.answer = http::prepareResponse(std::move(parts), false);
     if (slice.size > 0)
         plan.file = std::move(slice);
     return plan;

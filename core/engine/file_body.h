@@ -35,7 +35,7 @@ std::optional<std::string> fileProblem(const FileBody &file);
 /// where the headers have none. The validators that are sent count, those of the mock file before
 /// the file's. Conditions apply to a 2xx, ranges to a 200. Errors: NotFound or Access, with a
 /// sentence for the user.
-Result<AnswerPlan> planFile(const FileBody &file, AnswerParts parts,
+Result<AnswerPlan> planFile(const FileBody &file, http::Response parts,
                             const http::RequestHead &request);
 
 } // namespace understudy

@@ -175,7 +175,7 @@ private:
 
     void compileBody(const Response &response, CompiledResponse &out)
     {
-        AnswerParts &parts = out.parts;
+        http::Response &parts = out.parts;
         std::string_view defaultType;
         switch (response.body.kind) {
         case Body::Kind::None:
@@ -215,25 +215,25 @@ private:
 
     /// `Content-Encoding: gzip` on a body that the file writes as text asks for compression, for
     /// clients that accept it. Base64 and files are bytes already and go out as they are.
-    static void prepareCodings(Body::Kind kind, const AnswerParts &parts, CompiledResponse &out)
+    static void prepareCodings(Body::Kind kind, const http::Response &parts, CompiledResponse &out)
     {
         const http::HeaderField *coding = http::findHeader(parts.headers, "Content-Encoding");
         const bool asks = coding && text::equalsIgnoreCase(coding->value, "gzip")
                           && (kind == Body::Kind::Text || kind == Body::Kind::Json);
         if (!asks) {
-            out.plain = prepareAnswer(parts, true);
+            out.plain = http::prepareResponse(parts, true);
             return;
         }
-        AnswerParts packed = parts;
+        http::Response packed = parts;
         if (!http::findHeader(packed.headers, "Vary"))
             packed.headers.push_back({"Vary", "Accept-Encoding"});
-        AnswerParts plain = packed;
+        http::Response plain = packed;
         std::erase_if(plain.headers, [](const http::HeaderField &f) {
             return text::equalsIgnoreCase(f.name, "Content-Encoding");
         });
         packed.body = gzip(packed.body);
-        out.gzipped = prepareAnswer(std::move(packed), true);
-        out.plain = prepareAnswer(std::move(plain), true);
+        out.gzipped = http::prepareResponse(std::move(packed), true);
+        out.plain = http::prepareResponse(std::move(plain), true);
     }
 
     const Server &m_server;

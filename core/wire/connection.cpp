@@ -323,18 +323,16 @@ asio::awaitable<void> Connection::refuse(const http::ParseFailure &failure)
     m_deadline = SteadyTime::max();
     m_timedOut = false;
     m_keepAlive = false;
-    AnswerPlan plan;
-    plan.answer = prepareMessage(failure.status, failure.message);
+    const auto answer = prepareMessage(failure.status, failure.message);
+    const http::Http1Writer writer(*answer, 11);
     Outcome outcome;
     outcome.firstOut = std::chrono::steady_clock::now();
-    std::string out;
-    composeHead(plan, 11, out);
-    outcome.head = out;
-    outcome.isWhole = co_await write(out, *plan.answer->body);
+    writer.writeHead({}, m_thread.dateLine(), m_keepAlive, outcome.head);
+    outcome.isWhole = co_await write(outcome.head, writer.body());
     outcome.complete = std::chrono::steady_clock::now();
-    m_share->service->record(m_conversation.refused(
-        failure.message, m_parser.head(), m_parser.rawHead(), plan.answer.get(), std::move(outcome),
-        m_share->service->captureLimit()));
+    m_share->service->record(
+        m_conversation.refused(failure.message, m_parser.head(), m_parser.rawHead(), answer.get(),
+                               std::move(outcome), m_share->service->captureLimit()));
     m_parser = http::RequestParser();
     release();
     co_await lingeringClose();

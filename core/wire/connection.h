@@ -4,6 +4,7 @@
 #include "core/behaviour/token_bucket.h"
 #include "core/behaviour/wire_script.h"
 #include "core/engine/conversation.h"
+#include "core/http/http1_writer.h"
 #include "core/http/request_parser.h"
 #include "core/wire/io_thread.h"
 #include "core/wire/service.h"
@@ -91,14 +92,14 @@ private:
 
     // connection_answer.cpp: answering as it should be
     boost::asio::awaitable<void> answer(http::Request request);
-    boost::asio::awaitable<void> answerPlainly(const AnswerPlan &plan, int version,
-                                               Outcome &outcome);
+    boost::asio::awaitable<void> answerPlainly(const AnswerPlan &plan,
+                                               const http::Http1Writer &writer, Outcome &outcome);
     boost::asio::awaitable<bool> write(std::string_view head, std::string_view body);
     boost::asio::awaitable<bool> writeFile(const WriteFileStep &file, Outcome &outcome);
-    void composeHead(const AnswerPlan &plan, int version, std::string &out);
 
     // connection_script.cpp: answering as a script says
-    boost::asio::awaitable<void> answerByScript(AnswerPlan &plan, int version, Outcome &outcome);
+    boost::asio::awaitable<void> answerByScript(AnswerPlan &plan, http::Http1Writer &writer,
+                                                Outcome &outcome);
     boost::asio::awaitable<void> play(const WireScript &script, Outcome &outcome);
     boost::asio::awaitable<bool> writeSliced(std::string_view bytes, Slices slices,
                                              Outcome &outcome);

@@ -30,29 +30,12 @@ void patch(std::string &block, std::uint64_t offset, const std::vector<BytePatch
 
 } // namespace
 
-/// `version` is the client's: HTTP/1.0 knows no chunks, and closes unless told otherwise.
-void Connection::composeHead(const AnswerPlan &plan, int version, std::string &out)
-{
-    const PreparedAnswer &answer = *plan.answer;
-    out.clear();
-    out += answer.isChunked && version == 10 ? answer.unchunkedHead : answer.head;
-    out += plan.extraHeaders;
-    if (!answer.hasDate)
-        out += m_thread.dateLine();
-    if (!m_keepAlive && !answer.hasConnection)
-        out += "Connection: close\r\n";
-    else if (m_keepAlive && version == 10 && !answer.hasConnection)
-        out += "Connection: keep-alive\r\n";
-    out += "\r\n";
-}
-
 asio::awaitable<void> Connection::answer(http::Request request)
 {
     m_phase = Phase::Answering;
     m_deadline = SteadyTime::max();
     Outcome outcome;
     outcome.arrived = std::chrono::steady_clock::now();
-    const int version = request.head.version();
     AnswerPlan plan
         = m_conversation.request(request, moment(m_conversation.received(), outcome.arrived));
     outcome.matched = std::chrono::steady_clock::now();
@@ -61,10 +44,11 @@ asio::awaitable<void> Connection::answer(http::Request request)
     if (plan.answer->closes)
         m_keepAlive = false;
 
+    http::Http1Writer writer(*plan.answer, request.head.version());
     if (m_conversation.needsScript(plan))
-        co_await answerByScript(plan, version, outcome);
+        co_await answerByScript(plan, writer, outcome);
     else
-        co_await answerPlainly(plan, version, outcome);
+        co_await answerPlainly(plan, writer, outcome);
     outcome.complete = std::chrono::steady_clock::now();
     if (!outcome.isWhole) {
         m_keepAlive = false;
@@ -72,12 +56,12 @@ asio::awaitable<void> Connection::answer(http::Request request)
         if (outcome.error.empty())
             outcome.error = "the client closed the connection before the answer was sent";
     }
-    m_share->service->record(m_conversation.finished(std::move(request), plan, std::move(outcome),
-                                                     m_share->service->captureLimit()));
+    m_share->service->record(m_conversation.finished(
+        std::move(request), std::move(plan), std::move(outcome), m_share->service->captureLimit()));
 }
 
-asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan, int version,
-                                                Outcome &outcome)
+asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan,
+                                                const http::Http1Writer &writer, Outcome &outcome)
 {
     if (plan.latency.count() > 0) {
         const bool isOpen = co_await pauseUntil(outcome.arrived + plan.latency);
@@ -90,11 +74,10 @@ asio::awaitable<void> Connection::answerPlainly(const AnswerPlan &plan, int vers
     if (m_share->closing)
         m_keepAlive = false;
 
-    const std::string &body = plan.answer->isChunked && version == 10 ? *plan.answer->unchunkedBody
-                                                                      : *plan.answer->body;
+    const std::string &body = writer.body();
     const bool sendsBody = plan.sendsBody && !plan.file;
     std::string &out = m_thread.writeBuffer();
-    composeHead(plan, version, out);
+    writer.writeHead(plan.extraHeaders, m_thread.dateLine(), m_keepAlive, out);
     outcome.head = out;
     outcome.firstOut = std::chrono::steady_clock::now();
     if (outcome.isWhole && sendsBody && body.size() <= kOnePiece) {

@@ -27,19 +27,19 @@ void Connection::Outcome::keep(std::string_view piece)
         bytes->append(piece.substr(0, limit - bytes->size()));
 }
 
-asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, int version, Outcome &outcome)
+asio::awaitable<void> Connection::answerByScript(AnswerPlan &plan, http::Http1Writer &writer,
+                                                 Outcome &outcome)
 {
-    if (plan.answer->isChunked && m_conversation.needsWholeBody(plan))
-        version = 10;
+    if (m_conversation.needsWholeBody(plan))
+        writer.leaveOutChunks();
     AnswerBytes bytes;
-    composeHead(plan, version, bytes.head);
+    writer.writeHead(plan.extraHeaders, m_thread.dateLine(), m_keepAlive, bytes.head);
     bytes.keepsAlive = m_keepAlive;
     if (plan.sendsBody && plan.file) {
         bytes.file = WriteFileStep{plan.file->path, plan.file->offset, plan.file->size, {}, {},
                                    plan.file->file};
     } else if (plan.sendsBody) {
-        bytes.body = plan.answer->isChunked && version == 10 ? *plan.answer->unchunkedBody
-                                                             : *plan.answer->body;
+        bytes.body = writer.body();
     }
     const WireScript script = m_conversation.script(plan, std::move(bytes));
     outcome.plannedTransfer = script.plannedTransfer;

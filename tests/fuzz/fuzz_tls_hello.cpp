@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     [[maybe_unused]] const auto sent = write(ends[0], data, size);
     shutdown(ends[0], SHUT_WR);
     {
-        wire::TlsSession session(shared, ends[1], [](std::string_view) { return std::nullopt; });
+        wire::TlsSession session(shared, ends[1], [](std::string_view) { return HandshakePlan{}; });
         if (session.handshake() == wire::TlsSession::Status::Done)
             std::abort();
     }

@@ -69,7 +69,7 @@ public:
         } else {
             sent.head = plan.answer->head + "\r\n";
         }
-        return conversation.finished(request, plan, std::move(sent), 1000);
+        return conversation.finished(request, std::move(plan), std::move(sent), 1000);
     }
 
     TemporaryFolder folder;
@@ -205,10 +205,10 @@ TEST(Conversation, TheSnapshotThatDecidedAtTheHeadAnswers)
     EXPECT_FALSE(talk.conversation.wantsHead()) << "asked once a request";
     talk.server = talk.compiled(answering("new"));
     talk.conversation.waits();
-    const AnswerPlan plan = talk.conversation.request(request, talk.moment);
+    AnswerPlan plan = talk.conversation.request(request, talk.moment);
     EXPECT_EQ(*plan.answer->body, "old");
     EXPECT_EQ(plan.ordinal, 1U);
-    talk.conversation.finished(request, plan, {}, 1000);
+    talk.conversation.finished(request, std::move(plan), {}, 1000);
     EXPECT_EQ(*talk.get("/x")->responseBody.content, "new");
 }
 
