@@ -44,6 +44,7 @@ test_packages=(
 )
 bench_packages=(
     nginx-light
+    openssl
     wrk
     xvfb
     curl

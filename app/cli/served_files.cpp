@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/served_files.h"
 
+#include "core/base/own_files.h"
 #include "core/engine/compile_findings.h"
 #include "core/formats/presets.h"
 
@@ -164,8 +165,8 @@ void ServedFiles::readProfiles(Reading &reading) const
                     {Severity::Warning,
                      {ErrorCode::Invalid,
                       "the network profile " + profile.name + " is another one in "
-                          + (first->second / "presets.yaml").string() + ", which is used",
-                      {(folder / "presets.yaml").string(), 0, 0}}});
+                          + (first->second / files::kPresetsFile).string() + ", which is used",
+                      {(folder / files::kPresetsFile).string(), 0, 0}}});
                 continue;
             }
             std::erase_if(all, [&](const auto &other) { return other.name == profile.name; });

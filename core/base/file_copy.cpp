@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/files.h"
+#include "core/base/own_files.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -36,9 +37,9 @@ std::string partProblem(const std::string &part)
     if (isDevice(part))
         return "has the name of a device of Windows";
     const std::string low = text::toLower(part);
-    if (low == "presets.yaml" || low == "presets.yml")
+    if (low == kPresetsFile || low == "presets.yml")
         return "would be read as the presets of the folder";
-    for (const std::string_view ending : {".mock.yaml", ".mock.yml", ".mock.json"}) {
+    for (const std::string_view ending : kMockEndings) {
         if (low.ends_with(ending))
             return "would be read as a mock file";
     }

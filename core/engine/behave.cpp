@@ -32,9 +32,8 @@ bool CompiledServer::areFaultsOff() const
 }
 
 void CompiledServer::behave(AnswerPlan &plan, const CompiledBehaviour &behaviour,
-                            const RequestView &view, const CompiledEndpoint *endpoint,
-                            std::uint64_t ordinal, const Moment &moment,
-                            const Anticipation *anticipated) const
+                            const AnswerContext &context, const CompiledEndpoint *endpoint,
+                            std::uint64_t ordinal) const
 {
     const BehaviourChain &chain = behaviour.chain;
     if (chain.isEmpty())
@@ -47,22 +46,22 @@ void CompiledServer::behave(AnswerPlan &plan, const CompiledBehaviour &behaviour
     const auto index
         = endpoint ? std::optional(static_cast<std::uint32_t>(endpoint - m_endpoints.data()))
                    : std::nullopt;
+    const Anticipation *anticipated = context.anticipated;
     const BehaviourChain::Counts counts
         = chain.count(ordinal, anticipated ? &anticipated->counts : nullptr);
     const NamedValues parameters
-        = endpoint && chain.hasRules() ? m_index.parameters(*index, view) : NamedValues{};
-    const std::function<std::string(std::string_view)> scenario
-        = [this](std::string_view name) { return m_memory->scenario(name); };
-    const MatchContext context{view, parameters, ordinal, moment.wall, scenario};
+        = endpoint && chain.hasRules() ? m_index.parameters(*index, context.view) : NamedValues{};
+    const MatchContext matching = context.matching(parameters, ordinal);
     const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kUnmatched;
-    const DecisionInput input{{m_seed, m_id, drawnFor, ordinal}, moment, &view, &context};
+    const DecisionInput input{
+        {m_seed, m_id, drawnFor, ordinal}, context.moment, &context.view, &matching};
     const bool hadFault = anticipated && anticipated->decision.fault;
     Decision decision = chain.decide(input, counts, hadFault);
     if (hadFault)
         takeOver(decision, anticipated->decision);
     if (decision.isNothing())
         return;
-    replaceAnswer(plan, decision, view);
+    replaceAnswer(plan, decision, context.head());
     plan.decision = std::move(decision);
 }
 
@@ -77,15 +76,14 @@ void CompiledServer::takeOver(Decision &decision, const Decision &atHead)
 }
 
 void CompiledServer::replaceAnswer(AnswerPlan &plan, Decision &decision,
-                                   const RequestView &view) const
+                                   const http::RequestHead &request) const
 {
     if (decision.quota)
         plan.extraHeaders += quotaHeaders(*decision.quota);
     if (!decision.fault)
         return;
     std::string effect;
-    auto parts = faultAnswer(decision.fault->fault, decision.quota, view.request().head, m_headers,
-                             effect);
+    auto parts = faultAnswer(decision.fault->fault, decision.quota, request, m_headers, effect);
     if (!effect.empty())
         decision.record->fault->effect = std::move(effect);
     if (!parts)
@@ -100,8 +98,8 @@ Anticipation CompiledServer::anticipate(const http::RequestHead &head, const Con
 {
     http::Request request;
     request.head = head;
-    const RequestView view(request, facts, m_mergesSlashes);
-    const RouteIndex::Hits hits = m_index.find(view);
+    const AnswerContext context(request, facts, moment, *m_memory, m_mergesSlashes);
+    const RouteIndex::Hits hits = m_index.find(context.view);
     Anticipation out;
     const BehaviourChain *chain = &m_behaviour.chain;
     std::string_view drawnFor = kUnmatched;
@@ -113,16 +111,14 @@ Anticipation CompiledServer::anticipate(const http::RequestHead &head, const Con
         chain = endpoint.responses.size() == 1 ? &endpoint.responses[0].behaviour.chain
                                                : &endpoint.outer;
         out.ordinal = endpoint.state->requests.fetch_add(1, std::memory_order_relaxed) + 1;
-        parameters = m_index.parameters(*out.endpoint, view);
+        parameters = m_index.parameters(*out.endpoint, context.view);
     } else {
         out.ordinal = nextUnmatched();
     }
     out.counts = chain->count(out.ordinal);
-    const std::function<std::string(std::string_view)> scenario
-        = [this](std::string_view name) { return m_memory->scenario(name); };
-    const MatchContext context{view, parameters, out.ordinal, moment.wall, scenario};
+    const MatchContext matching = context.matching(parameters, out.ordinal);
     out.decision = chain->decideForHead(
-        {{m_seed, m_id, drawnFor, out.ordinal}, moment, &view, &context}, out.counts);
+        {{m_seed, m_id, drawnFor, out.ordinal}, moment, &context.view, &matching}, out.counts);
     if (out.decision.fault)
         out.plan = planHead(out.decision.fault->fault);
     const CompiledThrottle *throttle = chain->throttle();
@@ -138,12 +134,10 @@ Decision CompiledServer::decideForConnection(FaultMoment at, std::uint64_t numbe
     if (!m_serverScope)
         return {};
     const http::Request request = placeholderRequest(facts.serverName);
-    const RequestView view(request, facts, m_mergesSlashes);
-    const std::function<std::string(std::string_view)> scenario
-        = [this](std::string_view name) { return m_memory->scenario(name); };
+    const AnswerContext context(request, facts, moment, *m_memory, m_mergesSlashes);
     const NamedValues parameters;
-    const MatchContext context{view, parameters, number, moment.wall, scenario};
-    const DecisionInput input{{m_seed, m_id, kConnection, number}, moment, nullptr, &context};
+    const MatchContext matching = context.matching(parameters, number);
+    const DecisionInput input{{m_seed, m_id, kConnection, number}, moment, nullptr, &matching};
     return understudy::decideForConnection(*m_serverScope, at, input, number, areFaultsOff());
 }
 

@@ -100,9 +100,10 @@ std::shared_ptr<const Explanation> explain(std::string summary,
 AnswerPlan CompiledServer::answer(const http::Request &request, const ConnectionFacts &facts,
                                   const Moment &moment, const Anticipation *anticipated) const
 {
-    const RequestView view(request, facts, m_mergesSlashes);
+    const AnswerContext context(request, facts, moment, *m_memory, m_mergesSlashes, anticipated);
+    const RequestView &view = context.view;
     const RouteIndex::Hits hits = m_index.find(view);
-    ResponseSelector selector(*this, view, moment.wall, anticipated);
+    ResponseSelector selector(*this, context);
     ResponseSelector::Choice choice;
     if (!isPreflight(view, hits))
         choice = selector.choose(hits.endpoints);
@@ -112,9 +113,8 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
     if (!choice.endpoint) {
         plan = answerUnmatched(view, hits, std::move(traces));
         const bool isFallback = m_fallback && plan.match != MatchKind::Preflight;
-        behave(plan, isFallback ? m_fallback->behaviour : m_behaviour, view, nullptr,
-               anticipated && !anticipated->endpoint ? anticipated->ordinal : nextUnmatched(),
-               moment, anticipated);
+        behave(plan, isFallback ? m_fallback->behaviour : m_behaviour, context, nullptr,
+               anticipated && !anticipated->endpoint ? anticipated->ordinal : nextUnmatched());
     } else {
         plan = planResponse(*choice.response, view);
         plan.match = MatchKind::Matched;
@@ -123,8 +123,7 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
         plan.endpointLabel = choice.endpoint->label;
         plan.responseId = choice.response->id;
         plan.responseLabel = choice.response->label;
-        behave(plan, choice.response->behaviour, view, choice.endpoint, choice.ordinal, moment,
-               anticipated);
+        behave(plan, choice.response->behaviour, context, choice.endpoint, choice.ordinal);
         if (!traces.empty()) {
             const auto chosen = std::find_if(traces.begin(), traces.end(),
                                              [](const auto &t) { return t.chosen; });

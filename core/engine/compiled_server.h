@@ -7,6 +7,7 @@
 #include "core/behaviour/early_faults.h"
 #include "core/behaviour/network_profile.h"
 #include "core/behaviour/wire_script.h"
+#include "core/engine/answer_context.h"
 #include "core/engine/answer_plan.h"
 #include "core/engine/file_body.h"
 #include "core/engine/route_index.h"
@@ -145,10 +146,10 @@ private:
                                std::vector<CandidateTrace> candidates) const;
     /// Decides what happens to the answer on purpose, and puts the fault's own answer in its place
     /// where it has one.
-    void behave(AnswerPlan &plan, const CompiledBehaviour &behaviour, const RequestView &view,
-                const CompiledEndpoint *endpoint, std::uint64_t ordinal, const Moment &moment,
-                const Anticipation *anticipated) const;
-    void replaceAnswer(AnswerPlan &plan, Decision &decision, const RequestView &view) const;
+    void behave(AnswerPlan &plan, const CompiledBehaviour &behaviour, const AnswerContext &context,
+                const CompiledEndpoint *endpoint, std::uint64_t ordinal) const;
+    void replaceAnswer(AnswerPlan &plan, Decision &decision,
+                       const http::RequestHead &request) const;
     static void takeOver(Decision &decision, const Decision &atHead);
     bool areFaultsOff() const;
     /// The number, from 1, of a request that no endpoint answers.

@@ -7,14 +7,6 @@
 
 namespace understudy {
 
-ResponseSelector::ResponseSelector(const CompiledServer &server, const RequestView &view,
-                                   WallTime now, const Anticipation *anticipated)
-    : m_server(server)
-    , m_view(view)
-    , m_now(now)
-    , m_anticipated(anticipated)
-{}
-
 CandidateTrace ResponseSelector::traceOf(const CompiledEndpoint &endpoint,
                                          const CompiledResponse *response) const
 {
@@ -32,9 +24,11 @@ ResponseSelector::Choice ResponseSelector::choose(const std::vector<std::uint32_
 {
     for (const std::uint32_t index : candidates) {
         const CompiledEndpoint &endpoint = m_server.m_endpoints[index];
-        const bool isNumbered = m_anticipated && m_anticipated->endpoint == index;
+        // The number of the request at its first endpoint may be taken already.
+        const Anticipation *anticipated = m_context.anticipated;
+        const bool isNumbered = anticipated && anticipated->endpoint == index;
         const std::uint64_t ordinal
-            = isNumbered ? m_anticipated->ordinal
+            = isNumbered ? anticipated->ordinal
                          : endpoint.state->requests.fetch_add(1, std::memory_order_relaxed) + 1;
         if (endpoint.isPlain) {
             endpoint.state->answers.fetch_add(1, std::memory_order_relaxed);
@@ -53,7 +47,7 @@ ResponseSelector::Choice ResponseSelector::choose(const std::vector<std::uint32_
             m_traces.push_back(std::move(trace));
             continue;
         }
-        m_parameters = m_server.m_index.parameters(index, m_view);
+        m_parameters = m_server.m_index.parameters(index, m_context.view);
         if (!fitsScenario(endpoint))
             continue;
         const CompiledResponse *response = chooseResponse(endpoint, ordinal);
@@ -97,9 +91,7 @@ bool ResponseSelector::enterState(const CompiledEndpoint &endpoint,
 std::vector<ResponseSelector::Tried> ResponseSelector::tryRules(const CompiledEndpoint &endpoint,
                                                                 std::uint64_t ordinal)
 {
-    const std::function<std::string(std::string_view)> scenario
-        = [this](std::string_view name) { return m_server.m_memory->scenario(name); };
-    const MatchContext context{m_view, m_parameters, ordinal, m_now, scenario};
+    const MatchContext context = m_context.matching(m_parameters, ordinal);
     std::vector<Tried> tried;
     for (const CompiledResponse &response : endpoint.responses) {
         CandidateTrace trace = traceOf(endpoint, &response);

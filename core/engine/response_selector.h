@@ -10,9 +10,10 @@ namespace understudy {
 class ResponseSelector
 {
 public:
-    /// `anticipated`: the number of the request at its first endpoint is taken already.
-    ResponseSelector(const CompiledServer &server, const RequestView &view, WallTime now,
-                     const Anticipation *anticipated = nullptr);
+    ResponseSelector(const CompiledServer &server, const AnswerContext &context)
+        : m_server(server)
+        , m_context(context)
+    {}
 
     struct Choice
     {
@@ -48,9 +49,7 @@ private:
                            const CompiledResponse *response) const;
 
     const CompiledServer &m_server;
-    const RequestView &m_view;
-    WallTime m_now;
-    const Anticipation *m_anticipated;
+    const AnswerContext &m_context;
     NamedValues m_parameters;
     std::vector<CandidateTrace> m_traces;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/presets.h"
 
+#include "core/base/own_files.h"
 #include "core/formats/format.h"
 #include "core/formats/native/place.h"
 #include "core/formats/native/tables.h"
@@ -19,8 +20,6 @@ namespace understudy::formats {
 namespace {
 
 using namespace native;
-
-constexpr std::string_view kFileName = "presets.yaml";
 
 void checkNetwork(Reader &reader, const Node &node, const NetworkProfile &profile)
 {
@@ -204,8 +203,8 @@ PresetsRead loadPresets(const std::filesystem::path &folder)
 {
     PresetsRead out;
     out.presets = builtinPresets();
-    const std::filesystem::path file = folder / kFileName;
-    const Result<std::string> text = files::readFileInside(folder, kFileName);
+    const std::filesystem::path file = folder / files::kPresetsFile;
+    const Result<std::string> text = files::readFileInside(folder, files::kPresetsFile);
     if (!text) {
         if (text.error().code != ErrorCode::NotFound)
             out.problems.push_back({Severity::Error, text.error()});

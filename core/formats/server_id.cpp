@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/server_id.h"
 
+#include "core/base/own_files.h"
+
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace understudy::formats {
-namespace {
-
-constexpr std::array<std::string_view, 3> kMockEndings{".mock.yaml", ".mock.yml", ".mock.json"};
-
-} // namespace
 
 bool hasMockEnding(const std::filesystem::path &file)
 {
     const std::string name = file.filename().string();
-    return std::ranges::any_of(kMockEndings,
+    return std::ranges::any_of(files::kMockEndings,
                                [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
 std::string serverIdOf(const std::filesystem::path &file, std::size_t place)
 {
     std::string id = file.filename().string();
-    for (const std::string_view ending : kMockEndings) {
+    for (const std::string_view ending : files::kMockEndings) {
         if (id.ends_with(ending)) {
             id.resize(id.size() - ending.size());
             break;

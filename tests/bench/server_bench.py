@@ -4,8 +4,8 @@
 
     tests/bench/server_bench.py [--seconds 5] [--rounds 3] [--requests 10000000] [--only NAME]
 
-Needs nginx and wrk (installer/bootstrap bench installs them) and build/release/bin/understudy-cli. Every comparison
-alternates between the two sides, round by round, and compares medians, so that a noisy machine disturbs both alike.
+Needs nginx, wrk and openssl (installer/bootstrap bench installs them) and build/release/bin/understudy-cli. Every
+comparison alternates between the two sides, round by round, and compares medians, so that a noisy machine disturbs both alike.
 Traffic goes to the loopback interface only. Exits 1 if a target is missed.
 """
 import argparse
@@ -15,6 +15,7 @@ import resource
 import shutil
 import signal
 import socket
+import ssl
 import statistics
 import subprocess
 import sys
@@ -44,12 +45,14 @@ def free_port():
         return s.getsockname()[1]
 
 
-def wait_answer(port, path="/x", timeout=10):
+def wait_answer(port, path="/x", timeout=10, tls=None):
     """Seconds until the first whole answer."""
+    context = ssl.create_default_context(cafile=tls[0]) if tls else None
     begin = time.perf_counter()
     while time.perf_counter() - begin < timeout:
         try:
-            with socket.create_connection(("127.0.0.1", port), 1) as s:
+            with socket.create_connection(("127.0.0.1", port), 1) as plain, \
+                    (context.wrap_socket(plain, server_hostname="127.0.0.1") if context else plain) as s:
                 s.sendall(f"GET {path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".encode())
                 if s.recv(4096).startswith(b"HTTP/1.1 200"):
                     return time.perf_counter() - begin
@@ -59,9 +62,22 @@ def wait_answer(port, path="/x", timeout=10):
     raise RuntimeError(f"port {port} does not answer")
 
 
+def certificate(folder):
+    """A key of P-256 and its self-signed certificate, as PEM files."""
+    files = os.path.join(folder, "cert.pem"), os.path.join(folder, "key.pem")
+    if not os.path.exists(files[0]):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                        "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
+                        "-out", files[0], "-keyout", files[1]], check=True, stderr=subprocess.DEVNULL)
+    return files
+
+
 class Nginx:
-    def __init__(self, folder):
+    def __init__(self, folder, tls=None):
         self.port = free_port()
+        listen = f"listen 127.0.0.1:{self.port} {'ssl' if tls else ''} backlog=4096;"
+        if tls:
+            listen += f" ssl_certificate {tls[0]}; ssl_certificate_key {tls[1]}; ssl_protocols TLSv1.3;"
         config = os.path.join(folder, "nginx.conf")
         with open(config, "w") as f:
             f.write(f"""worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
@@ -69,10 +85,10 @@ events {{ worker_connections 20000; }}
 http {{ access_log {folder}/access.log; default_type application/json; keepalive_requests 1000000000;
   client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder};
   scgi_temp_path {folder};
-  server {{ listen 127.0.0.1:{self.port} backlog=4096; location / {{ return 200 '{BODY}'; }} }} }}
+  server {{ {listen} location / {{ return 200 '{BODY}'; }} }} }}
 """)
         self.process = subprocess.Popen(["nginx", "-c", config, "-p", folder], stderr=subprocess.DEVNULL)
-        wait_answer(self.port)
+        wait_answer(self.port, tls=tls)
 
     def stop(self):
         self.process.terminate()
@@ -80,11 +96,14 @@ http {{ access_log {folder}/access.log; default_type application/json; keepalive
 
 
 class Understudy:
-    def __init__(self, folder, endpoints=1, latency=None, faults=None, switch_off=False, extra=()):
+    def __init__(self, folder, endpoints=1, latency=None, faults=None, switch_off=False, tls=None, extra=()):
         self.port = free_port()
         path = os.path.join(folder, f"bench-{self.port}.mock.yaml")
         with open(path, "w") as f:
-            f.write(f"understudy: 1\nname: Bench\nlisten:\n  port: {self.port}\nendpoints:\n")
+            f.write(f"understudy: 1\nname: Bench\nlisten:\n  port: {self.port}\n")
+            if tls:
+                f.write(f"  tls:\n    certificate: {os.path.basename(tls[0])}\n    key: {os.path.basename(tls[1])}\n")
+            f.write("endpoints:\n")
             for i in range(endpoints - 1):
                 f.write(f"- method: GET\n  path: /group{i % 100}/item{i}/{{id}}\n  responses:\n  - body: '{{}}'\n")
             f.write("- method: GET\n  path: /x\n  responses:\n  - headers:\n      Content-Type: application/json\n"
@@ -101,7 +120,7 @@ class Understudy:
             self.process.stdout.readline()  # "listening …": the signal is handled from here on
             self.process.send_signal(signal.SIGUSR1)
             assert "faults off" in self.process.stdout.readline()
-        wait_answer(self.port)
+        wait_answer(self.port, tls=tls)
         self.ready = time.perf_counter() - begin
 
     def resident_mb(self):
@@ -113,11 +132,11 @@ class Understudy:
         self.process.wait()
 
 
-def wrk(port, seconds, connections=32, headers=None):
+def wrk(port, seconds, connections=32, headers=None, scheme="http"):
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
     for name, value in (headers or {}).items():
         command += ["-H", f"{name}: {value}"]
-    out = subprocess.run(command + [f"http://127.0.0.1:{port}/x"], capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(command + [f"{scheme}://127.0.0.1:{port}/x"], capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in out:
         raise RuntimeError(out)
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
@@ -147,6 +166,25 @@ def small(report, args, folder):
     ours, nginx = Understudy(folder), Nginx(folder)
     for name, headers, target in (("small JSON, 32 connections", None, 0.80), ("with browser headers", BROWSER, 0.75)):
         a, b = compare(ours, nginx, args.rounds, lambda s: wrk(s.port, args.seconds, headers=headers)[0])
+        report.line(name, f"{a:9.0f}/s, nginx {b:9.0f}/s: {a / b:.2f} (target {target:.2f})", a / b >= target)
+    nginx.stop()
+    ours.stop()
+
+
+def connections(report, args, folder):
+    ours, nginx = Understudy(folder), Nginx(folder)
+    a, b = compare(ours, nginx, args.rounds, lambda s: wrk(s.port, args.seconds, headers={"Connection": "close"})[0])
+    report.line("a new connection per request", f"{a:9.0f}/s, nginx {b:9.0f}/s: {a / b:.2f} (target 0.95)", a / b >= 0.95)
+    nginx.stop()
+    ours.stop()
+
+
+def https(report, args, folder):
+    tls = certificate(folder)
+    ours, nginx = Understudy(folder, tls=tls), Nginx(folder, tls=tls)
+    for name, headers, target in (("HTTPS, TLS 1.3, P-256", None, 0.95),
+                                  ("HTTPS, a new connection per request", {"Connection": "close"}, 0.92)):
+        a, b = compare(ours, nginx, args.rounds, lambda s: wrk(s.port, args.seconds, headers=headers, scheme="https")[0])
         report.line(name, f"{a:9.0f}/s, nginx {b:9.0f}/s: {a / b:.2f} (target {target:.2f})", a / b >= target)
     nginx.stop()
     ours.stop()
@@ -225,11 +263,11 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--requests", type=int, default=10_000_000)
-    parts = {f.__name__: f for f in (small, endpoints, idle, latency, faults_off, ready, memory)}
+    parts = {f.__name__: f for f in (small, connections, https, endpoints, idle, latency, faults_off, ready, memory)}
     parser.add_argument("--measure-only", action="store_true", help="a missed target is shown and no failure")
     parser.add_argument("--only", choices=parts, action="append")
     args = parser.parse_args()
-    for tool in ("nginx", "wrk"):
+    for tool in ("nginx", "wrk", "openssl"):
         if not shutil.which(tool):
             sys.exit(f"{tool} is missing; 'installer/bootstrap bench' installs it")
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]

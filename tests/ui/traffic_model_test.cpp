@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 using namespace understudy;
 using namespace understudy::ui;
 using namespace std::chrono_literals;
@@ -313,6 +315,22 @@ TEST(TrafficModel, KeepsNotes)
     EXPECT_TRUE(f.model.setData(note, "look here"));
     EXPECT_EQ(note.data().toString(), "look here");
     EXPECT_FALSE(f.model.setData(f.model.index(1, 0), "no"));
+}
+
+TEST(TrafficColumns, HaveOneRowEachThatSaysAllOfIt)
+{
+    ASSERT_EQ(trafficColumns().size(), static_cast<std::size_t>(kTrafficColumns));
+    std::set<int> places;
+    for (int i = 0; i < kTrafficColumns; ++i) {
+        const TrafficColumnSpec &spec = trafficColumn(static_cast<TrafficColumn>(i));
+        EXPECT_EQ(static_cast<int>(spec.column), i) << "in the order of the names";
+        EXPECT_FALSE(trafficColumnTitle(spec.column).isEmpty()) << i;
+        EXPECT_NE(spec.sortKey, nullptr) << i;
+        EXPECT_LE(spec.least, spec.width) << i;
+        if (spec.givesWay >= 0) {
+            EXPECT_TRUE(places.insert(spec.givesWay).second) << i;
+        }
+    }
 }
 
 TEST(TrafficCells, MakesTermsThatFindTheCellAgain)

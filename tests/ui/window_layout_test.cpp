@@ -3,7 +3,7 @@
 
 #include "tests/ui/traffic_samples.h"
 #include "ui/models/responses_model.h"
-#include "ui/models/traffic_cells.h"
+#include "ui/models/traffic_columns.h"
 #include "ui/panels/traffic_page.h"
 #include "ui/panels/traffic_page_table.h"
 #include "ui/services/numbers.h"
@@ -122,6 +122,25 @@ TEST_F(WindowLayout, TheEditorKeepsMostOfASmallWindow)
               inEditor<QLineEdit>("responseNameEdit")->fontMetrics().averageCharWidth() * 10);
     resizeTo(1280, 800);
     EXPECT_TRUE(QTest::qWaitFor([&] { return bottom->height() == 280; }, 2000)) << bottom->height();
+}
+
+TEST_F(WindowLayout, ASizeThatTheUserHasChosenIsThereAfterARestart)
+{
+    constexpr int kChosen = 450; // more than a window of 800 gives by itself
+    resizeTo(1280, 800);
+    QTest::mousePress(m_window.get(), Qt::LeftButton); // as on the line between the docks
+    m_window->resizeDocks({find<QDockWidget>("bottomDock")}, {kChosen}, Qt::Vertical);
+    QApplication::processEvents();
+    ASSERT_EQ(find<QDockWidget>("bottomDock")->height(), kChosen);
+    QTest::mouseRelease(m_window.get(), Qt::LeftButton);
+    QApplication::processEvents();
+    m_window->close();
+    makeWindow();
+    open();
+    resizeTo(1280, 800);
+    EXPECT_TRUE(QTest::qWaitFor(
+        [this] { return find<QDockWidget>("bottomDock")->height() == kChosen; }, 2000))
+        << find<QDockWidget>("bottomDock")->height();
 }
 
 TEST_F(WindowLayout, TheBehaviourOfAResponseNeverScrollsSideways)

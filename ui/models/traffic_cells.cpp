@@ -2,7 +2,6 @@
 #include "ui/models/traffic_cells.h"
 
 #include "core/http/uri.h"
-#include "core/traffic/injected_latency.h"
 #include "ui/services/text.h"
 
 #include <QCoreApplication>
@@ -15,30 +14,6 @@ namespace {
 
 QString cellText(const char *text) { return QCoreApplication::translate("TrafficCells", text); }
 
-QString shared(const std::shared_ptr<const std::string> &text)
-{
-    return text ? toQString(*text) : QString();
-}
-
-QString inQuotes(QString value)
-{
-    value.replace(QLatin1String("\\"), QLatin1String("\\\\"));
-    value.replace(QLatin1String("\""), QLatin1String("\\\""));
-    return u'"' + value + u'"';
-}
-
-QString term(const char *key, const QString &value)
-{
-    return value.isEmpty() ? QString() : QString::fromLatin1(key) + filterValue(value);
-}
-
-/// Never with an exponent, which the filter language would not read.
-QString milliseconds(Duration duration)
-{
-    return QString::number(static_cast<double>(duration.count()) / 1000, 'f',
-                           QLocale::FloatingPointShortest);
-}
-
 } // namespace
 
 QString filterValue(const QString &value)
@@ -47,7 +22,14 @@ QString filterValue(const QString &value)
         = [](QChar c) { return c.isSpace() || QStringLiteral("\"()|,*").contains(c); };
     if (!value.isEmpty() && std::none_of(value.begin(), value.end(), isSpecial))
         return value;
-    return inQuotes(value);
+    return quotedFilterValue(value);
+}
+
+QString quotedFilterValue(QString value)
+{
+    value.replace(QLatin1String("\\"), QLatin1String("\\\\"));
+    value.replace(QLatin1String("\""), QLatin1String("\\\""));
+    return u'"' + value + u'"';
 }
 
 QString durationText(Duration duration)
@@ -173,44 +155,6 @@ QString queryText(const Exchange &exchange)
     return toQString(http::splitTarget(head.method(), head.target()).query);
 }
 
-QString cellText(const Exchange &exchange, TrafficColumn column)
-{
-    switch (column) {
-    case TrafficColumn::Time:
-        return timeText(exchange.received);
-    case TrafficColumn::Server:
-        return shared(exchange.serverName);
-    case TrafficColumn::Method:
-        return toQString(exchange.request.method());
-    case TrafficColumn::Path:
-        return pathText(exchange);
-    case TrafficColumn::Query:
-        return queryText(exchange);
-    case TrafficColumn::Status:
-        return statusText(exchange);
-    case TrafficColumn::Match:
-        return matchText(exchange);
-    case TrafficColumn::Latency: {
-        const Duration latency = injectedLatency(exchange);
-        return latency.count() > 0 ? durationText(latency) : QString();
-    }
-    case TrafficColumn::Duration:
-        return durationText(exchange.timings.complete);
-    case TrafficColumn::RequestSize:
-        return sizeText(exchange.requestBody.size);
-    case TrafficColumn::ResponseSize:
-        return sizeText(exchange.responseBody.size);
-    case TrafficColumn::Client:
-        return toQString(exchange.client);
-    case TrafficColumn::Number:
-    case TrafficColumn::Delta:
-    case TrafficColumn::Mark:
-    case TrafficColumn::Note:
-        break;
-    }
-    return {};
-}
-
 QString rowSentence(const Exchange &exchange)
 {
     QString match;
@@ -247,54 +191,6 @@ QString rowSentence(const Exchange &exchange)
                              : toQString(exchange.request.method()) + u' ' + pathText(exchange);
     return QStringLiteral("%1, %2, %3, %4")
         .arg(what, status, match, durationText(exchange.timings.complete));
-}
-
-QString filterTerm(const Exchange &exchange, TrafficColumn column, const QString &mark)
-{
-    switch (column) {
-    case TrafficColumn::Server:
-        return term("server:", shared(exchange.serverName));
-    case TrafficColumn::Method:
-        return term("method:", toQString(exchange.request.method()));
-    case TrafficColumn::Path:
-        return term("path:", pathText(exchange));
-    case TrafficColumn::Query: {
-        const QString query = queryText(exchange);
-        return query.isEmpty() ? QString() : inQuotes(query);
-    }
-    case TrafficColumn::Status:
-        return QStringLiteral("status:%1").arg(exchange.status);
-    case TrafficColumn::Match:
-        if (hasFault(exchange))
-            return term("fault:", toQString(faultKindName(exchange.behaviour->fault->kind)));
-        if (isUnmatched(exchange.match))
-            return QStringLiteral("is:unmatched");
-        if (exchange.match == MatchKind::Proxied)
-            return QStringLiteral("is:proxied");
-        return exchange.endpointId ? term("endpoint:", shared(exchange.endpointId)) : QString();
-    case TrafficColumn::Latency:
-        return injectedLatency(exchange).count() > 0
-                   ? QStringLiteral("latency:>=%1ms").arg(milliseconds(injectedLatency(exchange)))
-                   : QString();
-    case TrafficColumn::Duration:
-        return QStringLiteral("dur:>=%1ms").arg(milliseconds(exchange.timings.complete));
-    case TrafficColumn::RequestSize:
-        return QStringLiteral("reqsize:=%1").arg(exchange.requestBody.size);
-    case TrafficColumn::ResponseSize:
-        return QStringLiteral("respsize:=%1").arg(exchange.responseBody.size);
-    case TrafficColumn::Client: {
-        const QString client = toQString(exchange.client);
-        return term("client:", client.left(client.lastIndexOf(u':')));
-    }
-    case TrafficColumn::Mark:
-        return term("mark:", mark);
-    case TrafficColumn::Number:
-    case TrafficColumn::Time:
-    case TrafficColumn::Delta:
-    case TrafficColumn::Note:
-        break;
-    }
-    return {};
 }
 
 } // namespace understudy::ui

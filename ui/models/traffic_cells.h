@@ -9,26 +9,6 @@
 /// clipboard and assistive tools agree.
 namespace understudy::ui {
 
-enum class TrafficColumn {
-    Number,
-    Time,
-    Delta,
-    Server,
-    Method,
-    Path,
-    Query,
-    Status,
-    Match,
-    Latency,
-    Duration,
-    RequestSize,
-    ResponseSize,
-    Client,
-    Mark,
-    Note
-};
-inline constexpr int kTrafficColumns = static_cast<int>(TrafficColumn::Note) + 1;
-
 /// "1.2 ms", "250 ms", "3.4 s".
 QString durationText(Duration duration);
 /// "0 B", "1.2 kB".
@@ -54,9 +34,6 @@ bool isUnmatched(MatchKind kind);
 QString pathText(const Exchange &exchange);
 QString queryText(const Exchange &exchange);
 
-/// Text of a cell that only the exchange decides; empty for Number, Delta, Mark and Note.
-QString cellText(const Exchange &exchange, TrafficColumn column);
-
 /// "GET /users, 404, no endpoint matched, 1 ms": the row as a sentence (ux.md section 13).
 QString rowSentence(const Exchange &exchange);
 
@@ -64,8 +41,7 @@ QString rowSentence(const Exchange &exchange);
 /// text.
 QString filterValue(const QString &value);
 
-/// The filter term that this cell's value would give ("method:GET"), or an empty text for columns
-/// that have none. Durations and sizes give a range of the rounding shown.
-QString filterTerm(const Exchange &exchange, TrafficColumn column, const QString &mark);
+/// The same, always in quotes.
+QString quotedFilterValue(QString value);
 
 } // namespace understudy::ui

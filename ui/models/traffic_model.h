@@ -92,8 +92,6 @@ public:
     /// Pins, marks and notes, by sequence.
     const QHash<quint64, TrafficAnnotation> &annotations() const { return m_rows.annotations(); }
 
-    static QString columnTitle(TrafficColumn column);
-
 Q_SIGNALS:
     void searchStarted();
     void searchProgress(int percent);

@@ -2,6 +2,7 @@
 // The cells of TrafficModel: texts, colours and titles.
 #include "ui/models/traffic_model.h"
 
+#include "ui/models/traffic_cells.h"
 #include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
@@ -18,19 +19,10 @@ TrafficColumn columnOf(const QModelIndex &index)
     return static_cast<TrafficColumn>(index.column());
 }
 
-bool isNumeric(TrafficColumn column)
+QVariant alignmentOf(TrafficColumn column)
 {
-    switch (column) {
-    case TrafficColumn::Number:
-    case TrafficColumn::Delta:
-    case TrafficColumn::Latency:
-    case TrafficColumn::Duration:
-    case TrafficColumn::RequestSize:
-    case TrafficColumn::ResponseSize:
-        return true;
-    default:
-        return false;
-    }
+    return QVariant((trafficColumn(column).isNumeric ? Qt::AlignRight : Qt::AlignLeft)
+                    | Qt::AlignVCenter);
 }
 
 } // namespace
@@ -48,8 +40,7 @@ QVariant TrafficModel::data(const QModelIndex &index, int role) const
         return columnOf(index) == TrafficColumn::Note ? QVariant(m_rows.note(sequence))
                                                       : display(index, sequence);
     case Qt::TextAlignmentRole:
-        return isNumeric(columnOf(index)) ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                                          : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+        return alignmentOf(columnOf(index));
     case Qt::ForegroundRole:
         return foreground(columnOf(index), sequence);
     case Qt::ToolTipRole:
@@ -91,7 +82,8 @@ QVariant TrafficModel::display(const QModelIndex &index, quint64 sequence) const
         return m_rows.note(sequence);
     default: {
         const auto exchange = exchangeOf(sequence);
-        return exchange ? cellText(*exchange, columnOf(index)) : QString();
+        const auto text = trafficColumn(columnOf(index)).text;
+        return exchange && text ? text(*exchange) : QString();
     }
     }
 }
@@ -155,59 +147,17 @@ QString TrafficModel::rowText(quint64 sequence) const
     return text;
 }
 
-QString TrafficModel::columnTitle(TrafficColumn column)
-{
-    switch (column) {
-    case TrafficColumn::Number:
-        return tr("#");
-    case TrafficColumn::Time:
-        return tr("Time");
-    case TrafficColumn::Delta:
-        return tr("Δ");
-    case TrafficColumn::Server:
-        return tr("Server");
-    case TrafficColumn::Method:
-        return tr("Method");
-    case TrafficColumn::Path:
-        return tr("Path");
-    case TrafficColumn::Query:
-        return tr("Query");
-    case TrafficColumn::Status:
-        return tr("Status");
-    case TrafficColumn::Match:
-        return tr("Match");
-    case TrafficColumn::Latency:
-        return tr("Latency");
-    case TrafficColumn::Duration:
-        return tr("Duration");
-    case TrafficColumn::RequestSize:
-        return tr("Req size");
-    case TrafficColumn::ResponseSize:
-        return tr("Resp size");
-    case TrafficColumn::Client:
-        return tr("Client");
-    case TrafficColumn::Mark:
-        return tr("Mark");
-    case TrafficColumn::Note:
-        return tr("Note");
-    }
-    return {};
-}
-
 QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= kTrafficColumns)
         return {};
     const auto column = static_cast<TrafficColumn>(section);
     if (role == Qt::DisplayRole)
-        return columnTitle(column);
+        return trafficColumnTitle(column);
     if (role == Qt::TextAlignmentRole)
-        return isNumeric(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                                 : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && column == TrafficColumn::Latency)
-        return tr("Injected latency: what the behaviour asked for");
-    if (role == Qt::ToolTipRole && column == TrafficColumn::Delta)
-        return tr("Time since the row above arrived");
+        return alignmentOf(column);
+    if (role == Qt::ToolTipRole && trafficColumn(column).toolTip)
+        return tr(trafficColumn(column).toolTip);
     return {};
 }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/traffic_query.h"
 
-#include "core/http/uri.h"
-#include "core/traffic/injected_latency.h"
-
 #include <algorithm>
 #include <string>
 
@@ -14,60 +11,18 @@ namespace {
 constexpr std::size_t kPage = 4096;        // one lock of the journal
 constexpr std::size_t kChunk = 16 * kPage; // one look at the outside world
 
-/// What a row is ordered by: a number, then a text; columns use one of them.
-struct SortKey
+struct SortedRow
 {
-    qint64 number = 0;
-    std::string text;
+    TrafficSortKey key;
     quint64 sequence = 0;
 };
 
-std::string_view view(const std::shared_ptr<const std::string> &text)
+SortedRow sortedRow(const JournalEntry &entry, TrafficColumn column, const TrafficQuery &query)
 {
-    return text ? std::string_view(*text) : std::string_view{};
-}
-
-SortKey sortKey(const JournalEntry &entry, TrafficColumn column, const TrafficQuery &query)
-{
-    const Exchange &e = *entry.exchange;
-    const auto target = [&e] { return http::splitTarget(e.request.method(), e.request.target()); };
-    const auto annotation = query.annotations.constFind(entry.sequence);
-    const bool isAnnotated = annotation != query.annotations.constEnd();
-    switch (column) {
-    case TrafficColumn::Number:
-    case TrafficColumn::Delta:
-        return {static_cast<qint64>(entry.sequence), {}, entry.sequence};
-    case TrafficColumn::Time:
-        return {e.received.time_since_epoch().count(), {}, entry.sequence};
-    case TrafficColumn::Server:
-        return {0, std::string(view(e.serverName)), entry.sequence};
-    case TrafficColumn::Method:
-        return {0, std::string(e.request.method()), entry.sequence};
-    case TrafficColumn::Path:
-        return {0, std::string(target().path), entry.sequence};
-    case TrafficColumn::Query:
-        return {0, std::string(target().query), entry.sequence};
-    case TrafficColumn::Status:
-        return {e.status, {}, entry.sequence};
-    case TrafficColumn::Match:
-        return {static_cast<qint64>(e.match), e.matchText(), entry.sequence};
-    case TrafficColumn::Latency:
-        return {injectedLatency(e).count(), {}, entry.sequence};
-    case TrafficColumn::Duration:
-        return {e.timings.complete.count(), {}, entry.sequence};
-    case TrafficColumn::RequestSize:
-        return {static_cast<qint64>(e.requestBody.size), {}, entry.sequence};
-    case TrafficColumn::ResponseSize:
-        return {static_cast<qint64>(e.responseBody.size), {}, entry.sequence};
-    case TrafficColumn::Client:
-        return {0, e.client, entry.sequence};
-    case TrafficColumn::Mark:
-        return {isAnnotated && annotation->pinned ? -1 : 0,
-                isAnnotated ? annotation->mark.toStdString() : std::string{}, entry.sequence};
-    case TrafficColumn::Note:
-        return {0, isAnnotated ? annotation->note.toStdString() : std::string{}, entry.sequence};
-    }
-    return {0, {}, entry.sequence};
+    static const TrafficAnnotation kNone;
+    const auto found = query.annotations.constFind(entry.sequence);
+    const TrafficAnnotation &own = found == query.annotations.constEnd() ? kNone : *found;
+    return {trafficColumn(column).sortKey(entry, own), entry.sequence};
 }
 
 bool hasCopy(const TrafficQuery &query, quint64 sequence)
@@ -93,23 +48,24 @@ public:
         if (!m_query.filter.matches(entry, context))
             return;
         if (m_query.sortColumn)
-            m_keys.push_back(sortKey(entry, *m_query.sortColumn, m_query));
+            m_keys.push_back(sortedRow(entry, *m_query.sortColumn, m_query));
         else
             m_sequences.push_back(entry.sequence);
     }
 
     std::vector<quint64> finish()
     {
-        const auto less = [](const SortKey &a, const SortKey &b) {
-            return std::tie(a.number, a.text) < std::tie(b.number, b.text);
+        const auto less = [](const SortedRow &a, const SortedRow &b) {
+            return std::tie(a.key.number, a.key.text) < std::tie(b.key.number, b.key.text);
         };
         if (m_query.order == Qt::AscendingOrder)
             std::stable_sort(m_keys.begin(), m_keys.end(), less);
         else
-            std::stable_sort(m_keys.begin(), m_keys.end(),
-                             [&less](const SortKey &a, const SortKey &b) { return less(b, a); });
+            std::stable_sort(
+                m_keys.begin(), m_keys.end(),
+                [&less](const SortedRow &a, const SortedRow &b) { return less(b, a); });
         std::sort(m_sequences.begin(), m_sequences.end());
-        for (const SortKey &key : m_keys)
+        for (const SortedRow &key : m_keys)
             m_sequences.push_back(key.sequence);
         return std::move(m_sequences);
     }
@@ -117,7 +73,7 @@ public:
 private:
     const TrafficQuery &m_query;
     std::string m_mark;
-    std::vector<SortKey> m_keys;
+    std::vector<SortedRow> m_keys;
     std::vector<quint64> m_sequences;
 };
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/traffic/filter.h"
-#include "ui/models/traffic_cells.h"
+#include "ui/models/traffic_columns.h"
 #include "ui/models/traffic_rows.h"
 
 #include <QPromise>

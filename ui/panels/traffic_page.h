@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/traffic/journal.h"
-#include "ui/models/traffic_cells.h"
+#include "ui/models/traffic_columns.h"
 #include "ui/services/traffic_har.h"
 
 #include <QFutureWatcher>

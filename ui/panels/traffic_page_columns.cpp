@@ -8,40 +8,27 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace understudy::ui {
 
 namespace {
 
-struct ColumnSetup
+/// Those that give way where the table is narrow, in their order: what a request was answered with
+/// stays in view.
+std::vector<TrafficColumn> givingWay()
 {
-    TrafficColumn column;
-    int characters; ///< width to begin with; of a column that takes the free width, the least
-    int least;      ///< what it keeps where the table is narrow
-    bool isHidden;
-    bool isFree = false; ///< takes a share of the width that the others leave
-};
-
-constexpr ColumnSetup kSetup[]{
-    {TrafficColumn::Number, 7, 3, false},        {TrafficColumn::Time, 14, 12, false},
-    {TrafficColumn::Delta, 10, 10, true},        {TrafficColumn::Server, 12, 2, false},
-    {TrafficColumn::Method, 7, 5, false},        {TrafficColumn::Path, 16, 12, false, true},
-    {TrafficColumn::Query, 8, 2, false, true},   {TrafficColumn::Status, 8, 6, false},
-    {TrafficColumn::Match, 26, 12, false},       {TrafficColumn::Latency, 10, 10, true},
-    {TrafficColumn::Duration, 8, 7, false},      {TrafficColumn::RequestSize, 11, 11, true},
-    {TrafficColumn::ResponseSize, 11, 11, true}, {TrafficColumn::Client, 18, 18, true},
-    {TrafficColumn::Mark, 6, 6, true},           {TrafficColumn::Note, 20, 20, true}};
-
-/// Who gives way first where the table is narrow: what a request was answered with stays in view.
-constexpr TrafficColumn kGiveWay[]{
-    TrafficColumn::Server, TrafficColumn::Query,    TrafficColumn::Number,
-    TrafficColumn::Match,  TrafficColumn::Path,     TrafficColumn::Status,
-    TrafficColumn::Method, TrafficColumn::Duration, TrafficColumn::Time};
-
-const ColumnSetup &setupOf(TrafficColumn column)
-{
-    return *std::find_if(std::begin(kSetup), std::end(kSetup),
-                         [column](const ColumnSetup &setup) { return setup.column == column; });
+    std::vector<const TrafficColumnSpec *> specs;
+    for (const TrafficColumnSpec &spec : trafficColumns()) {
+        if (spec.givesWay >= 0)
+            specs.push_back(&spec);
+    }
+    std::sort(specs.begin(), specs.end(),
+              [](const auto *a, const auto *b) { return a->givesWay < b->givesWay; });
+    std::vector<TrafficColumn> columns;
+    for (const TrafficColumnSpec *spec : specs)
+        columns.push_back(spec->column);
+    return columns;
 }
 
 } // namespace
@@ -65,7 +52,7 @@ void TrafficTable::setUpColumns()
         if (m_adjustingColumns || width <= 0)
             return;
         m_wanted[static_cast<std::size_t>(column)] = width;
-        if (setupOf(static_cast<TrafficColumn>(column)).isFree)
+        if (trafficColumn(static_cast<TrafficColumn>(column)).isFree)
             m_fitting = false;
     });
 }
@@ -81,9 +68,9 @@ QByteArray TrafficTable::saveColumns()
     {
         // As the user has them where there is room.
         const QScopedValueRollback adjusting(m_adjustingColumns, true);
-        for (const ColumnSetup &setup : kSetup) {
-            const int column = static_cast<int>(setup.column);
-            if (!setup.isFree && !isColumnHidden(column))
+        for (const TrafficColumnSpec &spec : trafficColumns()) {
+            const int column = static_cast<int>(spec.column);
+            if (!spec.isFree && !isColumnHidden(column))
                 setColumnWidth(column, m_wanted[static_cast<std::size_t>(column)]);
         }
     }
@@ -119,7 +106,7 @@ int TrafficTable::widthOf(TrafficColumn column, int characters) const
 
 int TrafficTable::leastWidth(TrafficColumn column) const
 {
-    const int least = setupOf(column).least;
+    const int least = trafficColumn(column).least;
     return widthOf(column, column == TrafficColumn::Number ? std::max(least, m_digits) : least);
 }
 
@@ -148,17 +135,18 @@ void TrafficTable::fitColumns()
     std::array<int, kTrafficColumns> widths{};
     int free = viewport()->width();
     int shared = 0; // the least of those that share what is free
-    for (const ColumnSetup &setup : kSetup) {
-        const auto column = static_cast<std::size_t>(setup.column);
+    for (const TrafficColumnSpec &spec : trafficColumns()) {
+        const auto column = static_cast<std::size_t>(spec.column);
         if (isColumnHidden(static_cast<int>(column)))
             continue;
-        widths[column] = setup.isFree ? widthOf(setup.column, setup.characters) : m_wanted[column];
+        widths[column] = spec.isFree ? widthOf(spec.column, spec.width) : m_wanted[column];
         free -= widths[column];
-        if (setup.isFree)
+        if (spec.isFree)
             shared += widths[column];
     }
+    static const std::vector<TrafficColumn> giving = givingWay();
     for (const int parts : {2, 1}) { // half of what they can spare first, each of them
-        for (const TrafficColumn column : kGiveWay) {
+        for (const TrafficColumn column : giving) {
             int &width = widths[static_cast<std::size_t>(column)];
             if (free >= 0 || width == 0)
                 continue;
@@ -168,11 +156,11 @@ void TrafficTable::fitColumns()
             free += given;
         }
     }
-    for (const ColumnSetup &setup : kSetup) {
-        const auto column = static_cast<std::size_t>(setup.column);
+    for (const TrafficColumnSpec &spec : trafficColumns()) {
+        const auto column = static_cast<std::size_t>(spec.column);
         if (widths[column] == 0)
             continue;
-        if (setup.isFree && free > 0) {
+        if (spec.isFree && free > 0) {
             const int share = free * widths[column] / shared;
             shared -= widths[column];
             free -= share;
@@ -189,7 +177,7 @@ void TrafficTable::showHeaderMenu(const QPoint &at)
     menu.setObjectName(QStringLiteral("trafficHeaderMenu"));
     const int section = header->logicalIndexAt(at);
     if (section >= 0) {
-        const QString title = TrafficModel::columnTitle(static_cast<TrafficColumn>(section));
+        const QString title = trafficColumnTitle(static_cast<TrafficColumn>(section));
         menu.addAction(tr("Sort by %1").arg(title), this, [this, section] { cycleSort(section); });
     }
     menu.addAction(tr("Clear sort"), this, &TrafficTable::clearSort)
@@ -197,8 +185,7 @@ void TrafficTable::showHeaderMenu(const QPoint &at)
     menu.addAction(tr("Reset columns"), this, &TrafficTable::resetColumns);
     menu.addSeparator();
     for (int column = 0; column < kTrafficColumns; ++column) {
-        QAction *action
-            = menu.addAction(TrafficModel::columnTitle(static_cast<TrafficColumn>(column)));
+        QAction *action = menu.addAction(trafficColumnTitle(static_cast<TrafficColumn>(column)));
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
         // The last column cannot be hidden: nothing would be left to click on.
@@ -218,12 +205,11 @@ void TrafficTable::resetColumns()
     QHeaderView *header = horizontalHeader();
     for (int logical = 0; logical < header->count(); ++logical)
         header->moveSection(header->visualIndex(logical), logical);
-    for (const ColumnSetup &setup : kSetup) {
-        const int column = static_cast<int>(setup.column);
-        const int width
-            = std::max(widthOf(setup.column, setup.characters), leastWidth(setup.column));
+    for (const TrafficColumnSpec &spec : trafficColumns()) {
+        const int column = static_cast<int>(spec.column);
+        const int width = std::max(widthOf(spec.column, spec.width), leastWidth(spec.column));
         m_wanted[static_cast<std::size_t>(column)] = width;
-        setColumnHidden(column, setup.isHidden);
+        setColumnHidden(column, spec.isHidden);
         setColumnWidth(column, width);
     }
     setFitting(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/traffic_page_delegate.h"
 
+#include "ui/models/traffic_cells.h"
 #include "ui/models/traffic_model.h"
 
 #include <QAbstractItemView>

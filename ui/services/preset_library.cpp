@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/preset_library.h"
+
+#include "core/base/own_files.h"
 #include "ui/services/text.h"
 
 #include <QDir>
@@ -23,7 +25,7 @@ PresetLibrary::PresetLibrary(QObject *parent)
 
 QString PresetLibrary::file() const
 {
-    return m_folder.isEmpty() ? QString() : QDir(m_folder).filePath(QStringLiteral("presets.yaml"));
+    return m_folder.isEmpty() ? QString() : QDir(m_folder).filePath(toQString(files::kPresetsFile));
 }
 
 void PresetLibrary::open(const QString &folder)

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/behaviour/moment.h"
+#include "core/engine/server_memory.h"
+#include "core/match/request_view.h"
+#include "core/match/target_values.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace understudy {
+
+struct Anticipation;
+
+/// One request as everything sees it that decides about its answer. Made once for a request and
+/// handed on: to the selection, to the behaviour, to the near misses. What it is made from must
+/// outlive it.
+class AnswerContext
+{
+public:
+    AnswerContext(const http::Request &request, const ConnectionFacts &facts, const Moment &now,
+                  const ServerMemory &memory, bool mergesSlashes,
+                  const Anticipation *early = nullptr)
+        : view(request, facts, mergesSlashes)
+        , moment(now)
+        , anticipated(early)
+        , m_scenario([&memory](std::string_view name) { return memory.scenario(name); })
+    {}
+
+    /// What rules are matched against. `parameters` of the path; `ordinal`: the number of the
+    /// request at its endpoint, from 1.
+    MatchContext matching(const NamedValues &parameters, std::uint64_t ordinal) const
+    {
+        return {view, parameters, ordinal, moment.wall, m_scenario};
+    }
+
+    const http::RequestHead &head() const { return view.request().head; }
+
+    const RequestView view;
+    const Moment moment;
+    const Anticipation *const anticipated; ///< null: nothing was decided at its head
+
+private:
+    std::function<std::string(std::string_view)> m_scenario;
+};
+
+} // namespace understudy
