@@ -13,8 +13,8 @@ function explain(problem) {
     return `${own} (${cause.code ?? cause.name}: ${cause.message})`;
 }
 
-async function request(act, seconds, url) {
-    const options = { signal: AbortSignal.timeout(seconds * 1000) };
+async function request(act, signal, url) {
+    const options = { signal };
     if (act === "twice")
         Object.assign(options, { method: "POST", body: "hello" });
     if (act === "upload")
@@ -32,19 +32,29 @@ async function request(act, seconds, url) {
 async function run(line) {
     const [number, act, seconds, url] = line.split("\t");
     const begin = performance.now();
+    // The fetch of Node 18 forgets a signal when garbage is collected, so that the time-out is told twice.
+    const limit = new AbortController();
+    let timer;
+    const late = new Promise((_, reject) => {
+        timer = setTimeout(() => {
+            const problem = new DOMException("The operation was aborted due to timeout", "TimeoutError");
+            limit.abort(problem);
+            reject(problem);
+        }, Number(seconds) * 1000);
+    });
+    const ask = () => Promise.race([request(act, limit.signal, url), late]);
     let outcome;
     try {
-        outcome = await request(act, Number(seconds), url);
+        outcome = await ask();
         if (act === "twice")
-            outcome = await request(act, Number(seconds), url);
+            outcome = await ask();
     } catch (problem) {
         outcome = explain(problem);
     }
+    clearTimeout(timer);
     console.log([number, Math.floor(performance.now() - begin), clean(outcome)].join("\t"));
 }
 
-// Time-outs of AbortSignal alone do not keep the process alive.
-setInterval(() => {}, 1000);
 const lines = readFileSync(process.argv[2], "utf8").trimEnd().split("\n");
 await Promise.all(lines.map(run));
 process.exit(0);
