@@ -26,6 +26,7 @@ std::vector<TrafficColumn> givingWay()
     std::sort(specs.begin(), specs.end(),
               [](const auto *a, const auto *b) { return a->givesWay < b->givesWay; });
     std::vector<TrafficColumn> columns;
+    columns.reserve(specs.size());
     for (const TrafficColumnSpec *spec : specs)
         columns.push_back(spec->column);
     return columns;
