@@ -15,9 +15,9 @@ namespace understudy {
 
 struct Anticipation;
 
-/// One request as everything sees it that decides about its answer. Made once for a request and
-/// handed on: to the selection, to the behaviour, to the near misses. What it is made from must
-/// outlive it.
+/// One request as everything sees it that decides about its answer: made when its head has to be
+/// looked at, and when it is whole, and handed on to selection and behaviour. What it is made from
+/// must outlive it.
 class AnswerContext
 {
 public:

@@ -42,12 +42,10 @@ Conversation::Acceptance Conversation::accepted(const Moment &moment)
         = server->decideForConnection(FaultMoment::Accept, m_number, m_client.facts, moment);
     m_struck = decision.record;
     Acceptance out{decision.connect, std::nullopt};
-    if (decision.fault) {
+    if (decision.fault)
         out.plan = planAccept(decision.fault->fault);
-        decision.record->fault->effect = out.plan->effect;
-    } else {
+    else
         m_connectRecord = decision.record;
-    }
     return out;
 }
 
@@ -129,8 +127,12 @@ bool Conversation::needsWholeBody(const AnswerPlan &plan) const
 
 WireScript Conversation::script(AnswerPlan &plan, AnswerBytes bytes)
 {
-    if (!plan.decision)
+    if (!plan.decision) {
         plan.decision.emplace();
+        plan.decision->head = plan.latency;
+        if (plan.record)
+            plan.decision->record = std::make_shared<BehaviourRecord>(*plan.record);
+    }
     Decision &decision = *plan.decision;
     const bool isCut = m_handshakePlan.endsWithoutGoodbye && !decision.fault;
     if (isCut) {
@@ -293,9 +295,24 @@ std::shared_ptr<Exchange> Conversation::noRequest(std::string error, SteadyTime 
     exchange->timings.firstByteOut = exchange->timings.complete;
     exchange->serverName = m_current()->name();
     exchange->match = MatchKind::NoRequest;
-    exchange->behaviour = m_struck ? std::make_shared<BehaviourRecord>(*m_struck) : nullptr;
     exchange->error = std::move(error);
+    if (m_struck) {
+        auto record = std::make_shared<BehaviourRecord>(*m_struck);
+        if (record->fault && record->fault->effect.empty())
+            record->fault->effect = "the connection had ended before it happened";
+        exchange->behaviour = std::move(record);
+    }
     return exchange;
+}
+
+std::shared_ptr<Exchange> Conversation::struck(const AcceptPlan &plan, SteadyTime now)
+{
+    if (m_struck) {
+        auto record = std::make_shared<BehaviourRecord>(*m_struck);
+        record->fault->effect = plan.effect;
+        m_struck = std::move(record);
+    }
+    return noRequest(plan.effect, now);
 }
 
 } // namespace understudy

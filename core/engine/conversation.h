@@ -84,7 +84,8 @@ public:
     /// Decides what is to be known before the body is read. Asked once for a request; the snapshot
     /// that decides answers it too.
     const HeadPlan &head(const http::RequestHead &head, const Moment &moment);
-    /// The request is not whole yet: no snapshot is kept alive by a connection that waits.
+    /// The request is not whole yet: a connection that waits keeps no snapshot alive, but one that
+    /// has decided about its head.
     void waits() { m_server.reset(); }
 
     /// A whole request, or one whose head has been answered. What the plan points to lives until
@@ -106,6 +107,8 @@ public:
                                       Sent sent, std::size_t captureLimit);
     /// Of a connection, or handshake, that ended before there was a request.
     std::shared_ptr<Exchange> noRequest(std::string error, SteadyTime now);
+    /// Of a connection that ended as accepted() had planned it.
+    std::shared_ptr<Exchange> struck(const AcceptPlan &plan, SteadyTime now);
 
 private:
     /// What was decided when a head had arrived, and by whom.

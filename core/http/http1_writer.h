@@ -15,9 +15,9 @@ namespace understudy::http {
 struct PreparedResponse
 {
     int status = 200;
-    std::string head; ///< status line and header lines, each with CR LF; with a length
+    std::string head; ///< status line and header lines, each with CR LF, without chunks
     std::shared_ptr<const std::string> body; ///< never null; as it is, without chunks
-    /// For clients that know chunks; null: the length is said to everybody.
+    /// For clients that know chunks; null: nobody gets any.
     std::shared_ptr<const std::string> chunkedBody;
     std::string chunkedHead;
 

@@ -90,7 +90,7 @@ asio::awaitable<bool> Connection::acceptBehaviour()
     m_stallFor = plan.stallFor;
     if (plan.server != ServerEffect::None)
         co_await takeServerAway(plan.server, plan.serverFor);
-    recordNoRequest(plan.effect);
+    m_share->service->record(m_conversation.struck(plan, std::chrono::steady_clock::now()));
     if (m_end == WireEnd::Close)
         m_transport.shutdownSend();
     else

@@ -42,9 +42,10 @@ std::vector<std::string> commandOf(Client client, const fs::path &program)
     case Client::Python:
         return {program, "-I", driver("python.py")};
     case Client::Node:
-        return {program, "--dns-result-order=ipv4first", driver("node.mjs")};
+        return {program, driver("node.mjs")};
     case Client::Java: // compiles the one file first
-        return {program, "-XX:TieredStopAtLevel=1", driver("Client.java")};
+        return {program, "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + driver("java.hosts"),
+                driver("Client.java")};
     }
     return {};
 }

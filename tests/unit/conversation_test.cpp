@@ -146,11 +146,22 @@ TEST(Conversation, EndsAtAcceptWithoutARequest)
     const auto acceptance = talk.conversation.accepted(talk.moment);
     ASSERT_TRUE(acceptance.plan);
     EXPECT_EQ(acceptance.plan->end, WireEnd::Reset);
-    const auto exchange
-        = talk.conversation.noRequest(acceptance.plan->effect, SteadyTime{4s + 1ms});
+    const auto exchange = talk.conversation.struck(*acceptance.plan, SteadyTime{4s + 1ms});
+    EXPECT_EQ(exchange->error, acceptance.plan->effect);
     EXPECT_EQ(exchange->match, MatchKind::NoRequest);
     EXPECT_EQ(exchange->timings.complete, 1ms);
     EXPECT_THAT(faultOf(*exchange), HasSubstr("reset as soon as it was accepted"));
+}
+
+TEST(Conversation, SaysOfAFaultThatTheClientDidNotWaitForThatItDidNotHappen)
+{
+    Talk talk(answering("a", "{latency: {connect: 2s}, faults: [{kind: reset, at: accept}]}"));
+    const auto acceptance = talk.conversation.accepted(talk.moment);
+    EXPECT_EQ(acceptance.latency, 2s);
+    ASSERT_TRUE(acceptance.plan);
+    const auto exchange = talk.conversation.noRequest("the client left", SteadyTime{4s + 200ms});
+    EXPECT_EQ(exchange->error, "the client left");
+    EXPECT_EQ(faultOf(*exchange), "the connection had ended before it happened");
 }
 
 TEST(Conversation, TellsTheHandshakeWhatToDoWrongAndTheFirstRequestThatItDid)
@@ -177,6 +188,21 @@ TEST(Conversation, EndsEachAnswerWithTheConnectionWhereTheGoodbyeIsLeftOut)
         EXPECT_THAT(faultOf(*talk.get("/x")), HasSubstr("close_notify"));
         EXPECT_EQ(talk.script.end, WireEnd::Cut);
     }
+}
+
+TEST(Conversation, WaitsAsLongWhereTheGoodbyeIsLeftOut)
+{
+    Talk talk(
+        answering("a", "{latency: {head: 500ms}, faults: [{kind: tls, variant: cut}]}", kTls));
+    talk.conversation.accepted(talk.moment);
+    talk.conversation.hello("", talk.moment);
+    const auto exchange = talk.get("/x");
+    EXPECT_EQ(exchange->timings.plannedLatency, 500ms);
+    const auto *wait = std::get_if<WaitForAnswerStep>(&talk.script.steps.at(0));
+    ASSERT_NE(wait, nullptr);
+    EXPECT_EQ(wait->latency, 500ms);
+    EXPECT_EQ(exchange->behaviour->latencies.size(), 1U);
+    EXPECT_THAT(faultOf(*exchange), HasSubstr("close_notify"));
 }
 
 TEST(Conversation, ARaceStrikesWhenTheNextRequestBegins)

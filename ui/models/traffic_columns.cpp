@@ -178,6 +178,12 @@ QString trafficColumnTitle(TrafficColumn column)
     return QCoreApplication::translate("TrafficModel", trafficColumn(column).title);
 }
 
+QString trafficColumnToolTip(TrafficColumn column)
+{
+    const char *text = trafficColumn(column).toolTip;
+    return text ? QCoreApplication::translate("TrafficModel", text) : QString();
+}
+
 QString filterTerm(const Exchange &exchange, TrafficColumn column, const QString &mark)
 {
     const auto make = trafficColumn(column).filterTerm;

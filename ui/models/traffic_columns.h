@@ -32,7 +32,7 @@ enum class TrafficColumn {
 };
 inline constexpr int kTrafficColumns = static_cast<int>(TrafficColumn::Note) + 1;
 
-/// What a row is ordered by: a number, then a text; columns use one of them.
+/// What a row is ordered by: a number, then a text.
 struct TrafficSortKey
 {
     qint64 number = 0;
@@ -44,7 +44,7 @@ struct TrafficColumnSpec
 {
     TrafficColumn column;
     const char *title;   ///< to be translated (trafficColumnTitle)
-    const char *toolTip; ///< of the header; null: none
+    const char *toolTip; ///< of the header, to be translated (trafficColumnToolTip); null: none
     bool isNumeric;
 
     // Widths, in characters:
@@ -66,6 +66,7 @@ struct TrafficColumnSpec
 std::span<const TrafficColumnSpec> trafficColumns();
 const TrafficColumnSpec &trafficColumn(TrafficColumn column);
 QString trafficColumnTitle(TrafficColumn column);
+QString trafficColumnToolTip(TrafficColumn column); ///< empty: none
 /// Of one cell, an empty text where there is none; durations and sizes give a range of the rounding
 /// shown.
 QString filterTerm(const Exchange &exchange, TrafficColumn column, const QString &mark);

@@ -156,8 +156,8 @@ QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int 
         return trafficColumnTitle(column);
     if (role == Qt::TextAlignmentRole)
         return alignmentOf(column);
-    if (role == Qt::ToolTipRole && trafficColumn(column).toolTip)
-        return tr(trafficColumn(column).toolTip);
+    if (role == Qt::ToolTipRole)
+        return trafficColumnToolTip(column);
     return {};
 }
 

@@ -7,7 +7,8 @@ trap 'rm -rf "$work"' EXIT
 head -c 4000000 /dev/zero >"$work/upload"
 
 run() {
-    local number=$1 act=$2 seconds=$3 url=$4 more=() urls=("$url")
+    local number=$1 act=$2 seconds=$3 url=$4 more=() urls=("$url") port
+    port=${url##*:}
     case $act in
     twice) urls=("$url" "$url") more=(--data-binary hello) ;;
     upload) more=(-H Expect: --data-binary "@$work/upload") ;;
@@ -19,7 +20,8 @@ run() {
         outputs+=(-o "$work/$number.body" "$one")
     done
     local begin=${EPOCHREALTIME/./} status
-    status=$(curl -q -sS --http1.1 --noproxy '*' --compressed --cacert "$authority" --max-time "$seconds" \
+    status=$(curl -q -sS --http1.1 --noproxy '*' --compressed --cacert "$authority" \
+        --resolve "localhost:${port%%/*}:127.0.0.1" --max-time "$seconds" \
         -w '%{http_code} %header{date}\n' "${more[@]}" "${outputs[@]}" 2>"$work/$number.error")
     local code=$? end=${EPOCHREALTIME/./} outcome
     if [ $code = 0 ]; then

@@ -2,6 +2,7 @@
 """Runs the cases of a file with http.client, all at once. See ../runner.h for the lines it reads and prints."""
 import gzip
 import http.client
+import socket
 import ssl
 import sys
 import threading
@@ -10,6 +11,11 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 printing = threading.Lock()
+
+# The name is known here, whatever the machine knows.
+resolve = socket.getaddrinfo
+socket.getaddrinfo = lambda host, *more, **named: resolve(
+    "127.0.0.1" if host == "localhost" else host, *more, **named)
 
 
 def text_of(answer):
