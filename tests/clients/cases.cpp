@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// One table, over 400 lines: a row for each fault, in the order of the catalogue.
 #include "tests/clients/cases.h"
 
 #include "core/base/units.h"

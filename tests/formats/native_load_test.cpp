@@ -4,6 +4,7 @@
 #include "core/formats/native/native.h"
 #include "core/model/edit.h"
 #include "tests/formats/native_support.h"
+#include "tests/support/nobody.h"
 
 #include <gmock/gmock.h>
 
@@ -125,12 +126,19 @@ TEST_F(Loading, SaysThatAFileIsMissing)
 
 TEST_F(Loading, SaysThatThereAreNoRights)
 {
-    if (::geteuid() == 0)
-        GTEST_SKIP() << "root may read everything";
     const fs::path file = put("a.mock.yaml", "understudy: 1\n");
+    fs::permissions(m_folder, fs::perms::all);
+    {
+        const test::Nobody nobody;
+        EXPECT_TRUE(load(file).errors.empty());
+    }
     fs::permissions(file, fs::perms::none);
-    EXPECT_EQ(load(file).errors.at(0).error.code, ErrorCode::Access);
+    {
+        const test::Nobody nobody;
+        EXPECT_EQ(load(file).errors.at(0).error.code, ErrorCode::Access);
+    }
     fs::permissions(m_folder, fs::perms::none);
+    const test::Nobody nobody;
     EXPECT_EQ(load(m_folder).errors.at(0).error.code, ErrorCode::Access);
 }
 

@@ -14,9 +14,9 @@
 namespace understudy::ui {
 namespace {
 
-using test::get;
-using test::statusLine;
-using test::TemporaryFolder;
+using understudy::test::get;
+using understudy::test::statusLine;
+using understudy::test::TemporaryFolder;
 
 /// Which of 40 requests met the fault: "-x--x…".
 std::string faultsOf(std::uint16_t port)

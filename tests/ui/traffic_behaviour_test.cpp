@@ -88,36 +88,38 @@ std::vector<std::string> names(const std::vector<TimingPhase> &phases)
 
 TEST_F(TrafficBehaviour, ShowsTheFaultWithItsGlyph)
 {
-    EXPECT_EQ(cell(test::makeBroken(), TrafficColumn::Match).toString(),
+    EXPECT_EQ(cell(understudy::test::makeBroken(), TrafficColumn::Match).toString(),
               "⚡ reset (fault) · GET /users › 200 OK");
-    EXPECT_EQ(cell(test::makeBroken(), TrafficColumn::Status).toString(), "⚡ 200");
-    auto silent = test::makeBroken();
+    EXPECT_EQ(cell(understudy::test::makeBroken(), TrafficColumn::Status).toString(), "⚡ 200");
+    auto silent = understudy::test::makeBroken();
     silent->status = 0;
     EXPECT_EQ(cell(silent, TrafficColumn::Status).toString(), "⚡ none");
     EXPECT_EQ(cell(silent, TrafficColumn::Status, Qt::ForegroundRole).value<QColor>(),
               roleColor(ColorRole::Fault, QGuiApplication::palette()));
-    EXPECT_EQ(cell(test::makeExchange({}), TrafficColumn::Match).toString(), "GET /users › 200 OK");
+    EXPECT_EQ(cell(understudy::test::makeExchange({}), TrafficColumn::Match).toString(),
+              "GET /users › 200 OK");
 }
 
 TEST_F(TrafficBehaviour, FillsTheLatencyColumn)
 {
-    EXPECT_EQ(cell(test::makeBroken(), TrafficColumn::Latency).toString(), "213 ms");
-    EXPECT_EQ(cell(test::makeExchange({}), TrafficColumn::Latency).toString(), "");
+    EXPECT_EQ(cell(understudy::test::makeBroken(), TrafficColumn::Latency).toString(), "213 ms");
+    EXPECT_EQ(cell(understudy::test::makeExchange({}), TrafficColumn::Latency).toString(), "");
 }
 
 TEST_F(TrafficBehaviour, ExplainsItselfInTooltipAndToScreenReaders)
 {
     const QString sentence
-        = QString::fromStdString(behaviourSentence(*test::makeBroken()->behaviour));
+        = QString::fromStdString(behaviourSentence(*understudy::test::makeBroken()->behaviour));
     EXPECT_TRUE(sentence.contains("Broken on purpose"));
     for (const int role : {Qt::ToolTipRole, Qt::AccessibleTextRole})
-        EXPECT_TRUE(
-            cell(test::makeBroken(), TrafficColumn::Path, role).toString().contains(sentence));
+        EXPECT_TRUE(cell(understudy::test::makeBroken(), TrafficColumn::Path, role)
+                        .toString()
+                        .contains(sentence));
 }
 
 TEST_F(TrafficBehaviour, ShowsAConnectionThatNeverBecameARequest)
 {
-    const auto exchange = test::makeNoRequest();
+    const auto exchange = understudy::test::makeNoRequest();
     EXPECT_EQ(cell(exchange, TrafficColumn::Match).toString(),
               "⚡ tls expired (fault) · ✕ no request");
     EXPECT_EQ(cell(exchange, TrafficColumn::Method).toString(), "");
@@ -129,7 +131,7 @@ TEST_F(TrafficBehaviour, ShowsAConnectionThatNeverBecameARequest)
 
 TEST_F(TrafficBehaviour, OffersTermsThatTheFilterReads)
 {
-    auto slow = test::makeBroken();
+    auto slow = understudy::test::makeBroken();
     slow->timings.complete = 1234567890us;
     for (const TrafficColumn column :
          {TrafficColumn::Match, TrafficColumn::Latency, TrafficColumn::Duration}) {
@@ -139,12 +141,12 @@ TEST_F(TrafficBehaviour, OffersTermsThatTheFilterReads)
         EXPECT_TRUE(filter->matches({1, slow})) << term;
     }
     EXPECT_EQ(filterTerm(*slow, TrafficColumn::Match, {}), "fault:reset");
-    EXPECT_EQ(filterTerm(*test::makeExchange({}), TrafficColumn::Latency, {}), "");
+    EXPECT_EQ(filterTerm(*understudy::test::makeExchange({}), TrafficColumn::Latency, {}), "");
 }
 
 TEST(TimingPhases, FollowTheExchangeFromAcceptToLastByte)
 {
-    const auto phases = timingPhases(*test::makeBroken());
+    const auto phases = timingPhases(*understudy::test::makeBroken());
     EXPECT_EQ(names(phases),
               (std::vector<std::string>{"Connection", "TLS handshake", "Request",
                                         "Match and render", "Injected latency", "Last byte"}));
@@ -158,15 +160,15 @@ TEST(TimingPhases, FollowTheExchangeFromAcceptToLastByte)
 
 TEST(TimingPhases, LeaveOutWhatNeverHappened)
 {
-    EXPECT_EQ(names(timingPhases(*test::makeExchange({}))),
+    EXPECT_EQ(names(timingPhases(*understudy::test::makeExchange({}))),
               (std::vector<std::string>{"Request", "Match and render", "First byte", "Last byte"}));
-    EXPECT_EQ(names(timingPhases(*test::makeNoRequest())),
+    EXPECT_EQ(names(timingPhases(*understudy::test::makeNoRequest())),
               std::vector<std::string>{"Nothing sent"});
 }
 
 TEST(TimingPhases, PutAFailedHandshakeBehindItsFirstByte)
 {
-    const auto failed = test::makeNoRequest();
+    const auto failed = understudy::test::makeNoRequest();
     failed->timings.acceptedBefore = 12ms;
     failed->timings.handshake = 7ms;
     const auto phases = timingPhases(*failed);
@@ -177,7 +179,7 @@ TEST(TimingPhases, PutAFailedHandshakeBehindItsFirstByte)
 
 TEST(TimingPhases, WaitToTheEndWhereNothingWasSent)
 {
-    auto silent = test::makeBroken();
+    auto silent = understudy::test::makeBroken();
     silent->status = 0;
     silent->responseHead.clear();
     silent->responseBody = {};
@@ -189,18 +191,18 @@ TEST(TimingPhases, WaitToTheEndWhereNothingWasSent)
 
 TEST_F(ExchangePaneBehaviour, SaysFirstWhyItWasBroken)
 {
-    show(test::makeBroken());
+    show(understudy::test::makeBroken());
     auto *purpose = find<QLabel>("purposeLabel");
     EXPECT_TRUE(purpose->isVisible());
     EXPECT_EQ(purpose->text().toStdString(),
-              "⚡ " + behaviourSentence(*test::makeBroken()->behaviour));
-    show(test::makeExchange({}));
+              "⚡ " + behaviourSentence(*understudy::test::makeBroken()->behaviour));
+    show(understudy::test::makeExchange({}));
     EXPECT_FALSE(purpose->isVisible());
 }
 
 TEST_F(ExchangePaneBehaviour, ShowsWhatWasDrawn)
 {
-    show(test::makeBroken());
+    show(understudy::test::makeBroken());
     EXPECT_EQ(summary("Fault"),
               QStringList{"reset at body · of the endpoint, entry 1 · 20 % · drew 13.42 %"});
     EXPECT_EQ(summary("Latency"),
@@ -214,7 +216,7 @@ TEST_F(ExchangePaneBehaviour, ShowsWhatWasDrawn)
 
 TEST_F(ExchangePaneBehaviour, SaysThatThereWasNoRequest)
 {
-    show(test::makeNoRequest());
+    show(understudy::test::makeNoRequest());
     EXPECT_EQ(summary("Request"), QStringList{"none: the connection ended before one arrived"});
     EXPECT_EQ(summary("Draws"), QStringList{"seed 48151, connection 2"});
     EXPECT_EQ(summary("Status"), QStringList{"⚡ none"});
@@ -222,7 +224,7 @@ TEST_F(ExchangePaneBehaviour, SaysThatThereWasNoRequest)
 
 TEST_F(ExchangePaneBehaviour, SaysNothingOfDrawsWhereThereWereNone)
 {
-    auto exchange = test::makeBroken();
+    auto exchange = understudy::test::makeBroken();
     auto fixed = std::make_shared<Exchange>(*exchange);
     auto record = std::make_shared<BehaviourRecord>(*exchange->behaviour);
     record->drawnFor.clear();
@@ -234,7 +236,7 @@ TEST_F(ExchangePaneBehaviour, SaysNothingOfDrawsWhereThereWereNone)
 
 TEST_F(ExchangePaneBehaviour, ListsPlannedAndRealTimes)
 {
-    show(test::makeBroken());
+    show(understudy::test::makeBroken());
     openTiming();
     const auto *table = find<QTableWidget>("timingTable");
     ASSERT_EQ(table->rowCount(), 7);
@@ -251,7 +253,7 @@ TEST_F(ExchangePaneBehaviour, ListsPlannedAndRealTimes)
 
 TEST_F(ExchangePaneBehaviour, DrawsBarsToScaleWithThePlannedOnesBelow)
 {
-    show(test::makeBroken());
+    show(understudy::test::makeBroken());
     openTiming();
     auto *chart = find<TimingChart>("timingChart");
     const QRectF latency = chart->realBar(4);
@@ -268,7 +270,7 @@ TEST_F(ExchangePaneBehaviour, DrawsBarsToScaleWithThePlannedOnesBelow)
 
 TEST_F(ExchangePaneBehaviour, KeepsBarsInsideANarrowPane)
 {
-    show(test::makeBroken(), {220, 500});
+    show(understudy::test::makeBroken(), {220, 500});
     openTiming();
     QCoreApplication::processEvents();
     auto *chart = find<TimingChart>("timingChart");
@@ -283,7 +285,7 @@ TEST_F(ExchangePaneBehaviour, KeepsBarsInsideANarrowPane)
 
 TEST_F(ExchangePaneBehaviour, WalksTheChartByKeyboardAndReadsItOut)
 {
-    show(test::makeBroken());
+    show(understudy::test::makeBroken());
     openTiming();
     auto *chart = find<TimingChart>("timingChart");
     EXPECT_TRUE(chart->accessibleDescription().contains("TLS handshake: 18 ms"));
@@ -304,7 +306,7 @@ TEST_F(ExchangePaneBehaviour, WalksTheChartByKeyboardAndReadsItOut)
 
 TEST_F(ExchangePaneBehaviour, KeepsTheAnswerVisibleBehindAnIdleConnection)
 {
-    auto idle = test::makeBroken();
+    auto idle = understudy::test::makeBroken();
     idle->timings.acceptedBefore = 60s;
     show(idle);
     openTiming();

@@ -19,13 +19,13 @@ namespace {
 std::vector<JournalEntry> entries()
 {
     std::vector<JournalEntry> out;
-    for (const test::Sample &sample :
-         {test::Sample{.target = "/a", .status = 404},
-          test::Sample{.target = "/b,c", .status = 200},
-          test::Sample{.method = "POST", .target = "/a", .status = 200}})
-        out.push_back({out.size() + 1, test::makeExchange(sample)});
-    out.push_back({4, test::makeBroken()});
-    out.push_back({5, test::makeNoRequest()});
+    for (const understudy::test::Sample &sample :
+         {understudy::test::Sample{.target = "/a", .status = 404},
+          understudy::test::Sample{.target = "/b,c", .status = 200},
+          understudy::test::Sample{.method = "POST", .target = "/a", .status = 200}})
+        out.push_back({out.size() + 1, understudy::test::makeExchange(sample)});
+    out.push_back({4, understudy::test::makeBroken()});
+    out.push_back({5, understudy::test::makeNoRequest()});
     return out;
 }
 

@@ -12,7 +12,10 @@ using namespace understudy::ui;
 
 namespace {
 
-QString curl(const test::Sample &sample) { return curlCommand(*test::makeExchange(sample)); }
+QString curl(const understudy::test::Sample &sample)
+{
+    return curlCommand(*understudy::test::makeExchange(sample));
+}
 
 QByteArray gzip(const QByteArray &bytes)
 {
@@ -83,7 +86,7 @@ TEST(CurlCommand, PipesBinaryBodies)
 
 TEST(CurlCommand, AsksOverTlsWhatCameOverTls)
 {
-    const auto exchange = test::makeExchange({});
+    const auto exchange = understudy::test::makeExchange({});
     exchange->tls = "TLS 1.3, shop.localhost";
     const QString command = curlCommand(*exchange);
     EXPECT_TRUE(command.endsWith("'https://127.0.0.1:3000/users'")) << command.toStdString();

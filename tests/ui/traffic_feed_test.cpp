@@ -42,7 +42,7 @@ struct Fed
 TEST(TrafficFeed, DeliversEverythingInOneSignalPerTurn)
 {
     Fed fed;
-    test::fill(fed.journal, 10'000);
+    understudy::test::fill(fed.journal, 10'000);
     fed.feed.poll();
     EXPECT_EQ(fed.turns, 1);
     EXPECT_EQ(fed.rows, 10'000U);
@@ -54,9 +54,9 @@ TEST(TrafficFeed, DeliversEverythingInOneSignalPerTurn)
 TEST(TrafficFeed, CountsWhatItCameTooLateFor)
 {
     Fed fed({.bytes = 64U << 20, .count = 100, .bodyBytes = 1024});
-    test::fill(fed.journal, 50);
+    understudy::test::fill(fed.journal, 50);
     fed.feed.poll();
-    test::fill(fed.journal, 300);
+    understudy::test::fill(fed.journal, 300);
     fed.feed.poll();
     EXPECT_EQ(fed.feed.dropped(), 200U);
     EXPECT_EQ(fed.rows, 150U);
@@ -66,7 +66,7 @@ TEST(TrafficFeed, CountsWhatItCameTooLateFor)
 TEST(TrafficFeed, DoesNotCountWhatWentBeforeAnybodyLooked)
 {
     Fed fed({.bytes = 64U << 20, .count = 100, .bodyBytes = 1024});
-    test::fill(fed.journal, 300);
+    understudy::test::fill(fed.journal, 300);
     fed.feed.poll();
     EXPECT_EQ(fed.feed.dropped(), 0U);
     EXPECT_EQ(fed.rows, 100U);
@@ -75,10 +75,10 @@ TEST(TrafficFeed, DoesNotCountWhatWentBeforeAnybodyLooked)
 TEST(TrafficFeed, LeavesTheCursorWhereItIsDuringAPause)
 {
     Fed fed;
-    test::fill(fed.journal, 10);
+    understudy::test::fill(fed.journal, 10);
     fed.feed.poll();
     fed.feed.setPaused(true);
-    test::fill(fed.journal, 7);
+    understudy::test::fill(fed.journal, 7);
     fed.feed.poll();
     EXPECT_EQ(fed.rows, 10U);
     EXPECT_EQ(fed.feed.waiting(), 7U);
@@ -90,10 +90,10 @@ TEST(TrafficFeed, LeavesTheCursorWhereItIsDuringAPause)
 TEST(TrafficFeed, CountsWhatAgedOutDuringAPauseAsEvicted)
 {
     Fed fed({.bytes = 64U << 20, .count = 100, .bodyBytes = 1024});
-    test::fill(fed.journal, 10);
+    understudy::test::fill(fed.journal, 10);
     fed.feed.poll();
     fed.feed.setPaused(true);
-    test::fill(fed.journal, 150);
+    understudy::test::fill(fed.journal, 150);
     fed.feed.setPaused(false);
     EXPECT_EQ(fed.feed.dropped(), 0U);
     EXPECT_EQ(fed.feed.agedOut(), 50U);
@@ -104,7 +104,7 @@ TEST(TrafficFeed, SlowsDownAfterTwoTurnsOverBudgetAndRecoversWhenIdle)
     Fed fed;
     fed.cost = 20ms;
     const auto turn = [&fed] {
-        test::fill(fed.journal, 1);
+        understudy::test::fill(fed.journal, 1);
         fed.feed.poll();
         return fed.feed.interval();
     };
@@ -132,7 +132,7 @@ TEST(TrafficFeed, MeasuresTheRateOverTheLastSecond)
     Fed fed;
     fed.feed.poll();
     for (int i = 0; i < 20; ++i) {
-        test::fill(fed.journal, 50);
+        understudy::test::fill(fed.journal, 50);
         fed.clock.advance(100ms);
         fed.feed.poll();
     }

@@ -52,13 +52,13 @@ QJsonArray entriesIn(const QByteArray &archive)
 
 TEST(HarEntry, HasEveryFieldOfTheSpecification)
 {
-    const QJsonValue entry = entryOf(
-        *test::makeExchange({.method = "POST",
-                             .target = "/users?page=2&q=a%20b",
-                             .status = 302,
-                             .duration = 40ms,
-                             .requestBody = "name=x",
-                             .headers = {{"Content-Type", "application/x-www-form-urlencoded"}}}));
+    const QJsonValue entry = entryOf(*understudy::test::makeExchange(
+        {.method = "POST",
+         .target = "/users?page=2&q=a%20b",
+         .status = 302,
+         .duration = 40ms,
+         .requestBody = "name=x",
+         .headers = {{"Content-Type", "application/x-www-form-urlencoded"}}}));
     const QJsonObject request = entry["request"].toObject();
     EXPECT_EQ(request["method"], "POST");
     EXPECT_EQ(request["url"], "http://127.0.0.1:3000/users?page=2&q=a%20b");
@@ -85,7 +85,7 @@ TEST(HarEntry, HasEveryFieldOfTheSpecification)
 
 TEST(HarEntry, LeavesCredentialsAndCookiesOut)
 {
-    const auto exchange = test::makeExchange(
+    const auto exchange = understudy::test::makeExchange(
         {.headers
          = {{"authorization", "Bearer secret"}, {"Cookie", "id=secret"}, {"Accept", "text/html"}}});
     exchange->responseHead = "HTTP/1.1 200 OK\r\nSet-Cookie: id=secret\r\n\r\n";
@@ -99,7 +99,7 @@ TEST(HarEntry, LeavesCredentialsAndCookiesOut)
 
 TEST(HarEntry, KeepsBinaryBodiesInBase64)
 {
-    const auto exchange = test::makeExchange({.responseBody = "\xFF\xFE"});
+    const auto exchange = understudy::test::makeExchange({.responseBody = "\xFF\xFE"});
     const QJsonObject content = entryOf(*exchange)["response"]["content"].toObject();
     EXPECT_EQ(content["encoding"], "base64");
     EXPECT_EQ(content["text"], "//4=");
@@ -107,7 +107,7 @@ TEST(HarEntry, KeepsBinaryBodiesInBase64)
 
 TEST(HarEntry, SaysWhatWasDoneOnPurpose)
 {
-    const QJsonValue entry = entryOf(*test::makeBroken());
+    const QJsonValue entry = entryOf(*understudy::test::makeBroken());
     EXPECT_EQ(entry["_understudy"]["fault"], "reset at body");
     EXPECT_EQ(entry["_understudy"]["latency"], 213);
     EXPECT_TRUE(entry["request"]["url"].toString().startsWith("https://"));
@@ -116,8 +116,8 @@ TEST(HarEntry, SaysWhatWasDoneOnPurpose)
 TEST(Har, LeavesOutWhatIsNoRequest)
 {
     Journal journal;
-    journal.append(test::makeExchange({}));
-    journal.append(test::makeNoRequest());
+    journal.append(understudy::test::makeExchange({}));
+    journal.append(understudy::test::makeNoRequest());
     QBuffer out;
     out.open(QIODevice::WriteOnly);
     const HarSummary summary
@@ -133,7 +133,7 @@ TEST(Har, LeavesOutWhatIsNoRequest)
 TEST(Har, IsWrittenOfTheRowsShown)
 {
     Journal journal;
-    test::fill(journal, 5);
+    understudy::test::fill(journal, 5);
     TrafficPage page(journal);
     page.show();
     page.feed()->poll();
@@ -159,7 +159,7 @@ TEST(Har, IsWrittenOfTheRowsShown)
 
 TEST(Resend, RepeatsTheRequestWithALengthOfItsOwn)
 {
-    const auto bytes = requestAgain(*test::makeExchange(
+    const auto bytes = requestAgain(*understudy::test::makeExchange(
         {.method = "POST",
          .target = "/a?b=c",
          .requestBody = "hello",
@@ -171,15 +171,16 @@ TEST(Resend, RepeatsTheRequestWithALengthOfItsOwn)
 
 TEST(Resend, DoesNotSendHalfABody)
 {
-    const auto exchange = test::makeExchange({.method = "POST", .requestBody = "hello"});
+    const auto exchange
+        = understudy::test::makeExchange({.method = "POST", .requestBody = "hello"});
     exchange->requestBody.size = 5'000;
     EXPECT_FALSE(requestAgain(*exchange));
-    EXPECT_FALSE(requestAgain(*test::makeNoRequest()));
+    EXPECT_FALSE(requestAgain(*understudy::test::makeNoRequest()));
 }
 
 TEST(Resend, FindsTheServerByItsPort)
 {
-    const auto exchange = test::makeExchange({});
+    const auto exchange = understudy::test::makeExchange({});
     EXPECT_EQ(
         resendTarget(*exchange, {"http://127.0.0.1:4000", "http://127.0.0.2:3000/base"}).host(),
         "127.0.0.2");
@@ -194,7 +195,7 @@ TEST(Resend, SendsTheSelectedRow)
     QTcpServer server;
     ASSERT_TRUE(server.listen(QHostAddress::LocalHost));
     Journal journal;
-    test::fill(journal, 1);
+    understudy::test::fill(journal, 1);
     TrafficPage page(journal);
     page.show();
     page.feed()->poll();

@@ -29,9 +29,9 @@ struct Fixture
         QObject::connect(&feed, &TrafficFeed::arrived, &model, &TrafficModel::append);
     }
 
-    void add(const test::Sample &sample)
+    void add(const understudy::test::Sample &sample)
     {
-        journal.append(test::makeExchange(sample));
+        journal.append(understudy::test::makeExchange(sample));
         feed.poll();
     }
 
@@ -73,7 +73,7 @@ TEST(TrafficModel, InsertsOnceForEachTurnOfTheFeed)
 {
     Fixture f;
     QSignalSpy inserted(&f.model, &QAbstractItemModel::rowsInserted);
-    test::fill(f.journal, 9'000);
+    understudy::test::fill(f.journal, 9'000);
     f.feed.poll();
     EXPECT_EQ(inserted.count(), 1);
     EXPECT_EQ(f.model.rowCount(), 9'000);
@@ -102,7 +102,7 @@ TEST(TrafficModel, ShowsWhatHappened)
 TEST(TrafficModel, PublishesTypedRoles)
 {
     Fixture f;
-    f.journal.append(test::makeMiss());
+    f.journal.append(understudy::test::makeMiss());
     f.add({.duration = 7ms});
     const QModelIndex miss = f.model.index(0, 0);
     const QModelIndex hit = f.model.index(1, 0);
@@ -118,7 +118,7 @@ TEST(TrafficModel, PublishesTypedRoles)
 TEST(TrafficModel, SaysARowAsASentence)
 {
     Fixture f;
-    f.journal.append(test::makeMiss());
+    f.journal.append(understudy::test::makeMiss());
     f.feed.poll();
     EXPECT_EQ(f.model.index(0, 3).data(Qt::AccessibleTextRole).toString(),
               "GET /orders/17, 404, no rule matched, 1.0 ms");
@@ -145,7 +145,7 @@ TEST(TrafficModel, FindsAWordInThreeOfTenThousandBodies)
     Fixture f;
     for (int i = 0; i < 10'000; ++i) {
         const bool isHit = i == 17 || i == 5'000 || i == 9'999;
-        f.journal.append(test::makeExchange(
+        f.journal.append(understudy::test::makeExchange(
             {.responseBody = isHit ? "the needle is here" : "nothing but hay in this one"}));
     }
     f.feed.poll();
@@ -156,7 +156,7 @@ TEST(TrafficModel, FindsAWordInThreeOfTenThousandBodies)
 TEST(TrafficModel, TestsWhatArrivesDuringASearch)
 {
     Fixture f;
-    test::fill(f.journal, 5'000);
+    understudy::test::fill(f.journal, 5'000);
     f.feed.poll();
     QSignalSpy finished(&f.model, &TrafficModel::searchFinished);
     f.model.setFilter(*TrafficFilter::parse("path:/late"));
@@ -169,7 +169,7 @@ TEST(TrafficModel, TestsWhatArrivesDuringASearch)
 TEST(TrafficModel, ForgetsASearchThatAnotherOneReplaced)
 {
     Fixture f;
-    test::fill(f.journal, 5'000);
+    understudy::test::fill(f.journal, 5'000);
     f.feed.poll();
     f.model.setFilter(*TrafficFilter::parse("path:/n/1"));
     ASSERT_TRUE(f.applyFilter("path:/n/2"));
@@ -179,12 +179,12 @@ TEST(TrafficModel, ForgetsASearchThatAnotherOneReplaced)
 TEST(TrafficModel, KeepsPinnedRowsWhenOthersAreEvicted)
 {
     Fixture f(limitOf(10'000));
-    test::fill(f.journal, 5);
+    understudy::test::fill(f.journal, 5);
     f.feed.poll();
     f.model.setPinned(0, true);
     f.model.setPinned(1, true);
     for (int i = 0; i < 21; ++i) {
-        test::fill(f.journal, 500);
+        understudy::test::fill(f.journal, 500);
         f.feed.poll();
     }
     EXPECT_LE(f.model.rowCount(), 10'000);
@@ -199,7 +199,7 @@ TEST(TrafficModel, GivesUpRowsThatTheJournalGaveUp)
 {
     Fixture f({.bytes = 200'000, .count = 1'000'000, .bodyBytes = 1024});
     for (int i = 0; i < 40; ++i) {
-        test::fill(f.journal, 100);
+        understudy::test::fill(f.journal, 100);
         f.feed.poll();
         for (int row = 0; row < f.model.rowCount(); ++row)
             ASSERT_TRUE(f.model.entryAt(row).exchange) << "turn " << i << ", row " << row;
@@ -212,7 +212,7 @@ TEST(TrafficModel, KeepsOnlyTheNewestOfABatchOverTheLimit)
 {
     Fixture f;
     f.model.setRowLimit(100);
-    test::fill(f.journal, 250);
+    understudy::test::fill(f.journal, 250);
     f.feed.poll();
     EXPECT_EQ(f.model.rowCount(), 100);
     EXPECT_EQ(f.model.sequenceAt(99), 250U);
@@ -254,7 +254,7 @@ TEST(TrafficModel, SortsPathsDescending)
 TEST(TrafficModel, ClearsAllButPinnedRowsAndBringsThemBack)
 {
     Fixture f;
-    test::fill(f.journal, 10);
+    understudy::test::fill(f.journal, 10);
     f.feed.poll();
     f.model.setPinned(3, true);
     EXPECT_EQ(f.model.clear(), 9);
@@ -269,7 +269,7 @@ TEST(TrafficModel, ClearsAllButPinnedRowsAndBringsThemBack)
 TEST(TrafficModel, DoesNotBringClearedRowsBackThroughAFilter)
 {
     Fixture f;
-    test::fill(f.journal, 10);
+    understudy::test::fill(f.journal, 10);
     f.feed.poll();
     f.model.setPinned(3, true);
     f.model.clear();
@@ -281,7 +281,7 @@ TEST(TrafficModel, DoesNotBringClearedRowsBackThroughAFilter)
 TEST(TrafficModel, FindsPinnedAndMarkedRows)
 {
     Fixture f;
-    test::fill(f.journal, 5);
+    understudy::test::fill(f.journal, 5);
     f.feed.poll();
     f.model.setPinned(1, true);
     f.model.setMark(2, "red");
@@ -294,7 +294,7 @@ TEST(TrafficModel, FindsPinnedAndMarkedRows)
 TEST(TrafficModel, HoldsNoBodyThatTheJournalDropped)
 {
     Fixture f({.bytes = 300'000, .count = 1'000'000, .bodyBytes = 1U << 20});
-    auto first = test::makeExchange({.responseBody = std::string(50'000, 'x')});
+    auto first = understudy::test::makeExchange({.responseBody = std::string(50'000, 'x')});
     const std::weak_ptr<const std::string> body = first->responseBody.content;
     f.journal.append(std::move(first));
     f.feed.poll();
@@ -308,7 +308,7 @@ TEST(TrafficModel, HoldsNoBodyThatTheJournalDropped)
 TEST(TrafficModel, KeepsNotes)
 {
     Fixture f;
-    test::fill(f.journal, 2);
+    understudy::test::fill(f.journal, 2);
     f.feed.poll();
     const QModelIndex note = f.model.index(1, static_cast<int>(TrafficColumn::Note));
     EXPECT_TRUE(note.flags().testFlag(Qt::ItemIsEditable));
@@ -335,11 +335,11 @@ TEST(TrafficColumns, HaveOneRowEachThatSaysAllOfIt)
 
 TEST(TrafficCells, MakesTermsThatFindTheCellAgain)
 {
-    const auto exchange = test::makeExchange({.method = "POST",
-                                              .target = "/a%20b/(1)?q=%22x%22&y=\"z\"",
-                                              .status = 503,
-                                              .duration = 1234us,
-                                              .requestBody = "abc"});
+    const auto exchange = understudy::test::makeExchange({.method = "POST",
+                                                          .target = "/a%20b/(1)?q=%22x%22&y=\"z\"",
+                                                          .status = 503,
+                                                          .duration = 1234us,
+                                                          .requestBody = "abc"});
     for (int column = 0; column < kTrafficColumns; ++column) {
         const QString term = filterTerm(*exchange, static_cast<TrafficColumn>(column), "red");
         if (term.isEmpty())

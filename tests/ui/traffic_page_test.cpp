@@ -30,6 +30,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+namespace samples = understudy::test;
+
 /// A page on a journal filled by hand; the feed is turned by the test.
 class TrafficPageTest : public testing::Test
 {
@@ -68,14 +70,14 @@ protected:
             page.feed()->poll();
         while (!page.feed()->isPaused() && page.feed()->cursor() < journal.newest());
     }
-    void add(const test::Sample &sample)
+    void add(const samples::Sample &sample)
     {
-        journal.append(test::makeExchange(sample));
+        journal.append(samples::makeExchange(sample));
         poll();
     }
     void fill(int count)
     {
-        test::fill(journal, count);
+        samples::fill(journal, count);
         poll();
     }
     /// Enters a filter and waits until it has taken effect.
@@ -104,7 +106,7 @@ protected:
 
 TEST_F(TrafficPageTest, ShowsTheReasonOfAMissFirst)
 {
-    journal.append(test::makeMiss());
+    journal.append(samples::makeMiss());
     poll();
     table()->goToRow(0);
     EXPECT_EQ(find<QTabWidget>("exchangeTabs")->currentWidget()->objectName(), "whyTab");
@@ -222,7 +224,7 @@ TEST_F(TrafficPageTest, NamesPositionAndReasonOfAWrongFilter)
 TEST_F(TrafficPageTest, StaysResponsiveDuringABodySearch)
 {
     for (int i = 0; i < 10'000; ++i)
-        journal.append(test::makeExchange(
+        journal.append(samples::makeExchange(
             {.responseBody = i % 4'000 == 17 ? "a needle" : std::string(2'000, 'h')}));
     poll();
     bool wasClicked = false;
@@ -259,7 +261,7 @@ TEST_F(TrafficPageTest, TogglesTermsWithTheChips)
 TEST_F(TrafficPageTest, AsksForAMockWhenTheButtonInTheRowIsClicked)
 {
     fill(1);
-    journal.append(test::makeMiss());
+    journal.append(samples::makeMiss());
     poll();
     const QModelIndex cell = page.model()->index(1, static_cast<int>(TrafficColumn::Match));
     QSignalSpy requested(&page, &TrafficPage::mockRequested);
@@ -273,7 +275,7 @@ TEST_F(TrafficPageTest, AsksForAMockWhenTheButtonInTheRowIsClicked)
 
 TEST_F(TrafficPageTest, AsksForAMockByKeyboard)
 {
-    journal.append(test::makeMiss());
+    journal.append(samples::makeMiss());
     poll();
     EXPECT_FALSE(action("traffic.mock")->isEnabled());
     table()->goToRow(0);
