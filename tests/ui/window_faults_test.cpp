@@ -2,7 +2,7 @@
 // Faults in a few clicks: the menu, the marks, the switches and the seeds.
 #include "tests/ui/window_fixture.h"
 
-#include "ui/models/traffic_cells.h"
+#include "ui/models/traffic_columns.h"
 #include "ui/panels/fault_status.h"
 #include "ui/panels/faults_menu.h"
 
