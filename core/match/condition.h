@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/regex.h"
 #include "core/base/result.h"
 #include "core/base/work_budget.h"
-#include "core/match/json_path.h"
+#include "core/match/operators/table.h"
 #include "core/match/target_values.h"
-#include "core/match/xpath.h"
 #include "core/model/rule.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace understudy {
 
-/// Whether this version answers an operator; conditions with another never hold. False for
-/// jsonSchema and xml.
-bool isServed(RuleOperator op);
-
-/// One operator with its value, ready to be asked. Immutable; any thread.
+/// One operator with its value, plain or negated, ready to be asked. Immutable; any thread.
 class CompiledCondition
 {
 public:
-    /// Errors: Syntax for a broken regular expression, JSONPath or XPath; Invalid for a value the
-    /// operator cannot use.
+    /// Errors: those of compileOperator.
     static Result<CompiledCondition> compile(const Condition &condition);
 
     /// Whether the condition holds for the values of a target: for a plain operator if it holds for
@@ -39,27 +33,16 @@ public:
     /// "contains json", "not equals 5": what a trace shows as expected.
     std::string text() const;
 
-    bool isServed() const { return understudy::isServed(m_condition.op); }
+    bool isServed() const { return m_operator != nullptr; }
 
 private:
     const std::optional<Error> *unread(const std::vector<TargetValue> &values,
                                        const MatchContext &context) const;
-    MatchVerdict decideForAll(const std::vector<TargetValue> &values,
-                              const MatchContext &context) const;
-    MatchVerdict decideForList(const std::vector<TargetValue> &values, WorkBudget &budget) const;
-    MatchVerdict decideOneOf(const TargetValue &value, WorkBudget &budget) const;
-    MatchVerdict decideForOne(const TargetValue &value, const MatchContext &context,
-                              WorkBudget &budget) const;
-    bool holdsForOne(const TargetValue &value, const MatchContext &context) const;
-    bool holdsAsNumber(const TargetValue &value) const;
-    bool holdsAsMoment(std::string_view text, WallTime now) const;
 
-    Condition m_condition;
-    std::string m_text; ///< the value as text
-    std::optional<Regex> m_regex;
-    std::optional<JsonPath> m_jsonPath;
-    std::optional<XPath> m_xPath;
-    std::string m_binary;
+    RuleOperator m_op = RuleOperator::Equals;
+    bool m_negated = false;
+    std::string m_value; ///< as text behind a blank; empty where the operator says everything
+    std::shared_ptr<const Operator> m_operator; ///< null if not served
 };
 
 } // namespace understudy

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/model/fault_catalogue.h"
+#include "core/model/fault_keys.h"
 
 #include <algorithm>
 #include <array>
@@ -19,31 +20,6 @@ bool holds(const List &list, const T &value)
 {
     return std::find(std::begin(list), std::end(list), value) != std::end(list);
 }
-
-/// A key of a fault and whether the fault has it.
-struct FaultKey
-{
-    std::string_view name;
-    bool (*has)(const Fault &);
-};
-
-/// All but `kind`, `at` and the conditions.
-constexpr std::array kParameters{
-    FaultKey{"offset", [](const Fault &f) { return f.offset.has_value(); }},
-    FaultKey{"for", [](const Fault &f) { return f.duration.has_value(); }},
-    FaultKey{"status", [](const Fault &f) { return f.status.has_value(); }},
-    FaultKey{"headers", [](const Fault &f) { return !f.headers.empty(); }},
-    FaultKey{"body", [](const Fault &f) { return !f.body.empty(); }},
-    FaultKey{"limit", [](const Fault &f) { return f.limit.has_value(); }},
-    FaultKey{"per", [](const Fault &f) { return f.per.has_value(); }},
-    FaultKey{"key", [](const Fault &f) { return !f.key.empty(); }},
-    FaultKey{"variant", [](const Fault &f) { return !f.variant.empty(); }},
-    FaultKey{"count", [](const Fault &f) { return f.count.has_value(); }},
-    FaultKey{"pace", [](const Fault &f) { return f.pace.has_value(); }},
-    FaultKey{"upload", [](const Fault &f) { return f.upload.has_value(); }},
-    FaultKey{"hops", [](const Fault &f) { return f.hops.has_value(); }},
-    FaultKey{"by", [](const Fault &f) { return f.by.has_value(); }},
-};
 
 /// Collects findings; `m_at` is the part of the block that is being looked at.
 class Findings
@@ -192,11 +168,12 @@ private:
     /// What the kind takes and cannot do without.
     void keys()
     {
-        for (const FaultKey &key : kParameters) {
-            if (key.has(m_fault) && !holds(m_traits.keys, key.name))
+        for (const FaultKey &key : faultKeys()) {
+            const bool has = hasKey(m_fault, key);
+            if (has && !holds(m_traits.keys, key.name))
                 m_out.error(key.name, "a fault of kind " + text::inQuotes(m_name) + " takes no "
                                           + text::inQuotes(key.name));
-            else if (!key.has(m_fault) && holds(m_traits.needed, key.name))
+            else if (!has && holds(m_traits.needed, key.name))
                 m_out.error(key.name, "a fault of kind " + text::inQuotes(m_name) + " needs "
                                           + text::inQuotes(key.name));
         }
@@ -255,19 +232,38 @@ private:
                 m_out.error("headers", "the value of " + text::inQuotes(field.name)
                                            + " holds a line break or another control character");
         }
-        m_out.needsSome("limit", m_fault.limit,
-                        "; a fault of kind 'status' with 429 lets nothing through");
-        m_out.needsTime("per", m_fault.per);
+        for (const FaultKey &key : faultKeys())
+            enough(key);
         if (!m_fault.key.empty() && !http::isToken(m_fault.key))
             m_out.error("key", "'key' is 'all', 'client' or the name of a header, not "
                                    + text::inQuotes(m_fault.key));
-        m_out.needsTime("for", m_fault.duration);
-        m_out.needsTime("pace", m_fault.pace);
-        m_out.needsSome("upload", m_fault.upload, "; 'no-read' reads nothing");
-        m_out.needsSome("count", m_fault.count, "");
-        m_out.needsSome("hops", m_fault.hops, "; without it the loop has no end");
         if (m_fault.rate && !(*m_fault.rate >= 0 && *m_fault.rate <= 1))
             m_out.error("rate", "'rate' is a share from 0 % to 100 %");
+    }
+
+    /// What cannot be 0.
+    void enough(const FaultKey &key)
+    {
+        const std::string cure
+            = key.insteadOfZero.empty() ? std::string() : "; " + std::string(key.insteadOfZero);
+        switch (key.unit) {
+        case FaultUnit::Time:
+            m_out.needsTime(key.name,
+                            m_fault.*std::get<std::optional<Duration> Fault::*>(key.member));
+            break;
+        case FaultUnit::Rate:
+            m_out.needsSome(key.name,
+                            m_fault.*std::get<std::optional<ByteCount> Fault::*>(key.member), cure);
+            break;
+        case FaultUnit::Count:
+        case FaultUnit::Ordinal:
+            m_out.needsSome(key.name,
+                            m_fault.*std::get<std::optional<std::uint64_t> Fault::*>(key.member),
+                            cure);
+            break;
+        default:
+            break;
+        }
     }
 
     /// Bytes that the body does not have.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/rule.h"
 
-#include <algorithm>
-
 namespace understudy {
 
 namespace {
@@ -44,47 +42,6 @@ const std::vector<TargetName> &targetNames()
 }
 
 } // namespace
-
-const std::vector<std::pair<RuleOperator, std::string_view>> &ruleOperatorNames()
-{
-    using enum RuleOperator;
-    static const std::vector<std::pair<RuleOperator, std::string_view>> names{
-        {Equals, "equals"},
-        {EqualsIgnoreCase, "equalsIgnoreCase"},
-        {Contains, "contains"},
-        {StartsWith, "startsWith"},
-        {EndsWith, "endsWith"},
-        {Matches, "matches"},
-        {Absent, "absent"},
-        {Empty, "empty"},
-        {OneOf, "oneOf"},
-        {Less, "less"},
-        {LessOrEqual, "lessOrEqual"},
-        {Greater, "greater"},
-        {GreaterOrEqual, "greaterOrEqual"},
-        {Before, "before"},
-        {After, "after"},
-        {SameTime, "sameTime"},
-        {Json, "json"},
-        {JsonPath, "jsonPath"},
-        {JsonSchema, "jsonSchema"},
-        {Xml, "xml"},
-        {XPath, "xPath"},
-        {Binary, "binary"},
-        {HasExactly, "hasExactly"},
-        {Includes, "includes"},
-    };
-    return names;
-}
-
-std::string_view ruleOperatorName(RuleOperator op)
-{
-    for (const auto &[candidate, name] : ruleOperatorNames()) {
-        if (candidate == op)
-            return name;
-    }
-    return {};
-}
 
 std::string ruleTargetText(const RuleTarget &target)
 {

@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -46,6 +45,7 @@ struct RuleTarget
     bool operator==(const RuleTarget &) const = default;
 };
 
+/// What each is called and takes: core/model/operator_catalogue.h.
 enum class RuleOperator {
     Equals,
     EqualsIgnoreCase,
@@ -117,10 +117,6 @@ inline bool RuleGroup::operator==(const RuleGroup &other) const
 {
     return kind == other.kind && rules == other.rules;
 }
-
-/// The names as the file writes them (format.md, Rules), in the order of the enumerations.
-const std::vector<std::pair<RuleOperator, std::string_view>> &ruleOperatorNames();
-std::string_view ruleOperatorName(RuleOperator op);
 
 /// "query.page", "body:$.items": the target as the file writes it.
 std::string ruleTargetText(const RuleTarget &target);

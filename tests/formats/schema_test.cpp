@@ -3,6 +3,7 @@
 #include "core/formats/native/native.h"
 #include "core/formats/yaml/parse.h"
 #include "core/model/behaviour.h"
+#include "core/model/operator_catalogue.h"
 #include "tests/formats/native_support.h"
 
 #include <boost/json/parse.hpp>
@@ -154,7 +155,8 @@ TEST_F(SchemaOfTheMockFile, KnowsEveryKindOfFault)
 TEST_F(SchemaOfTheMockFile, KnowsEveryOperatorOfRules)
 {
     const boost::json::value schema = schemaText();
-    for (const auto &[op, name] : ruleOperatorNames()) {
+    for (const OperatorTraits &traits : operatorCatalogue()) {
+        const std::string_view name = traits.name;
         EXPECT_TRUE(
             schema.at("definitions").at("operators").at("properties").as_object().contains(name))
             << name;

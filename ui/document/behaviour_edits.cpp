@@ -2,6 +2,7 @@
 #include "ui/document/behaviour_edits.h"
 
 #include "core/model/fault_catalogue.h"
+#include "core/model/fault_keys.h"
 #include "ui/services/numbers.h"
 #include "ui/services/text.h"
 
@@ -18,30 +19,14 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A value for a key that a kind cannot do without.
-void setNeeded(Fault &fault, std::string_view key, const FaultTraits &traits)
+void setNeeded(Fault &fault, std::string_view name, const FaultTraits &traits)
 {
-    if (key == "status")
-        fault.status = 500;
-    else if (key == "limit")
-        fault.limit = 10;
-    else if (key == "per")
-        fault.per = 1s;
-    else if (key == "pace")
-        fault.pace = 100ms;
-    else if (key == "upload")
-        fault.upload = ByteCount{1000};
-    else if (key == "by")
-        fault.by = 1h;
-    else if (key == "hops")
-        fault.hops = 20;
-    else if (key == "count")
-        fault.count = 1;
-    else if (key == "offset")
-        fault.offset = ByteCount{0};
-    else if (key == "for")
-        fault.duration = kServerAway;
-    else if (key == "variant" && !traits.variants.empty())
-        fault.variant = traits.variants.front();
+    const FaultKey *key = findFaultKey(name);
+    if (!key)
+        return;
+    const bool hasVariants = key->unit == FaultUnit::Variant && !traits.variants.empty();
+    // The table's own values are texts of the file: they read.
+    (void)setFaultKeyText(fault, *key, hasVariants ? traits.variants.front() : key->initial);
 }
 
 Fault makeFault(FaultKind kind, std::optional<double> rate)

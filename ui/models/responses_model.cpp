@@ -3,6 +3,7 @@
 
 #include "core/base/json_text.h"
 #include "core/http/status.h"
+#include "core/model/operator_catalogue.h"
 #include "ui/document/behaviour_edits.h"
 #include "ui/services/plain_text.h"
 #include "ui/services/text.h"
@@ -18,8 +19,9 @@ namespace {
 QString conditionText(const Condition &condition)
 {
     QString text = condition.negated ? ResponsesModel::tr("not ") : QString();
-    text += toQString(ruleOperatorName(condition.op));
-    if (condition.op == RuleOperator::Absent || condition.op == RuleOperator::Empty)
+    text += toQString(operatorTraits(condition.op).name);
+    const bool isFalse = condition.value.isBool() && !condition.value.isTrue();
+    if (operatorTraits(condition.op).value == OperatorValue::Flag && !isFalse)
         return text;
     if (const auto *word = condition.value.ifString())
         return text + ' ' + toQString(*word);

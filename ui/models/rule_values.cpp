@@ -6,6 +6,7 @@
 #include "core/formats/yaml/emit.h"
 #include "core/formats/yaml/parse.h"
 #include "core/match/comparison.h"
+#include "core/model/operator_catalogue.h"
 #include "ui/services/text.h"
 
 #include <QCoreApplication>
@@ -18,54 +19,7 @@ namespace {
 
 namespace yaml = formats::yaml;
 
-/// What an operator's value may be.
-enum class ValueKind {
-    Flag,   ///< true, or false for the opposite
-    Text,   ///< always a text
-    Word,   ///< a text; a number or a boolean only where the file has one already
-    Scalar, ///< a text, a number or a boolean
-    Number,
-    List,
-    Any ///< any JSON value
-};
-
-ValueKind valueKindOf(RuleOperator op)
-{
-    switch (op) {
-    case RuleOperator::Absent:
-    case RuleOperator::Empty:
-        return ValueKind::Flag;
-    case RuleOperator::Matches:
-    case RuleOperator::JsonPath:
-    case RuleOperator::Xml:
-    case RuleOperator::XPath:
-    case RuleOperator::Binary:
-        return ValueKind::Text;
-    case RuleOperator::EqualsIgnoreCase:
-    case RuleOperator::Contains:
-    case RuleOperator::StartsWith:
-    case RuleOperator::EndsWith:
-    case RuleOperator::Before:
-    case RuleOperator::After:
-    case RuleOperator::SameTime:
-        return ValueKind::Word;
-    case RuleOperator::Equals:
-        return ValueKind::Scalar;
-    case RuleOperator::Less:
-    case RuleOperator::LessOrEqual:
-    case RuleOperator::Greater:
-    case RuleOperator::GreaterOrEqual:
-        return ValueKind::Number;
-    case RuleOperator::OneOf:
-    case RuleOperator::HasExactly:
-    case RuleOperator::Includes:
-        return ValueKind::List;
-    case RuleOperator::Json:
-    case RuleOperator::JsonSchema:
-        return ValueKind::Any;
-    }
-    return ValueKind::Scalar;
-}
+using ValueKind = OperatorValue;
 
 std::string translated(const char *text)
 {
@@ -163,7 +117,7 @@ Result<yaml::Node> parseFlow(const std::string &text)
     return parsed;
 }
 
-Result<JsonValue> listValue(RuleOperator op, const QString &text)
+Result<JsonValue> listValue(ValueKind kind, const QString &text)
 {
     const QString trimmed = text.trimmed();
     const bool isBracketed = trimmed.startsWith('[') && trimmed.endsWith(']');
@@ -172,12 +126,11 @@ Result<JsonValue> listValue(RuleOperator op, const QString &text)
         return parsed.error();
     if (!parsed->isList())
         return noValue(QT_TRANSLATE_NOOP("RulesModel", "expected a list such as [7, \"a,b\"]"));
-    // What the mock file takes: several scalars to choose from.
-    const bool isOneOf = op == RuleOperator::OneOf;
-    if (isOneOf && parsed->items.empty())
+    const bool isChoices = kind == ValueKind::Choices;
+    if (isChoices && parsed->items.empty())
         return noValue(QT_TRANSLATE_NOOP("RulesModel", "expected at least one value"));
     for (const yaml::Node &item : parsed->items) {
-        if (isOneOf && (!item.isScalar() || item.isNull()))
+        if (isChoices && (!item.isScalar() || item.isNull()))
             return noValue(QT_TRANSLATE_NOOP("RulesModel", "expected texts, numbers or booleans"));
     }
     return yaml::toJson(*parsed);
@@ -204,19 +157,20 @@ const JsonValue *soleScalar(const JsonValue &value)
 
 } // namespace
 
-bool takesNoValue(RuleOperator op) { return valueKindOf(op) == ValueKind::Flag; }
+bool takesNoValue(RuleOperator op) { return operatorTraits(op).value == ValueKind::Flag; }
 
-bool takesOptions(RuleOperator op) { return op == RuleOperator::Json || op == RuleOperator::XPath; }
+bool takesOptions(RuleOperator op) { return !operatorTraits(op).options.empty(); }
 
 QString ruleValueText(const Condition &condition)
 {
     const JsonValue &value = condition.value;
-    const ValueKind kind = valueKindOf(condition.op);
+    const ValueKind kind = operatorTraits(condition.op).value;
     switch (kind) {
     case ValueKind::Flag:
         return value.isBool() && !value.isTrue() ? QStringLiteral("false") : QString();
-    case ValueKind::Any:
+    case ValueKind::Json:
         return toQString(writeJson(value));
+    case ValueKind::Choices:
     case ValueKind::List:
         return value.isArray() || value.isObject() ? flowText(value) : scalarText(kind, value);
     default:
@@ -226,13 +180,14 @@ QString ruleValueText(const Condition &condition)
 
 Result<JsonValue> parseRuleValue(const Condition &condition, const QString &text)
 {
-    const ValueKind kind = valueKindOf(condition.op);
+    const ValueKind kind = operatorTraits(condition.op).value;
     switch (kind) {
     case ValueKind::Flag:
         return JsonValue(text.trimmed() != QLatin1String("false"));
+    case ValueKind::Choices:
     case ValueKind::List:
-        return listValue(condition.op, text);
-    case ValueKind::Any:
+        return listValue(kind, text);
+    case ValueKind::Json:
         return anyValue(text);
     default:
         return scalarValue(kind, toStd(text), condition.value);
@@ -241,17 +196,18 @@ Result<JsonValue> parseRuleValue(const Condition &condition, const QString &text
 
 JsonValue ruleValueFor(RuleOperator op, const Condition &before)
 {
-    const ValueKind kind = valueKindOf(op);
+    const ValueKind kind = operatorTraits(op).value;
     const bool hadValue = !takesNoValue(before.op);
     const JsonValue *sole = hadValue ? soleScalar(before.value) : nullptr;
     switch (kind) {
     case ValueKind::Flag:
         return before.value.isBool() && !hadValue ? before.value : JsonValue(true);
+    case ValueKind::Choices:
     case ValueKind::List:
         if (before.value.isArray())
             return before.value;
         return JsonArray{sole && !sole->isNull() ? *sole : JsonValue("")};
-    case ValueKind::Any:
+    case ValueKind::Json:
         if (const auto *text = before.value.ifString(); text && hadValue) {
             auto parsed = JsonValue::parse(*text);
             return parsed ? *std::move(parsed) : before.value;
@@ -291,16 +247,15 @@ Result<JsonObject> parseRuleOptions(RuleOperator op, const QString &text)
     for (std::size_t i = 0; i < parsed->keys.size(); ++i) {
         const std::string &name = parsed->keys[i].text;
         const yaml::Node &node = parsed->items[i];
-        const bool isFlag = op == RuleOperator::Json
-                            && (name == "ignoreArrayOrder" || name == "ignoreExtraFields");
-        const bool isMap = op == RuleOperator::XPath && name == "namespaces";
-        const JsonValue value = isFlag && node.isNull() ? JsonValue(true) : yaml::toJson(node);
-        if (!isFlag && !isMap)
+        const OperatorOption *option = findOption(operatorTraits(op), name);
+        if (!option)
             return Error{ErrorCode::Invalid,
                          toStd(QCoreApplication::translate("RulesModel",
                                                            "“%1” is no option of this operator")
                                    .arg(toQString(name))),
                          {}};
+        const bool isFlag = option->kind == OperatorOption::Kind::Flag;
+        const JsonValue value = isFlag && node.isNull() ? JsonValue(true) : yaml::toJson(node);
         if (isFlag ? !value.isBool() : !value.isObject())
             return noValue(isFlag
                                ? QT_TRANSLATE_NOOP("RulesModel", "expected true or false")

@@ -3,6 +3,7 @@
 
 #include "core/match/condition.h"
 #include "core/match/target_values.h"
+#include "core/model/operator_catalogue.h"
 #include "ui/services/text.h"
 
 #include <QCoreApplication>
@@ -80,9 +81,9 @@ QStringList ruleTargetWords(RuleTarget::Kind current)
 QStringList ruleOperatorWords(RuleOperator current)
 {
     QStringList words;
-    for (const auto &[op, name] : ruleOperatorNames()) {
-        if (isServed(op) || op == current)
-            words << toQString(name);
+    for (const OperatorTraits &traits : operatorCatalogue()) {
+        if (isServed(traits.op) || traits.op == current)
+            words << toQString(traits.name);
     }
     return words;
 }

@@ -4,6 +4,7 @@
 
 #include "core/match/condition.h"
 #include "core/match/target_values.h"
+#include "core/model/operator_catalogue.h"
 #include "ui/models/rule_values.h"
 #include "ui/models/rule_words.h"
 #include "ui/services/plain_text.h"
@@ -38,7 +39,7 @@ QString RulesModel::plainText(const Node &node, int column)
     case NameColumn:
         return ruleTargetName(node.target);
     case OperatorColumn:
-        return toQString(ruleOperatorName(node.condition.op));
+        return toQString(operatorTraits(node.condition.op).name);
     case ValueColumn:
         return node.value.problem.isEmpty() ? ruleValueText(node.condition) : node.value.text;
     case OptionsColumn:
@@ -155,13 +156,11 @@ bool RulesModel::setName(Node &node, const QString &text)
 
 bool RulesModel::setOperator(Node &node, const QString &text)
 {
-    const auto &names = ruleOperatorNames();
-    const auto found = std::find_if(names.begin(), names.end(),
-                                    [&](const auto &n) { return toQString(n.second) == text; });
-    if (found == names.end() || found->first == node.condition.op)
+    const OperatorTraits *chosen = findOperator(toStd(text));
+    if (!chosen || chosen->op == node.condition.op)
         return false;
-    JsonValue value = ruleValueFor(found->first, node.condition);
-    node.condition.op = found->first;
+    JsonValue value = ruleValueFor(chosen->op, node.condition);
+    node.condition.op = chosen->op;
     node.condition.value = std::move(value);
     node.condition.options = {};
     node.value = {};

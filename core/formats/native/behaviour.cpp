@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 #include "core/formats/native/tables.h"
 #include "core/model/fault_catalogue.h"
+#include "core/model/fault_keys.h"
 
 #include <algorithm>
 
@@ -198,9 +199,6 @@ const Table<Throttle> &throttleTable()
 
 // --- Faults ---
 
-constexpr std::string_view kConditions[]
-    = {"kind", "rate", "first", "every", "after", "until", "during", "when"};
-
 template<class List, class T>
 bool holds(const List &list, const T &value)
 {
@@ -232,9 +230,8 @@ void checkFault(Reader &reader, const Node &node, const Fault &fault)
     const FaultTraits &rule = faultTraits(fault.kind);
     const std::string name(faultKindName(fault.kind));
     for (const Node::Key &key : node.keys) {
-        const bool known
-            = holds(kConditions, key.text) || key.text == "at" || holds(rule.keys, key.text);
-        if (!known && !isExtension(key.text))
+        // A key that no fault has is reported by the table.
+        if (findFaultKey(key.text) && !holds(rule.keys, key.text))
             reader.error(key.at, "a fault of kind " + text::inQuotes(name) + " takes no "
                                      + text::inQuotes(key.text));
     }
@@ -280,37 +277,62 @@ ChoiceCodec<FaultPlace> faultPlaces()
     return codec;
 }
 
+/// The entry of a key that says how a fault strikes.
+Key<Fault> faultKeyEntry(const FaultKey &entry)
+{
+    const auto with = [&](auto member, auto codec) { return key(entry.name, member, codec); };
+    using Times = std::optional<Duration> Fault::*;
+    using Sizes = std::optional<ByteCount> Fault::*;
+    using Counts = std::optional<std::uint64_t> Fault::*;
+    switch (entry.unit) {
+    case FaultUnit::Time:
+        return with(std::get<Times>(entry.member), DurationCodec{});
+    case FaultUnit::Shift:
+        return with(std::get<Times>(entry.member), DurationCodec{true});
+    case FaultUnit::Size:
+        return with(std::get<Sizes>(entry.member), SizeCodec{});
+    case FaultUnit::Rate:
+        return with(std::get<Sizes>(entry.member), ByteRateCodec{});
+    case FaultUnit::Count:
+        return with(std::get<Counts>(entry.member), CountCodec{0, kLargestCount});
+    case FaultUnit::Ordinal:
+        return with(std::get<Counts>(entry.member), CountCodec{1, kLargestCount});
+    case FaultUnit::Status:
+        return with(std::get<std::optional<int> Fault::*>(entry.member),
+                    IntegerCodec<int>{100, 999});
+    case FaultUnit::Headers:
+        return with(std::get<http::HeaderList Fault::*>(entry.member), HeadersCodec{});
+    case FaultUnit::Name:
+    case FaultUnit::Variant:
+    case FaultUnit::Text:
+        break;
+    }
+    return with(std::get<std::string Fault::*>(entry.member), TextCodec{});
+}
+
+std::vector<Key<Fault>> faultTableKeys()
+{
+    const CountCodec ordinal{1, kLargestCount};
+    std::vector<Key<Fault>> keys{requiredKey("kind", &Fault::kind, faultKinds()),
+                                 key("at", &Fault::at, faultPlaces())};
+    for (const FaultKey &entry : faultKeys())
+        keys.push_back(faultKeyEntry(entry));
+    const std::vector<Key<Fault>> conditions{
+        key("rate", &Fault::rate, ShareCodec{}),
+        key("first", &Fault::first, ordinal),
+        key("every", &Fault::every, ordinal),
+        key("after", &Fault::after, CountCodec{0, kLargestCount}),
+        key("until", &Fault::until, ordinal),
+        key("during", &Fault::during, ObjectCodec<FaultWindow>{windowTable}),
+        key("when", &Fault::when, RuleCodec{}),
+    };
+    keys.insert(keys.end(), conditions.begin(), conditions.end());
+    return keys;
+}
+
 const Table<Fault> &faultTable()
 {
-    static const CountCodec ordinal{1, kLargestCount};
-    static const Table<Fault> table(
-        "a fault",
-        {
-            requiredKey("kind", &Fault::kind, faultKinds()),
-            key("at", &Fault::at, faultPlaces()),
-            key("offset", &Fault::offset, SizeCodec{}),
-            key("for", &Fault::duration, DurationCodec{}),
-            key("status", &Fault::status, IntegerCodec<int>{100, 999}),
-            key("headers", &Fault::headers, HeadersCodec{}),
-            key("body", &Fault::body, TextCodec{}),
-            key("limit", &Fault::limit, CountCodec{0, kLargestCount}),
-            key("per", &Fault::per, DurationCodec{}),
-            key("key", &Fault::key, TextCodec{}),
-            key("variant", &Fault::variant, TextCodec{}),
-            key("count", &Fault::count, ordinal),
-            key("pace", &Fault::pace, DurationCodec{}),
-            key("upload", &Fault::upload, ByteRateCodec{}),
-            key("hops", &Fault::hops, ordinal),
-            key("by", &Fault::by, DurationCodec{true}),
-            key("rate", &Fault::rate, ShareCodec{}),
-            key("first", &Fault::first, ordinal),
-            key("every", &Fault::every, ordinal),
-            key("after", &Fault::after, CountCodec{0, kLargestCount}),
-            key("until", &Fault::until, ordinal),
-            key("during", &Fault::during, ObjectCodec<FaultWindow>{windowTable}),
-            key("when", &Fault::when, RuleCodec{}),
-        },
-        &Fault::extensions, checkFault);
+    static const Table<Fault> table("a fault", faultTableKeys(), &Fault::extensions, checkFault);
     return table;
 }
 

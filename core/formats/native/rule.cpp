@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/native/tables.h"
+#include "core/model/operator_catalogue.h"
 
 #include <algorithm>
 #include <array>
@@ -8,8 +9,6 @@
 namespace understudy::formats::native {
 
 namespace {
-
-using enum RuleOperator;
 
 constexpr std::array<std::pair<RuleGroup::Kind, std::string_view>, 3> kGroups{{
     {RuleGroup::Kind::All, "all"},
@@ -27,28 +26,14 @@ std::optional<RuleGroup::Kind> groupKind(std::string_view name)
     return std::nullopt;
 }
 
-std::optional<RuleOperator> operatorNamed(std::string_view name)
+/// The first operator that has an option of that name; null if none has.
+const OperatorTraits *ownerOfOption(std::string_view name)
 {
-    for (const auto &[op, text] : ruleOperatorNames()) {
-        if (text == name)
-            return op;
+    for (const OperatorTraits &traits : operatorCatalogue()) {
+        if (findOption(traits, name))
+            return &traits;
     }
-    return std::nullopt;
-}
-
-/// The extra keys that an operator takes beside itself.
-std::vector<std::string_view> optionsOf(RuleOperator op)
-{
-    if (op == Json)
-        return {"ignoreArrayOrder", "ignoreExtraFields"};
-    if (op == XPath)
-        return {"namespaces"};
-    return {};
-}
-
-bool isOption(std::string_view name)
-{
-    return name == "ignoreArrayOrder" || name == "ignoreExtraFields" || name == "namespaces";
+    return nullptr;
 }
 
 // --- Values ---
@@ -68,55 +53,62 @@ void readScalarValue(Reader &reader, const Node &node, JsonValue &value)
         reader.expected(node, "a text or a number");
 }
 
-void readValue(Reader &reader, const Node &node, Condition &condition)
+void readChoices(Reader &reader, const Node &node, JsonValue &value)
 {
-    switch (condition.op) {
-    case Absent:
-    case Empty: {
-        bool flag = true;
-        FlagCodec{}.read(reader, node, flag);
-        condition.value = flag;
+    if (!node.isList() || node.items.empty()) {
+        reader.expected(node, "a list of values");
         return;
     }
-    case Json:
-    case JsonSchema:
-        condition.value = readJsonTree(reader, node);
+    JsonArray list(node.items.size());
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+        readScalarValue(reader, node.items[i], list[i]);
+    value = std::move(list);
+}
+
+void readValue(Reader &reader, const Node &node, OperatorValue kind, JsonValue &value)
+{
+    switch (kind) {
+    case OperatorValue::Flag: {
+        bool flag = true;
+        FlagCodec{}.read(reader, node, flag);
+        value = flag;
         return;
-    case OneOf:
-        if (!node.isList() || node.items.empty()) {
-            reader.expected(node, "a list of values");
-            return;
-        }
-        condition.value = JsonArray(node.items.size());
-        for (std::size_t i = 0; i < node.items.size(); ++i)
-            readScalarValue(reader, node.items[i], (*condition.value.ifArray())[i]);
+    }
+    case OperatorValue::Json:
+        value = readJsonTree(reader, node);
         return;
-    case HasExactly:
-    case Includes:
-        JsonCodec{}.read(reader, node, condition.value);
+    case OperatorValue::Choices:
+        readChoices(reader, node, value);
         return;
-    case Matches:
-    case JsonPath:
-    case Xml:
-    case XPath:
-    case Binary:
-        readTextValue(reader, node, condition.value);
+    case OperatorValue::List:
+        JsonCodec{}.read(reader, node, value);
         return;
-    default:
-        readScalarValue(reader, node, condition.value);
+    case OperatorValue::Text:
+        readTextValue(reader, node, value);
+        return;
+    case OperatorValue::Word:
+    case OperatorValue::Scalar:
+    case OperatorValue::Number:
+        readScalarValue(reader, node, value);
+        return;
     }
 }
 
-void readOption(Reader &reader, const Node &node, const std::string &name, Condition &condition)
+void readOption(Reader &reader, const Node &node, const OperatorOption &option,
+                Condition &condition)
 {
-    if (name == "namespaces") {
+    switch (option.kind) {
+    case OperatorOption::Kind::Names:
         if (!node.isMap())
             reader.expected(node, "a map of prefixes and addresses");
-    } else {
+        break;
+    case OperatorOption::Kind::Flag: {
         bool flag = false;
         FlagCodec{}.read(reader, node, flag);
+        break;
     }
-    condition.options.set(name, readJsonTree(reader, node));
+    }
+    condition.options.set(option.name, readJsonTree(reader, node));
 }
 
 // --- Conditions: maps of operators ---
@@ -149,11 +141,11 @@ private:
     {
         const Node::Key &key = node.keys[i];
         const Node &value = node.items[i];
-        if (const auto op = operatorNamed(key.text)) {
+        if (const OperatorTraits *traits = findOperator(key.text)) {
             Condition condition;
-            condition.op = *op;
+            condition.op = traits->op;
             condition.negated = negated;
-            readValue(m_reader, value, condition);
+            readValue(m_reader, value, traits->value, condition.value);
             m_conditions.push_back(std::move(condition));
         } else if (key.text == kNot && !negated) {
             if (!value.isList())
@@ -164,10 +156,10 @@ private:
             }
             if (value.isList() && value.items.empty())
                 m_reader.expected(value, "an operator and its value, such as {equals: …}");
-        } else if (!isOption(key.text)) {
+        } else if (!ownerOfOption(key.text)) {
             std::vector<std::string_view> known;
-            for (const auto &entry : ruleOperatorNames())
-                known.push_back(entry.second);
+            for (const OperatorTraits &entry : operatorCatalogue())
+                known.push_back(entry.name);
             if (!negated)
                 known.push_back(kNot);
             m_reader.unknownName(key.at, "operator", key.text, known);
@@ -178,22 +170,22 @@ private:
     {
         for (std::size_t i = 0; i < node.keys.size(); ++i) {
             const std::string &name = node.keys[i].text;
-            if (!isOption(name))
+            const OperatorTraits *known = ownerOfOption(name);
+            if (!known)
                 continue;
             // The operators of this map, not those of its `not`, which are negated.
-            const auto owner = std::find_if(
-                m_conditions.begin() + static_cast<std::ptrdiff_t>(begin), m_conditions.end(),
-                [&](const Condition &c) {
-                    const auto names = optionsOf(c.op);
-                    return node.find(ruleOperatorName(c.op))
-                           && std::find(names.begin(), names.end(), name) != names.end();
-                });
+            const auto owner
+                = std::find_if(m_conditions.begin() + static_cast<std::ptrdiff_t>(begin),
+                               m_conditions.end(), [&](const Condition &c) {
+                                   const OperatorTraits &traits = operatorTraits(c.op);
+                                   return node.find(traits.name) && findOption(traits, name);
+                               });
             if (owner == m_conditions.end())
                 m_reader.error(node.keys[i].at, "'" + name + "' belongs to the operator '"
-                                                    + (name == "namespaces" ? "xPath" : "json")
-                                                    + "'");
+                                                    + std::string(known->name) + "'");
             else
-                readOption(m_reader, node.items[i], name, *owner);
+                readOption(m_reader, node.items[i], *findOption(operatorTraits(owner->op), name),
+                           *owner);
         }
     }
 
@@ -204,7 +196,7 @@ private:
 Node writeCondition(const Condition &condition)
 {
     Node out = Node::map();
-    out.add(ruleOperatorName(condition.op), yaml::fromJson(condition.value));
+    out.add(operatorTraits(condition.op).name, yaml::fromJson(condition.value));
     for (const auto &[name, value] : condition.options)
         out.add(name, yaml::fromJson(value));
     return out;
