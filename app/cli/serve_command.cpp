@@ -3,12 +3,12 @@
 #include "app/cli/console.h"
 #include "app/cli/control_plane.h"
 #include "app/cli/fault_signal.h"
-#include "app/cli/folder_watch.h"
-#include "app/cli/served_files.h"
 #include "app/cli/signals.h"
 #include "core/base/units.h"
 #include "core/runtime/authority.h"
 #include "core/runtime/workbench.h"
+#include "core/workspace/folder_watch.h"
+#include "core/workspace/served_workspace.h"
 
 #include <algorithm>
 #include <array>
@@ -50,7 +50,7 @@ constexpr Duration stopPatience = std::chrono::seconds(30);
 struct Settings
 {
     std::vector<std::filesystem::path> paths;
-    ListenOverride listen;
+    workspace::ListenOverride listen;
     WorkbenchOptions workbench;
     std::optional<std::uint16_t> controlPort;
     bool watch = false;
@@ -131,7 +131,7 @@ void printListening(const ServerStatus &status)
 /// Whether a server could not start because of its certificate files: no reason for the others not
 /// to run.
 bool lacksCertificate(const Workbench &workbench, const Settings &settings,
-                      const ServedFiles &files, const std::string &id)
+                      const workspace::ServedWorkspace &files, const std::string &id)
 {
     const auto document = workbench.document(id);
     return document && document->listen.tls
@@ -141,7 +141,8 @@ bool lacksCertificate(const Workbench &workbench, const Settings &settings,
 
 /// Starts everything. Each failure is an event, so it has been told; what is left are the lines
 /// that are to blame, and the exit code.
-ExitCode startAll(Workbench &workbench, const Settings &settings, const ServedFiles &files)
+ExitCode startAll(Workbench &workbench, const Settings &settings,
+                  const workspace::ServedWorkspace &files)
 {
     auto failures = workbench.startAll();
     for (const auto &[id, error] : failures)
@@ -169,12 +170,12 @@ ExitCode startAll(Workbench &workbench, const Settings &settings, const ServedFi
     return isDocument ? Failed : CannotListen;
 }
 
-void reload(ServedFiles &files, Workbench &workbench, bool quiet)
+void reload(workspace::ServedWorkspace &files, Workbench &workbench, bool quiet)
 {
     std::vector<std::pair<std::string, std::string>> before;
     for (const ServerStatus &status : workbench.statuses())
         before.emplace_back(status.id, status.url);
-    const ReloadReport report = files.reloadAll();
+    const workspace::ReloadReport report = files.reloadAll();
     complainAll(report.problems, true);
     if (countProblems(report.problems).errors > 0)
         complain("the versions before the change go on");
@@ -210,7 +211,7 @@ int serve(const Settings &settings)
     raiseDescriptorLimit();
     Workbench workbench(settings.workbench);
     listenToEvents(workbench, settings.quiet);
-    ServedFiles files(workbench, settings.paths, settings.listen);
+    workspace::ServedWorkspace files(workbench, settings.paths, settings.listen);
     const std::vector<Problem> problems = files.addAll();
     complainAll(problems, settings.quiet);
     if (countProblems(problems).errors > 0)
@@ -218,7 +219,7 @@ int serve(const Settings &settings)
 
     const FaultSignal faultSignal(workbench);
     // Watching begins before the first answer, so that no edit is missed.
-    std::optional<FolderWatch> watch;
+    std::optional<workspace::FolderWatch> watch;
     if (settings.watch)
         watch.emplace(files.folders());
     std::unique_ptr<ControlPlane> control;

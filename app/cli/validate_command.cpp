@@ -3,7 +3,7 @@
 #include "app/cli/console.h"
 #include "core/formats/format.h"
 #include "core/formats/presets.h"
-#include "core/runtime/findings.h"
+#include "core/workspace/problems.h"
 
 #include <array>
 #include <set>
@@ -30,25 +30,12 @@ void print(const std::vector<Problem> &problems, bool onlyErrors)
     }
 }
 
-/// What can be said about a server once it is read, at its lines.
-std::vector<Problem> problemsOf(const formats::LoadedServer &loaded,
-                                const std::vector<NetworkProfile> &profiles,
-                                const std::filesystem::path &authorityFolder)
-{
-    FindingsOptions options;
-    options.folder = loaded.file.parent_path();
-    options.profiles = profiles;
-    options.authorityFolder = authorityFolder;
-    options.now = std::chrono::system_clock::now();
-    return formats::placeFindings(loaded, findAll(loaded.server, options));
-}
-
 std::filesystem::path folderOf(const std::filesystem::path &path)
 {
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
         return path;
-    return path.has_parent_path() ? path.parent_path() : ".";
+    return workspace::folderOfFile(path);
 }
 
 int runValidate(const Arguments &arguments)
@@ -75,8 +62,11 @@ int runValidate(const Arguments &arguments)
         account(loaded.errors);
         for (const formats::LoadedServer &server : loaded.servers) {
             account(server.problems);
-            account(problemsOf(server, presets.presets.networks,
-                               authorityFolder(arguments, "ca-folder")));
+            FindingsOptions options;
+            options.profiles = presets.presets.networks;
+            options.authorityFolder = authorityFolder(arguments, "ca-folder");
+            options.now = std::chrono::system_clock::now();
+            account(workspace::problemsOf(server, std::move(options)));
         }
         if (loaded.servers.empty() && loaded.errors.empty()) {
             account({{Severity::Error,

@@ -55,6 +55,60 @@ std::string slug(std::string_view text)
     return out;
 }
 
+namespace {
+
+/// U+00C0 to U+017F, a letter each; `?` where it takes more than one, or none.
+constexpr std::string_view kLatinLetters
+    = "AAAAAA?CEEEEIIIIDNOOOOO?OUUUUY??aaaaaa?ceeeeiiiidnooooo?ouuuuy?y"
+      "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi??JjKkkLlLlLlLlLlNnNnNnnNnOoOoOo??"
+      "RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+static_assert(kLatinLetters.size() == 0x180 - 0xC0);
+
+/// The letter of two bytes of UTF-8, which lie between U+00C0 and U+017F.
+std::string_view latinText(unsigned code)
+{
+    switch (code) {
+    case 0xC6:
+        return "AE";
+    case 0xE6:
+        return "ae";
+    case 0xDF:
+        return "ss";
+    case 0x152:
+        return "OE";
+    case 0x153:
+        return "oe";
+    default:
+        break;
+    }
+    const std::string_view letter = kLatinLetters.substr(code - 0xC0, 1);
+    return letter == "?" ? std::string_view() : letter;
+}
+
+} // namespace
+
+std::string withoutAccents(std::string_view text)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto first = static_cast<unsigned char>(text[i]);
+        const bool isPair = first >= 0xC2 && first < 0xE0 && i + 1 < text.size();
+        const unsigned code
+            = isPair ? (first & 0x1FU) << 6U | (static_cast<unsigned char>(text[i + 1]) & 0x3FU)
+                     : 0;
+        const bool isMark = code >= 0x300 && code < 0x370;
+        const std::string_view letter
+            = code >= 0xC0 && code < 0x180 ? latinText(code) : std::string_view();
+        if (!isMark && letter.empty()) {
+            out += text[i];
+            continue;
+        }
+        out += letter;
+        ++i;
+    }
+    return out;
+}
+
 std::vector<std::string_view> split(std::string_view text, char separator)
 {
     std::vector<std::string_view> out;

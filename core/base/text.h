@@ -22,6 +22,9 @@ std::string_view trim(std::string_view text);
 /// In lower case, everything but letters and digits as one hyphen, none at the ends: "get-users"
 /// for "GET /users". Empty if nothing is left.
 std::string slug(std::string_view text);
+/// UTF-8 with Latin letters (to U+017F) as ASCII writes them: "Cafe Strasse" for "Café Straße";
+/// combining marks fall away, everything else stays.
+std::string withoutAccents(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 /// Decodes RFC 4648 base64 (padding optional, white space skipped); nothing if it is not base64.
 std::optional<std::string> decodeBase64(std::string_view text);

@@ -1,39 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/connection.h"
 
-#include "core/engine/answer_builder.h"
-#include "core/wire/connection_parts.h"
+#include "core/wire/http1_session.h"
+#include "core/wire/tls/tls_session.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace understudy::wire {
 
+namespace asio = boost::asio;
+using Phase = Channel::Phase;
+using Status = Transport::Status;
+
 namespace {
-
-// A request that is arriving while its server is stopped has this long to become whole.
-constexpr auto kLastBytes = 500ms;
-
-/// What the unfinished requests of a server may take together.
-std::uint64_t mostHeld(const Limits &limits)
-{
-    constexpr std::uint64_t least = 64'000'000;
-    constexpr std::uint64_t bodies = 4;
-    const bool isHuge = limits.body.value > UINT64_MAX / bodies;
-    return isHuge ? UINT64_MAX : std::max(least, bodies * limits.body.value);
-}
-
-http::ParserOptions parserOptions(const Limits &limits)
-{
-    http::ParserOptions options;
-    options.headLimit
-        = static_cast<std::size_t>(std::min<std::uint64_t>(limits.head.value, 1u << 30));
-    options.bodyLimit = limits.body.value;
-    return options;
-}
 
 Client clientOf(const asio::ip::tcp::socket &socket, ListenerShare &share)
 {
@@ -53,40 +37,55 @@ Client clientOf(const asio::ip::tcp::socket &socket, ListenerShare &share)
     return client;
 }
 
+// Handshakes cost: a flood of them must not take the descriptors and the processor from requests.
+constexpr std::size_t kMostHandshakes = 1000;
+
+/// A place among the handshakes that go on, given back whatever happens.
+class Slot
+{
+public:
+    explicit Slot(std::atomic<std::size_t> &taken)
+        : m_taken(taken)
+        , m_number(taken.fetch_add(1) + 1)
+    {}
+    ~Slot() { m_taken.fetch_sub(1); }
+    Slot(const Slot &) = delete;
+    Slot &operator=(const Slot &) = delete;
+    std::size_t number() const { return m_number; }
+
+private:
+    std::atomic<std::size_t> &m_taken;
+    std::size_t m_number;
+};
+
 } // namespace
 
 Connection::Connection(asio::ip::tcp::socket socket, IoThread &thread,
                        std::shared_ptr<ListenerShare> share)
-    : m_transport(std::move(socket))
-    , m_thread(thread)
-    , m_share(std::move(share))
+    : m_share(std::move(share))
+    , m_channel(std::move(socket), thread, m_share)
     , m_conversation([service = m_share->service.get()] { return service->snapshot(); },
-                     clientOf(m_transport.socket(), *m_share))
+                     clientOf(m_channel.transport().socket(), *m_share))
 {
     m_share->connections.fetch_add(1);
-    boost::system::error_code ec;
-    auto &own = m_transport.socket();
-    own.non_blocking(true, ec);
-    own.set_option(asio::ip::tcp::no_delay(true), ec);
 }
 
 Connection::~Connection()
 {
-    release();
     if (m_share->connections.fetch_sub(1) == 1 && m_share->closing && m_share->lastGone)
         m_share->lastGone();
 }
 
 void Connection::start(std::shared_ptr<Connection> connection)
 {
-    auto &context = connection->m_thread.context();
+    auto &context = connection->m_channel.thread().context();
     asio::co_spawn(
         context,
         [connection = std::move(connection)]() mutable -> asio::awaitable<void> {
             const std::shared_ptr<Connection> self = std::move(connection);
             const Limits limits = self->m_share->service->snapshot()->limits();
-            self->m_thread.add(self.get(),
-                               std::min({limits.idle, limits.request, limits.handshake}) / 4);
+            self->m_channel.thread().add(
+                self.get(), std::min({limits.idle, limits.request, limits.handshake}) / 4);
             try {
                 co_await self->run();
             } catch (const std::bad_alloc &) {
@@ -96,260 +95,135 @@ void Connection::start(std::shared_ptr<Connection> connection)
                 self->m_share->service->report(
                     Severity::Error, std::string("a connection was dropped: ") + e.what());
             }
-            self->m_thread.remove(self.get());
-            self->m_transport.close();
+            self->m_channel.thread().remove(self.get());
+            self->m_channel.transport().close();
         },
         asio::detached);
 }
 
-Moment Connection::moment(WallTime wall, SteadyTime now) const
+Moment Connection::moment(WallTime wall, SteadyTime now)
 {
     return {wall, since(m_share->service->started(), now)};
 }
 
-void Connection::setDeadline(Phase phase, Duration fromNow)
-{
-    m_phase = phase;
-    m_deadline = std::chrono::steady_clock::now() + fromNow;
-}
-
-void Connection::checkDeadline(SteadyTime now)
-{
-    if (now < m_deadline)
-        return;
-    m_timedOut = true;
-    m_deadline = SteadyTime::max();
-    m_transport.cancel();
-}
-
-void Connection::finishSoon()
-{
-    m_keepAlive = false;
-    if (m_phase == Phase::Idle || m_phase == Phase::Stalled) {
-        if (m_waiting)
-            m_waiting->cancel();
-        m_transport.cancel();
-    } else if (m_phase == Phase::Reading) {
-        // A request that has only begun is no answer in flight.
-        m_deadline = std::min(m_deadline, std::chrono::steady_clock::now() + kLastBytes);
-    }
-}
-
-void Connection::abort()
-{
-    m_keepAlive = false;
-    m_phase = Phase::Closing;
-    if (m_waiting)
-        m_waiting->cancel();
-    m_transport.close();
-}
-
 asio::awaitable<void> Connection::run()
 {
-    const bool isOpen = co_await begin();
+    const bool isAccepted = co_await acceptBehaviour();
+    if (!isAccepted)
+        co_return;
+    const bool isOpen = co_await beginTls();
     if (!isOpen)
         co_return;
-    while (m_keepAlive && !m_share->closing) {
-        // Named: GCC 12 without optimisation destroys temporaries of such a call too early.
-        const Limits limits = m_share->service->snapshot()->limits();
-        const Arrival arrival = co_await readRequest(limits);
-        if (arrival == Arrival::None)
-            co_return;
-        m_keepAlive = m_parser.keepAlive() && !m_share->closing;
-        http::Request request;
-        if (arrival == Arrival::Whole)
-            request = m_parser.take();
-        else
-            request.head = m_parser.head();
-        if (arrival == Arrival::HeadOnly)
-            m_keepAlive = false; // what follows on the connection is a body nobody reads
-        m_end = WireEnd::KeepAlive;
-        co_await answer(std::move(request));
-        if (m_end != WireEnd::KeepAlive && m_end != WireEnd::Race) {
-            co_await endAsPlanned();
-            co_return;
-        }
-    }
-    co_await lingeringClose();
+    // The handshake agrees on HTTP/1 or on nothing, which means the same.
+    const std::unique_ptr<Session> session
+        = std::make_unique<Http1Session>(m_channel, m_conversation);
+    co_await session->run();
 }
 
-/// Waits for bytes and reads them into the thread's buffer. False: the stream has ended, or the
-/// wait was cut short.
-asio::awaitable<bool> Connection::receive(std::string_view &bytes, std::size_t most)
+asio::awaitable<bool> Connection::beginTls()
 {
-    Status wanted = Status::WantRead;
+    auto context = m_share->service->tls();
+    if (!context)
+        co_return true;
+    m_channel.setDeadline(Phase::Idle, m_share->service->snapshot()->limits().idle);
     while (true) {
-        if (!m_transport.hasPending()) {
-            const bool isReady = co_await m_transport.wait(wanted);
-            if (!isReady || m_timedOut)
-                co_return false;
-        }
-        auto &buffer = m_thread.readBuffer();
-        std::size_t n = 0;
-        wanted = m_transport.readSome(buffer.data(), std::min(most, buffer.size()), n);
-        if (wanted == Status::End)
+        const Status status = m_channel.transport().beginsTls();
+        if (status == Status::End)
+            co_return true; // plain HTTP on the same port, or the client has left
+        if (status == Status::Done)
+            break;
+        const bool isReady = co_await m_channel.transport().wait(Status::WantRead);
+        if (!isReady || m_channel.timedOut())
             co_return false;
-        if (wanted == Status::Done) {
-            bytes = {buffer.data(), n};
-            co_return true;
+    }
+    bool isDone = false;
+    if (Slot slot(m_share->handshakes); slot.number() <= kMostHandshakes) {
+        isDone = co_await shakeHands(std::move(context));
+    } else {
+        m_share->service->report(Severity::Warning,
+                                 "more than " + std::to_string(kMostHandshakes)
+                                     + " TLS handshakes at once: new ones are dropped");
+        co_return false;
+    }
+    if (!isDone && m_isHeld)
+        co_await m_channel.stall(std::nullopt);
+    else if (!isDone)
+        co_await m_channel.lingeringClose(); // a reset would take the alert from the client
+    co_return isDone;
+}
+
+asio::awaitable<bool> Connection::acceptBehaviour()
+{
+    const Conversation::Acceptance acceptance = m_conversation.accepted(
+        moment(std::chrono::system_clock::now(), std::chrono::steady_clock::now()));
+    if (acceptance.latency.count() > 0) {
+        m_channel.beginLooking();
+        m_channel.setPhase(Phase::Stalled); // stopping the server does not wait for it
+        const bool isOpen
+            = co_await m_channel.pauseUntil(m_conversation.firstByte() + acceptance.latency, true);
+        if (m_channel.isClientGone())
+            recordNoRequest("the client closed the connection before its first request was read");
+        m_channel.setPhase(isOpen ? Phase::Idle : Phase::Closing);
+        if (!isOpen || m_share->closing)
+            co_return false;
+    }
+    if (!acceptance.plan)
+        co_return true;
+    const AcceptPlan &plan = *acceptance.plan;
+    if (plan.server != ServerEffect::None)
+        co_await m_channel.takeServerAway(plan.server, plan.serverFor);
+    m_share->service->record(m_conversation.struck(plan, std::chrono::steady_clock::now()));
+    if (plan.end == WireEnd::Close)
+        m_channel.transport().shutdownSend();
+    else
+        co_await m_channel.endAs(plan.end, plan.stallFor);
+    co_return false;
+}
+
+asio::awaitable<bool> Connection::shakeHands(std::shared_ptr<const TlsContext> context)
+{
+    const Duration patience = m_share->service->snapshot()->limits().handshake;
+    m_channel.setDeadline(Phase::Reading, patience);
+    m_conversation.begins(std::chrono::system_clock::now(), std::chrono::steady_clock::now());
+    m_channel.transport().startTls(std::move(context), [this](std::string_view name) {
+        return m_conversation.hello(
+            name, moment(m_conversation.received(), std::chrono::steady_clock::now()));
+    });
+    TlsSession &tls = *m_channel.transport().tls();
+    std::string error;
+    while (error.empty()) {
+        const TlsSession::Status status = tls.handshake();
+        if (status == TlsSession::Status::Done)
+            break;
+        if (status == TlsSession::Status::Held) {
+            m_isHeld = true;
+            error = tls.plan().effect;
+        } else if (status == TlsSession::Status::Failed || status == TlsSession::Status::Closed) {
+            error = tls.error().empty() ? "the client left during the TLS handshake" : tls.error();
+        } else {
+            const bool isReady = co_await m_channel.transport().wait(
+                status == TlsSession::Status::WantWrite ? Status::WantWrite : Status::WantRead);
+            if (m_channel.timedOut())
+                error = "the TLS handshake was not done within " + formatDuration(patience)
+                        + " (limits.handshake)";
+            else if (!isReady)
+                error = "the server was stopped during the TLS handshake";
         }
     }
-}
-
-/// Reads until m_parser holds a whole request, or a fault strikes at its head.
-asio::awaitable<Connection::Arrival> Connection::readRequest(Limits limits)
-{
-    m_parser = http::RequestParser(parserOptions(limits));
-    release();
-    m_upload.reset();
-    beginLooking();
-    bool saidContinue = false;
-    setDeadline(Phase::Idle, limits.idle);
-    std::string carried = std::exchange(m_carry, {});
-    std::string_view input = carried;
-    while (true) {
-        if (input.empty()) {
-            const std::size_t most = m_upload ? m_upload->piece() : m_thread.readBuffer().size();
-            const bool hasMore = co_await receive(input, most);
-            if (!hasMore) {
-                if (m_parser.isIdle() || m_phase == Phase::Closing)
-                    co_return Arrival::None;
-                if (!m_timedOut)
-                    m_parser.finish();
-                const http::ParseFailure failure
-                    = m_timedOut ? http::ParseFailure{408, "the request did not arrive within "
-                                                               + formatDuration(limits.request)
-                                                               + " (limits.request)"}
-                                 : *m_parser.failure();
-                co_await refuse(failure);
-                co_return Arrival::None;
-            }
-        }
-        if (m_phase == Phase::Idle && !input.empty()) {
-            const auto firstByte = std::chrono::steady_clock::now();
-            if (m_conversation.begins(std::chrono::system_clock::now(), firstByte)) {
-                recordNoRequest("the connection was reset just as its next request arrived");
-                co_await resetWhenSent();
-                co_return Arrival::None;
-            }
-            m_phase = Phase::Reading;
-            m_deadline = firstByte + limits.request;
-        }
-        const std::size_t bodyBefore = m_parser.bodySize();
-        input.remove_prefix(m_parser.feed(input));
-        if (m_parser.failure()) {
-            const http::ParseFailure failure = *m_parser.failure();
-            co_await refuse(failure);
-            co_return Arrival::None;
-        }
-        if (m_parser.isHeadComplete() && m_conversation.wantsHead()) {
-            const HeadPlan plan = anticipate();
-            saidContinue = saidContinue || !plan.saysContinue; // it never will
-            if (plan.answersNow)
-                co_return Arrival::HeadOnly;
-        }
-        if (m_parser.isComplete()) {
-            m_carry.assign(input); // the thread's buffer is not ours across a suspension
-            if (m_upload && !co_await slowDown(m_parser.bodySize() - bodyBefore)) {
-                recordLeft();
-                co_return Arrival::None;
-            }
-            co_return Arrival::Whole;
-        }
-        m_conversation.waits();
-        if (!hold(mostHeld(limits))) {
-            const http::ParseFailure failure{
-                503, "the requests that are arriving take more than "
-                         + formatSize(ByteCount{mostHeld(limits)})
-                         + " together (four times limits.body): try again later"};
-            co_await refuse(failure);
-            co_return Arrival::None;
-        }
-        if (m_parser.isIdle())
-            m_phase = Phase::Idle; // only blank lines so far
-        if (m_parser.isHeadComplete() && m_parser.expectsContinue() && !saidContinue) {
-            saidContinue = true;
-            if (!m_parser.hasBodyBytes() && !co_await write("HTTP/1.1 100 Continue\r\n\r\n", {}))
-                co_return Arrival::None;
-        }
-        if (m_upload && !co_await slowDown(m_parser.bodySize() - bodyBefore)) {
-            recordLeft();
-            co_return Arrival::None;
-        }
-    }
-}
-
-/// Asks, once per request, what is to be known before its body is read.
-HeadPlan Connection::anticipate()
-{
+    m_channel.clearDeadline();
     const auto now = std::chrono::steady_clock::now();
-    const HeadPlan plan
-        = m_conversation.head(m_parser.head(), moment(m_conversation.received(), now));
-    if (plan.upload && plan.upload->value > 0)
-        m_upload.emplace(*plan.upload, now);
-    return plan;
+    m_conversation.shookHands(tls.protocol(), tls.certificateSubject(),
+                              since(m_conversation.firstByte(), now));
+    if (error.empty())
+        co_return true;
+    recordNoRequest(std::move(error));
+    co_return false;
 }
 
-/// Lets the bytes that were read pass the upload throttle; false if the connection was aborted.
-asio::awaitable<bool> Connection::slowDown(std::size_t bytes)
+void Connection::recordNoRequest(std::string error)
 {
-    const auto now = std::chrono::steady_clock::now();
-    m_upload->take(bytes, now);
-    const SteadyTime ready = m_upload->readyFor(0, now);
-    // The throttle is ours, not the client's: its request has the same time to arrive.
-    if (m_deadline != SteadyTime::max())
-        m_deadline += ready - now;
-    const bool isOpen = co_await pauseUntil(ready);
-    co_return isOpen;
-}
-
-/// After a pause that was cut short while a request was read slowly. Nobody is there to be
-/// answered.
-void Connection::recordLeft()
-{
-    if (!m_isClientGone)
-        return;
-    Sent nothing;
-    nothing.firstOut = nothing.complete = std::chrono::steady_clock::now();
-    m_share->service->record(m_conversation.refused(
-        "the client closed the connection while its request was read slowly", m_parser.head(),
-        m_parser.rawHead(), nullptr, std::move(nothing), 0));
-}
-
-/// Answers a request that never became one, records it, and ends the connection.
-asio::awaitable<void> Connection::refuse(const http::ParseFailure &failure)
-{
-    m_phase = Phase::Answering;
-    m_deadline = SteadyTime::max();
-    m_timedOut = false;
-    m_keepAlive = false;
-    const auto answer = prepareMessage(failure.status, failure.message);
-    const http::Http1Writer writer(*answer, 11);
-    Outcome outcome;
-    outcome.firstOut = std::chrono::steady_clock::now();
-    writer.writeHead({}, m_thread.dateLine(), m_keepAlive, outcome.head);
-    outcome.isWhole = co_await write(outcome.head, writer.body());
-    outcome.complete = std::chrono::steady_clock::now();
     m_share->service->record(
-        m_conversation.refused(failure.message, m_parser.head(), m_parser.rawHead(), answer.get(),
-                               std::move(outcome), m_share->service->captureLimit()));
-    m_parser = http::RequestParser();
-    release();
-    co_await lingeringClose();
-}
-
-bool Connection::hold(std::uint64_t most)
-{
-    const std::uint64_t holds = m_parser.heapSize();
-    const std::uint64_t more = holds - std::min(holds, m_held);
-    m_held += more;
-    return m_share->held.fetch_add(more, std::memory_order_relaxed) + more <= most;
-}
-
-void Connection::release()
-{
-    if (m_held > 0)
-        m_share->held.fetch_sub(std::exchange(m_held, 0), std::memory_order_relaxed);
+        m_conversation.noRequest(std::move(error), std::chrono::steady_clock::now()));
 }
 
 } // namespace understudy::wire

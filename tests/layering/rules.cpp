@@ -71,7 +71,8 @@ const std::vector<Layer> &layers()
                               "core/traffic/"};
     static const Names wire{"core/wire/"};
     static const Names server{"core/wire/", "core/runtime/"};
-    static const Names formats{"core/formats/", "core/workspace/"};
+    static const Names formats{"core/formats/"};
+    static const Names workspace{"core/workspace/"};
     const auto join = [](std::initializer_list<Names> parts) {
         Names all;
         for (const Names &part : parts)
@@ -86,13 +87,14 @@ const std::vector<Layer> &layers()
         {"understudy_formats", formats, join({model, formats})},
         {"core/wire", wire, join({model, engine, wire})},
         {"understudy_server", server, join({model, engine, server})},
+        {"understudy_workspace", workspace, join({model, engine, server, formats, workspace})},
         {"understudy_script", {"core/script/"}, join({model, engine, {"core/script/"}})},
         {"Understudy::Testing",
          {"core/testing/"},
-         join({model, engine, server, formats, {"core/testing/"}})},
+         join({model, engine, server, formats, workspace, {"core/testing/"}})},
         {"understudy_control",
          {"core/control/"},
-         join({model, engine, server, formats, {"core/control/"}})},
+         join({model, engine, server, formats, workspace, {"core/control/"}})},
         {"ui/models",
          {"ui/models/"},
          {"core/", "ui/models/", "ui/document/", "ui/services/", "ui/widgets/"}},

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/server_document.h"
 
-#include "core/formats/native/native.h"
 #include "core/formats/server_id.h"
 #include "ui/document/workspace_document.h"
 #include "ui/services/text.h"
@@ -61,28 +60,8 @@ QString ServerDocument::problemText() const
 
 void ServerDocument::read(const std::string &newText)
 {
-    formats::native::ReadOutcome outcome
-        = formats::native::read(newText, QFileInfo(file).fileName().toStdString());
-    text = newText;
-    problems.clear();
-    if (outcome.ok()) {
-        saved = std::make_shared<Server>(std::move(outcome.server));
+    if (MockFile::read(newText, toStd(QFileInfo(file).fileName())))
         value = saved;
-        base = saved;
-        baseText = newText;
-        return;
-    }
-    for (Problem &problem : outcome.problems) {
-        if (problem.severity == Severity::Error)
-            problems.push_back(std::move(problem));
-    }
-}
-
-std::string ServerDocument::editedText() const
-{
-    if (!value)
-        return text;
-    return base ? formats::native::patch(baseText, *base, *value) : formats::native::write(*value);
 }
 
 } // namespace understudy::ui

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/model/server.h"
+#include "core/workspace/mock_file.h"
 
 #include <QString>
 
@@ -12,8 +12,7 @@
 
 namespace understudy::ui {
 
-/// Immutable, so that the undo stack, the running server and workers share one copy.
-using ServerValue = std::shared_ptr<const Server>;
+using workspace::ServerValue;
 
 /// What keeps edits of a server from the disk. Waiting passes by itself; the others are questions
 /// that only the user can answer.
@@ -21,23 +20,15 @@ enum class Unsaved { No, Waiting, Conflict, Removed, Broken, Failed };
 
 /// One mock file of the workspace: what lies on the disk and what the user made of it. Owned and
 /// changed by WorkspaceDocument alone; the window's thread.
-struct ServerDocument
+struct ServerDocument : workspace::MockFile
 {
-    QString id;        ///< from the file's name; also the id in the Workbench and in exchanges
-    QString file;      ///< absolute path
-    ServerValue value; ///< null if the file never could be read
-    ServerValue saved; ///< what `text` says; null as value
-    std::string text;  ///< the file as last read or written
-    /// What every save starts from, so that an edit undone leaves nothing behind: the file as it
-    /// was last read, and what it said. Null where it could not be read.
-    std::string baseText;
-    ServerValue base;
-    std::vector<Problem> problems; ///< why the file cannot be read; empty if it can
-    bool isRemoved = false;        ///< the file was taken away from outside
-    bool hasConflict = false;      ///< the file was changed outside while there were edits here
-    QString saveError;             ///< why the last save failed, or empty
+    QString id;             ///< from the file's name; also the id in the Workbench and in exchanges
+    QString file;           ///< absolute path
+    ServerValue value;      ///< null if the file never could be read
+    bool isRemoved = false; ///< the file was taken away from outside
+    bool hasConflict = false; ///< the file was changed outside while there were edits here
+    QString saveError;        ///< why the last save failed, or empty
 
-    bool isBroken() const { return !problems.empty(); }
     bool isDirty() const { return value && value != saved && (!saved || !(*value == *saved)); }
     Unsaved unsaved() const;
     /// "shop.mock.yaml, line 41: bad indentation"; empty if the file is fine.
@@ -45,8 +36,8 @@ struct ServerDocument
 
     /// Takes over what a text says: as value and as what is saved, or as problems.
     void read(const std::string &newText);
-    /// The file's text with the edits in it; lines that nobody touched stay as they are.
-    std::string editedText() const;
+    /// The file's text with the edits in it.
+    std::string editedText() const { return value ? MockFile::editedText(*value) : text; }
 };
 
 /// "shop-api.mock.yaml" -> "shop-api"; empty if it is not the name of a mock file.

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/workspace_document.h"
 
-#include "core/base/text.h"
 #include "core/formats/format.h"
 #include "core/formats/native/native.h"
 #include "core/formats/server_id.h"
 #include "core/model/edit.h"
+#include "core/workspace/file_names.h"
 #include "ui/document/commands.h"
 #include "ui/services/text.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <filesystem>
@@ -101,7 +100,7 @@ ServerDocument *WorkspaceDocument::atFile(const QString &file)
 
 QString WorkspaceDocument::fileFor(const QString &id) const
 {
-    return QDir(m_folder).absoluteFilePath(id + QStringLiteral(".mock.yaml"));
+    return toQString(workspace::mockFile(toPath(m_folder), toStd(id)).string());
 }
 
 ServerDocument *WorkspaceDocument::mutableFind(const QString &id)
@@ -184,15 +183,10 @@ void WorkspaceDocument::saveSoon()
 
 QString WorkspaceDocument::freeFileFor(const QString &name) const
 {
-    static const QRegularExpression accents(QStringLiteral("\\p{Mn}"));
-    const QString plain = name.normalized(QString::NormalizationForm_D).remove(accents);
-    QString base = toQString(text::slug(toStd(plain)));
-    if (base.isEmpty())
-        base = QStringLiteral("server");
-    QString id = base;
-    for (int n = 2; find(id) || QFile::exists(fileFor(id)); ++n)
-        id = base + '-' + QString::number(n);
-    return id;
+    return toQString(workspace::freeMockFileStem(toStd(name), [this](const std::string &stem) {
+        const QString id = toQString(stem);
+        return find(id) || QFile::exists(fileFor(id));
+    }));
 }
 
 Result<QString> WorkspaceDocument::addServer(const Server &server)
@@ -291,16 +285,8 @@ bool WorkspaceDocument::save(ServerDocument &document, bool isAsked)
     if (!document.isDirty())
         return true;
     const QString id = document.id;
-    // The watcher may not have told yet that somebody else wrote the file.
-    if (const auto onDisk = formats::readFile(toPath(document.file));
-        onDisk && !document.text.empty() && *onDisk != document.text) {
-        document.hasConflict = true;
-        Q_EMIT serverStateChanged(id);
-        Q_EMIT externalConflict(id);
-        return false;
-    }
-    std::string text = document.editedText();
-    if (const auto written = formats::writeFile(toPath(document.file), text); !written) {
+    const auto written = document.MockFile::save(toPath(document.file), document.value);
+    if (!written) {
         const QString message = toQString(written.error().message);
         const bool isNews = message != document.saveError;
         document.saveError = message;
@@ -312,8 +298,13 @@ bool WorkspaceDocument::save(ServerDocument &document, bool isAsked)
             Q_EMIT saveFailed(id, toQString(written.error().text()));
         return false;
     }
-    document.text = std::move(text);
-    document.saved = document.value;
+    if (*written == workspace::MockFile::Saved::ChangedOutside) {
+        // The watcher may not have told yet that somebody else wrote the file.
+        document.hasConflict = true;
+        Q_EMIT serverStateChanged(id);
+        Q_EMIT externalConflict(id);
+        return false;
+    }
     const bool hadError = !document.saveError.isEmpty();
     document.saveError.clear();
     m_lastSaved = QDateTime::currentDateTime();

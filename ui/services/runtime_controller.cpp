@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/services/runtime_controller.h"
 
-#include "core/engine/compile_findings.h"
 #include "core/runtime/authority.h"
+#include "core/runtime/findings.h"
 #include "ui/services/ports.h"
 #include "ui/services/text.h"
 
@@ -23,21 +23,18 @@ bool couldStart(const Server &server, const std::filesystem::path &folder,
                 const std::vector<NetworkProfile> &networks,
                 const std::filesystem::path &authorityFolder)
 {
-    CompileOptions options;
+    FindingsOptions options;
     options.folder = folder;
+    options.toleratesBrokenRules = true;
     options.profiles = networks;
+    options.authorityFolder = authorityFolder;
+    options.now = std::chrono::system_clock::now();
     const auto isError = [](const Finding &finding) {
         // Broken rules do not keep a server from starting.
         return finding.severity == Severity::Error && !finding.field.starts_with("when");
     };
-    const auto hasError = [&](const std::vector<Finding> &findings) {
-        return std::any_of(findings.begin(), findings.end(), isError);
-    };
-    if (hasError(validate(server)) || hasError(compileFindings(server, options)))
-        return false;
-    return !server.listen.tls
-           || checkTls(*server.listen.tls, folder, authorityFolder,
-                       std::chrono::system_clock::now());
+    const std::vector<Finding> findings = findAll(server, options);
+    return std::none_of(findings.begin(), findings.end(), isError);
 }
 
 } // namespace

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include "core/base/clock.h"
@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-namespace understudy::cli {
+namespace understudy::workspace {
 
 /// Says when anything changed in some folders (their sub-folders excluded). Where the system has no
 /// inotify, or has run out of watches, it compares modification times instead. Belongs to one
@@ -39,4 +39,4 @@ private:
     Stamps m_stamps;
 };
 
-} // namespace understudy::cli
+} // namespace understudy::workspace

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include "core/formats/format.h"
@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
-namespace understudy::cli {
+namespace understudy::workspace {
 
-/// What the command line sets for every server, whatever its file says.
+/// What a command line sets for every server, whatever its file says.
 struct ListenOverride
 {
     std::optional<std::string> address;
@@ -31,13 +31,13 @@ struct ReloadReport
     std::vector<std::string> removed; ///< names of servers whose file is gone
 };
 
-/// The files of a `serve`, and which server of the workbench came from which. Any thread may use
-/// it.
-class ServedFiles
+/// Files and folders that a workbench serves, and which server came from which: read at first, and
+/// again when something changed (folder_watch.h). Any thread may use it.
+class ServedWorkspace
 {
 public:
-    ServedFiles(Workbench &workbench, std::vector<std::filesystem::path> paths,
-                ListenOverride listen);
+    ServedWorkspace(Workbench &workbench, std::vector<std::filesystem::path> paths,
+                    ListenOverride listen);
 
     /// Reads all paths and adds their servers, stopped, and the network profiles of the presets
     /// files beside them. Call once, first. Returns errors, warnings
@@ -97,4 +97,4 @@ private:
     std::uint32_t m_nextPort = 0;
 };
 
-} // namespace understudy::cli
+} // namespace understudy::workspace

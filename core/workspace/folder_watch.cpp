@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/folder_watch.h"
+// SPDX-License-Identifier: Apache-2.0
+#include "core/workspace/folder_watch.h"
 
 #include <array>
 #include <poll.h>
@@ -8,7 +8,7 @@
 #include <sys/inotify.h>
 #endif
 
-namespace understudy::cli {
+namespace understudy::workspace {
 namespace {
 
 namespace fs = std::filesystem;
@@ -113,4 +113,4 @@ bool FolderWatch::changed()
     return true;
 }
 
-} // namespace understudy::cli
+} // namespace understudy::workspace

@@ -1,23 +1,18 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/served_files.h"
+// SPDX-License-Identifier: Apache-2.0
+#include "core/workspace/served_workspace.h"
 
 #include "core/base/own_files.h"
-#include "core/engine/compile_findings.h"
 #include "core/formats/presets.h"
+#include "core/workspace/problems.h"
 
 #include <algorithm>
 #include <set>
 #include <utility>
 
-namespace understudy::cli {
+namespace understudy::workspace {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path folderOfFile(const fs::path &file)
-{
-    return file.has_parent_path() ? file.parent_path() : fs::path(".");
-}
 
 std::size_t countErrors(const std::vector<Problem> &problems)
 {
@@ -27,14 +22,15 @@ std::size_t countErrors(const std::vector<Problem> &problems)
 
 } // namespace
 
-ServedFiles::ServedFiles(Workbench &workbench, std::vector<fs::path> paths, ListenOverride listen)
+ServedWorkspace::ServedWorkspace(Workbench &workbench, std::vector<fs::path> paths,
+                                 ListenOverride listen)
     : m_workbench(workbench)
     , m_paths(std::move(paths))
     , m_listen(std::move(listen))
     , m_nextPort(m_listen.port.value_or(0))
 {}
 
-std::vector<Problem> ServedFiles::addAll()
+std::vector<Problem> ServedWorkspace::addAll()
 {
     const std::lock_guard lock(m_mutex);
     Reading reading = readAll();
@@ -52,7 +48,7 @@ std::vector<Problem> ServedFiles::addAll()
     return std::move(reading.problems);
 }
 
-std::vector<fs::path> ServedFiles::folders() const
+std::vector<fs::path> ServedWorkspace::folders() const
 {
     std::set<fs::path> folders;
     for (const fs::path &path : m_paths) {
@@ -62,7 +58,7 @@ std::vector<fs::path> ServedFiles::folders() const
     return {folders.begin(), folders.end()};
 }
 
-fs::path ServedFiles::folderOf(const std::string &id) const
+fs::path ServedWorkspace::folderOf(const std::string &id) const
 {
     const std::lock_guard lock(m_mutex);
     for (const auto &[origin, its] : m_ids) {
@@ -72,7 +68,7 @@ fs::path ServedFiles::folderOf(const std::string &id) const
     return {};
 }
 
-ReloadReport ServedFiles::reloadAll()
+ReloadReport ServedWorkspace::reloadAll()
 {
     const std::lock_guard lock(m_mutex);
     Reading reading = readAll();
@@ -100,7 +96,7 @@ ReloadReport ServedFiles::reloadAll()
     return report;
 }
 
-std::vector<Problem> ServedFiles::reload(const std::string &id)
+std::vector<Problem> ServedWorkspace::reload(const std::string &id)
 {
     const std::lock_guard lock(m_mutex);
     const auto known
@@ -123,7 +119,7 @@ std::vector<Problem> ServedFiles::reload(const std::string &id)
     return problems;
 }
 
-ServedFiles::Reading ServedFiles::readAll() const
+ServedWorkspace::Reading ServedWorkspace::readAll() const
 {
     Reading reading;
     for (const fs::path &path : m_paths) {
@@ -146,7 +142,7 @@ ServedFiles::Reading ServedFiles::readAll() const
 
 /// The network profiles of every folder over the built-in ones. All servers share them, so folders
 /// that mean different things by one name are told.
-void ServedFiles::readProfiles(Reading &reading) const
+void ServedWorkspace::readProfiles(Reading &reading) const
 {
     const std::vector<NetworkProfile> &builtin = formats::builtinPresets().networks;
     std::vector<NetworkProfile> all = builtin;
@@ -178,7 +174,7 @@ void ServedFiles::readProfiles(Reading &reading) const
 }
 
 /// True if they are not those that the servers have.
-bool ServedFiles::useProfiles(const Reading &reading)
+bool ServedWorkspace::useProfiles(const Reading &reading)
 {
     if (!reading.profiles || *reading.profiles == m_profiles)
         return false;
@@ -187,7 +183,7 @@ bool ServedFiles::useProfiles(const Reading &reading)
     return true;
 }
 
-Result<std::string> ServedFiles::add(const Origin &origin, formats::LoadedServer loaded)
+Result<std::string> ServedWorkspace::add(const Origin &origin, formats::LoadedServer loaded)
 {
     if (const auto applied = apply(origin, loaded.server); !applied)
         return applied.error();
@@ -198,8 +194,8 @@ Result<std::string> ServedFiles::add(const Origin &origin, formats::LoadedServer
 }
 
 /// True if the document differs from the one that is served, or means something else by now.
-Result<bool> ServedFiles::update(const std::string &id, const Origin &origin, Server server,
-                                 bool otherProfiles)
+Result<bool> ServedWorkspace::update(const std::string &id, const Origin &origin, Server server,
+                                     bool otherProfiles)
 {
     if (const auto applied = apply(origin, server); !applied)
         return applied.error();
@@ -226,7 +222,7 @@ Result<bool> ServedFiles::update(const std::string &id, const Origin &origin, Se
     return true;
 }
 
-std::vector<Problem> ServedFiles::explain(const std::string &id) const
+std::vector<Problem> ServedWorkspace::explain(const std::string &id) const
 {
     const std::lock_guard lock(m_mutex);
     for (const auto &[origin, its] : m_ids) {
@@ -236,22 +232,23 @@ std::vector<Problem> ServedFiles::explain(const std::string &id) const
     return {};
 }
 
-std::vector<Problem> ServedFiles::explain(const Origin &origin) const
+std::vector<Problem> ServedWorkspace::explain(const Origin &origin) const
 {
     const formats::LoadOutcome loaded = formats::load(origin.file);
     if (origin.place >= loaded.servers.size())
         return {};
     const formats::LoadedServer &server = loaded.servers[origin.place];
-    CompileOptions options;
-    options.folder = folderOfFile(origin.file);
+    FindingsOptions options;
     options.allowOutside = m_workbench.allowsOutside();
     if (!m_profiles.empty())
         options.profiles = m_profiles;
-    return formats::placeFindings(server, compileFindings(server.server, options));
+    std::vector<Problem> problems = problemsOf(server, std::move(options));
+    std::erase_if(problems, [](const Problem &p) { return p.severity != Severity::Error; });
+    return problems;
 }
 
 /// Writes what the command line asked for over what the file says.
-Result<void> ServedFiles::apply(const Origin &origin, Server &server)
+Result<void> ServedWorkspace::apply(const Origin &origin, Server &server)
 {
     if (m_listen.address)
         server.listen.address = *m_listen.address;
@@ -269,7 +266,7 @@ Result<void> ServedFiles::apply(const Origin &origin, Server &server)
     return {};
 }
 
-void ServedFiles::dropMissing(const Reading &reading, ReloadReport &report)
+void ServedWorkspace::dropMissing(const Reading &reading, ReloadReport &report)
 {
     std::erase_if(m_ids, [&](const auto &entry) {
         const Origin &origin = entry.first;
@@ -286,4 +283,4 @@ void ServedFiles::dropMissing(const Reading &reading, ReloadReport &report)
     });
 }
 
-} // namespace understudy::cli
+} // namespace understudy::workspace
