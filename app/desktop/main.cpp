@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // understudy [FOLDER | FILE...]: the desktop. Composition only.
-#include "ui/panels/main_window.h"
+#include "ui/panels/window/main_window.h"
 #include "ui/services/stop_signals.h"
 #include "ui/services/theme.h"
 

@@ -5,8 +5,8 @@
 //     understudy_ui_traffic_bench [SECONDS] [PER_SECOND]      default 30 5000
 #include "tests/ui/traffic_samples.h"
 #include "ui/models/traffic_model.h"
-#include "ui/panels/traffic_page.h"
-#include "ui/panels/traffic_page_table.h"
+#include "ui/panels/traffic/traffic_page.h"
+#include "ui/panels/traffic/traffic_page_table.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

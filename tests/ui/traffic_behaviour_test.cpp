@@ -4,7 +4,7 @@
 #include "tests/ui/traffic_samples.h"
 #include "ui/charts/timing_chart.h"
 #include "ui/models/traffic_model.h"
-#include "ui/panels/exchange_pane.h"
+#include "ui/panels/exchange/exchange_pane.h"
 #include "ui/services/theme.h"
 #include "ui/services/traffic_feed.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/traffic_samples.h"
-#include "ui/panels/traffic_page.h"
+#include "ui/panels/traffic/traffic_page.h"
 #include "ui/services/traffic_feed.h"
 #include "ui/services/traffic_suggestions.h"
 

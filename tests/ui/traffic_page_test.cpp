@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/traffic_samples.h"
 #include "ui/models/traffic_model.h"
-#include "ui/panels/exchange_pane.h"
-#include "ui/panels/traffic_page.h"
-#include "ui/panels/traffic_page_delegate.h"
-#include "ui/panels/traffic_page_table.h"
+#include "ui/panels/exchange/exchange_pane.h"
+#include "ui/panels/traffic/traffic_page.h"
+#include "ui/panels/traffic/traffic_page_delegate.h"
+#include "ui/panels/traffic/traffic_page_table.h"
 #include "ui/services/theme.h"
 #include "ui/services/traffic_feed.h"
 

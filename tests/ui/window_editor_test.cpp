@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/window_fixture.h"
 
-#include "ui/panels/body_tab.h"
+#include "ui/panels/endpoint/body_tab.h"
 #include "ui/widgets/body_editor.h"
 
 #include <QComboBox>

@@ -3,8 +3,8 @@
 #include "tests/ui/window_fixture.h"
 
 #include "ui/models/traffic_columns.h"
-#include "ui/panels/fault_status.h"
-#include "ui/panels/faults_menu.h"
+#include "ui/panels/window/fault_status.h"
+#include "ui/panels/window/faults_menu.h"
 
 #include <QApplication>
 #include <QClipboard>

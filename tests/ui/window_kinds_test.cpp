@@ -2,7 +2,7 @@
 // Changing the kind of something and back brings back what was there.
 #include "tests/ui/window_fixture.h"
 
-#include "ui/panels/body_tab.h"
+#include "ui/panels/endpoint/body_tab.h"
 #include "ui/widgets/body_editor.h"
 
 #include <QComboBox>

@@ -4,8 +4,8 @@
 #include "tests/ui/traffic_samples.h"
 #include "ui/models/responses_model.h"
 #include "ui/models/traffic_columns.h"
-#include "ui/panels/traffic_page.h"
-#include "ui/panels/traffic_page_table.h"
+#include "ui/panels/traffic/traffic_page.h"
+#include "ui/panels/traffic/traffic_page_table.h"
 #include "ui/services/numbers.h"
 #include "ui/services/traffic_limits.h"
 

@@ -2,7 +2,7 @@
 #include "tests/ui/window_fixture.h"
 
 #include "core/traffic/journal.h"
-#include "ui/panels/traffic_page.h"
+#include "ui/panels/traffic/traffic_page.h"
 #include "ui/widgets/body_editor.h"
 
 #include <QFrame>

@@ -4,7 +4,7 @@
 
 #include "core/runtime/authority.h"
 #include "ui/dialogs/authority_dialog.h"
-#include "ui/panels/server_editor.h"
+#include "ui/panels/server/server_editor.h"
 
 #include <QComboBox>
 #include <QLabel>

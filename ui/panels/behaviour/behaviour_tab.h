@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/panels/response_tab.h"
+#include "ui/panels/endpoint/response_tab.h"
 
 namespace understudy::ui {
 

@@ -2,7 +2,7 @@
 #include "ui/panels/behaviour/condition_fields.h"
 
 #include "core/base/units.h"
-#include "ui/panels/rules_editor.h"
+#include "ui/panels/endpoint/rules_editor.h"
 #include "ui/services/text.h"
 #include "ui/widgets/flow_layout.h"
 

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/endpoint/body_tab.h"
+
+#include "core/base/json_text.h"
+#include "core/base/text.h"
+#include "ui/services/text.h"
+#include "ui/widgets/find_bar.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMimeDatabase>
+#include <QStackedWidget>
+#include <QStyle>
+#include <QToolButton>
+#include <QtConcurrent>
+
+namespace understudy::ui {
+
+namespace {
+
+enum Page { TextPage, FilePage, BinaryPage, NotePage };
+
+std::optional<JsonValue> parseJson(const QByteArray &text)
+{
+    auto value = JsonValue::parse({text.constData(), static_cast<std::size_t>(text.size())});
+    return value ? std::optional(*std::move(value)) : std::nullopt;
+}
+
+/// As it stands in the editor, with two-space indents.
+QByteArray textOf(const Body &body)
+{
+    if (body.kind == Body::Kind::Json)
+        return QByteArray::fromStdString(writeJson(body.json, 2) + '\n');
+    if (body.kind == Body::Kind::Text)
+        return QByteArray::fromStdString(body.content);
+    return {};
+}
+
+QString contentTypeOf(const ResponseView &view)
+{
+    const http::HeaderField *field = http::findHeader(view.response.headers, "Content-Type");
+    if (!field)
+        field = http::findHeader(view.server.headers, "Content-Type");
+    return field ? toQString(field->value) : QString();
+}
+
+} // namespace
+
+QString BodyTab::title() const { return tr("&Body"); }
+
+void BodyTab::setKind(Body::Kind kind)
+{
+    // Kinds that this version does not edit are shown by name while a response has one.
+    while (m_kind->count() > 5)
+        m_kind->removeItem(5);
+    // A way back is kept as well.
+    if (kind == Body::Kind::Bucket || m_kept.last(Body::Kind::Bucket))
+        m_kind->addItem(tr("Bucket"), static_cast<int>(Body::Kind::Bucket));
+    if (kind == Body::Kind::Script || m_kept.last(Body::Kind::Script))
+        m_kind->addItem(tr("Script"), static_cast<int>(Body::Kind::Script));
+    m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
+    const bool isText = kind == Body::Kind::Text || kind == Body::Kind::Json;
+    m_language->setVisible(kind == Body::Kind::Text);
+    m_format->setVisible(isText);
+    m_chip->setVisible(isText);
+    m_position->setVisible(isText);
+    m_stack->setCurrentIndex(isText                       ? TextPage
+                             : kind == Body::Kind::File   ? FilePage
+                             : kind == Body::Kind::Base64 ? BinaryPage
+                                                          : NotePage);
+    if (auto *note = findChild<QLabel *>(QStringLiteral("bodyNote"))) {
+        note->setText(kind == Body::Kind::None
+                          ? tr("No body")
+                          : tr("“%1” is kept in the file; it has no effect yet")
+                                .arg(toQString(m_body.content)));
+    }
+}
+
+void BodyTab::showResponse(const ResponseView &view)
+{
+    const bool isOther = view.key != m_key;
+    const QString contentType = contentTypeOf(view);
+    const bool isSameBody = !isOther && view.response.body == m_body;
+    m_kept.setObject(view.key);
+    m_entered.setObject(view.key);
+    if (isOther || contentType != m_contentType)
+        m_isLanguageChosen = false;
+    m_key = view.key;
+    m_folder = view.folder;
+    m_contentType = contentType;
+    m_isTemplate = view.response.isTemplate;
+    m_body = view.response.body;
+    if (!isSameBody)
+        m_wantsJson = m_body.kind == Body::Kind::Json;
+    setKind(m_wantsJson ? Body::Kind::Json : m_body.kind);
+    switch (m_body.kind) {
+    case Body::Kind::Text:
+    case Body::Kind::Json: {
+        const QByteArray text = textOf(m_body);
+        // While a value is typed the editor's own layout of the same JSON stays.
+        const auto shown = isOther || m_body.kind != Body::Kind::Json
+                               ? std::nullopt
+                               : parseJson(m_editor->bytes());
+        if (!shown || !(*shown == m_body.json))
+            m_editor->showBody(m_key, text);
+        if (!m_isLanguageChosen) {
+            const BodyLanguage language = m_body.kind == Body::Kind::Json
+                                              ? BodyLanguage::Json
+                                              : languageFor(m_contentType, text);
+            m_editor->setLanguage(language);
+            m_language->setCurrentIndex(static_cast<int>(language));
+        }
+        if (isOther || !isSameBody)
+            isOther ? startCheck() : m_checkTimer.start();
+        break;
+    }
+    case Body::Kind::File: {
+        if (!m_file->hasFocus())
+            m_file->setText(toQString(m_body.content));
+        showFileInfo();
+        break;
+    }
+    case Body::Kind::Base64: {
+        const auto bytes = text::decodeBase64(m_body.content);
+        m_binaryInfo->setText(
+            bytes ? tr("%1, kept as base64 in the mock file")
+                        .arg(QLocale().formattedDataSize(static_cast<qint64>(bytes->size())))
+                  : tr("This is not base64"));
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+void BodyTab::changeKind(int index)
+{
+    const auto kind = static_cast<Body::Kind>(m_kind->itemData(index).toInt());
+    const Body::Kind before = shownKind();
+    if (kind == before)
+        return;
+    const auto kept = m_kept.last(kind);
+    const auto entered = m_entered.last(before);
+    // What was edited goes over into the other kind where it can; else that one has its own back.
+    const bool isEdited = !entered || !(*entered == m_body);
+    std::optional<Body> body;
+    if (!kept || isEdited)
+        body = converted(kind);
+    if (!body)
+        body = kept;
+    if (!body && kind == Body::Kind::Json) {
+        const bool hasText = m_body.kind == Body::Kind::Text && !m_body.content.empty();
+        if (hasText && !m_editor->bytes().trimmed().isEmpty()) {
+            // The text has to be JSON first.
+            setKind(before);
+            goToProblem();
+            return;
+        }
+        body = Body::ofJson(JsonObject());
+    }
+    if (!body) {
+        body.emplace();
+        body->kind = kind;
+    }
+    m_kept.keep(before, m_body);
+    m_entered.keep(kind, *body);
+    m_wantsJson = kind == Body::Kind::Json;
+    m_body = *body;
+    setKind(kind);
+    m_checkTimer.start();
+    Q_EMIT changeRequested(tr("Kind of body"), [body = *body](Response &r) { r.body = body; }, {});
+}
+
+std::optional<Body> BodyTab::converted(Body::Kind kind) const
+{
+    const bool isText = m_body.kind == Body::Kind::Text || m_body.kind == Body::Kind::Json;
+    const QByteArray text = !isText                  ? QByteArray()
+                            : m_editor->isHeadOnly() ? textOf(m_body)
+                                                     : m_editor->bytes();
+    if (kind == Body::Kind::Text && isText)
+        return Body::text(text.toStdString());
+    if (kind == Body::Kind::Text && m_body.kind == Body::Kind::Base64) {
+        const auto bytes = text::decodeBase64(m_body.content);
+        return bytes && text::isUtf8(*bytes) ? std::optional(Body::text(*bytes)) : std::nullopt;
+    }
+    if (kind == Body::Kind::Json && isText) {
+        const auto value = parseJson(text);
+        return value ? std::optional(Body::ofJson(*value)) : std::nullopt;
+    }
+    if (kind == Body::Kind::Base64 && isText) {
+        Body body;
+        body.kind = kind;
+        body.content = text::encodeBase64(text.toStdString());
+        return body;
+    }
+    return std::nullopt;
+}
+
+void BodyTab::onEdited()
+{
+    const QByteArray bytes = m_editor->bytes();
+    Body body = m_body;
+    if (m_body.kind == Body::Kind::Json
+        || m_kind->currentData().toInt() == static_cast<int>(Body::Kind::Json)) {
+        // What is not JSON while it is typed is kept, and served, as text; nothing typed is ever
+        // lost.
+        if (auto value = parseJson(bytes))
+            body = Body::ofJson(std::move(*value));
+        else
+            body = Body::text(bytes.toStdString());
+    } else {
+        body.content = bytes.toStdString();
+    }
+    m_body = body;
+    setChip(QStringLiteral("checking"), tr("checking…"));
+    m_checkTimer.start();
+    Q_EMIT changeRequested(
+        tr("Edit body"), [body](Response &r) { r.body = body; }, QStringLiteral("body"), true);
+}
+
+void BodyTab::startCheck()
+{
+    const bool isJson
+        = m_body.kind == Body::Kind::Json || m_editor->language() == BodyLanguage::Json;
+    if (!isJson || m_editor->isHeadOnly()) {
+        m_lastCheck = {};
+        m_editor->clearError();
+        setChip(QStringLiteral("none"), m_editor->isHeadOnly()
+                                            ? tr("too long to edit: only the beginning is shown")
+                                            : QString());
+        return;
+    }
+    const QByteArray text = m_editor->bytes();
+    if (text.trimmed().isEmpty()) {
+        m_lastCheck = {};
+        m_editor->clearError();
+        setChip(QStringLiteral("empty"), tr("empty"));
+        return;
+    }
+    m_check.setFuture(QtConcurrent::run(
+        [text, isTemplate = m_isTemplate] { return checkJson(text, isTemplate); }));
+}
+
+void BodyTab::showCheck(const JsonCheck &check)
+{
+    m_lastCheck = check;
+    if (check.isValid) {
+        m_editor->clearError();
+        setChip(QStringLiteral("valid"), tr("✓ valid"));
+        return;
+    }
+    m_editor->markError(check);
+    setChip(QStringLiteral("invalid"),
+            tr("✗ Ln %1, Col %2: %3").arg(check.line).arg(check.column).arg(check.message));
+}
+
+void BodyTab::setChip(const QString &state, const QString &text)
+{
+    m_chip->setText(text);
+    m_chip->setProperty("state", state);
+    m_chip->setProperty("role", state == QLatin1String("valid")     ? QStringLiteral("success")
+                                : state == QLatin1String("invalid") ? QStringLiteral("error")
+                                                                    : QStringLiteral("muted"));
+    m_chip->setToolTip(state == QLatin1String("invalid")
+                           ? tr("Served as it is. F8 goes to the error.")
+                           : QString());
+    style()->unpolish(m_chip);
+    style()->polish(m_chip);
+}
+
+void BodyTab::showFileInfo()
+{
+    const QString path = QDir(m_folder).absoluteFilePath(toQString(m_body.content));
+    const QFileInfo info(path);
+    const QString canonicalFolder = QFileInfo(m_folder).canonicalFilePath();
+    QString message;
+    QString state = QStringLiteral("valid");
+    if (m_body.content.empty()) {
+        message = tr("Name the file that is sent");
+        state = QStringLiteral("empty");
+    } else if (!info.isFile()) {
+        message = tr("File not found");
+        state = QStringLiteral("missing");
+    } else if (!info.canonicalFilePath().startsWith(canonicalFolder + '/')) {
+        message = tr("Outside of the workspace");
+        state = QStringLiteral("outside");
+    }
+    m_fileMessage->setText(message);
+    m_fileMessage->setProperty("state", state);
+    m_fileInfo->setText(info.isFile()
+                            ? QMimeDatabase().mimeTypeForFile(info).name() + QStringLiteral(", ")
+                                  + QLocale().formattedDataSize(info.size())
+                            : QString());
+}
+
+void BodyTab::showEvent(QShowEvent *event)
+{
+    ResponseTab::showEvent(event);
+    if (m_body.kind == Body::Kind::File)
+        showFileInfo();
+}
+
+bool BodyTab::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_editor && event->type() == QEvent::FocusOut)
+        Q_EMIT left();
+    return ResponseTab::eventFilter(watched, event);
+}
+
+void BodyTab::focusBody(int line, int column)
+{
+    if (m_stack->currentIndex() != TextPage)
+        return;
+    if (line > 0)
+        m_editor->goTo(line, column);
+    else
+        m_editor->setFocus();
+}
+
+void BodyTab::openFind()
+{
+    if (m_stack->currentIndex() == TextPage)
+        m_findBar->open();
+}
+
+void BodyTab::format()
+{
+    if (m_stack->currentIndex() != TextPage || m_editor->isHeadOnly())
+        return;
+    if (m_editor->language() != BodyLanguage::Json)
+        return;
+    const QByteArray text = m_editor->bytes();
+    const JsonCheck check = checkJson(text, m_isTemplate);
+    if (!check.isValid) {
+        showCheck(check);
+        m_editor->goTo(check.line, check.column);
+        return;
+    }
+    m_editor->replaceAllText(formatJson(text, m_isTemplate));
+}
+
+void BodyTab::goToProblem()
+{
+    if (m_stack->currentIndex() != TextPage)
+        return;
+    const JsonCheck check = m_editor->language() == BodyLanguage::Json
+                                ? checkJson(m_editor->bytes(), m_isTemplate)
+                                : JsonCheck{};
+    if (!check.isValid)
+        m_editor->goTo(check.line, check.column);
+}
+
+} // namespace understudy::ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/endpoint/response_tab.h"
+#include "ui/services/json_check.h"
+#include "ui/services/kept_kinds.h"
+#include "ui/widgets/body_editor.h"
+
+#include <QFutureWatcher>
+#include <QTimer>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace understudy::ui {
+
+class FindBar;
+
+/// The body of a response: its kind, the code editor with its checks, or the file it comes from.
+class BodyTab : public ResponseTab
+{
+    Q_OBJECT
+public:
+    explicit BodyTab(QWidget *parent = nullptr);
+
+    void showResponse(const ResponseView &view) override;
+    QString title() const override;
+
+    BodyEditor *editor() const { return m_editor; }
+    /// Puts the focus into the text, at a place if one is given (from 1).
+    void focusBody(int line = 0, int column = 0);
+    void openFind();
+    /// Indents a valid body anew; on a broken one it only jumps to the error.
+    void format();
+    void goToProblem();
+
+private:
+    void setKind(Body::Kind kind);
+    Body::Kind shownKind() const { return m_wantsJson ? Body::Kind::Json : m_body.kind; }
+    void changeKind(int index);
+    std::optional<Body> converted(Body::Kind kind) const;
+    void onEdited();
+    void startCheck();
+    void showCheck(const JsonCheck &check);
+    void setChip(const QString &state, const QString &text);
+    void showFileInfo();
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    QWidget *makeTextPage();
+    QWidget *makeFilePage();
+    QWidget *makeBinaryPage();
+
+    QString m_key;
+    QString m_folder;
+    Body m_body;
+    KeptKinds<Body::Kind, Body> m_kept;    ///< as left
+    KeptKinds<Body::Kind, Body> m_entered; ///< as they were when they were chosen
+    bool m_wantsJson = false; ///< the kind is a JSON value, also while what is typed is none yet
+    bool m_isTemplate = false;
+    QString m_contentType;
+    bool m_isLanguageChosen = false;
+
+    QComboBox *m_kind;
+    QComboBox *m_language;
+    QToolButton *m_format;
+    QStackedWidget *m_stack;
+    BodyEditor *m_editor;
+    FindBar *m_findBar;
+    QLabel *m_chip;
+    QLabel *m_position;
+    QLineEdit *m_file;
+    QLabel *m_fileInfo;
+    QLabel *m_fileMessage;
+    QLabel *m_binaryInfo;
+    QTimer m_checkTimer;
+    QTimer m_fileTimer;
+    QFutureWatcher<JsonCheck> m_check;
+    JsonCheck m_lastCheck;
+    quint64 m_checkedText = 0;
+};
+
+} // namespace understudy::ui

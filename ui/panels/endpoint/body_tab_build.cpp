@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pages of the body tab: text, file, binary.
+#include "ui/panels/endpoint/body_tab.h"
+
+#include "core/base/text.h"
+#include "ui/services/text.h"
+#include "ui/widgets/find_bar.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace understudy::ui {
+
+BodyTab::BodyTab(QWidget *parent)
+    : ResponseTab(parent)
+    , m_kind(new QComboBox)
+    , m_language(new QComboBox)
+    , m_format(new QToolButton)
+    , m_stack(new QStackedWidget)
+    , m_editor(new BodyEditor)
+    , m_findBar(new FindBar(*m_editor))
+    , m_chip(new QLabel)
+    , m_position(new QLabel)
+    , m_file(new QLineEdit)
+    , m_fileInfo(new QLabel)
+    , m_fileMessage(new QLabel)
+    , m_binaryInfo(new QLabel)
+{
+    setObjectName(QStringLiteral("bodyTab"));
+    m_kind->setObjectName(QStringLiteral("bodyKindCombo"));
+    m_kind->setAccessibleName(tr("Kind of body"));
+    m_kind->addItem(tr("Text"), static_cast<int>(Body::Kind::Text));
+    m_kind->addItem(tr("JSON value"), static_cast<int>(Body::Kind::Json));
+    m_kind->addItem(tr("File"), static_cast<int>(Body::Kind::File));
+    m_kind->addItem(tr("Binary"), static_cast<int>(Body::Kind::Base64));
+    m_kind->addItem(tr("Empty"), static_cast<int>(Body::Kind::None));
+    m_language->setObjectName(QStringLiteral("bodyLanguageCombo"));
+    m_language->setAccessibleName(tr("Language of the text"));
+    m_language->addItems({tr("JSON"), tr("XML"), tr("HTML"), tr("YAML"), tr("JavaScript"),
+                          tr("CSS"), tr("Markdown"), tr("Plain text")});
+    m_format->setObjectName(QStringLiteral("formatBodyButton"));
+    m_format->setText(tr("Format"));
+    m_format->setToolTip(tr("Indent the body anew (Ctrl+Shift+I)"));
+    m_format->setAccessibleName(tr("Format body"));
+    m_format->setIcon(QIcon::fromTheme(QStringLiteral("format-indent-more")));
+    m_format->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_format->setAutoRaise(true);
+    m_chip->setObjectName(QStringLiteral("bodyStatusChip"));
+    m_chip->setAccessibleName(tr("Check of the body"));
+    m_position->setObjectName(QStringLiteral("bodyPositionLabel"));
+    m_position->setForegroundRole(QPalette::PlaceholderText);
+
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_kind);
+    row->addWidget(m_language);
+    row->addStretch();
+    row->addWidget(m_chip);
+    row->addWidget(m_position);
+    row->addWidget(m_format);
+    m_stack->addWidget(makeTextPage());
+    m_stack->addWidget(makeFilePage());
+    m_stack->addWidget(makeBinaryPage());
+    auto *note = new QLabel(tr("No body"));
+    note->setObjectName(QStringLiteral("bodyNote"));
+    note->setAlignment(Qt::AlignCenter);
+    note->setForegroundRole(QPalette::PlaceholderText);
+    m_stack->addWidget(note);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(6, 6, 6, 6);
+    layout->setSpacing(5);
+    layout->addLayout(row);
+    layout->addWidget(m_stack);
+
+    m_checkTimer.setSingleShot(true);
+    m_checkTimer.setInterval(300);
+    m_editor->installEventFilter(this);
+    // The file may come and go.
+    m_fileTimer.setInterval(1000);
+    connect(&m_fileTimer, &QTimer::timeout, this, [this] {
+        if (m_file->isVisible())
+            showFileInfo();
+    });
+    m_fileTimer.start();
+    connect(m_kind, &QComboBox::activated, this, &BodyTab::changeKind);
+    connect(m_language, &QComboBox::activated, this, [this](int index) {
+        m_isLanguageChosen = true;
+        m_editor->setLanguage(static_cast<BodyLanguage>(index));
+        startCheck();
+    });
+    connect(m_format, &QToolButton::clicked, this, &BodyTab::format);
+    connect(m_editor, &BodyEditor::edited, this, &BodyTab::onEdited);
+    connect(m_editor, &QsciScintilla::cursorPositionChanged, this, [this](int line, int column) {
+        m_position->setText(tr("Ln %1, Col %2").arg(line + 1).arg(column + 1));
+    });
+    connect(&m_checkTimer, &QTimer::timeout, this, &BodyTab::startCheck);
+    connect(&m_check, &QFutureWatcher<JsonCheck>::finished, this,
+            [this] { showCheck(m_check.result()); });
+}
+
+QWidget *BodyTab::makeTextPage()
+{
+    auto *page = new QFrame;
+    page->setFrameShape(QFrame::StyledPanel);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(1, 1, 1, 1);
+    layout->setSpacing(0);
+    layout->addWidget(m_editor);
+    layout->addWidget(m_findBar);
+    return page;
+}
+
+QWidget *BodyTab::makeFilePage()
+{
+    auto *page = new QWidget;
+    m_file->setObjectName(QStringLiteral("bodyFileEdit"));
+    m_file->setPlaceholderText(tr("Path relative to the mock file, e.g. bodies/users.json"));
+    m_file->setAccessibleName(tr("Body file"));
+    m_fileInfo->setObjectName(QStringLiteral("bodyFileInfo"));
+    m_fileInfo->setForegroundRole(QPalette::PlaceholderText);
+    m_fileMessage->setObjectName(QStringLiteral("bodyFileMessage"));
+    m_fileMessage->setProperty("role", QStringLiteral("error"));
+    auto *browse = new QPushButton(tr("Browse…"));
+    browse->setObjectName(QStringLiteral("bodyFileBrowseButton"));
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_file);
+    row->addWidget(browse);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addLayout(row);
+    layout->addWidget(m_fileInfo);
+    layout->addWidget(m_fileMessage);
+    layout->addStretch();
+    connect(browse, &QPushButton::clicked, this, [this] {
+        const QString file = QFileDialog::getOpenFileName(this, tr("Body file"), m_folder);
+        if (!file.isEmpty()) {
+            m_file->setText(QDir(m_folder).relativeFilePath(file));
+            Q_EMIT m_file->editingFinished();
+        }
+    });
+    connect(m_file, &QLineEdit::editingFinished, this, [this] {
+        const std::string path = toStd(m_file->text().trimmed());
+        if (path != m_body.content)
+            Q_EMIT changeRequested(
+                tr("Body file"), [path](Response &r) { r.body.content = path; },
+                QStringLiteral("bodyFile"));
+    });
+    return page;
+}
+
+QWidget *BodyTab::makeBinaryPage()
+{
+    auto *page = new QWidget;
+    m_binaryInfo->setObjectName(QStringLiteral("bodyBinaryInfo"));
+    m_binaryInfo->setAlignment(Qt::AlignCenter);
+    auto *load = new QPushButton(tr("Load from File…"));
+    load->setObjectName(QStringLiteral("bodyBinaryLoadButton"));
+    auto *layout = new QVBoxLayout(page);
+    layout->addStretch();
+    layout->addWidget(m_binaryInfo);
+    layout->addWidget(load, 0, Qt::AlignHCenter);
+    layout->addStretch();
+    connect(load, &QPushButton::clicked, this, [this] {
+        const QString name = QFileDialog::getOpenFileName(this, tr("Binary body"), m_folder);
+        QFile file(name);
+        if (name.isEmpty())
+            return;
+        if (!file.open(QIODevice::ReadOnly) || file.size() > (64 << 20)) {
+            m_binaryInfo->setText(tr("%1 cannot be read, or is larger than 64 MB").arg(name));
+            return;
+        }
+        const std::string content = text::encodeBase64(file.readAll().toStdString());
+        Q_EMIT changeRequested(tr("Load binary body"),
+                               [content](Response &r) { r.body.content = content; }, {});
+    });
+    return page;
+}
+
+} // namespace understudy::ui

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/endpoint/more_tab.h"
+
+#include "core/http/status.h"
+#include "ui/services/text.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace understudy::ui {
+
+namespace {
+
+QLineEdit *edit(const char *name, const QString &accessible, const QString &placeholder)
+{
+    auto *e = new QLineEdit;
+    e->setObjectName(QString::fromLatin1(name));
+    e->setAccessibleName(accessible);
+    e->setPlaceholderText(placeholder);
+    return e;
+}
+
+QLayout *pair(QLineEdit *a, QLineEdit *b)
+{
+    auto *row = new QHBoxLayout;
+    row->addWidget(a);
+    row->addWidget(b);
+    return row;
+}
+
+void setTextQuietly(QLineEdit *e, const std::string &text)
+{
+    const QString wanted = toQString(text);
+    if (e->text() != wanted && !e->hasFocus())
+        e->setText(wanted);
+}
+
+std::optional<ScenarioState> stateOf(const QLineEdit *scenario, const QLineEdit *state)
+{
+    const QString name = scenario->text().trimmed();
+    if (name.isEmpty())
+        return std::nullopt;
+    return ScenarioState{toStd(name), toStd(state->text().trimmed())};
+}
+
+} // namespace
+
+MoreTab::MoreTab(QWidget *parent)
+    : ResponseTab(parent)
+    , m_requiresScenario(
+          edit("requiresScenarioEdit", tr("Scenario the endpoint needs"), tr("Scenario")))
+    , m_requiresState(edit("requiresStateEdit", tr("State the endpoint needs"), tr("State")))
+    , m_setsScenario(edit("setsScenarioEdit", tr("Scenario the response changes"), tr("Scenario")))
+    , m_setsState(edit("setsStateEdit", tr("State the response sets"), tr("New state")))
+    , m_reason(edit("reasonEdit", tr("Reason phrase"), {}))
+    , m_kept(new QLabel)
+{
+    setObjectName(QStringLiteral("moreTab"));
+    m_kept->setObjectName(QStringLiteral("responseKeptLabel"));
+    m_kept->setWordWrap(true);
+    m_kept->setProperty("role", QStringLiteral("warning"));
+    auto *form = new QFormLayout(this);
+    form->setContentsMargins(8, 8, 8, 8);
+    form->addRow(tr("Endpoint answers in"), pair(m_requiresScenario, m_requiresState));
+    form->addRow(tr("Response changes to"), pair(m_setsScenario, m_setsState));
+    form->addRow(tr("Reason phrase"), m_reason);
+    form->addRow(QString(), m_kept);
+    for (QLineEdit *e : {m_requiresScenario, m_requiresState})
+        connect(e, &QLineEdit::editingFinished, this, &MoreTab::changeRequires);
+    for (QLineEdit *e : {m_setsScenario, m_setsState})
+        connect(e, &QLineEdit::editingFinished, this, &MoreTab::changeSets);
+    connect(m_reason, &QLineEdit::editingFinished, this, [this] {
+        const std::string reason = toStd(m_reason->text());
+        Q_EMIT changeRequested(
+            tr("Reason phrase"), [reason](Response &r) { r.reason = reason; },
+            QStringLiteral("reason"));
+    });
+}
+
+void MoreTab::changeRequires()
+{
+    const auto state = stateOf(m_requiresScenario, m_requiresState);
+    Q_EMIT endpointChangeRequested(
+        tr("State needed"), [state](Endpoint &e) { e.requires_ = state; },
+        QStringLiteral("requires"));
+}
+
+void MoreTab::changeSets()
+{
+    const auto state = stateOf(m_setsScenario, m_setsState);
+    Q_EMIT changeRequested(
+        tr("State set"), [state](Response &r) { r.sets = state; }, QStringLiteral("sets"));
+}
+
+void MoreTab::showResponse(const ResponseView &view)
+{
+    const ScenarioState needs = view.endpoint.requires_.value_or(ScenarioState{});
+    const ScenarioState sets = view.response.sets.value_or(ScenarioState{});
+    setTextQuietly(m_requiresScenario, needs.scenario);
+    setTextQuietly(m_requiresState, needs.state);
+    setTextQuietly(m_setsScenario, sets.scenario);
+    setTextQuietly(m_setsState, sets.state);
+    setTextQuietly(m_reason, view.response.reason);
+    m_reason->setPlaceholderText(toQString(http::reasonPhrase(view.response.status)));
+    QStringList kept;
+    if (!view.response.callbacks.empty())
+        kept << (view.response.callbacks.size() == 1
+                     ? tr("1 callback")
+                     : tr("%n callbacks", nullptr,
+                          static_cast<int>(view.response.callbacks.size())));
+    if (view.response.isTemplate)
+        kept << tr("templates");
+    if (!view.endpoint.crud.empty())
+        kept << tr("crud on bucket “%1”").arg(toQString(view.endpoint.crud));
+    m_kept->setText(
+        tr("Kept in the file, has no effect yet: %1").arg(kept.join(QStringLiteral(", "))));
+    m_kept->setVisible(!kept.isEmpty());
+    m_hasAny
+        = view.endpoint.requires_.has_value() || view.response.sets.has_value() || !kept.isEmpty();
+}
+
+QString MoreTab::title() const { return m_hasAny ? tr("&More (set)") : tr("&More"); }
+
+} // namespace understudy::ui
