@@ -1,56 +1,228 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/runtime/hosted_server.h"
 
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <utility>
+
 namespace understudy {
 
-HostedService::HostedService(std::string id, SteadyTime started, Journal &journal,
-                             std::function<void(Severity, std::string)> report)
-    : m_id(std::make_shared<const std::string>(std::move(id)))
-    , m_started(started)
-    , m_journal(journal)
-    , m_captureLimit(journal.limits().bodyBytes)
-    , m_report(std::move(report))
+namespace {
+
+std::string urlOf(const Listen &listen, std::uint16_t port)
+{
+    std::string host = listen.address;
+    if (host == "0.0.0.0" || host == "::" || host == "[::]")
+        host = "127.0.0.1";
+    else if (host.find(':') != std::string::npos && !host.starts_with('['))
+        host = '[' + host + ']';
+    return (listen.tls ? "https://" : "http://") + host + ':' + std::to_string(port);
+}
+
+bool needsRebind(const Listen &before, const Listen &after)
+{
+    return before.address != after.address || before.port != after.port;
+}
+
+} // namespace
+
+HostedServer::HostedServer(Host &host, std::string id, Server document,
+                           std::filesystem::path folder)
+    : m_host(host)
+    , m_id(std::move(id))
+    , m_document(std::move(document))
+    , m_folder(std::move(folder))
 {}
 
-std::shared_ptr<const CompiledServer> HostedService::snapshot() const
+void HostedServer::tell(Severity severity, std::string text)
 {
-    const std::lock_guard lock(m_snapshotMutex);
-    return m_snapshot;
+    m_host.tell(m_id, m_document.name, severity, std::move(text));
 }
 
-void HostedService::replace(std::shared_ptr<const CompiledServer> snapshot)
+Result<std::shared_ptr<const CompiledServer>> HostedServer::compile(const Server &document) const
 {
-    const std::lock_guard lock(m_snapshotMutex);
-    m_snapshot.swap(snapshot);
+    return CompiledServer::compile(document, m_memory,
+                                   {m_folder, m_host.options.allowOutside, m_seed, m_id,
+                                    m_host.options.toleratesBrokenRules, m_host.profiles,
+                                    m_host.switches});
 }
 
-std::shared_ptr<const wire::TlsContext> HostedService::tls() const
+void HostedServer::chooseSeed()
 {
-    const std::lock_guard lock(m_snapshotMutex);
-    return m_tls;
+    const auto written = m_host.options.seed ? m_host.options.seed : m_document.seed;
+    m_seedChosen = !written;
+    // Five digits: easy to read out and to type, and there is nothing to guess.
+    m_seed = written ? *written : std::random_device{}() % 100'000;
 }
 
-void HostedService::replaceTls(std::shared_ptr<const wire::TlsContext> tls)
+Error HostedServer::fail(Error error)
 {
-    const std::lock_guard lock(m_snapshotMutex);
-    m_tls.swap(tls);
+    m_state = ServerState::Failed;
+    m_error = error.message;
+    tell(Severity::Error, error.message);
+    return error;
 }
 
-void HostedService::record(std::shared_ptr<const Exchange> exchange)
+Result<std::unique_ptr<wire::Listener>> HostedServer::bind(const Listen &listen)
 {
-    m_requests.fetch_add(1, std::memory_order_relaxed);
-    m_journal.append(std::move(exchange));
+    auto opened = wire::Listener::open(m_host.pool, listen.address, listen.port, m_service);
+    if (!opened)
+        return m_host.explainBind(*this, listen, opened.error());
+    return opened;
 }
 
-void HostedService::report(Severity severity, std::string text)
+Result<void> HostedServer::start()
 {
-    {
-        const std::lock_guard lock(m_reportMutex);
-        if (text == m_lastReport)
-            return;
-        m_lastReport = text;
+    if (isRunning())
+        return {};
+    chooseSeed();
+    m_memory->reset(); // numbers, and so draws, begin with the start
+    auto snapshot = compile(m_document);
+    if (!snapshot)
+        return fail(snapshot.error());
+    m_host.forgetAuthority();
+    auto tls = m_host.makeTls(m_document, m_folder);
+    if (!tls)
+        return fail(tls.error());
+    auto report
+        = [&host = m_host, id = m_id, name = m_document.name](Severity severity, std::string text) {
+              host.report(id, name, severity, std::move(text));
+          };
+    m_service = std::make_shared<HostedService>(m_id, std::chrono::steady_clock::now(),
+                                                m_host.journal, std::move(report));
+    m_service->replace(*std::move(snapshot));
+    m_service->replaceTls(*std::move(tls));
+    auto opened = bind(m_document.listen);
+    if (!opened)
+        return fail(opened.error());
+    m_listener = *std::move(opened);
+    m_state = ServerState::Running;
+    m_error.clear();
+    tell(Severity::Note, "listening on " + urlOf(m_document.listen, m_listener->port()));
+    m_told.clear();
+    tellFindings();
+    return {};
+}
+
+/// Each line once between start and stop, whatever is edited. Of the certificate nothing: it has
+/// just been made.
+void HostedServer::tellFindings()
+{
+    const auto found = findAll(m_document, m_host.findingsOptions(m_folder));
+    for (auto &[severity, line] : summary(m_document, found)) {
+        if (m_told.insert(line).second)
+            tell(severity, std::move(line));
     }
-    m_report(severity, std::move(text));
+}
+
+void HostedServer::retire(Duration patience)
+{
+    if (!m_listener)
+        return;
+    m_listener->close(patience);
+    std::erase_if(m_leaving, [](const auto &l) { return l->connections() == 0; });
+    m_leaving.push_back(std::move(m_listener));
+}
+
+void HostedServer::stop(Duration patience)
+{
+    const bool was = isRunning();
+    retire(patience);
+    m_state = ServerState::Stopped;
+    m_error.clear();
+    if (was)
+        tell(Severity::Note, "stopped");
+}
+
+std::vector<std::unique_ptr<wire::Listener>> HostedServer::takeLeaving()
+{
+    return std::exchange(m_leaving, {});
+}
+
+/// The new port first, so that a refusal leaves the old one serving.
+Result<void> HostedServer::rebind(const Listen &listen)
+{
+    auto opened = bind(listen);
+    if (!opened)
+        return opened.error();
+    retire(std::chrono::seconds(5));
+    m_listener = *std::move(opened);
+    tell(Severity::Note, "now listening on " + urlOf(listen, m_listener->port()));
+    return {};
+}
+
+Result<void> HostedServer::update(Server document)
+{
+    if (!isRunning()) {
+        m_document = std::move(document);
+        return {};
+    }
+    const std::uint64_t seedBefore = m_seed;
+    const auto refuse = [&](const Error &error) {
+        m_seed = seedBefore;
+        return error;
+    };
+    if (document.seed && !m_host.options.seed)
+        m_seed = *document.seed;
+    auto snapshot = compile(document);
+    if (!snapshot)
+        return refuse(snapshot.error());
+    auto tls = m_host.makeTls(document, m_folder);
+    if (!tls)
+        return refuse(tls.error());
+    if (needsRebind(m_document.listen, document.listen)) {
+        if (const auto bound = rebind(document.listen); !bound)
+            return refuse(bound.error());
+    }
+    m_service->replaceTls(*std::move(tls));
+    m_service->replace(*std::move(snapshot));
+    m_listener->reconsider();
+    m_document = std::move(document);
+    // A window looks at every edit itself, on a worker (ui/models/problems_model.h).
+    if (!m_host.options.toleratesBrokenRules)
+        tellFindings();
+    return {};
+}
+
+Result<void> HostedServer::setSeed(std::uint64_t seed)
+{
+    if (!isRunning())
+        return Error{ErrorCode::Invalid, "start the server first; a start chooses a seed anew", {}};
+    const std::uint64_t before = std::exchange(m_seed, seed);
+    auto snapshot = compile(m_document);
+    if (!snapshot) {
+        m_seed = before;
+        tell(Severity::Error,
+             "the seed stays " + std::to_string(before) + ": " + snapshot.error().message);
+        return snapshot.error();
+    }
+    m_service->replace(*std::move(snapshot));
+    tell(Severity::Note, "seed " + std::to_string(seed));
+    return {};
+}
+
+std::uint64_t HostedServer::hits(const std::string &endpointId) const
+{
+    return m_memory->endpoint(endpointId)->answers.load();
+}
+
+ServerStatus HostedServer::status() const
+{
+    ServerStatus status;
+    status.id = m_id;
+    status.name = m_document.name;
+    status.state = m_state;
+    status.address = m_document.listen.address;
+    status.port = m_listener ? m_listener->port() : m_document.listen.port;
+    status.url = urlOf(m_document.listen, status.port);
+    status.error = m_error;
+    status.seed = m_seed;
+    status.seedChosen = m_seedChosen;
+    status.requests = m_service ? m_service->requests() : 0;
+    status.connections = m_listener ? m_listener->connections() : 0;
+    status.endpoints = m_service ? m_service->snapshot()->endpointCount() : 0;
+    return status;
 }
 
 } // namespace understudy

@@ -1,50 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/traffic/journal.h"
-#include "core/wire/service.h"
+#include "core/engine/server_memory.h"
+#include "core/runtime/host.h"
+#include "core/runtime/hosted_service.h"
+#include "core/wire/listener.h"
 
-#include <atomic>
-#include <functional>
+#include <filesystem>
 #include <memory>
-#include <mutex>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace understudy {
 
-/// What connections see of a hosted server: the snapshot to answer with, and where exchanges go.
-/// Shared with them, so that it lives until the last one is gone. Any thread.
-class HostedService final : public wire::Service
+/// One server of a workbench, running or not: compiles its document, listens, binds anew where an
+/// edit asks for it, stops. Used under the lock of its Host, which outlives it.
+class HostedServer
 {
 public:
-    HostedService(std::string id, SteadyTime started, Journal &journal,
-                  std::function<void(Severity, std::string)> report);
+    HostedServer(Host &host, std::string id, Server document, std::filesystem::path folder);
 
-    std::shared_ptr<const CompiledServer> snapshot() const override;
-    std::shared_ptr<const std::string> serverId() const override { return m_id; }
-    std::shared_ptr<const wire::TlsContext> tls() const override;
-    SteadyTime started() const override { return m_started; }
-    void record(std::shared_ptr<const Exchange> exchange) override;
-    std::size_t captureLimit() const override { return m_captureLimit; }
-    void report(Severity severity, std::string text) override;
+    const std::string &id() const { return m_id; }
+    const Server &document() const { return m_document; }
+    bool isRunning() const { return m_state == ServerState::Running; }
+    /// Where it listens; 0 if it does not.
+    std::uint16_t port() const { return m_listener ? m_listener->port() : std::uint16_t{0}; }
+    ServerStatus status() const;
+    std::uint64_t hits(const std::string &endpointId) const;
 
-    void replace(std::shared_ptr<const CompiledServer> snapshot);
-    /// What new connections are shown; null: plain HTTP.
-    void replaceTls(std::shared_ptr<const wire::TlsContext> tls);
-    std::uint64_t requests() const { return m_requests.load(std::memory_order_relaxed); }
+    /// Errors as Workbench::start says; the server has failed then, and says why in its status.
+    Result<void> start();
+    /// Answers in flight have `patience` to be finished, in the background.
+    void stop(Duration patience);
+    /// Listeners that are closed with answers still in flight; they are the caller's now.
+    std::vector<std::unique_ptr<wire::Listener>> takeLeaving();
+    /// On an error the old version goes on.
+    Result<void> update(Server document);
+    /// Of a running server, until it stops or its document has one.
+    Result<void> setSeed(std::uint64_t seed);
+    void resetState() { m_memory->reset(); }
 
 private:
-    std::shared_ptr<const std::string> m_id;
-    SteadyTime m_started;
-    Journal &m_journal;
-    std::size_t m_captureLimit;
-    std::function<void(Severity, std::string)> m_report;
-    mutable std::mutex m_snapshotMutex;
-    std::shared_ptr<const CompiledServer> m_snapshot;
-    std::shared_ptr<const wire::TlsContext> m_tls;
-    std::atomic<std::uint64_t> m_requests{0};
-    std::mutex m_reportMutex;
-    std::string m_lastReport; ///< the same line again and again tells nothing
+    void tell(Severity severity, std::string text);
+    void tellFindings();
+    Result<std::shared_ptr<const CompiledServer>> compile(const Server &document) const;
+    void chooseSeed();
+    Error fail(Error error);
+    Result<std::unique_ptr<wire::Listener>> bind(const Listen &listen);
+    Result<void> rebind(const Listen &listen);
+    void retire(Duration patience);
+
+    Host &m_host;
+    std::string m_id;
+    Server m_document;
+    std::filesystem::path m_folder;
+    ServerState m_state = ServerState::Stopped;
+    std::string m_error;
+    std::uint64_t m_seed = 0;
+    bool m_seedChosen = false;
+    std::shared_ptr<ServerMemory> m_memory = std::make_shared<ServerMemory>();
+    std::shared_ptr<HostedService> m_service;
+    std::set<std::string> m_told; ///< notices since the start
+    std::unique_ptr<wire::Listener> m_listener;
+    std::vector<std::unique_ptr<wire::Listener>> m_leaving; ///< closed, with answers in flight
 };
 
 } // namespace understudy

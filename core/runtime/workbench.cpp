@@ -3,10 +3,10 @@
 
 #include "core/base/text.h"
 #include "core/model/edit.h"
-#include "core/runtime/workbench_private.h"
+#include "core/runtime/host.h"
+#include "core/runtime/hosted_server.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace understudy {
 
@@ -26,29 +26,29 @@ std::string idFromName(std::string_view name)
 class Workbench::Locked
 {
 public:
-    explicit Locked(Private &d)
-        : m_private(d)
+    explicit Locked(Host &host)
+        : m_host(host)
     {
-        m_private.mutex.lock();
-        m_toldBefore = m_private.told;
+        m_host.mutex.lock();
+        m_toldBefore = m_host.told;
     }
     ~Locked()
     {
-        const bool hasTold = m_private.told != m_toldBefore;
-        m_private.mutex.unlock();
+        const bool hasTold = m_host.told != m_toldBefore;
+        m_host.mutex.unlock();
         if (hasTold)
-            m_private.events.deliver();
+            m_host.events.deliver();
     }
     Locked(const Locked &) = delete;
     Locked &operator=(const Locked &) = delete;
 
 private:
-    Private &m_private;
+    Host &m_host;
     std::uint64_t m_toldBefore = 0;
 };
 
 Workbench::Workbench(WorkbenchOptions options)
-    : d(std::make_unique<Private>(std::move(options)))
+    : d(std::make_unique<Host>(std::move(options)))
 {}
 
 Workbench::~Workbench() { stopAll(Duration{}); }
@@ -58,32 +58,30 @@ std::string Workbench::add(Server server, std::filesystem::path folder, std::str
     assignIds(server);
     const Locked lock(*d);
     const std::string wanted = id.empty() ? idFromName(server.name) : std::move(id);
-    auto hosted = std::make_unique<Hosted>();
-    hosted->id = wanted;
-    for (int n = 2; d->find(hosted->id); ++n)
-        hosted->id = wanted + '-' + std::to_string(n);
-    hosted->document = std::move(server);
-    hosted->folder = std::move(folder);
-    d->servers.push_back(std::move(hosted));
-    return d->servers.back()->id;
+    std::string given = wanted;
+    for (int n = 2; d->find(given); ++n)
+        given = wanted + '-' + std::to_string(n);
+    d->servers.push_back(
+        std::make_unique<HostedServer>(*d, given, std::move(server), std::move(folder)));
+    return given;
 }
 
 void Workbench::remove(const std::string &id)
 {
     const Locked lock(*d);
-    if (Hosted *server = d->find(id)) {
-        d->stop(*server, Duration{});
-        std::erase_if(d->servers, [&](const auto &s) { return s->id == id; });
+    if (HostedServer *server = d->find(id)) {
+        server->stop(Duration{});
+        std::erase_if(d->servers, [&](const auto &s) { return s.get() == server; });
     }
 }
 
 Result<void> Workbench::start(const std::string &id)
 {
     const Locked lock(*d);
-    Hosted *server = d->find(id);
+    HostedServer *server = d->find(id);
     if (!server)
         return Error{ErrorCode::NotFound, "there is no server '" + id + "'", {}};
-    return d->start(*server);
+    return server->start();
 }
 
 std::vector<std::pair<std::string, Error>> Workbench::startAll()
@@ -91,8 +89,8 @@ std::vector<std::pair<std::string, Error>> Workbench::startAll()
     const Locked lock(*d);
     std::vector<std::pair<std::string, Error>> failures;
     for (const auto &server : d->servers) {
-        if (auto started = d->start(*server); !started)
-            failures.emplace_back(server->id, started.error());
+        if (auto started = server->start(); !started)
+            failures.emplace_back(server->id(), started.error());
     }
     return failures;
 }
@@ -100,8 +98,8 @@ std::vector<std::pair<std::string, Error>> Workbench::startAll()
 void Workbench::stop(const std::string &id, Duration patience)
 {
     const Locked lock(*d);
-    if (Hosted *server = d->find(id))
-        d->stop(*server, patience);
+    if (HostedServer *server = d->find(id))
+        server->stop(patience);
 }
 
 void Workbench::stopAll(Duration patience)
@@ -111,9 +109,9 @@ void Workbench::stopAll(Duration patience)
     {
         const Locked lock(*d);
         for (const auto &server : d->servers) {
-            d->stop(*server, patience);
-            std::move(server->leaving.begin(), server->leaving.end(), std::back_inserter(leaving));
-            server->leaving.clear();
+            server->stop(patience);
+            for (auto &listener : server->takeLeaving())
+                leaving.push_back(std::move(listener));
         }
     }
     for (const auto &listener : leaving)
@@ -125,24 +123,24 @@ Result<void> Workbench::update(const std::string &id, Server server)
 {
     assignIds(server);
     const Locked lock(*d);
-    Hosted *hosted = d->find(id);
+    HostedServer *hosted = d->find(id);
     if (!hosted)
         return Error{ErrorCode::NotFound, "there is no server '" + id + "'", {}};
-    return d->update(*hosted, std::move(server));
+    return hosted->update(std::move(server));
 }
 
 std::optional<Server> Workbench::document(const std::string &id) const
 {
     const Locked lock(*d);
-    const Hosted *server = d->find(id);
-    return server ? std::optional(server->document) : std::nullopt;
+    const HostedServer *server = d->find(id);
+    return server ? std::optional(server->document()) : std::nullopt;
 }
 
 std::optional<ServerStatus> Workbench::status(const std::string &id) const
 {
     const Locked lock(*d);
-    const Hosted *server = d->find(id);
-    return server ? std::optional(d->statusOf(*server)) : std::nullopt;
+    const HostedServer *server = d->find(id);
+    return server ? std::optional(server->status()) : std::nullopt;
 }
 
 std::vector<ServerStatus> Workbench::statuses() const
@@ -150,43 +148,31 @@ std::vector<ServerStatus> Workbench::statuses() const
     const Locked lock(*d);
     std::vector<ServerStatus> out;
     for (const auto &server : d->servers)
-        out.push_back(d->statusOf(*server));
+        out.push_back(server->status());
     return out;
 }
 
 std::uint64_t Workbench::hits(const std::string &id, const std::string &endpointId) const
 {
     const Locked lock(*d);
-    const Hosted *server = d->find(id);
-    return server ? server->memory->endpoint(endpointId)->answers.load() : 0;
+    const HostedServer *server = d->find(id);
+    return server ? server->hits(endpointId) : 0;
 }
 
 void Workbench::resetState(const std::string &id)
 {
     const Locked lock(*d);
-    if (const Hosted *server = d->find(id))
-        server->memory->reset();
+    if (HostedServer *server = d->find(id))
+        server->resetState();
 }
 
 Result<void> Workbench::setSeed(const std::string &id, std::uint64_t seed)
 {
     const Locked lock(*d);
-    Hosted *server = d->find(id);
+    HostedServer *server = d->find(id);
     if (!server)
         return Error{ErrorCode::NotFound, "there is no server '" + id + "'", {}};
-    if (!server->isRunning())
-        return Error{ErrorCode::Invalid, "start the server first; a start chooses a seed anew", {}};
-    const std::uint64_t before = std::exchange(server->seed, seed);
-    auto snapshot = d->compile(*server, server->document);
-    if (!snapshot) {
-        server->seed = before;
-        d->tell(*server, Severity::Error,
-                "the seed stays " + std::to_string(before) + ": " + snapshot.error().message);
-        return snapshot.error();
-    }
-    server->service->replace(*std::move(snapshot));
-    d->tell(*server, Severity::Note, "seed " + std::to_string(seed));
-    return {};
+    return server->setSeed(seed);
 }
 
 FindingsOptions Workbench::findingsOptions(const std::filesystem::path &folder) const

@@ -61,6 +61,8 @@ struct WorkbenchOptions
     std::filesystem::path authorityFolder{};
 };
 
+class Host; // core/runtime/host.h
+
 /// Several mock servers on one set of I/O threads, with one journal: what the desktop and the
 /// command line hold.
 ///
@@ -145,9 +147,8 @@ public:
     void onEvent(std::function<void(const ServerEvent &)> listener);
 
 private:
-    class Private;
     class Locked;
-    std::unique_ptr<Private> d;
+    std::unique_ptr<Host> d;
 };
 
 } // namespace understudy
