@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -27,17 +28,17 @@ void walk(const std::vector<Item> &items, std::vector<const Folder *> &folders, 
     }
 }
 
-Endpoint *findIn(std::vector<Item> &items, std::string_view id)
+/// Appends the way to the endpoint; false, and nothing is appended, if it is not there.
+bool findWay(const std::vector<Item> &items, std::string_view id, ItemPath &way)
 {
-    for (Item &item : items) {
-        if (Endpoint *endpoint = item.endpoint()) {
-            if (endpoint->id == id)
-                return endpoint;
-        } else if (Endpoint *found = findIn(item.folder()->items, id)) {
-            return found;
-        }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        way.push_back(i);
+        const Endpoint *endpoint = items[i].endpoint();
+        if (endpoint ? endpoint->id == id : findWay(items[i].folder()->items, id, way))
+            return true;
+        way.pop_back();
     }
-    return nullptr;
+    return false;
 }
 
 /// Ids that are given away. Numbers go on where they ended, so that thousands of endpoints of one
@@ -77,37 +78,63 @@ std::string baseId(const Endpoint &endpoint)
     return id.empty() ? "endpoint" : id;
 }
 
-bool assignResponseIds(Endpoint &endpoint)
+/// Whether every response has an id of its own.
+bool hasResponseIds(const Endpoint &endpoint)
 {
-    bool changed = false;
+    TakenIds taken;
+    return std::all_of(endpoint.responses.begin(), endpoint.responses.end(),
+                       [&](const Response &r) { return !r.id.empty() && taken.take(r.id); });
+}
+
+void assignResponseIds(Endpoint &endpoint)
+{
     TakenIds taken;
     for (Response &response : endpoint.responses) {
         if (!response.id.empty() && taken.take(response.id))
             continue;
         response.id
             = taken.takeLike(response.id.empty() ? std::to_string(response.status) : response.id);
-        changed = true;
     }
-    return changed;
 }
 
-bool assignIn(std::vector<Item> &items, std::unordered_set<std::string> &seen, TakenIds &taken)
+/// Whether assignIn would change anything.
+bool needsIds(const std::vector<Item> &items, std::unordered_set<std::string> &seen)
 {
-    bool changed = false;
-    for (Item &item : items) {
-        if (Folder *folder = item.folder()) {
-            changed |= assignIn(folder->items, seen, taken);
-            continue;
-        }
-        Endpoint &endpoint = *item.endpoint();
-        if (endpoint.id.empty() || !seen.insert(endpoint.id).second) {
-            endpoint.id = taken.takeLike(endpoint.id.empty() ? baseId(endpoint) : endpoint.id);
-            seen.insert(endpoint.id);
-            changed = true;
-        }
-        changed |= assignResponseIds(endpoint);
+    return std::any_of(items.begin(), items.end(), [&](const Item &item) {
+        if (const Folder *folder = item.folder())
+            return needsIds(folder->items, seen);
+        const Endpoint &endpoint = *item.endpoint();
+        return endpoint.id.empty() || !seen.insert(endpoint.id).second || !hasResponseIds(endpoint);
+    });
+}
+
+void assignIn(Item &item, std::unordered_set<std::string> &seen, TakenIds &taken);
+
+void assignIn(std::vector<Item> &items, std::unordered_set<std::string> &seen, TakenIds &taken)
+{
+    for (Item &item : items)
+        assignIn(item, seen, taken);
+}
+
+/// Endpoints that have their ids stay shared.
+void assignIn(Item &item, std::unordered_set<std::string> &seen, TakenIds &taken)
+{
+    if (item.folder()) {
+        assignIn(item.mutableFolder()->items, seen, taken);
+        return;
     }
-    return changed;
+    const Endpoint &given = *item.endpoint();
+    const bool isNew = !given.id.empty() && seen.insert(given.id).second;
+    const bool hasResponses = hasResponseIds(given);
+    if (isNew && hasResponses)
+        return;
+    Endpoint &endpoint = *item.mutableEndpoint();
+    if (!isNew) {
+        endpoint.id = taken.takeLike(endpoint.id.empty() ? baseId(endpoint) : endpoint.id);
+        seen.insert(endpoint.id);
+    }
+    if (!hasResponses)
+        assignResponseIds(endpoint);
 }
 
 } // namespace
@@ -119,11 +146,16 @@ void forEachEndpoint(const Server &server, const std::function<void(const Endpoi
     walk(server.items, folders, path, true, visit);
 }
 
-Endpoint *findEndpoint(Server &server, std::string_view id) { return findIn(server.items, id); }
+Endpoint *findEndpoint(Server &server, std::string_view id)
+{
+    ItemPath way;
+    return findWay(server.items, id, way) ? itemAt(server, way)->mutableEndpoint() : nullptr;
+}
 
 const Endpoint *findEndpoint(const Server &server, std::string_view id)
 {
-    return findIn(const_cast<Server &>(server).items, id);
+    ItemPath way;
+    return findWay(server.items, id, way) ? itemAt(server, way)->endpoint() : nullptr;
 }
 
 std::vector<Item> *itemsOf(Server &server, const ItemPath &folder)
@@ -132,7 +164,7 @@ std::vector<Item> *itemsOf(Server &server, const ItemPath &folder)
     for (const std::size_t index : folder) {
         if (index >= items->size() || !(*items)[index].folder())
             return nullptr;
-        items = &(*items)[index].folder()->items;
+        items = &(*items)[index].mutableFolder()->items;
     }
     return items;
 }
@@ -145,16 +177,36 @@ Item *itemAt(Server &server, const ItemPath &path)
     return items && path.back() < items->size() ? &(*items)[path.back()] : nullptr;
 }
 
+const std::vector<Item> *itemsOf(const Server &server, const ItemPath &folder)
+{
+    if (folder.empty())
+        return &server.items;
+    const Item *item = itemAt(server, folder);
+    return item && item->folder() ? &item->folder()->items : nullptr;
+}
+
 const Item *itemAt(const Server &server, const ItemPath &path)
 {
-    return itemAt(const_cast<Server &>(server), path);
+    const std::vector<Item> *items = &server.items;
+    const Item *item = nullptr;
+    for (const std::size_t index : path) {
+        if (!items || index >= items->size())
+            return nullptr;
+        item = &(*items)[index];
+        items = item->folder() ? &item->folder()->items : nullptr;
+    }
+    return item;
 }
 
 bool assignIds(Server &server)
 {
     std::unordered_set<std::string> seen;
-    TakenIds taken(server);
-    bool changed = assignIn(server.items, seen, taken);
+    bool changed = needsIds(server.items, seen);
+    if (changed) {
+        seen.clear();
+        TakenIds taken(server);
+        assignIn(server.items, seen, taken);
+    }
     if (server.fallback && server.fallback->id.empty()) {
         server.fallback->id = "fallback";
         changed = true;

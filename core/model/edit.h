@@ -25,15 +25,17 @@ struct EndpointVisit
 
 void forEachEndpoint(const Server &server, const std::function<void(const EndpointVisit &)> &visit);
 
+/// The first with that id, to be changed: made this server's own where copies share it.
 Endpoint *findEndpoint(Server &server, std::string_view id);
 const Endpoint *findEndpoint(const Server &server, std::string_view id);
 
-/// The item at a path, or nullptr; the list that holds it by parentItems.
+/// The item at a path, or nullptr. To change what it holds: Item::mutableEndpoint.
 Item *itemAt(Server &server, const ItemPath &path);
 const Item *itemAt(const Server &server, const ItemPath &path);
 /// The list of the folder at `folder`, the root list for an empty path; nullptr if there is no
 /// folder.
 std::vector<Item> *itemsOf(Server &server, const ItemPath &folder);
+const std::vector<Item> *itemsOf(const Server &server, const ItemPath &folder);
 
 /// Gives every endpoint and response without an id one, made from method and path ("get-users-id")
 /// or status ("200", "200-2"), unique where it must be. Ids that exist are kept; a second holder of

@@ -9,6 +9,7 @@
 #include "core/base/json_value.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -112,7 +113,7 @@ struct Endpoint
     bool operator==(const Endpoint &) const = default;
 };
 
-struct Item;
+class Item;
 
 struct Folder
 {
@@ -125,29 +126,69 @@ struct Folder
     bool operator==(const Folder &) const;
 };
 
-/// An entry of `endpoints`: an endpoint or a folder of entries.
-struct Item
+/// An entry of `endpoints`: an endpoint or a folder of entries. Copies share what they hold, so
+/// that a copy of a server costs little, whatever its endpoints hold; what is changed is made its
+/// own first (mutableEndpoint, mutableFolder). Any number of threads may read copies; each copy is
+/// changed by one.
+class Item
 {
-    std::variant<Endpoint, Folder> node;
-
+public:
     Item(Endpoint endpoint)
-        : node(std::move(endpoint))
+        : m_node(std::make_shared<Endpoint>(std::move(endpoint)))
     {}
     Item(Folder folder)
-        : node(std::move(folder))
+        : m_node(std::make_shared<Folder>(std::move(folder)))
     {}
-    Endpoint *endpoint() { return std::get_if<Endpoint>(&node); }
-    const Endpoint *endpoint() const { return std::get_if<Endpoint>(&node); }
-    Folder *folder() { return std::get_if<Folder>(&node); }
-    const Folder *folder() const { return std::get_if<Folder>(&node); }
 
-    bool operator==(const Item &) const = default;
+    /// Null if it is a folder.
+    const Endpoint *endpoint() const
+    {
+        const auto *node = std::get_if<std::shared_ptr<Endpoint>>(&m_node);
+        return node ? node->get() : nullptr;
+    }
+    /// Null if it is an endpoint.
+    const Folder *folder() const
+    {
+        const auto *node = std::get_if<std::shared_ptr<Folder>>(&m_node);
+        return node ? node->get() : nullptr;
+    }
+    Endpoint *mutableEndpoint() { return own<Endpoint>(); }
+    Folder *mutableFolder() { return own<Folder>(); }
+
+    /// Whether both are the same value in memory: equal, without being looked at.
+    bool sharesWith(const Item &other) const { return m_node == other.m_node; }
+    bool operator==(const Item &other) const;
+
+private:
+    template<class T>
+    T *own()
+    {
+        auto *node = std::get_if<std::shared_ptr<T>>(&m_node);
+        if (!node)
+            return nullptr;
+        if (node->use_count() > 1)
+            *node = std::make_shared<T>(**node);
+        return node->get();
+    }
+
+    std::variant<std::shared_ptr<Endpoint>, std::shared_ptr<Folder>> m_node;
 };
 
 inline bool Folder::operator==(const Folder &o) const
 {
     return name == o.name && enabled == o.enabled && behaviour == o.behaviour && items == o.items
            && extensions == o.extensions;
+}
+
+inline bool Item::operator==(const Item &other) const
+{
+    if (sharesWith(other))
+        return true;
+    const Endpoint *mine = endpoint();
+    const Endpoint *theirs = other.endpoint();
+    if (mine || theirs)
+        return mine && theirs && *mine == *theirs;
+    return *folder() == *other.folder();
 }
 
 /// Whether clients have to show a certificate. With an authority, one that is shown must be signed

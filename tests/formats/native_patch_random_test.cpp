@@ -105,7 +105,7 @@ private:
     {
         for (Item &item : server.items) {
             if (item.folder() && pick(2) == 0)
-                return item.folder()->items;
+                return item.mutableFolder()->items;
         }
         return server.items;
     }
@@ -144,7 +144,7 @@ private:
     void folder(Server &server)
     {
         for (Item &item : server.items) {
-            Folder *folder = item.folder();
+            Folder *folder = item.mutableFolder();
             if (!folder)
                 continue;
             touch(mark(item));

@@ -55,22 +55,24 @@ TEST(NativePatch, ChangesOneLineOfACanonicalFileForOneValue)
     one([](Server &s) { s.name = "Another"; });
     one([](Server &s) { s.headers[0].value = "2"; });
     one([](Server &s) {
-        s.items[0].endpoint()->path = "/changed";
-        s.items[0].endpoint()->id = "changed";
-        s.items[0].endpoint()->id = "any-changed";
+        s.items[0].mutableEndpoint()->path = "/changed";
+        s.items[0].mutableEndpoint()->id = "changed";
+        s.items[0].mutableEndpoint()->id = "any-changed";
     });
     one([](Server &s) {
-        s.items[0].endpoint()->responses[0].status = 404;
-        s.items[0].endpoint()->responses[0].id = "404";
-    });
-    one([](Server &s) { s.items[0].endpoint()->responses[0].body.content = "one\nthree\n"; });
-    one([](Server &s) { s.items[1].folder()->name = "G"; });
-    one([](Server &s) {
-        s.items[1].folder()->items[0].endpoint()->responses[0].body.content = "bye";
+        s.items[0].mutableEndpoint()->responses[0].status = 404;
+        s.items[0].mutableEndpoint()->responses[0].id = "404";
     });
     one([](Server &s) {
-        s.items[1].folder()->items[1].endpoint()->methods = {"PUT"};
-        s.items[1].folder()->items[1].endpoint()->id = "put-c";
+        s.items[0].mutableEndpoint()->responses[0].body.content = "one\nthree\n";
+    });
+    one([](Server &s) { s.items[1].mutableFolder()->name = "G"; });
+    one([](Server &s) {
+        s.items[1].mutableFolder()->items[0].mutableEndpoint()->responses[0].body.content = "bye";
+    });
+    one([](Server &s) {
+        s.items[1].mutableFolder()->items[1].mutableEndpoint()->methods = {"PUT"};
+        s.items[1].mutableFolder()->items[1].mutableEndpoint()->id = "put-c";
     });
 }
 
@@ -88,14 +90,16 @@ TEST(NativePatch, MakesCanonicalTextOutOfCanonicalText)
     same([](Server &s) { s.items.clear(); });
     same([](Server &s) { s.items.erase(s.items.begin()); });
     same([](Server &s) { std::swap(s.items[0], s.items[1]); });
-    same([](Server &s) { s.items[0].endpoint()->name = "A"; });
-    same([](Server &s) { s.items[0].endpoint()->responses.clear(); });
-    same([](Server &s) { s.items[0].endpoint()->responses.emplace_back(); });
+    same([](Server &s) { s.items[0].mutableEndpoint()->name = "A"; });
+    same([](Server &s) { s.items[0].mutableEndpoint()->responses.clear(); });
+    same([](Server &s) { s.items[0].mutableEndpoint()->responses.emplace_back(); });
     same([](Server &s) {
         s.items.insert(s.items.begin(), s.items[1].folder()->items[0]);
-        s.items[0].endpoint()->id = "copy";
+        s.items[0].mutableEndpoint()->id = "copy";
     });
-    same([](Server &s) { s.items[1].folder()->items[0].endpoint()->responses[0].when.reset(); });
+    same([](Server &s) {
+        s.items[1].mutableFolder()->items[0].mutableEndpoint()->responses[0].when.reset();
+    });
 }
 
 TEST(NativePatch, KeepsCommentsAroundAChangedValue)
@@ -216,8 +220,8 @@ TEST(NativePatch, KeepsJsonJson)
 }
 )";
     const std::string out = patched(text, [](Server &s) {
-        s.items[0].endpoint()->responses[0].status = 404;
-        s.items[0].endpoint()->responses[0].id = "404";
+        s.items[0].mutableEndpoint()->responses[0].status = 404;
+        s.items[0].mutableEndpoint()->responses[0].id = "404";
     });
     EXPECT_EQ(changedLines(text, out), 1) << out;
     EXPECT_THAT(out, HasSubstr("                    \"status\": 404,\n"));
@@ -229,7 +233,7 @@ TEST(NativePatch, FallsBackToTheCanonicalTextWhereAnAnchorWouldBreak)
         = "understudy: 1\nendpoints:\n- path: /a\n  responses: &shared\n  - body: one\n"
           "- path: /b\n  responses: *shared\n";
     const std::string out = patched(
-        text, [](Server &s) { s.items[0].endpoint()->responses[0].body.content = "two"; });
+        text, [](Server &s) { s.items[0].mutableEndpoint()->responses[0].body.content = "two"; });
     EXPECT_THAT(out, HasSubstr("body: one"));
 }
 

@@ -238,7 +238,7 @@ TEST(NativeWriter, LeavesDefaultsOut)
 TEST(NativeWriter, WritesAnIdThatIsNotTheMadeOne)
 {
     Server server = readClean("understudy: 1\nendpoints: [{path: /users, method: GET}]");
-    server.items[0].endpoint()->path = "/people";
+    server.items[0].mutableEndpoint()->path = "/people";
     EXPECT_EQ(native::write(server),
               "understudy: 1\nendpoints:\n- id: get-users\n  method: GET\n  path: /people\n");
 }
@@ -277,7 +277,7 @@ TEST(NativeWriter, QuotesWhatAnotherYamlReaderWouldNotTakeForAText)
 TEST(NativeWriter, WritesBytesThatAreNoTextAsBase64)
 {
     Server server = readClean("understudy: 1\nendpoints: [{path: /a, responses: [{}]}]");
-    server.items[0].endpoint()->responses[0].body = Body::text("\xff\x01");
+    server.items[0].mutableEndpoint()->responses[0].body = Body::text("\xff\x01");
     EXPECT_EQ(readClean(native::write(server)).items[0].endpoint()->responses[0].body,
               (Body{Body::Kind::Base64, "/wE=", {}, false}));
 }

@@ -49,7 +49,7 @@ std::string fileWith(const OperatorTraits &traits)
 
 const Condition &conditionOf(const Server &server)
 {
-    const auto &endpoint = std::get<Endpoint>(server.items.front().node);
+    const auto &endpoint = *server.items.front().endpoint();
     const Rule &when = *endpoint.responses.front().when;
     const Rule &first = std::get<RuleGroup>(when.node).rules.front();
     return std::get<RuleLeaf>(first.node).conditions.front();

@@ -67,7 +67,7 @@ TEST(Workbench, ABrokenUpdateLeavesTheOldVersionServing)
 {
     RunningMock server(kOne);
     Server broken = *server.bench().document(server.id());
-    broken.items[0].endpoint()->path = "/{a}/{a}";
+    broken.items[0].mutableEndpoint()->path = "/{a}/{a}";
     const auto result = server.bench().update(server.id(), broken);
     ASSERT_FALSE(result);
     EXPECT_THAT(result.error().message, HasSubstr("stands twice"));
@@ -242,7 +242,7 @@ TEST(Workbench, GivesIdsToWhatWasMadeInCode)
     Workbench bench;
     const std::string id = bench.add(server, ".");
     EXPECT_EQ(bench.document(id)->items.front().endpoint()->id, "any-hello");
-    server.items.front().endpoint()->path = "/other";
+    server.items.front().mutableEndpoint()->path = "/other";
     ASSERT_TRUE(bench.update(id, server));
     EXPECT_EQ(bench.document(id)->items.front().endpoint()->id, "any-other");
 }

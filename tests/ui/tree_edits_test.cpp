@@ -77,7 +77,7 @@ TEST(FindShadowed, NamesTheWinnerByPriorityAndOrder)
     auto found = findShadowed(server);
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].loser, server.items[1].endpoint()->id);
-    server.items[1].endpoint()->priority = 1;
+    server.items[1].mutableEndpoint()->priority = 1;
     found = findShadowed(server);
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].loser, server.items[0].endpoint()->id);
@@ -86,7 +86,7 @@ TEST(FindShadowed, NamesTheWinnerByPriorityAndOrder)
 TEST(FindShadowed, AnEndpointWithRulesShadowsNobody)
 {
     Server server = serverWith({endpoint("GET", "/u"), endpoint("GET", "/u")});
-    server.items[0].endpoint()->responses[0].when
+    server.items[0].mutableEndpoint()->responses[0].when
         = Rule{RuleLeaf{{RuleTarget::Kind::Query, "x", {}}, {{}}}};
     EXPECT_TRUE(findShadowed(server).empty());
 }
@@ -124,7 +124,7 @@ TEST(FolderState, IsMixedWhenTheChildrenAre)
     folder.items.emplace_back(endpoint("GET", "/a"));
     folder.items.emplace_back(endpoint("GET", "/b"));
     EXPECT_EQ(folderState(folder), Qt::Checked);
-    folder.items[0].endpoint()->enabled = false;
+    folder.items[0].mutableEndpoint()->enabled = false;
     EXPECT_EQ(folderState(folder), Qt::PartiallyChecked);
     toggleFolder(folder);
     EXPECT_TRUE(folder.items[0].endpoint()->enabled);

@@ -192,7 +192,7 @@ TEST_F(WindowLayout, ARuleIsSeenAsAWholeInASmallWindow)
 TEST_F(WindowLayout, TheDetailsOfASequenceKeepTheirWidth)
 {
     workspace().edit("api", "Sequence", [](Server &s) {
-        Endpoint &endpoint = *s.items.front().endpoint();
+        Endpoint &endpoint = *s.items.front().mutableEndpoint();
         endpoint.select = Selection::Sequence;
         endpoint.responses.push_back(endpoint.responses.front());
         endpoint.responses.back().id.clear();
@@ -215,8 +215,9 @@ TEST_F(WindowLayout, TheDetailsOfASequenceKeepTheirWidth)
 TEST_F(WindowLayout, AFieldThatIsNotEditedShowsHowItsTextBegins)
 {
     auto *status = inEditor<QComboBox>("statusCombo");
-    workspace().edit("api", "Status",
-                     [](Server &s) { s.items.front().endpoint()->responses.front().status = 431; });
+    workspace().edit("api", "Status", [](Server &s) {
+        s.items.front().mutableEndpoint()->responses.front().status = 431;
+    });
     EXPECT_TRUE(status->currentText().startsWith("431 Request Header"));
     EXPECT_EQ(status->lineEdit()->cursorPosition(), 0);
     status->setFocus();

@@ -54,7 +54,8 @@ TEST_F(WindowMock, AMockOpensTheWiderEndpointThatWouldAnswerNow)
     ASSERT_TRUE(runtime().start("api"));
     ASSERT_EQ(statusOf("api", "/orders/17"), 404);
     const JournalEntry miss = newestEntry(1);
-    workspace().edit("api", "Wider", [](Server &s) { s.items[0].endpoint()->path = "/{all*}"; });
+    workspace().edit("api", "Wider",
+                     [](Server &s) { s.items[0].mutableEndpoint()->path = "/{all*}"; });
     Q_EMIT find<TrafficPage>("trafficPage")->mockRequested(miss);
     EXPECT_EQ(server("api").items.size(), 1U);
     EXPECT_EQ(m_window->editors().currentRef(), ObjectRef::endpoint("api", "hello"));

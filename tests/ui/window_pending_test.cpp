@@ -277,7 +277,7 @@ TEST_F(WindowPending, EscLeavesAValueThatWasTakenOrCameFromElsewhere)
     QTest::keyClick(name, Qt::Key_Escape);
     EXPECT_EQ(nameOf(server("api")), "First");
     workspace().edit("api", "Elsewhere",
-                     [](Server &s) { s.items.front().endpoint()->name = "Second"; });
+                     [](Server &s) { s.items.front().mutableEndpoint()->name = "Second"; });
     ASSERT_EQ(name->text(), "Second");
     QTest::keyClick(name, Qt::Key_Escape);
     EXPECT_EQ(nameOf(server("api")), "Second");

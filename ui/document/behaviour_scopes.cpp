@@ -10,19 +10,13 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace understudy::ui {
 
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("BehaviourScopes", text); }
-
-Response *findResponse(Endpoint &endpoint, const QString &id)
-{
-    const auto found = std::find_if(endpoint.responses.begin(), endpoint.responses.end(),
-                                    [&](const Response &r) { return toQString(r.id) == id; });
-    return found == endpoint.responses.end() ? nullptr : &*found;
-}
 
 /// The folders around an endpoint, outermost first, and where the endpoint stands.
 ItemPath pathTo(const Server &server, const std::string &endpointId)
@@ -50,7 +44,7 @@ void addFolders(const Server &server, const QString &serverId, ItemPath path,
 
 } // namespace
 
-Behaviour *behaviourAt(Server &server, const ObjectRef &scope)
+const Behaviour *behaviourAt(const Server &server, const ObjectRef &scope)
 {
     switch (scope.kind) {
     case ObjectRef::Kind::None:
@@ -58,22 +52,29 @@ Behaviour *behaviourAt(Server &server, const ObjectRef &scope)
     case ObjectRef::Kind::Server:
         return &server.behaviour;
     case ObjectRef::Kind::Folder: {
-        Item *item = itemAt(server, scope.path);
+        const Item *item = itemAt(server, scope.path);
         return item && item->folder() ? &item->folder()->behaviour : nullptr;
     }
     case ObjectRef::Kind::Endpoint:
         break;
     }
-    Endpoint *endpoint = findEndpoint(server, toStd(scope.endpointId));
+    const Endpoint *endpoint = findEndpoint(server, toStd(scope.endpointId));
     if (!endpoint || scope.responseId.isEmpty())
         return endpoint ? &endpoint->behaviour : nullptr;
-    Response *response = findResponse(*endpoint, scope.responseId);
-    return response ? &response->behaviour : nullptr;
+    const auto response
+        = std::find_if(endpoint->responses.begin(), endpoint->responses.end(),
+                       [&](const Response &r) { return toQString(r.id) == scope.responseId; });
+    return response == endpoint->responses.end() ? nullptr : &response->behaviour;
 }
 
-const Behaviour *behaviourAt(const Server &server, const ObjectRef &scope)
+Behaviour *behaviourAt(Server &server, const ObjectRef &scope)
 {
-    return behaviourAt(const_cast<Server &>(server), scope);
+    // What is shared is made this server's own on the way.
+    if (Item *item = scope.kind == ObjectRef::Kind::Folder ? itemAt(server, scope.path) : nullptr)
+        item->mutableFolder();
+    else if (scope.kind == ObjectRef::Kind::Endpoint)
+        findEndpoint(server, toStd(scope.endpointId));
+    return const_cast<Behaviour *>(behaviourAt(std::as_const(server), scope));
 }
 
 std::vector<BehaviourScopeEntry> behaviourScopes(const Server &server, const ObjectRef &object)
@@ -168,7 +169,7 @@ BehaviourProbe::BehaviourProbe(const Server &server, const ObjectRef &scope)
         return;
     case ObjectRef::Kind::Folder:
         m_server.items.emplace_back(Folder{});
-        m_slot = &m_server.items.front().folder()->behaviour;
+        m_slot = &m_server.items.front().mutableFolder()->behaviour;
         return;
     case ObjectRef::Kind::Endpoint:
         break;
@@ -177,7 +178,7 @@ BehaviourProbe::BehaviourProbe(const Server &server, const ObjectRef &scope)
     if (!endpoint)
         return;
     m_server.items.emplace_back(*endpoint);
-    Endpoint &copy = *m_server.items.front().endpoint();
+    Endpoint &copy = *m_server.items.front().mutableEndpoint();
     copy.behaviour = {};
     for (Response &response : copy.responses)
         response.behaviour = {};

@@ -165,10 +165,11 @@ void TreeCommands::toggle(const QList<ObjectRef> &refs)
         edits.emplace_back(id, [refs, id](Server &server) {
             for (const ItemPath &path : pathsIn(server, refs, id)) {
                 Item *item = itemAt(server, path);
-                if (item && item->endpoint())
-                    item->endpoint()->enabled = !item->endpoint()->enabled;
+                Endpoint *endpoint = item ? item->mutableEndpoint() : nullptr;
+                if (endpoint)
+                    endpoint->enabled = !endpoint->enabled;
                 else if (item)
-                    toggleFolder(*item->folder());
+                    toggleFolder(*item->mutableFolder());
             }
         });
     }

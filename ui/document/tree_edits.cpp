@@ -21,11 +21,11 @@ ItemPath parentOf(const ItemPath &path)
 /// Empties the ids in a copied item, so that assignIds makes new ones.
 void clearIds(Item &item)
 {
-    if (Endpoint *endpoint = item.endpoint()) {
+    if (Endpoint *endpoint = item.mutableEndpoint()) {
         endpoint->id.clear();
         return;
     }
-    for (Item &child : item.folder()->items)
+    for (Item &child : item.mutableFolder()->items)
         clearIds(child);
 }
 
@@ -33,10 +33,12 @@ void enableAll(Folder &folder)
 {
     folder.enabled = true;
     for (Item &item : folder.items) {
-        if (Endpoint *endpoint = item.endpoint())
+        if (item.endpoint() && item.endpoint()->enabled)
+            continue;
+        if (Endpoint *endpoint = item.mutableEndpoint())
             endpoint->enabled = true;
         else
-            enableAll(*item.folder());
+            enableAll(*item.mutableFolder());
     }
 }
 
@@ -161,7 +163,7 @@ ItemPath duplicateItem(Server &server, const ItemPath &path)
         return {};
     Item copy = *original;
     clearIds(copy);
-    if (Folder *folder = copy.folder())
+    if (Folder *folder = copy.mutableFolder())
         folder->name = uniqueFolderName(server, parentOf(path), folder->name);
     ItemPath place = insertItem(server, parentOf(path), path.back() + 1, std::move(copy));
     assignIds(server);
@@ -215,7 +217,7 @@ void toggleFolder(Folder &folder)
 std::string uniqueFolderName(const Server &server, const ItemPath &parent,
                              const std::string &wanted)
 {
-    const std::vector<Item> *items = itemsOf(const_cast<Server &>(server), parent);
+    const std::vector<Item> *items = itemsOf(server, parent);
     std::set<std::string> names;
     if (items) {
         for (const Item &item : *items) {

@@ -184,7 +184,7 @@ bool WorkspaceTreeModel::setData(const QModelIndex &index, const QVariant &value
                                 [&](Server &server) {
                                     if (Item *item = itemAt(server, ref.path);
                                         item && item->folder())
-                                        toggleFolder(*item->folder());
+                                        toggleFolder(*item->mutableFolder());
                                 },
                                 {{}, false, ref});
     }
@@ -203,7 +203,7 @@ bool WorkspaceTreeModel::setData(const QModelIndex &index, const QVariant &value
             else if (Endpoint *endpoint = findEndpoint(server, toStd(ref.endpointId)))
                 endpoint->name = name;
             else if (Item *item = itemAt(server, ref.path); item && item->folder())
-                item->folder()->name = name;
+                item->mutableFolder()->name = name;
         },
         {QStringLiteral("rename/") + ref.serverId + '/' + what, true, ref});
 }

@@ -184,10 +184,10 @@ private:
     void setPriorities(std::vector<Item> &items, std::size_t &next) const
     {
         for (Item &item : items) {
-            if (Folder *folder = item.folder())
+            if (Folder *folder = item.mutableFolder())
                 setPriorities(folder->items, next);
             else
-                item.endpoint()->priority = m_order[next++].priority;
+                item.mutableEndpoint()->priority = m_order[next++].priority;
         }
     }
 

@@ -74,9 +74,9 @@ void FolderEditor::change(const QString &step, const std::function<void(Folder &
     options.reveal = m_ref;
     const auto apply = [&](Server &server) {
         Item *item = itemAt(server, m_ref.path);
-        if (item && item->folder()) {
-            edit(*item->folder());
-            m_shownName = toQString(item->folder()->name);
+        if (Folder *folder = item ? item->mutableFolder() : nullptr) {
+            edit(*folder);
+            m_shownName = toQString(folder->name);
         }
     };
     if (m_workspace.edit(m_ref.serverId, step, apply, options))
