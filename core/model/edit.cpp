@@ -81,9 +81,21 @@ std::string baseId(const Endpoint &endpoint)
 /// Whether every response has an id of its own.
 bool hasResponseIds(const Endpoint &endpoint)
 {
-    TakenIds taken;
-    return std::all_of(endpoint.responses.begin(), endpoint.responses.end(),
-                       [&](const Response &r) { return !r.id.empty() && taken.take(r.id); });
+    const std::vector<Response> &responses = endpoint.responses;
+    constexpr std::size_t few = 8;
+    if (responses.size() > few) {
+        std::unordered_set<std::string_view> seen;
+        return std::all_of(responses.begin(), responses.end(), [&](const Response &r) {
+            return !r.id.empty() && seen.insert(r.id).second;
+        });
+    }
+    for (auto at = responses.begin(); at != responses.end(); ++at) {
+        const bool isTaken
+            = std::any_of(responses.begin(), at, [&](const Response &r) { return r.id == at->id; });
+        if (at->id.empty() || isTaken)
+            return false;
+    }
+    return true;
 }
 
 void assignResponseIds(Endpoint &endpoint)
@@ -98,7 +110,7 @@ void assignResponseIds(Endpoint &endpoint)
 }
 
 /// Whether assignIn would change anything.
-bool needsIds(const std::vector<Item> &items, std::unordered_set<std::string> &seen)
+bool needsIds(const std::vector<Item> &items, std::unordered_set<std::string_view> &seen)
 {
     return std::any_of(items.begin(), items.end(), [&](const Item &item) {
         if (const Folder *folder = item.folder())
@@ -200,10 +212,11 @@ const Item *itemAt(const Server &server, const ItemPath &path)
 
 bool assignIds(Server &server)
 {
-    std::unordered_set<std::string> seen;
-    bool changed = needsIds(server.items, seen);
+    std::unordered_set<std::string_view> known;
+    known.reserve(server.items.size());
+    bool changed = needsIds(server.items, known);
     if (changed) {
-        seen.clear();
+        std::unordered_set<std::string> seen;
         TakenIds taken(server);
         assignIn(server.items, seen, taken);
     }

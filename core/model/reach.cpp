@@ -276,6 +276,58 @@ std::vector<Shadowing> findShadowed(const Server &server)
     return found;
 }
 
+namespace {
+
+/// False where two paths as written cannot have one shape: where they differ in plain text.
+bool mayShareShape(std::string_view a, std::string_view b)
+{
+    constexpr std::string_view special = "{}*:%()[]\\";
+    const auto [atA, atB] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    const auto segment = [&](std::string_view path, std::size_t at) {
+        const std::size_t begin = at == 0 ? 0 : path.rfind('/', at - 1);
+        const std::size_t from = begin == std::string_view::npos ? 0 : begin;
+        return path.substr(from, path.find('/', std::max(at, from + 1)) - from);
+    };
+    const std::string_view mine = segment(a, static_cast<std::size_t>(atA - a.begin()));
+    const std::string_view theirs = segment(b, static_cast<std::size_t>(atB - b.begin()));
+    const bool isPlain = mine.find_first_of(special) == std::string_view::npos
+                         && theirs.find_first_of(special) == std::string_view::npos
+                         && mine.size() > 1 && theirs.size() > 1;
+    return !isPlain || mine == theirs;
+}
+
+} // namespace
+
+std::optional<std::string> findShadower(const Server &server, std::string_view id)
+{
+    const Endpoint *loser = findEndpoint(server, id);
+    const auto pattern = loser ? parsePathPattern(loser->path, server.base) : Error{};
+    if (!pattern)
+        return std::nullopt;
+    const std::string shape = shapeOf(*pattern);
+    const Endpoint *winner = nullptr;
+    bool isBefore = true; // in the order of the file
+    bool isEnabled = false;
+    forEachEndpoint(server, [&](const EndpointVisit &visit) {
+        const Endpoint &other = visit.endpoint;
+        if (&other == loser) {
+            isBefore = false;
+            isEnabled = visit.enabled;
+            return;
+        }
+        const bool isAsked
+            = isBefore ? other.priority <= loser->priority : other.priority < loser->priority;
+        if (!visit.enabled || !isAsked || (winner && winner->priority <= other.priority)
+            || !mayShareShape(other.path, loser->path) || !alwaysAnswers(other)
+            || !coversMethods(other, *loser))
+            return;
+        const auto its = parsePathPattern(other.path, server.base);
+        if (its && shapeOf(*its) == shape)
+            winner = &other;
+    });
+    return winner && isEnabled ? std::optional(winner->id) : std::nullopt;
+}
+
 std::vector<Finding> findUnreachable(const Server &server) { return ReachChecker(server).run(); }
 
 } // namespace understudy

@@ -3,12 +3,12 @@
 // and every turn of the event loop is timed. Ends with 1 if one took longer than the target.
 //
 //     understudy_ui_traffic_bench [SECONDS] [PER_SECOND]      default 30 5000
+#include "tests/bench/timed_application.h"
 #include "tests/ui/traffic_samples.h"
 #include "ui/models/traffic_model.h"
 #include "ui/panels/traffic/traffic_page.h"
 #include "ui/panels/traffic/traffic_page_table.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QScrollBar>
@@ -23,46 +23,11 @@
 
 using namespace understudy;
 using namespace understudy::ui;
-using Steady = std::chrono::steady_clock;
-using Milliseconds = std::chrono::duration<double, std::milli>;
+using namespace understudy::bench;
 
 namespace {
 
 constexpr double kLongestTurn = 100; // ms; issue 2, "Speed and memory"
-
-/// Times every event that is delivered. What is delivered while another one is handled belongs to
-/// that one, so the outermost call is what a user waits for.
-class TimedApplication : public QApplication
-{
-public:
-    using QApplication::QApplication;
-
-    bool notify(QObject *receiver, QEvent *event) override
-    {
-        if (m_depth > 0)
-            return QApplication::notify(receiver, event);
-        ++m_depth;
-        const auto start = Steady::now();
-        const bool handled = QApplication::notify(receiver, event);
-        --m_depth;
-        turns.push_back(Milliseconds(Steady::now() - start).count());
-        return handled;
-    }
-
-    std::vector<double> turns;
-
-private:
-    int m_depth = 0;
-};
-
-double percentile(std::vector<double> &values, double share)
-{
-    if (values.empty())
-        return 0;
-    const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + at, values.end());
-    return values[static_cast<std::size_t>(at)];
-}
 
 /// Resident bytes of this process (Linux; 0 elsewhere).
 double residentBytes()

@@ -2,7 +2,10 @@
 #pragma once
 
 // Private to the files of WorkspaceTreeModel.
+#include "core/model/server.h"
 #include "ui/models/workspace_tree_model.h"
+
+#include <optional>
 
 namespace understudy::ui {
 
@@ -12,6 +15,8 @@ struct WorkspaceTreeModel::Node
 {
     Node *parent = nullptr;
     NodeKind kind = NodeKind::Server;
+    /// What the row was filled from: nothing is to be done where the document still shares it.
+    std::optional<Item> item;
     QString id; ///< server or endpoint id, folder name
     QString name;
     QString method;
@@ -24,6 +29,7 @@ struct WorkspaceTreeModel::Node
     int port = 0;
     bool enabled = true;
     bool isHit = true;
+    bool hasWarnings = false; ///< of a server: some of its rows warn
     Qt::CheckState check = Qt::Checked;
     quint64 hits = 0;
     RowState state = RowState::Stopped;

@@ -155,6 +155,9 @@ void WorkspaceTreeModel::syncServerNode(Node &node)
 
 bool WorkspaceTreeModel::fill(Node &node, const Item &item, const QString &inherited) const
 {
+    if (node.item && node.item->sharesWith(item) && node.inherited == inherited)
+        return false;
+    node.item = item;
     Node now;
     now.inherited = inherited;
     if (const Endpoint *endpoint = item.endpoint()) {
@@ -263,6 +266,8 @@ void WorkspaceTreeModel::syncChildren(Node &parent, const std::vector<Item> &ite
                                       const QString &inherited)
 {
     const auto isSame = [](const Node &node, const Item &item) {
+        if (node.item && node.item->sharesWith(item))
+            return true;
         if (const Endpoint *endpoint = item.endpoint())
             return node.kind == NodeKind::Endpoint && node.id == toQString(endpoint->id);
         return node.kind == NodeKind::Folder && node.name == toQString(item.folder()->name);
@@ -317,6 +322,9 @@ void WorkspaceTreeModel::syncChildren(Node &parent, const std::vector<Item> &ite
     }
     for (std::size_t i = 0; i < items.size(); ++i) {
         Node &child = *parent.children[i];
+        const bool isShared = child.item && child.item->sharesWith(items[i]);
+        if (isShared && child.inherited == inherited)
+            continue;
         if (fill(child, items[i], inherited))
             emitChanged(&child);
         if (const Folder *folder = items[i].folder())

@@ -15,6 +15,9 @@ namespace {
 /// Ends the keys of what is said about an endpoint's path.
 constexpr QLatin1String kOfPath("//path");
 
+/// In a larger server only what the workers find is shown, which is a little later.
+constexpr std::size_t kMostAtOnce = 500;
+
 } // namespace
 
 void WorkspaceTreeModel::updateWarnings(Node &server)
@@ -24,11 +27,16 @@ void WorkspaceTreeModel::updateWarnings(Node &server)
         return;
     const QHash<QString, QStringList> found = m_findings.value(server.id);
     QHash<QString, QString> winners;
-    for (const Shadowing &shadow : findShadowed(*document->value)) {
-        const Endpoint *winner = findEndpoint(*document->value, shadow.winner);
-        if (winner)
-            winners.insert(toQString(shadow.loser), toQString(endpointLabel(*winner)));
+    if (server.children.size() <= kMostAtOnce) {
+        for (const Shadowing &shadow : findShadowed(*document->value)) {
+            const Endpoint *winner = findEndpoint(*document->value, shadow.winner);
+            if (winner)
+                winners.insert(toQString(shadow.loser), toQString(endpointLabel(*winner)));
+        }
     }
+    if (winners.isEmpty() && found.isEmpty() && !server.hasWarnings)
+        return;
+    server.hasWarnings = !winners.isEmpty() || !found.isEmpty();
     const std::function<void(Node &, const QString &)> apply
         = [&](Node &node, const QString &place) {
               for (std::size_t i = 0; i < node.children.size(); ++i) {

@@ -200,12 +200,10 @@ void EndpointEditor::checkPath(const QString &text)
         message = toQString(pattern.error().message).toHtmlEscaped();
         state = QStringLiteral("invalid");
     } else {
-        for (const Shadowing &shadow : findShadowed(*document->value)) {
-            if (toQString(shadow.loser) != m_ref.endpointId)
-                continue;
-            const Endpoint *winner = findEndpoint(*document->value, shadow.winner);
+        if (const auto winnerId = findShadower(*document->value, toStd(m_ref.endpointId))) {
+            const Endpoint *winner = findEndpoint(*document->value, *winnerId);
             message = tr("<a href=\"%1\">%2</a> always answers before this endpoint")
-                          .arg(toQString(shadow.winner).toHtmlEscaped(),
+                          .arg(toQString(*winnerId).toHtmlEscaped(),
                                toQString(endpointLabel(*winner)).toHtmlEscaped());
             state = QStringLiteral("shadowed");
         }
