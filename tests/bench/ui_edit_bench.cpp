@@ -5,7 +5,7 @@
 //
 //     understudy_ui_edit_bench [ENDPOINTS] [KEYSTROKES]      default 10000 60
 #include "core/formats/native/native.h"
-#include "tests/bench/timed_application.h"
+#include "tests/bench/ui_timed_application.h"
 #include "ui/document/workspace_document.h"
 #include "ui/panels/window/editor_tabs.h"
 #include "ui/panels/window/main_window.h"

@@ -3,7 +3,7 @@
 // and every turn of the event loop is timed. Ends with 1 if one took longer than the target.
 //
 //     understudy_ui_traffic_bench [SECONDS] [PER_SECOND]      default 30 5000
-#include "tests/bench/timed_application.h"
+#include "tests/bench/ui_timed_application.h"
 #include "tests/ui/traffic_samples.h"
 #include "ui/models/traffic_model.h"
 #include "ui/panels/traffic/traffic_page.h"
