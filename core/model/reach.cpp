@@ -281,6 +281,9 @@ namespace {
 /// False where two paths as written cannot have one shape: where they differ in plain text.
 bool mayShareShape(std::string_view a, std::string_view b)
 {
+    constexpr std::string_view regex = "regex:";
+    if (a.starts_with(regex) || b.starts_with(regex))
+        return true;
     constexpr std::string_view special = "{}*:%()[]\\";
     const auto [atA, atB] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
     const auto segment = [&](std::string_view path, std::size_t at) {

@@ -129,7 +129,8 @@ struct Folder
 /// An entry of `endpoints`: an endpoint or a folder of entries. Copies share what they hold, so
 /// that a copy of a server costs little, whatever its endpoints hold; what is changed is made its
 /// own first (mutableEndpoint, mutableFolder). Any number of threads may read copies; each copy is
-/// changed by one.
+/// changed by one, who
+/// goes on holding the value that it was copied from, or holds the only one there ever was.
 class Item
 {
 public:

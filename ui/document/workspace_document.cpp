@@ -183,7 +183,9 @@ void WorkspaceDocument::saveSoon()
 
 QString WorkspaceDocument::freeFileFor(const QString &name) const
 {
-    return toQString(workspace::freeMockFileStem(toStd(name), [this](const std::string &stem) {
+    // Taken apart, every letter loses its accents, those that the library does not know as well.
+    const std::string plain = toStd(name.normalized(QString::NormalizationForm_D));
+    return toQString(workspace::freeMockFileStem(plain, [this](const std::string &stem) {
         const QString id = toQString(stem);
         return find(id) || QFile::exists(fileFor(id));
     }));

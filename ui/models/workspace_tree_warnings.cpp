@@ -18,6 +18,18 @@ constexpr QLatin1String kOfPath("//path");
 /// In a larger server only what the workers find is shown, which is a little later.
 constexpr std::size_t kMostAtOnce = 500;
 
+template<class Node>
+std::size_t countRows(const Node &node)
+{
+    std::size_t rows = node.children.size();
+    for (const auto &child : node.children) {
+        if (rows > kMostAtOnce)
+            break;
+        rows += countRows(*child);
+    }
+    return rows;
+}
+
 } // namespace
 
 void WorkspaceTreeModel::updateWarnings(Node &server)
@@ -27,7 +39,7 @@ void WorkspaceTreeModel::updateWarnings(Node &server)
         return;
     const QHash<QString, QStringList> found = m_findings.value(server.id);
     QHash<QString, QString> winners;
-    if (server.children.size() <= kMostAtOnce) {
+    if (countRows(server) <= kMostAtOnce) {
         for (const Shadowing &shadow : findShadowed(*document->value)) {
             const Endpoint *winner = findEndpoint(*document->value, shadow.winner);
             if (winner)
