@@ -53,7 +53,8 @@ int runImport(const Arguments &arguments)
             complainAll(server.problems, quiet);
             const auto imported = writer.write(server);
             if (!imported) {
-                complain(imported.error().text());
+                const bool isThere = imported.error().code == ErrorCode::InUse;
+                complain(imported.error().text() + (isThere ? "; --force overwrites it" : ""));
                 allWritten = false;
                 continue;
             }

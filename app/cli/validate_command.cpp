@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "core/base/files.h"
 #include "core/formats/format.h"
 #include "core/formats/presets.h"
 #include "core/workspace/problems.h"
@@ -35,7 +36,7 @@ std::filesystem::path folderOf(const std::filesystem::path &path)
     std::error_code ignored;
     if (std::filesystem::is_directory(path, ignored))
         return path;
-    return workspace::folderOfFile(path);
+    return files::folderOf(path);
 }
 
 int runValidate(const Arguments &arguments)

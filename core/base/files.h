@@ -92,6 +92,12 @@ Result<void> writeFile(const std::filesystem::path &file, std::string_view conte
 /// Understudy itself reads (mock files, presets.yaml).
 std::string nameProblem(const std::filesystem::path &relative);
 
+/// The folder that a file lies in; "." for a bare name.
+inline std::filesystem::path folderOf(const std::filesystem::path &file)
+{
+    return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+}
+
 /// Copies what a file of `from` names to the same place below `to`, folders included. Nothing is
 /// written outside of `to`, under a name with a nameProblem(), through a link (hard ones included),
 /// or over a file that is there (unless `overwrite`, or its content is the same). What is not there

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/behaviour/scope_behaviour.h"
 
+#include "core/model/behaviour_labels.h"
+
 #include <array>
 
 namespace understudy {

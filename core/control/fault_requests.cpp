@@ -2,6 +2,7 @@
 #include "core/control/fault_requests.h"
 
 #include "core/model/edit.h"
+#include "core/model/fault_catalogue.h"
 
 #include <boost/json/parse.hpp>
 

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/control/fault_requests.h"
 #include "core/model/edit.h"
+#include "core/model/fault_catalogue.h"
 #include "core/traffic/injected_latency.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/metrics.h"
+#include "core/model/fault_catalogue.h"
 
 #include <functional>
 

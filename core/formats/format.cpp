@@ -156,8 +156,7 @@ fs::path outsideOf(const fs::path &file)
     const fs::path target = fs::canonical(file, ec);
     if (ec)
         return {};
-    const fs::path folder
-        = fs::canonical(file.has_parent_path() ? file.parent_path() : fs::path("."), ec);
+    const fs::path folder = fs::canonical(files::folderOf(file), ec);
     const auto [end, ignored]
         = std::mismatch(folder.begin(), folder.end(), target.begin(), target.end());
     return !ec && end == folder.end() ? fs::path() : target;

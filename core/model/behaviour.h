@@ -164,10 +164,7 @@ struct Behaviour
     bool isEmpty() const { return *this == Behaviour{}; }
 };
 
-/// Names as the file writes them: "rate-limit", "half-close", …
-std::string_view faultKindName(FaultKind kind);
-std::optional<FaultKind> faultKindFromName(std::string_view name);
-const std::vector<FaultKind> &allFaultKinds();
+/// Names as the file writes them; those of kinds stand in core/model/fault_catalogue.h.
 std::string_view faultPlaceName(FaultPlace place);
 std::optional<FaultPlace> faultPlaceFromName(std::string_view name);
 

@@ -2,6 +2,7 @@
 #include "core/model/behaviour_checks.h"
 
 #include "core/base/text.h"
+#include "core/model/behaviour_labels.h"
 #include "core/model/fault_catalogue.h"
 #include "core/model/fault_keys.h"
 

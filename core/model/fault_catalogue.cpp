@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/fault_catalogue.h"
 
-#include "core/base/text.h"
-
 #include <algorithm>
 
 namespace understudy {
@@ -18,6 +16,7 @@ std::vector<FaultTraits> makeCatalogue()
     using G = FaultGroup;
     return {
         {Status,
+         "status",
          G::Answer,
          "Answer with a status",
          "an ordinary answer with this status",
@@ -26,6 +25,7 @@ std::vector<FaultTraits> makeCatalogue()
          {"status"},
          {}},
         {RateLimit,
+         "rate-limit",
          G::Answer,
          "Limit the rate",
          "429 with Retry-After once its quota is used up",
@@ -34,6 +34,7 @@ std::vector<FaultTraits> makeCatalogue()
          {"limit", "per"},
          {}},
         {Close,
+         "close",
          G::Connection,
          "Close the connection",
          "an empty reply, or a body shorter than announced",
@@ -42,6 +43,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {Reset,
+         "reset",
          G::Connection,
          "Reset the connection",
          "connection reset",
@@ -50,6 +52,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {Stall,
+         "stall",
          G::Connection,
          "Stall",
          "nothing more comes: a time-out",
@@ -57,8 +60,17 @@ std::vector<FaultTraits> makeCatalogue()
          {"offset", "for"},
          {},
          {}},
-        {Refuse, G::Connection, "Refuse connections", "connection refused", {}, {"for"}, {}, {}},
+        {Refuse,
+         "refuse",
+         G::Connection,
+         "Refuse connections",
+         "connection refused",
+         {},
+         {"for"},
+         {},
+         {}},
         {Blackhole,
+         "blackhole",
          G::Connection,
          "Accept no connection",
          "connects slowly, or not in time",
@@ -67,6 +79,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {HalfClose,
+         "half-close",
          G::Connection,
          "Close the sending side",
          "the end of the answer half way; what it sends is still read",
@@ -75,6 +88,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {Truncate,
+         "truncate",
          G::Body,
          "Truncate the body",
          "a body shorter than its Content-Length",
@@ -83,6 +97,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {Garbage,
+         "garbage",
          G::Protocol,
          "Send garbage",
          "bytes that are no HTTP, or a random body",
@@ -91,6 +106,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {MalformedChunk,
+         "malformed-chunk",
          G::Protocol,
          "Break a chunk",
          "a protocol error in the chunked body",
@@ -99,6 +115,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {MalformedHead,
+         "malformed-head",
          G::Protocol,
          "Break the head",
          "a protocol error in the head",
@@ -107,6 +124,7 @@ std::vector<FaultTraits> makeCatalogue()
          {"variant"},
          {"status-line", "header", "duplicate-length", "wrong-length", "nul"}},
         {BadEncoding,
+         "bad-encoding",
          G::Body,
          "Wrong content coding",
          "an error when it unpacks the body",
@@ -114,8 +132,17 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {},
          {}},
-        {BadCharset, G::Body, "Wrong charset", "text that is not valid UTF-8", {}, {}, {}, {}},
+        {BadCharset,
+         "bad-charset",
+         G::Body,
+         "Wrong charset",
+         "text that is not valid UTF-8",
+         {},
+         {},
+         {},
+         {}},
         {Corrupt,
+         "corrupt",
          G::Body,
          "Corrupt the body",
          "a body of the right length with wrong bytes",
@@ -124,6 +151,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {Dribble,
+         "dribble",
          G::Body,
          "Dribble the body",
          "a body that comes a byte at a time",
@@ -132,6 +160,7 @@ std::vector<FaultTraits> makeCatalogue()
          {"pace"},
          {}},
         {SlowRead,
+         "slow-read",
          G::Connection,
          "Read slowly",
          "a slow upload",
@@ -140,6 +169,7 @@ std::vector<FaultTraits> makeCatalogue()
          {"upload"},
          {}},
         {NoRead,
+         "no-read",
          G::Connection,
          "Do not read the body",
          "a broken pipe while it uploads, or a time-out",
@@ -148,6 +178,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {"answer", "stall"}},
         {KeepaliveRace,
+         "keepalive-race",
          G::Connection,
          "Close on reuse",
          "a reset or an end when it uses the connection again",
@@ -156,6 +187,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {ExpectRefuse,
+         "expect-refuse",
          G::Protocol,
          "Refuse Expect: 100-continue",
          "417 to Expect: 100-continue, or no answer to it",
@@ -163,8 +195,17 @@ std::vector<FaultTraits> makeCatalogue()
          {"variant"},
          {},
          {"refuse", "silent"}},
-        {RedirectLoop, G::Answer, "Redirect in a loop", "too many redirects", {}, {"hops"}, {}, {}},
+        {RedirectLoop,
+         "redirect-loop",
+         G::Answer,
+         "Redirect in a loop",
+         "too many redirects",
+         {},
+         {"hops"},
+         {},
+         {}},
         {ClockSkew,
+         "clock-skew",
          G::Answer,
          "Skew the clock",
          "dates and expiries that are off",
@@ -173,6 +214,7 @@ std::vector<FaultTraits> makeCatalogue()
          {"by"},
          {}},
         {Duplicate,
+         "duplicate",
          G::Protocol,
          "Answer twice",
          "a second answer that it never asked for, on reuse",
@@ -181,6 +223,7 @@ std::vector<FaultTraits> makeCatalogue()
          {},
          {}},
         {Tls,
+         "tls",
          G::Tls,
          "Break TLS",
          "the TLS error that fits",
@@ -192,100 +235,39 @@ std::vector<FaultTraits> makeCatalogue()
     };
 }
 
-/// As the file writes it, with a sign where it goes back in time.
-std::string signedDuration(Duration value)
-{
-    return value < Duration{} ? "-" + formatDuration(-value) : formatDuration(value);
-}
-
-/// "20%" as "20 %", "10s" as "10 s": for people.
-std::string spaced(const std::string &text)
-{
-    const std::size_t unit = text.find_last_of("0123456789.");
-    if (unit == std::string::npos || unit + 1 == text.size())
-        return text;
-    return text.substr(0, unit + 1) + " " + text.substr(unit + 1);
-}
-
-/// Joins what is not empty by ", ".
-class Parts
-{
-public:
-    void add(std::string part)
-    {
-        if (part.empty())
-            return;
-        m_text += (m_text.empty() ? "" : ", ") + std::move(part);
-    }
-    std::string take() { return std::move(m_text); }
-
-private:
-    std::string m_text;
-};
-
-struct LatencyNamer
-{
-    std::string operator()(const FixedLatency &m) const { return formatDuration(m.value); }
-    std::string operator()(const UniformLatency &m) const
-    {
-        return "uniform " + formatDuration(m.from) + " to " + formatDuration(m.to);
-    }
-    std::string operator()(const NormalLatency &m) const
-    {
-        return "normal, mean " + formatDuration(m.mean) + ", deviation "
-               + formatDuration(m.deviation);
-    }
-    std::string operator()(const LognormalLatency &m) const
-    {
-        std::string text = "log-normal, median " + formatDuration(m.median);
-        if (m.p99)
-            text += ", p99 " + formatDuration(*m.p99);
-        if (m.sigma)
-            text += ", sigma " + formatDecimal(*m.sigma);
-        if (m.max)
-            text += ", at most " + formatDuration(*m.max);
-        return text;
-    }
-    std::string operator()(const SampledLatency &m) const { return "samples of " + m.file; }
-
-    static std::string formatDecimal(double value)
-    {
-        // Three digits say enough, and jsonNumber() would write 1.0 for 1.
-        std::string text = std::to_string(value);
-        text.resize(std::min(text.size(), text.find('.') + 4));
-        while (text.ends_with('0'))
-            text.pop_back();
-        if (text.ends_with('.'))
-            text.pop_back();
-        return text;
-    }
-};
-
-/// What tells two faults of a kind apart at a glance.
-std::string faultDetail(const Fault &fault)
-{
-    switch (fault.kind) {
-    case FaultKind::Status:
-        return fault.status ? std::to_string(*fault.status) : std::string();
-    case FaultKind::RateLimit:
-        return fault.limit && fault.per
-                   ? std::to_string(*fault.limit) + " per " + formatDuration(*fault.per)
-                   : std::string();
-    case FaultKind::ClockSkew:
-        return fault.by ? signedDuration(*fault.by) : std::string();
-    case FaultKind::SlowRead:
-        return fault.upload ? formatByteRate(*fault.upload) : std::string();
-    default:
-        return fault.variant;
-    }
-}
-
 } // namespace
+
+std::span<const FaultTraits> faultCatalogue()
+{
+    static const std::vector<FaultTraits> catalogue = makeCatalogue();
+    return catalogue;
+}
 
 const FaultTraits &faultTraits(FaultKind kind)
 {
-    static const std::vector<FaultTraits> catalogue = makeCatalogue();
-    return catalogue[static_cast<std::size_t>(kind)];
+    return faultCatalogue()[static_cast<std::size_t>(kind)];
+}
+
+std::string_view faultKindName(FaultKind kind) { return faultTraits(kind).name; }
+
+std::optional<FaultKind> faultKindFromName(std::string_view name)
+{
+    for (const FaultTraits &traits : faultCatalogue()) {
+        if (traits.name == name)
+            return traits.kind;
+    }
+    return std::nullopt;
+}
+
+const std::vector<FaultKind> &allFaultKinds()
+{
+    static const std::vector<FaultKind> kinds = [] {
+        std::vector<FaultKind> out;
+        for (const FaultTraits &traits : faultCatalogue())
+            out.push_back(traits.kind);
+        return out;
+    }();
+    return kinds;
 }
 
 std::optional<FaultPlace> faultPlace(const Fault &fault)
@@ -311,65 +293,6 @@ FaultMoment faultMoment(const Fault &fault)
     if (place == FaultPlace::Handshake)
         return FaultMoment::Handshake;
     return place == FaultPlace::Request ? FaultMoment::Request : FaultMoment::Answer;
-}
-
-std::string faultLabel(const Fault &fault)
-{
-    std::string text(faultKindName(fault.kind));
-    if (const std::string detail = faultDetail(fault); !detail.empty())
-        text += " " + detail;
-    if (faultTraits(fault.kind).places.size() > 1)
-        text += " at " + std::string(faultPlaceName(*faultPlace(fault)));
-    if (fault.duration)
-        text += " for " + formatDuration(*fault.duration);
-    return text;
-}
-
-std::string faultConditions(const Fault &fault)
-{
-    Parts parts;
-    const auto counted = [&](std::string_view word, const std::optional<std::uint64_t> &count) {
-        if (count)
-            parts.add(std::string(word) + " " + std::to_string(*count));
-    };
-    if (fault.rate)
-        parts.add(spaced(formatShare(*fault.rate)));
-    counted("first", fault.first);
-    counted("every", fault.every);
-    counted("after", fault.after);
-    counted("until", fault.until);
-    if (fault.during) {
-        std::string window = "from " + spaced(formatDuration(fault.during->from)) + " to "
-                             + spaced(formatDuration(fault.during->to));
-        if (fault.during->repeat)
-            window += ", again every " + spaced(formatDuration(*fault.during->repeat));
-        parts.add(std::move(window));
-    }
-    if (fault.when)
-        parts.add("when its rules hold");
-    return parts.take();
-}
-
-std::string latencyLabel(const LatencyModel &model) { return std::visit(LatencyNamer{}, model); }
-
-std::string throttleLabel(const Throttle &throttle)
-{
-    Parts parts;
-    if (!throttle.profile.empty())
-        parts.add("profile " + throttle.profile);
-    if (throttle.download)
-        parts.add("download " + formatByteRate(*throttle.download));
-    if (throttle.upload)
-        parts.add("upload " + formatByteRate(*throttle.upload));
-    if (throttle.chunks) {
-        parts.add(std::to_string(*throttle.chunks) + (*throttle.chunks == 1 ? " chunk" : " chunks")
-                  + (throttle.over ? " over " + formatDuration(*throttle.over) : std::string()));
-    }
-    if (throttle.slice) {
-        parts.add("slices of " + formatSize(*throttle.slice)
-                  + (throttle.pause ? " every " + formatDuration(*throttle.pause) : std::string()));
-    }
-    return parts.take();
 }
 
 std::string_view faultGroupName(FaultGroup group)

@@ -3,6 +3,7 @@
 
 #include "core/model/behaviour.h"
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,7 @@ enum class FaultGroup { Answer, Connection, Body, Protocol, Tls };
 struct FaultTraits
 {
     FaultKind kind;
+    std::string_view name; ///< as the file writes it
     FaultGroup group;
     std::string_view title;               ///< "Reset the connection"
     std::string_view clientSees;          ///< one line, as the catalogue says it
@@ -25,7 +27,14 @@ struct FaultTraits
     std::vector<std::string_view> variants;
 };
 
+/// In the order of FaultKind.
+std::span<const FaultTraits> faultCatalogue();
 const FaultTraits &faultTraits(FaultKind kind);
+
+/// Names as the file writes them: "rate-limit", "half-close", …
+std::string_view faultKindName(FaultKind kind);
+std::optional<FaultKind> faultKindFromName(std::string_view name);
+const std::vector<FaultKind> &allFaultKinds();
 
 /// How long the server is away for refuse and blackhole without `for`.
 inline constexpr Duration kServerAway = std::chrono::seconds(5);
@@ -43,17 +52,6 @@ enum class FaultMoment {
     Answer     ///< when the response is chosen: everything else
 };
 FaultMoment faultMoment(const Fault &fault);
-
-/// "reset at body", "status 503", "tls expired": how lists, tooltips and messages call a fault.
-std::string faultLabel(const Fault &fault);
-/// Its conditions: "20 %, first 3, from 10 s to 40 s"; empty for always.
-std::string faultConditions(const Fault &fault);
-
-/// "50ms", "uniform 10ms to 90ms", "log-normal, median 200ms, p99 2s", "normal, …", "samples of
-/// f.csv".
-std::string latencyLabel(const LatencyModel &model);
-/// "download 50kB/s, upload 20kB/s", "profile slow-3g", "5 chunks over 2s".
-std::string throttleLabel(const Throttle &throttle);
 
 std::string_view faultGroupName(FaultGroup group); ///< "Answer", "Connection", …
 

@@ -2,6 +2,7 @@
 #include "core/traffic/filter_properties.h"
 
 #include "core/base/text.h"
+#include "core/model/fault_catalogue.h"
 #include "core/traffic/filter_completion.h"
 #include "core/traffic/filter_text.h"
 

@@ -31,7 +31,7 @@ Result<Imported> ImportWriter::write(const formats::LoadedServer &loaded)
         return Error{ErrorCode::Invalid, "is a link, which an import does not write through",
                      place};
     if (!overwrites && fs::exists(there))
-        return Error{ErrorCode::InUse, "is already there; --force overwrites it", place};
+        return Error{ErrorCode::InUse, "is already there", place};
     // Other names of a file that is there keep what they have.
     if (const auto written = files::writeFile(imported.file, *text, {{}, !overwrites, true});
         !written)

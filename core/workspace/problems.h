@@ -4,7 +4,6 @@
 #include "core/formats/format.h"
 #include "core/runtime/findings.h"
 
-#include <filesystem>
 #include <vector>
 
 namespace understudy::workspace {
@@ -12,8 +11,5 @@ namespace understudy::workspace {
 /// Everything that can be said about a server of a file (findAll), at its lines. The folder that
 /// the options name is replaced by the file's. Reads files.
 std::vector<Problem> problemsOf(const formats::LoadedServer &loaded, FindingsOptions options);
-
-/// The folder that the files of a server are relative to; "." for a bare file name.
-std::filesystem::path folderOfFile(const std::filesystem::path &file);
 
 } // namespace understudy::workspace

@@ -53,7 +53,7 @@ std::vector<fs::path> ServedWorkspace::folders() const
     std::set<fs::path> folders;
     for (const fs::path &path : m_paths) {
         std::error_code ignored;
-        folders.insert(fs::is_directory(path, ignored) ? path : folderOfFile(path));
+        folders.insert(fs::is_directory(path, ignored) ? path : files::folderOf(path));
     }
     return {folders.begin(), folders.end()};
 }
@@ -63,7 +63,7 @@ fs::path ServedWorkspace::folderOf(const std::string &id) const
     const std::lock_guard lock(m_mutex);
     for (const auto &[origin, its] : m_ids) {
         if (its == id)
-            return folderOfFile(origin.file);
+            return files::folderOf(origin.file);
     }
     return {};
 }
@@ -187,7 +187,7 @@ Result<std::string> ServedWorkspace::add(const Origin &origin, formats::LoadedSe
 {
     if (const auto applied = apply(origin, loaded.server); !applied)
         return applied.error();
-    std::string id = m_workbench.add(std::move(loaded.server), folderOfFile(origin.file),
+    std::string id = m_workbench.add(std::move(loaded.server), files::folderOf(origin.file),
                                      std::move(loaded.id));
     m_ids[origin] = id;
     return id;

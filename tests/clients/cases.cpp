@@ -3,7 +3,7 @@
 #include "tests/clients/cases.h"
 
 #include "core/base/units.h"
-#include "core/model/fault_catalogue.h"
+#include "core/model/behaviour_labels.h"
 #include "tests/support/mock.h"
 
 namespace understudy::clients {

@@ -2,6 +2,7 @@
 #include "core/formats/native/native.h"
 #include "core/formats/presets.h"
 #include "core/model/edit.h"
+#include "core/model/behaviour_labels.h"
 #include "core/model/fault_catalogue.h"
 #include "tests/formats/native_support.h"
 

@@ -2,7 +2,7 @@
 #include "core/base/json_text.h"
 #include "core/formats/native/native.h"
 #include "core/formats/yaml/parse.h"
-#include "core/model/behaviour.h"
+#include "core/model/fault_catalogue.h"
 #include "core/model/operator_catalogue.h"
 #include "tests/formats/native_support.h"
 

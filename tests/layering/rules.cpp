@@ -95,6 +95,8 @@ const std::vector<Layer> &layers()
         {"understudy_control",
          {"core/control/"},
          join({model, engine, server, formats, workspace, {"core/control/"}})},
+        {"ui/document", {"ui/document/"}, {"core/", "ui/document/", "ui/services/"}},
+        {"ui/services", {"ui/services/"}, {"core/", "ui/document/", "ui/services/"}},
         {"ui/models",
          {"ui/models/"},
          {"core/", "ui/models/", "ui/document/", "ui/services/", "ui/widgets/"}},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Edits of behaviour as functions on values, and what rows say about it.
 #include "core/model/edit.h"
+#include "core/model/fault_catalogue.h"
 #include "ui/charts/latency_preview.h"
 #include "ui/document/behaviour_edits.h"
 #include "ui/document/behaviour_scopes.h"

@@ -2,7 +2,7 @@
 #include "tests/ui/traffic_samples.h"
 #include "ui/panels/traffic/traffic_page.h"
 #include "ui/services/traffic_feed.h"
-#include "ui/services/traffic_suggestions.h"
+#include "ui/models/traffic_suggestions.h"
 
 #include <QAbstractItemView>
 #include <QApplication>

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/traffic_samples.h"
+#include "tests/ui/traffic_page_support.h"
 #include "ui/models/traffic_model.h"
-#include "ui/panels/exchange/exchange_pane.h"
 #include "ui/panels/traffic/traffic_page.h"
 #include "ui/panels/traffic/traffic_page_delegate.h"
-#include "ui/panels/traffic/traffic_page_table.h"
-#include "ui/services/theme.h"
-#include "ui/services/traffic_feed.h"
 
-#include <QAbstractItemModelTester>
-#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
@@ -26,83 +20,8 @@
 
 using namespace understudy;
 using namespace understudy::ui;
+using namespace understudy::ui::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-namespace samples = understudy::test;
-
-/// A page on a journal filled by hand; the feed is turned by the test.
-class TrafficPageTest : public testing::Test
-{
-protected:
-    void SetUp() override
-    {
-        page.resize(1200, 400);
-        page.show();
-        ASSERT_TRUE(QTest::qWaitForWindowExposed(&page));
-    }
-
-    template<class T>
-    T *find(const char *name)
-    {
-        T *widget = page.findChild<T *>(QString::fromLatin1(name));
-        if (!widget)
-            ADD_FAILURE() << "no widget " << name;
-        return widget;
-    }
-    TrafficTable *table() { return find<TrafficTable>("trafficView"); }
-    QAction *action(const char *id)
-    {
-        const auto all = page.pageActions();
-        for (QAction *each : all) {
-            if (each->objectName() == QLatin1String(id))
-                return each;
-        }
-        ADD_FAILURE() << "no action " << id;
-        return nullptr;
-    }
-
-    /// Turns the feed until it has read everything, however slow the machine is.
-    void poll()
-    {
-        do
-            page.feed()->poll();
-        while (!page.feed()->isPaused() && page.feed()->cursor() < journal.newest());
-    }
-    void add(const samples::Sample &sample)
-    {
-        journal.append(samples::makeExchange(sample));
-        poll();
-    }
-    void fill(int count)
-    {
-        samples::fill(journal, count);
-        poll();
-    }
-    /// Enters a filter and waits until it has taken effect.
-    bool filter(const QString &text)
-    {
-        QSignalSpy finished(page.model(), &TrafficModel::searchFinished);
-        page.setFilterText(text);
-        return QTest::qWaitFor([&] { return !finished.isEmpty(); });
-    }
-    int bottomRow() { return table()->rowAt(table()->viewport()->height() - 1); }
-    /// The last row, or the one that may peep out half below it.
-    bool showsLastRow()
-    {
-        const int last = page.model()->rowCount() - 1;
-        const QRect rect = table()->visualRect(page.model()->index(last, 1));
-        return table()->viewport()->rect().contains(rect.center());
-    }
-
-    Journal journal;
-    TrafficPage page{journal};
-    QAbstractItemModelTester tester{page.model(),
-                                    QAbstractItemModelTester::FailureReportingMode::Fatal};
-};
-
-} // namespace
 
 TEST_F(TrafficPageTest, ShowsTheReasonOfAMissFirst)
 {
@@ -181,81 +100,6 @@ TEST_F(TrafficPageTest, HoldsThePositionWhileRowsAboveAreEvicted)
     EXPECT_GT(page.evicted(), 0U);
     EXPECT_EQ(page.model()->sequenceAt(table()->rowAt(0)), top);
     EXPECT_EQ(page.model()->sequenceAt(table()->currentRow()), 151U);
-}
-
-TEST_F(TrafficPageTest, FiltersAndCounts)
-{
-    add({.target = "/a", .status = 500});
-    add({.target = "/health", .status = 503});
-    add({.target = "/b"});
-    ASSERT_TRUE(filter("status:5xx -path:/health"));
-    EXPECT_EQ(page.model()->rowCount(), 1);
-    EXPECT_EQ(find<QLabel>("trafficCounter")->text(), "1 / 3");
-    EXPECT_EQ(find<QLineEdit>("trafficFilterEdit")->property("state").toString(), "valid");
-}
-
-TEST_F(TrafficPageTest, LeavesTheListAloneWhileAFilterIsUnfinished)
-{
-    add({.target = "/a", .status = 500});
-    add({.target = "/b"});
-    ASSERT_TRUE(filter("path:/a"));
-    auto *edit = find<QLineEdit>("trafficFilterEdit");
-    edit->setText({});
-    QTest::keyClicks(edit, "status:");
-    EXPECT_EQ(edit->property("state").toString(), "incomplete");
-    auto *message = find<QLabel>("trafficFilterMessage");
-    EXPECT_TRUE(message->isVisible());
-    EXPECT_TRUE(message->text().contains("column 8"));
-    EXPECT_EQ(page.model()->rowCount(), 1);
-}
-
-TEST_F(TrafficPageTest, NamesPositionAndReasonOfAWrongFilter)
-{
-    auto *edit = find<QLineEdit>("trafficFilterEdit");
-    edit->setText("größe status:abc");
-    EXPECT_EQ(edit->property("state").toString(), "invalid");
-    // Characters, not the bytes of their encoding.
-    EXPECT_TRUE(find<QLabel>("trafficFilterMessage")->text().startsWith("Column 14:"));
-    edit->clear();
-    EXPECT_EQ(edit->property("state").toString(), "empty");
-    EXPECT_FALSE(find<QLabel>("trafficFilterMessage")->isVisible());
-}
-
-TEST_F(TrafficPageTest, StaysResponsiveDuringABodySearch)
-{
-    for (int i = 0; i < 10'000; ++i)
-        journal.append(samples::makeExchange(
-            {.responseBody = i % 4'000 == 17 ? "a needle" : std::string(2'000, 'h')}));
-    poll();
-    bool wasClicked = false;
-    bool wasSearching = false;
-    auto *button = find<QToolButton>("followButton");
-    QSignalSpy finished(page.model(), &TrafficModel::searchFinished);
-    // However quick the worker is: its result comes through the event loop, behind the click.
-    QObject::connect(button, &QToolButton::clicked, button, [&] {
-        wasClicked = true;
-        wasSearching = finished.isEmpty();
-    });
-    page.setFilterText("body:needle");
-    QTest::mouseClick(button, Qt::LeftButton);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !finished.isEmpty(); }));
-    EXPECT_TRUE(wasClicked);
-    EXPECT_TRUE(wasSearching);
-    EXPECT_EQ(page.model()->rowCount(), 3);
-}
-
-TEST_F(TrafficPageTest, TogglesTermsWithTheChips)
-{
-    auto *edit = find<QLineEdit>("trafficFilterEdit");
-    edit->setText("a OR b");
-    auto *chip = find<QToolButton>("quickErrors");
-    QTest::mouseClick(chip, Qt::LeftButton);
-    EXPECT_EQ(edit->text(), "(a OR b) is:error");
-    EXPECT_TRUE(chip->isChecked());
-    QTest::mouseClick(chip, Qt::LeftButton);
-    EXPECT_EQ(edit->text(), "a OR b");
-    edit->setText("is:unmatched x");
-    EXPECT_TRUE(find<QToolButton>("quickUnmatched")->isChecked());
 }
 
 TEST_F(TrafficPageTest, AsksForAMockWhenTheButtonInTheRowIsClicked)
@@ -342,16 +186,6 @@ TEST_F(TrafficPageTest, GoesUpAndDownWithJAndK)
     action("traffic.previous")->trigger();
     action("traffic.previous")->trigger();
     EXPECT_EQ(table()->currentRow(), 1);
-}
-
-TEST_F(TrafficPageTest, KeepsTheSelectedRowThroughAFilter)
-{
-    fill(20);
-    table()->goToRow(11);
-    ASSERT_TRUE(filter("path:/n/12"));
-    EXPECT_EQ(table()->currentRow(), 0);
-    ASSERT_TRUE(filter(""));
-    EXPECT_EQ(table()->currentRow(), 11);
 }
 
 TEST_F(TrafficPageTest, ShowsTheSnapshotChipWhileSorted)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/model/behaviour_labels.h"
 #include "core/model/fault_catalogue.h"
 
 #include <gmock/gmock.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/behaviour_edits.h"
 
+#include "core/model/behaviour_labels.h"
 #include "core/model/fault_catalogue.h"
 #include "core/model/fault_keys.h"
 #include "ui/services/numbers.h"

@@ -2,7 +2,7 @@
 #include "ui/document/behaviour_scopes.h"
 
 #include "core/model/edit.h"
-#include "core/model/fault_catalogue.h"
+#include "core/model/behaviour_labels.h"
 #include "core/model/validate.h"
 #include "ui/services/numbers.h"
 #include "ui/services/text.h"

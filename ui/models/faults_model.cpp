@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/faults_model.h"
 
+#include "core/model/behaviour_labels.h"
 #include "core/model/fault_catalogue.h"
 #include "ui/document/behaviour_edits.h"
 #include "ui/models/responses_model.h"

@@ -2,6 +2,7 @@
 #include "ui/models/traffic_cells.h"
 
 #include "core/http/uri.h"
+#include "core/model/fault_catalogue.h"
 #include "ui/services/text.h"
 
 #include <QCoreApplication>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/behaviour/faults_box.h"
 
-#include "core/model/fault_catalogue.h"
+#include "core/model/behaviour_labels.h"
 #include "ui/models/faults_model.h"
 #include "ui/panels/behaviour/fault_fields.h"
 #include "ui/services/plain_text.h"

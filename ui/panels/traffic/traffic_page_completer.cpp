@@ -2,7 +2,7 @@
 #include "ui/panels/traffic/traffic_page_completer.h"
 
 #include "ui/models/traffic_model.h"
-#include "ui/services/traffic_suggestions.h"
+#include "ui/models/traffic_suggestions.h"
 
 #include <QAbstractItemView>
 #include <QAbstractProxyModel>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/services/traffic_suggestions.h"
+#include "ui/models/traffic_suggestions.h"
 
+#include "core/model/fault_catalogue.h"
 #include "core/traffic/filter.h"
 #include "core/traffic/filter_completion.h"
 #include "ui/models/traffic_cells.h"
