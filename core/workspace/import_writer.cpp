@@ -24,14 +24,11 @@ Result<Imported> ImportWriter::write(const formats::LoadedServer &loaded)
     m_used.insert(stem);
     const bool overwrites = m_existing == Existing::Overwrite;
     Imported imported{mockFile(m_folder, stem), {}};
-    const Place place{imported.file.string(), 0, 0};
     std::error_code ignored;
-    const fs::file_status there = fs::symlink_status(imported.file, ignored);
-    if (fs::is_symlink(there))
-        return Error{ErrorCode::Invalid, "is a link, which an import does not write through",
-                     place};
-    if (!overwrites && fs::exists(there))
-        return Error{ErrorCode::InUse, "is already there", place};
+    if (fs::is_symlink(fs::symlink_status(imported.file, ignored)))
+        return Error{ErrorCode::Invalid,
+                     "is a link, which an import does not write through",
+                     {imported.file.string(), 0, 0}};
     // Other names of a file that is there keep what they have.
     if (const auto written = files::writeFile(imported.file, *text, {{}, !overwrites, true});
         !written)

@@ -95,6 +95,25 @@ TEST(FaultKeys, AreTakenAwayByAnEmptyText)
     }
 }
 
+TEST(FaultKeys, ReadWhatPeopleWrite)
+{
+    const auto reads = [](std::string_view name, std::string_view text, std::string_view shown) {
+        Fault fault;
+        const FaultKey &key = *findFaultKey(name);
+        EXPECT_TRUE(setFaultKeyText(fault, key, text)) << name;
+        EXPECT_EQ(faultKeyText(fault, key), shown) << name;
+        return fault;
+    };
+    using namespace std::chrono_literals;
+    EXPECT_EQ(reads("by", " -90m ", "-90m").by, Duration(-90min));
+    EXPECT_EQ(reads("offset", "12", "12B").offset, ByteCount{12});
+    EXPECT_EQ(reads("upload", "2kB/s", "2kB/s").upload, ByteCount{2000});
+    EXPECT_EQ(reads("body", " as it is ", " as it is ").body, " as it is ");
+    const http::HeaderList headers{{"Retry-After", "5"}, {"X-A", "b: c"}};
+    EXPECT_EQ(reads("headers", "Retry-After: 5\n\nX-A: b: c", "Retry-After: 5\nX-A: b: c").headers,
+              headers);
+}
+
 TEST(FaultKeys, StayAsTheyAreWhereATextIsNoValue)
 {
     for (const auto &[name, text] :

@@ -110,6 +110,24 @@ TEST(HostileClients, CannotFillTheMemoryWithBodiesThatNeverEnd)
     EXPECT_THAT(next.readAnswer(), StartsWith("HTTP/1.1 204"));
 }
 
+TEST(HostileClients, ThatLeaveInTheMiddleGiveBackWhatTheyHeld)
+{
+    RunningMock server(
+        mock("- {path: /, method: POST, responses: [{status: 204}]}\n", "limits: {body: 16MB}\n"));
+    const std::string head = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3500001\r\n\r\n";
+    const std::string most(3'500'000, 'x');
+    for (int i = 0; i < 20; ++i) {
+        LoopbackClient client(server.port());
+        client.send(head);
+        client.send(most);
+    }
+    ASSERT_TRUE(waitFor([&] { return server.bench().status(server.id())->connections == 0; }));
+    LoopbackClient next(server.port());
+    next.send(head);
+    next.send(most + "x");
+    EXPECT_THAT(next.readAnswer(), StartsWith("HTTP/1.1 204"));
+}
+
 TEST(HostileClients, CannotFillTheMemoryWithHeadsThatNeverEnd)
 {
     RunningMock server(

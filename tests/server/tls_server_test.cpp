@@ -7,6 +7,8 @@
 #include <openssl/ssl.h>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 using namespace understudy;
@@ -29,7 +31,8 @@ std::string tlsMock(const std::string &more = {})
 class TrustingClient
 {
 public:
-    TrustingClient(std::uint16_t port, const char *host)
+    /// Without `waits` it says hello and no more.
+    TrustingClient(std::uint16_t port, const char *host, bool waits = true)
         : m_context(SSL_CTX_new(TLS_client_method()))
         , m_ssl(SSL_new(m_context))
         , m_socket(::socket(AF_INET, SOCK_STREAM, 0))
@@ -41,6 +44,8 @@ public:
         const timeval patience{10, 0};
         ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
         ::connect(m_socket, reinterpret_cast<const sockaddr *>(&to), sizeof(to));
+        if (!waits)
+            ::fcntl(m_socket, F_SETFL, O_NONBLOCK);
         SSL_set_fd(m_ssl, m_socket);
         SSL_set_tlsext_host_name(m_ssl, host);
         m_isDone = SSL_connect(m_ssl) == 1;
@@ -55,6 +60,12 @@ public:
     TrustingClient &operator=(const TrustingClient &) = delete;
 
     bool isDone() const { return m_isDone; }
+    /// Whether bytes or an end come within so long.
+    bool hears(int milliseconds) const
+    {
+        pollfd poll{m_socket, POLLIN | POLLRDHUP, 0};
+        return ::poll(&poll, 1, milliseconds) == 1;
+    }
 
     /// The answer up to its body's end, or to the end of the connection.
     std::string ask(const std::string &target, std::size_t bodySize)
@@ -170,6 +181,20 @@ TEST(TlsServer, RefusesAHandshakeWithAnAlertAndSaysWhy)
     const auto exchange = server.exchange();
     EXPECT_EQ(exchange->match, MatchKind::NoRequest);
     EXPECT_EQ(exchange->behaviour->fault->effect, "the handshake was refused with an alert");
+}
+
+TEST(TlsServer, HoldsAHandshakeInSilenceUntilItIsStopped)
+{
+    RunningMock server(tlsMock("behaviour: {faults: [{kind: tls, variant: stall, when: [{host: "
+                               "{equals: shop.localhost}}]}]}\n"));
+    const TrustingClient held(server.port(), "shop.localhost", false);
+    EXPECT_EQ(server.exchange()->behaviour->fault->effect, "the client's hello was never answered");
+    // Whoever ended it would have done so by the time the next one is answered.
+    TrustingClient other(server.port(), "other.localhost");
+    EXPECT_THAT(other.ask("/x", 4), testing::EndsWith("fine"));
+    EXPECT_FALSE(held.hears(0));
+    server.bench().stopAll(0s);
+    EXPECT_TRUE(held.hears(10'000));
 }
 
 TEST(TlsServer, ABrokenKeyStopsNoOtherServer)

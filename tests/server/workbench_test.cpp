@@ -74,6 +74,20 @@ TEST(Workbench, ABrokenUpdateLeavesTheOldVersionServing)
     EXPECT_EQ(bodyOf(get(server.port(), "/x")), "one");
 }
 
+TEST(Workbench, ABrokenUpdateLeavesTheSeedAsItIs)
+{
+    RunningMock server(kOne);
+    const std::uint64_t seed = server.bench().status(server.id())->seed;
+    Server other = *server.bench().document(server.id());
+    other.seed = seed + 1;
+    Server broken = other;
+    broken.items[0].mutableEndpoint()->path = "/{a}/{a}";
+    EXPECT_FALSE(server.bench().update(server.id(), broken));
+    EXPECT_EQ(server.bench().status(server.id())->seed, seed);
+    EXPECT_TRUE(server.bench().update(server.id(), other));
+    EXPECT_EQ(server.bench().status(server.id())->seed, seed + 1);
+}
+
 TEST(Workbench, ABrokenRuleIsOffAndSaysSo)
 {
     RunningMock server(
