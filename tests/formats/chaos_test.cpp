@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/native/native.h"
 #include "core/formats/presets.h"
-#include "core/model/edit.h"
 #include "core/model/behaviour_labels.h"
+#include "core/model/edit.h"
 #include "core/model/fault_catalogue.h"
 #include "tests/formats/native_support.h"
 
