@@ -51,6 +51,7 @@ public:
     std::mutex mutex;
     EventQueue<ServerEvent> events; ///< filled under the lock, delivered without it
     std::uint64_t told = 0;         ///< events that were noted under the lock
+    std::uint64_t revisions = 0;    ///< how often any server became another
     std::vector<NetworkProfile> profiles = builtinNetworkProfiles();
     std::shared_ptr<FaultSwitches> switches = std::make_shared<FaultSwitches>();
     Journal journal;

@@ -33,19 +33,32 @@ HostedServer::HostedServer(Host &host, std::string id, Server document,
     , m_id(std::move(id))
     , m_document(std::move(document))
     , m_folder(std::move(folder))
-{}
+{
+    becomeAnother();
+}
 
 void HostedServer::tell(Severity severity, std::string text)
 {
     m_host.tell(m_id, m_document.name, severity, std::move(text));
 }
 
-Result<std::shared_ptr<const CompiledServer>> HostedServer::compile(const Server &document) const
+std::uint64_t HostedServer::seedFor(const Server &document) const
 {
-    return CompiledServer::compile(document, m_memory,
-                                   {m_folder, m_host.options.allowOutside, m_seed, m_id,
-                                    m_host.options.toleratesBrokenRules, m_host.profiles,
-                                    m_host.switches});
+    return document.seed && !m_host.options.seed ? *document.seed : m_seed;
+}
+
+HostedServer::CompileJob HostedServer::compileJob(const Server &document) const
+{
+    return {m_revision,
+            m_memory,
+            {m_folder, m_host.options.allowOutside, seedFor(document), m_id,
+             m_host.options.toleratesBrokenRules, m_host.profiles, m_host.switches}};
+}
+
+Result<std::shared_ptr<const CompiledServer>>
+HostedServer::CompileJob::run(const Server &document) const
+{
+    return CompiledServer::compile(document, memory, options);
 }
 
 void HostedServer::chooseSeed()
@@ -78,7 +91,7 @@ Result<void> HostedServer::start()
         return {};
     chooseSeed();
     m_memory->reset(); // numbers, and so draws, begin with the start
-    auto snapshot = compile(m_document);
+    auto snapshot = compileJob(m_document).run(m_document);
     if (!snapshot)
         return fail(snapshot.error());
     m_host.forgetAuthority();
@@ -98,6 +111,7 @@ Result<void> HostedServer::start()
         return fail(opened.error());
     m_listener = *std::move(opened);
     m_state = ServerState::Running;
+    becomeAnother();
     m_error.clear();
     tell(Severity::Note, "listening on " + urlOf(m_document.listen, m_listener->port()));
     m_told.clear();
@@ -129,6 +143,7 @@ void HostedServer::stop(Duration patience)
 {
     const bool was = isRunning();
     retire(patience);
+    becomeAnother();
     m_state = ServerState::Stopped;
     m_error.clear();
     if (was)
@@ -152,33 +167,29 @@ Result<void> HostedServer::rebind(const Listen &listen)
     return {};
 }
 
-Result<void> HostedServer::update(Server document)
+void HostedServer::setDocument(Server document)
 {
-    if (!isRunning()) {
-        m_document = std::move(document);
-        return {};
-    }
-    const std::uint64_t seedBefore = m_seed;
-    const auto refuse = [&](const Error &error) {
-        m_seed = seedBefore;
-        return error;
-    };
-    if (document.seed && !m_host.options.seed)
-        m_seed = *document.seed;
-    auto snapshot = compile(document);
-    if (!snapshot)
-        return refuse(snapshot.error());
+    m_document = std::move(document);
+    becomeAnother();
+}
+
+Result<void> HostedServer::update(Server document,
+                                  Result<std::shared_ptr<const CompiledServer>> compiled)
+{
+    if (!compiled)
+        return compiled.error();
     auto tls = m_host.makeTls(document, m_folder);
     if (!tls)
-        return refuse(tls.error());
+        return tls.error();
     if (needsRebind(m_document.listen, document.listen)) {
         if (const auto bound = rebind(document.listen); !bound)
-            return refuse(bound.error());
+            return bound.error();
     }
+    m_seed = seedFor(document);
     m_service->replaceTls(*std::move(tls));
-    m_service->replace(*std::move(snapshot));
+    m_service->replace(std::move(compiled).value());
     m_listener->reconsider();
-    m_document = std::move(document);
+    setDocument(std::move(document));
     // A window looks at every edit itself, on a worker (ui/models/problems_model.h).
     if (!m_host.options.toleratesBrokenRules)
         tellFindings();
@@ -189,14 +200,16 @@ Result<void> HostedServer::setSeed(std::uint64_t seed)
 {
     if (!isRunning())
         return Error{ErrorCode::Invalid, "start the server first; a start chooses a seed anew", {}};
-    const std::uint64_t before = std::exchange(m_seed, seed);
-    auto snapshot = compile(m_document);
+    CompileJob job = compileJob(m_document);
+    job.options.seed = seed;
+    auto snapshot = job.run(m_document);
     if (!snapshot) {
-        m_seed = before;
         tell(Severity::Error,
-             "the seed stays " + std::to_string(before) + ": " + snapshot.error().message);
+             "the seed stays " + std::to_string(m_seed) + ": " + snapshot.error().message);
         return snapshot.error();
     }
+    m_seed = seed;
+    becomeAnother();
     m_service->replace(*std::move(snapshot));
     tell(Severity::Note, "seed " + std::to_string(seed));
     return {};

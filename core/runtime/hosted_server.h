@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/engine/compiled_server.h"
 #include "core/engine/server_memory.h"
 #include "core/runtime/host.h"
 #include "core/runtime/hosted_service.h"
@@ -35,8 +36,24 @@ public:
     void stop(Duration patience);
     /// Listeners that are closed with answers still in flight; they are the caller's now.
     std::vector<std::unique_ptr<wire::Listener>> takeLeaving();
-    /// On an error the old version goes on.
-    Result<void> update(Server document);
+
+    /// What compiling an edit of this server takes, so that it can be done without the lock.
+    struct CompileJob
+    {
+        std::uint64_t revision = 0; ///< of the server; the result is good as long as it is the same
+        std::shared_ptr<ServerMemory> memory;
+        CompileOptions options;
+
+        Result<std::shared_ptr<const CompiledServer>> run(const Server &document) const;
+    };
+    CompileJob compileJob(const Server &document) const;
+    /// Another number after each start, stop, update and change of the seed.
+    std::uint64_t revision() const { return m_revision; }
+    /// Of a server that does not run.
+    void setDocument(Server document);
+    /// Of a running one; `compiled` is the result of its compileJob. On an error the old version
+    /// goes on.
+    Result<void> update(Server document, Result<std::shared_ptr<const CompiledServer>> compiled);
     /// Of a running server, until it stops or its document has one.
     Result<void> setSeed(std::uint64_t seed);
     void resetState() { m_memory->reset(); }
@@ -44,7 +61,9 @@ public:
 private:
     void tell(Severity severity, std::string text);
     void tellFindings();
-    Result<std::shared_ptr<const CompiledServer>> compile(const Server &document) const;
+    /// The document's seed counts, where the host has none; without one the server keeps its own.
+    std::uint64_t seedFor(const Server &document) const;
+    void becomeAnother() { m_revision = ++m_host.revisions; }
     void chooseSeed();
     Error fail(Error error);
     Result<std::unique_ptr<wire::Listener>> bind(const Listen &listen);
@@ -57,6 +76,7 @@ private:
     std::filesystem::path m_folder;
     ServerState m_state = ServerState::Stopped;
     std::string m_error;
+    std::uint64_t m_revision = 0;
     std::uint64_t m_seed = 0;
     bool m_seedChosen = false;
     std::shared_ptr<ServerMemory> m_memory = std::make_shared<ServerMemory>();

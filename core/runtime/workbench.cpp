@@ -7,6 +7,7 @@
 #include "core/runtime/hosted_server.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace understudy {
 
@@ -122,11 +123,26 @@ void Workbench::stopAll(Duration patience)
 Result<void> Workbench::update(const std::string &id, Server server)
 {
     assignIds(server);
-    const Locked lock(*d);
-    HostedServer *hosted = d->find(id);
-    if (!hosted)
-        return Error{ErrorCode::NotFound, "there is no server '" + id + "'", {}};
-    return hosted->update(std::move(server));
+    std::optional<HostedServer::CompileJob> job;
+    std::optional<Result<std::shared_ptr<const CompiledServer>>> compiled;
+    while (true) {
+        {
+            const Locked lock(*d);
+            HostedServer *hosted = d->find(id);
+            if (!hosted)
+                return Error{ErrorCode::NotFound, "there is no server '" + id + "'", {}};
+            if (!hosted->isRunning()) {
+                hosted->setDocument(std::move(server));
+                return {};
+            }
+            if (compiled && hosted->revision() == job->revision)
+                return hosted->update(std::move(server), *std::move(compiled));
+            // The first time, or it became another while it was compiled.
+            job = hosted->compileJob(server);
+        }
+        // Large documents take a while: meanwhile others may use the workbench.
+        compiled = job->run(server);
+    }
 }
 
 std::optional<Server> Workbench::document(const std::string &id) const
