@@ -120,6 +120,20 @@ bool needsIds(const std::vector<Item> &items, std::unordered_set<std::string_vie
     });
 }
 
+/// Whether each item has the id that the one in its place had before.
+bool keepsIds(const std::vector<Item> &before, const std::vector<Item> &after)
+{
+    return std::equal(
+        before.begin(), before.end(), after.begin(), after.end(), [](const Item &a, const Item &b) {
+            if (a.sharesWith(b))
+                return true;
+            if (a.folder() && b.folder())
+                return keepsIds(a.folder()->items, b.folder()->items);
+            return a.endpoint() && b.endpoint() && a.endpoint()->id == b.endpoint()->id
+                   && hasResponseIds(*b.endpoint());
+        });
+}
+
 void assignIn(Item &item, std::unordered_set<std::string> &seen, TakenIds &taken);
 
 void assignIn(std::vector<Item> &items, std::unordered_set<std::string> &seen, TakenIds &taken)
@@ -225,6 +239,12 @@ bool assignIds(Server &server)
         changed = true;
     }
     return changed;
+}
+
+bool assignIds(Server &server, const Server &before)
+{
+    const bool hasFallback = !server.fallback || !server.fallback->id.empty();
+    return (!hasFallback || !keepsIds(before.items, server.items)) && assignIds(server);
 }
 
 std::string makeEndpointId(const Server &server, const Endpoint &endpoint)

@@ -41,6 +41,9 @@ const std::vector<Item> *itemsOf(const Server &server, const ItemPath &folder);
 /// or status ("200", "200-2"), unique where it must be. Ids that exist are kept; a second holder of
 /// the same id gets a number. Returns true if anything was changed.
 bool assignIds(Server &server);
+/// The same for a copy of `before`, which has its ids, that was changed: what it shares with it is
+/// not looked at.
+bool assignIds(Server &server, const Server &before);
 
 /// An id for `endpoint` that no endpoint of `server` has.
 std::string makeEndpointId(const Server &server, const Endpoint &endpoint);

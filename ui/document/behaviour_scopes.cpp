@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/behaviour_scopes.h"
 
-#include "core/model/edit.h"
 #include "core/model/behaviour_labels.h"
+#include "core/model/edit.h"
 #include "core/model/validate.h"
 #include "ui/services/numbers.h"
 #include "ui/services/text.h"

@@ -28,7 +28,10 @@ struct ServerDocument : workspace::MockFile
     bool isRemoved = false; ///< the file was taken away from outside
     bool hasConflict = false; ///< the file was changed outside while there were edits here
     QString saveError;        ///< why the last save failed, or empty
+    bool isSaving = false;    ///< a worker writes the file; what is heard of it meanwhile waits
 
+    /// What takes longer than a turn of the window may last is done by workers.
+    bool isLarge() const { return text.size() > 256 * 1024; }
     bool isDirty() const { return value && value != saved && (!saved || !(*value == *saved)); }
     Unsaved unsaved() const;
     /// "shop.mock.yaml, line 41: bad indentation"; empty if the file is fine.

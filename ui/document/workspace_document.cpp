@@ -42,6 +42,8 @@ WorkspaceDocument::~WorkspaceDocument()
 {
     blockSignals(true);
     saveNow();
+    for (const QString &id : m_saves.keys())
+        finishSave(id);
 }
 
 void WorkspaceDocument::setDelays(int autosaveMs, int mergeMs)
@@ -75,6 +77,8 @@ void WorkspaceDocument::close()
     if (!isOpen())
         return;
     saveNow();
+    for (const QString &id : m_saves.keys())
+        finishSave(id);
     Q_EMIT aboutToClose();
     m_retry.stop();
     if (const QStringList watched = m_watcher.files() + m_watcher.directories(); !watched.isEmpty())
@@ -129,7 +133,7 @@ bool WorkspaceDocument::edit(const QString &serverId, const QString &step,
         return false;
     auto after = std::make_shared<Server>(*document->value);
     change(*after);
-    assignIds(*after);
+    assignIds(*after, *document->value);
     if (*after == *document->value)
         return false;
     m_undo.push(new ChangeServersCommand(
@@ -149,7 +153,7 @@ bool WorkspaceDocument::editMany(
             continue;
         auto after = std::make_shared<Server>(*document->value);
         change(*after);
-        assignIds(*after);
+        assignIds(*after, *document->value);
         if (!(*after == *document->value))
             done.push_back({serverId, document->value, std::move(after)});
     }
@@ -247,6 +251,7 @@ Result<void> WorkspaceDocument::insertWritten(const QString &id, const QString &
 
 void WorkspaceDocument::takeOut(const QString &id, bool deleteFile)
 {
+    finishSave(id);
     const auto found = std::find_if(m_servers.begin(), m_servers.end(),
                                     [&](const auto &d) { return d->id == id; });
     if (found == m_servers.end())
@@ -280,79 +285,6 @@ void WorkspaceDocument::loadFile(const QString &path)
     m_servers.insert(place, std::move(document));
     watch(path);
     Q_EMIT serverAdded(id);
-}
-
-bool WorkspaceDocument::save(ServerDocument &document, bool isAsked)
-{
-    if (!document.isDirty())
-        return true;
-    const QString id = document.id;
-    const auto written = document.MockFile::save(toPath(document.file), document.value);
-    if (!written) {
-        const QString message = toQString(written.error().message);
-        const bool isNews = message != document.saveError;
-        document.saveError = message;
-        m_retry.start();
-        if (isNews)
-            Q_EMIT serverStateChanged(id);
-        // NOLINTNEXTLINE(readability-misleading-indentation): the macro before it is empty
-        if (isNews || isAsked)
-            Q_EMIT saveFailed(id, toQString(written.error().text()));
-        return false;
-    }
-    if (*written == workspace::MockFile::Saved::ChangedOutside) {
-        // The watcher may not have told yet that somebody else wrote the file.
-        document.hasConflict = true;
-        Q_EMIT serverStateChanged(id);
-        Q_EMIT externalConflict(id);
-        return false;
-    }
-    const bool hadError = !document.saveError.isEmpty();
-    document.saveError.clear();
-    m_lastSaved = QDateTime::currentDateTime();
-    watch(document.file);
-    if (hadError)
-        Q_EMIT serverStateChanged(id);
-    return true;
-}
-
-bool WorkspaceDocument::saveNow() { return saveAll(true); }
-
-bool WorkspaceDocument::saveAll(bool isAsked)
-{
-    m_autosave.stop();
-    m_latest.stop();
-    Q_EMIT aboutToSave();
-    for (const auto &document : m_servers) {
-        const Unsaved state = document->unsaved();
-        if (state == Unsaved::Waiting || state == Unsaved::Failed)
-            save(*document, isAsked);
-    }
-    Q_EMIT saveStateChanged();
-    return !hasUnsavedEdits();
-}
-
-bool WorkspaceDocument::hasUnsavedEdits() const
-{
-    return std::any_of(m_servers.begin(), m_servers.end(),
-                       [](const auto &document) { return document->isDirty(); });
-}
-
-SaveState WorkspaceDocument::saveState() const
-{
-    SaveState state = SaveState::Saved;
-    for (const auto &document : m_servers) {
-        switch (document->unsaved()) {
-        case Unsaved::No:
-            break;
-        case Unsaved::Waiting:
-            state = SaveState::Saving;
-            break;
-        default:
-            return SaveState::NotSaved;
-        }
-    }
-    return state;
 }
 
 } // namespace understudy::ui

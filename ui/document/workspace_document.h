@@ -6,6 +6,8 @@
 
 #include <QDateTime>
 #include <QFileSystemWatcher>
+#include <QFuture>
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 #include <QUndoStack>
@@ -131,6 +133,10 @@ private:
     void saveSoon();
     bool saveAll(bool isAsked);
     bool save(ServerDocument &document, bool isAsked);
+    void saveOnWorker(ServerDocument &document);
+    void finishSave(const QString &id);
+    bool tookSave(ServerDocument &document, const Result<workspace::MockFile::Saved> &written,
+                  bool isAsked);
     void watch(const QString &path);
     QString freeFileFor(const QString &name) const;
     void limitUndo();
@@ -142,6 +148,14 @@ private:
     QTimer m_autosave; ///< from the last edit
     QTimer m_latest;   ///< from the first edit that is not saved
     QTimer m_retry;    ///< after a save that failed
+    /// What a worker wrote: the text, and what it says.
+    struct WorkerSave
+    {
+        std::string text;
+        ServerValue value;
+        Result<workspace::MockFile::Saved> written;
+    };
+    QHash<QString, QFuture<WorkerSave>> m_saves; ///< that are going on
     QDateTime m_lastSaved;
     int m_mergeMs = 1000;
     int m_mergeEpoch = 0;

@@ -25,6 +25,8 @@ void WorkspaceDocument::onFileChanged(const QString &path)
     if (!found)
         return;
     ServerDocument &document = *found;
+    if (document.isSaving)
+        return; // it is looked at when that is done
     const QString id = document.id;
     if (!QFile::exists(path)) {
         // A rename over the file shows up as a removal for a moment; the folder's change follows.
@@ -86,7 +88,7 @@ void WorkspaceDocument::onFolderChanged()
             loadFile(file);
     }
     for (const auto &document : m_servers) {
-        if (!document->isRemoved && !QFile::exists(document->file)) {
+        if (!document->isRemoved && !document->isSaving && !QFile::exists(document->file)) {
             document->isRemoved = true;
             document->hasConflict = false;
             Q_EMIT serverStateChanged(document->id);
@@ -97,6 +99,7 @@ void WorkspaceDocument::onFolderChanged()
 
 void WorkspaceDocument::reloadFromDisk(const QString &id)
 {
+    finishSave(id);
     ServerDocument *document = mutableFind(id);
     if (!document)
         return;
@@ -126,6 +129,7 @@ void WorkspaceDocument::reloadFromDisk(const QString &id)
 
 void WorkspaceDocument::keepMine(const QString &id)
 {
+    finishSave(id);
     ServerDocument *document = mutableFind(id);
     if (!document)
         return;
@@ -148,6 +152,7 @@ void WorkspaceDocument::keepMine(const QString &id)
 
 void WorkspaceDocument::writeAgain(const QString &id)
 {
+    finishSave(id);
     ServerDocument *document = mutableFind(id);
     if (!document)
         return;
@@ -172,6 +177,7 @@ void WorkspaceDocument::forget(const QString &id)
 void WorkspaceDocument::restore(const QString &id, const Server &server,
                                 const std::string &baseText)
 {
+    finishSave(id);
     auto value = std::make_shared<Server>(server);
     assignIds(*value);
     ServerDocument *document = mutableFind(id);

@@ -52,7 +52,7 @@ RuntimeController::RuntimeController(WorkspaceDocument &workspace,
     m_debounce.setInterval(200);
     connect(&m_debounce, &QTimer::timeout, this, [this] {
         if (!m_isHeld)
-            flush();
+            applyWaiting();
     });
     m_recheck.setInterval(1000);
     connect(&m_recheck, &QTimer::timeout, this, &RuntimeController::recheck);
@@ -90,6 +90,8 @@ void RuntimeController::takePresets()
 
 RuntimeController::~RuntimeController()
 {
+    for (QFuture<Result<void>> &update : m_applying)
+        update.waitForFinished();
     // First, while this object can still take the events that its threads post.
     m_workbench->stopAll(std::chrono::milliseconds(500));
     m_workbench.reset();
@@ -121,6 +123,47 @@ void RuntimeController::flush()
         apply(id);
 }
 
+void RuntimeController::applyWaiting()
+{
+    const QSet<QString> waiting = std::exchange(m_waiting, {});
+    for (const QString &id : waiting) {
+        const ServerDocument *document = m_workspace.find(id);
+        const bool isLarge = document && document->value && document->isLarge();
+        if (isLarge && m_known.contains(id) && isRunning(id))
+            applyOnWorker(id);
+        else
+            apply(id);
+    }
+}
+
+/// A large server is compiled while the window goes on.
+void RuntimeController::applyOnWorker(const QString &id)
+{
+    if (m_applying.contains(id)) {
+        m_waiting.insert(id); // when that one is done
+        return;
+    }
+    auto *watcher = new QFutureWatcher<Result<void>>(this);
+    const ServerValue value = m_workspace.find(id)->value;
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, id, value] {
+        watcher->deleteLater();
+        m_applying.remove(id);
+        const ServerDocument *document = m_workspace.find(id);
+        if (!document || !m_known.contains(id))
+            return;
+        if (document->value != value) {
+            // Whatever came first, the last word is the document's.
+            m_waiting.insert(id);
+            m_debounce.start();
+            return;
+        }
+        tookUpdate(id, watcher->result());
+    });
+    m_applying[id] = QtConcurrent::run(
+        [&bench = *m_workbench, key = toStd(id), value] { return bench.update(key, *value); });
+    watcher->setFuture(m_applying[id]);
+}
+
 void RuntimeController::release()
 {
     if (std::exchange(m_isHeld, false) && !m_waiting.isEmpty())
@@ -136,7 +179,11 @@ void RuntimeController::apply(const QString &id)
         addServer(id);
         return;
     }
-    const auto updated = m_workbench->update(toStd(id), *document->value);
+    tookUpdate(id, m_workbench->update(toStd(id), *document->value));
+}
+
+void RuntimeController::tookUpdate(const QString &id, const Result<void> &updated)
+{
     if (updated) {
         m_updateErrors.remove(id);
     } else {

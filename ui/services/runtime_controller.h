@@ -5,6 +5,7 @@
 #include "ui/document/workspace_document.h"
 #include "ui/services/preset_library.h"
 
+#include <QFuture>
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -55,7 +56,7 @@ public:
     QString baseUrl(const QString &id) const;
     std::optional<ServerStatus> status(const QString &id) const;
 
-    /// Applies edits that still wait for the 200 ms.
+    /// Applies edits that still wait for the 200 ms, now: the server has taken or refused them.
     void flush();
     /// Edits wait, until they are released, for something that is no edit while it is half typed.
     void hold() { m_isHeld = true; }
@@ -71,7 +72,10 @@ Q_SIGNALS:
 private:
     void addServer(const QString &id);
     void removeServer(const QString &id);
+    void applyWaiting();
     void apply(const QString &id);
+    void applyOnWorker(const QString &id);
+    void tookUpdate(const QString &id, const Result<void> &updated);
     void takePresets();
 
     WorkspaceDocument &m_workspace;
@@ -80,6 +84,7 @@ private:
     PresetLibrary m_presets;
     QSet<QString> m_known;
     QSet<QString> m_waiting;
+    QHash<QString, QFuture<Result<void>>> m_applying; ///< updates that workers are at
     QHash<QString, QString> m_updateErrors;
     /// Why a server could not start, and what it said then: once either is another, why it failed
     /// is no news any more.
