@@ -83,6 +83,19 @@ TEST_F(LargeServer, IsWrittenBeforeItIsClosed)
     EXPECT_TRUE(onDisk().contains("body: second\n"));
 }
 
+TEST_F(LargeServer, IsDeletedAndComesBackWithEditsThatWereBeingSaved)
+{
+    setBody("e1", "mine");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return document()->isSaving; }, 20'000));
+    workspace().removeServer(QStringLiteral("large"));
+    EXPECT_TRUE(onDisk().isEmpty());
+    workspace().undoStack()->undo();
+    ASSERT_TRUE(document());
+    ASSERT_TRUE(waitUntilSaved());
+    EXPECT_TRUE(onDisk().contains("body: mine\n"));
+    EXPECT_FALSE(document()->hasConflict);
+}
+
 TEST_F(LargeServer, ThatSomebodyElseWritesIsNotWrittenOver)
 {
     QByteArray other = onDisk();

@@ -251,7 +251,8 @@ Result<void> WorkspaceDocument::insertWritten(const QString &id, const QString &
 
 void WorkspaceDocument::takeOut(const QString &id, bool deleteFile)
 {
-    finishSave(id);
+    if (m_saves.contains(id))
+        m_saves.take(id).waitForFinished(); // nobody asks any more what it did
     const auto found = std::find_if(m_servers.begin(), m_servers.end(),
                                     [&](const auto &d) { return d->id == id; });
     if (found == m_servers.end())
