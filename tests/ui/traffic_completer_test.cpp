@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/traffic_samples.h"
+#include "ui/models/traffic_suggestions.h"
 #include "ui/panels/traffic/traffic_page.h"
 #include "ui/services/traffic_feed.h"
-#include "ui/models/traffic_suggestions.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
