@@ -6,7 +6,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QSettings>
 
 int main(int argc, char **argv)
 {
@@ -32,10 +31,10 @@ int main(int argc, char **argv)
         QStringLiteral("[FOLDER | FILE...]"));
     parser.process(app);
 
-    const QSettings settings;
-    applyTheme(
-        static_cast<ThemeChoice>(settings.value(QStringLiteral("appearance/theme"), 0).toInt()));
-    MainWindow window;
+    DesktopSession session;
+    applyTheme(static_cast<ThemeChoice>(
+        session.settings().value(QStringLiteral("appearance/theme"), 0).toInt()));
+    MainWindow window(session);
     QObject::connect(&signals, &StopSignals::stopRequested, &window, &MainWindow::saveAndQuit);
     window.openPaths(parser.positionalArguments());
     window.show();

@@ -6,10 +6,10 @@
 //     understudy_ui_edit_bench [ENDPOINTS] [KEYSTROKES]      default 10000 60
 #include "core/formats/native/native.h"
 #include "tests/bench/ui_timed_application.h"
+#include "ui/document/runtime_controller.h"
 #include "ui/document/workspace_document.h"
 #include "ui/panels/window/editor_tabs.h"
 #include "ui/panels/window/main_window.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 
 #include <QElapsedTimer>
@@ -82,20 +82,21 @@ int main(int argc, char **argv)
     file.write(QByteArray::fromStdString(largeFile(endpoints)));
     file.close();
     const QTemporaryDir own;
-    WindowOptions options;
+    SessionOptions options;
     options.settingsFile = own.filePath(QStringLiteral("settings.ini"));
     options.dataFolder = own.path();
     options.authorityFolder = own.path();
     options.firstPort = 0;
-    MainWindow window(options);
+    DesktopSession session(options);
+    MainWindow window(session);
     window.resize(1280, 800);
     window.show();
     window.openPaths({folder.path()});
     const QString id = QStringLiteral("large");
-    window.runtime().start(id);
+    session.runtime().start(id);
     pass(3000);
-    const ServerDocument *document = window.workspace().find(id);
-    if (!document || !document->value || !window.runtime().isRunning(id))
+    const ServerDocument *document = session.workspace().find(id);
+    if (!document || !document->value || !session.runtime().isRunning(id))
         return 2;
     const Item &middle = document->value->items[static_cast<std::size_t>(endpoints) / 2];
     window.editors().open(ObjectRef::endpoint(id, toQString(middle.endpoint()->id)), false);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done by workers for a large file: saving it, and compiling it for the running server.
 #include "tests/ui/window_fixture.h"
-#include "ui/services/runtime_controller.h"
+#include "ui/document/runtime_controller.h"
 
 #include <QSignalSpy>
 

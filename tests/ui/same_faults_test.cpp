@@ -3,8 +3,8 @@
 #include "core/formats/format.h"
 #include "tests/support/loopback_client.h"
 #include "tests/support/mock.h"
+#include "ui/document/runtime_controller.h"
 #include "ui/document/workspace_document.h"
-#include "ui/services/runtime_controller.h"
 
 #include <QProcess>
 #include <QRegularExpression>

@@ -226,7 +226,7 @@ TEST_F(WindowFiles, ImportsAMockoonFileIntoAFolder)
     const formats::LoadOutcome outcome
         = formats::load(UNDERSTUDY_SOURCE_DIR "/tests/data/mockoon/rules.json");
     ASSERT_FALSE(outcome.servers.empty());
-    m_window->takeImport(outcome, m_folder.filePath("import"), false);
+    m_window->importInto(outcome, m_folder.filePath("import"), false);
     EXPECT_EQ(workspace().servers().size(), outcome.servers.size());
     trigger("edit.undo");
     EXPECT_TRUE(workspace().servers().empty());
@@ -256,7 +256,7 @@ protected:
         put(folder("from") + "/bodies/a.txt", "the body");
         const auto outcome = formats::load(std::filesystem::path(file.toStdU16String()));
         ASSERT_TRUE(outcome.ok());
-        m_window->takeImport(outcome, folder("to"), true);
+        m_window->importInto(outcome, folder("to"), true);
     }
 };
 

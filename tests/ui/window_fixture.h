@@ -39,16 +39,24 @@ protected:
         makeWindow();
     }
 
-    void TearDown() override { m_window.reset(); }
+    void TearDown() override { endProgram(); }
+
+    void endProgram()
+    {
+        m_window.reset();
+        m_session.reset();
+    }
 
     void makeWindow()
     {
-        WindowOptions options;
+        endProgram();
+        SessionOptions options;
         options.settingsFile = m_folder.filePath(QStringLiteral("settings.ini"));
         options.dataFolder = m_folder.filePath(QStringLiteral("data"));
         options.authorityFolder = m_folder.filePath(QStringLiteral("authority"));
         options.firstPort = m_firstPort;
-        m_window = std::make_unique<MainWindow>(std::move(options));
+        m_session = std::make_unique<DesktopSession>(std::move(options));
+        m_window = std::make_unique<MainWindow>(*m_session);
         m_tester = std::make_unique<QAbstractItemModelTester>(
             model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
         m_window->show();
@@ -88,8 +96,8 @@ protected:
 
     WorkspaceTreeModel *model() { return m_window->panel().model(); }
     WorkspaceTree *tree() { return m_window->panel().tree(); }
-    WorkspaceDocument &workspace() { return m_window->workspace(); }
-    RuntimeController &runtime() { return m_window->runtime(); }
+    WorkspaceDocument &workspace() { return m_session->workspace(); }
+    RuntimeController &runtime() { return m_session->runtime(); }
     const Server &server(const QString &id) { return *workspace().find(id)->value; }
 
     template<class Widget>
@@ -163,6 +171,7 @@ protected:
 
     QTemporaryDir m_folder;
     quint16 m_firstPort = 0;
+    std::unique_ptr<DesktopSession> m_session;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };

@@ -336,7 +336,7 @@ TEST_F(WindowLayout, TrafficIsKeptUpToTheLimitsOfTheSettings)
     find<QSpinBox>("limitsMemorySpin")->setValue(64);
     EXPECT_EQ(journal.limits().count, 2'000U);
     EXPECT_EQ(journal.limits().bytes, 64'000'000U);
-    m_window.reset();
+    endProgram();
     makeWindow();
     EXPECT_EQ(runtime().journal().limits().count, 2'000U) << "remembered";
     EXPECT_EQ(runtime().journal().limits().bytes, 64'000'000U);

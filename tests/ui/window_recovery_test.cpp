@@ -103,7 +103,7 @@ TEST_F(WindowRecovery, AnUndecidedOfferComesAgain)
     open();
     ASSERT_NE(banner(), nullptr);
     QTest::mouseClick(banner()->findChild<QWidget *>("bannerCloseButton"), Qt::LeftButton);
-    m_window.reset();
+    endProgram();
     makeWindow();
     open();
     ASSERT_NE(banner(), nullptr);
@@ -136,7 +136,7 @@ TEST_F(WindowRecovery, EditsThatCannotBeSavedOutliveTheProgram)
     workspace().edit("api", "Edit", [](Server &s) { s = editedServer(5); });
     write("api.mock.yaml", textOf(editedServer(1)));
     m_window->saveAndQuit();
-    m_window.reset();
+    endProgram();
     makeWindow();
     open();
     EXPECT_EQ(editNumber(server("api")), 1);
@@ -169,7 +169,7 @@ TEST_F(WindowRecovery, RestoringAsksBeforeItOverwritesWhatWasChangedOutside)
         if (answer == QLatin1String("file.reload")) {
             // Not answered: the same at the next start.
             m_window->saveAndQuit();
-            m_window.reset();
+            endProgram();
             ASSERT_TRUE(QFile::remove(workspaceFolder() + "/otherfile.reload.mock.yaml"));
             makeWindow();
             open();
@@ -177,7 +177,7 @@ TEST_F(WindowRecovery, RestoringAsksBeforeItOverwritesWhatWasChangedOutside)
             press(WindowTest::banner("externalChange"), answer);
             EXPECT_EQ(editNumber(server("api")), 7);
             EXPECT_EQ(read("api.mock.yaml"), theirs);
-            m_window.reset();
+            endProgram();
             write("api.mock.yaml", textOf(editedServer(0)));
             leave(3);
             makeWindow();

@@ -164,7 +164,7 @@ TEST_F(WindowStale, ABodyFileIsLookedForAgainWithoutAnyAction)
 
 TEST_F(WindowStale, AnAddressWhereNobodyListensAnyMoreIsNotOffered)
 {
-    m_window->startSample();
+    m_window->openSample();
     ASSERT_TRUE(banner("info"));
     runtime().stopAll();
     EXPECT_TRUE(QTest::qWaitFor([this] { return !banner("info"); }, 5000));

@@ -167,13 +167,14 @@ TEST_F(WindowServers, APortOfAnotherServerIsNamedAndNotStarted)
 
 TEST_F(WindowTest, APrivilegedPortIsSaidBeforeAnyStart)
 {
-    m_window.reset();
-    WindowOptions options;
+    m_tester.reset();
+    endProgram();
+    SessionOptions options;
     options.settingsFile = m_folder.filePath("settings.ini");
     options.dataFolder = m_folder.filePath("data");
     options.ports.mayBindLow = [](quint16) { return false; };
-    m_tester.reset();
-    m_window = std::make_unique<MainWindow>(std::move(options));
+    m_session = std::make_unique<DesktopSession>(std::move(options));
+    m_window = std::make_unique<MainWindow>(*m_session);
     write("alpha.mock.yaml", serverText("alpha", 0, kHello));
     open();
     m_window->editors().open(ObjectRef::server("alpha"), true);

@@ -296,10 +296,10 @@ TEST_F(WindowUnsaved, ASignalEndsTheProgramAlthoughAQuestionIsOpen)
     late.start(5000);
     EXPECT_EQ(QApplication::exec(), 0);
     EXPECT_TRUE(read("api.mock.yaml").contains("name: Theirs"));
-    m_window.reset();
+    endProgram();
     makeWindow();
     open();
-    EXPECT_FALSE(m_window->recovery().found().empty());
+    EXPECT_FALSE(m_session->recovery().found().empty());
 }
 
 } // namespace understudy::ui::test

@@ -7,7 +7,7 @@
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
-#include <QApplication>
+#include <QGuiApplication>
 
 namespace understudy::ui {
 
@@ -119,7 +119,7 @@ QVariant FaultParametersModel::data(const QModelIndex &index, int role) const
                                : QString(value).replace('\n', QStringLiteral(" · "));
     case Qt::ForegroundRole:
         return index.column() == ValueColumn && value.isEmpty()
-                   ? QVariant(roleColor(ColorRole::Muted, QApplication::palette()))
+                   ? QVariant(roleColor(ColorRole::Muted, QGuiApplication::palette()))
                    : QVariant();
     case Qt::AccessibleTextRole:
         return parameterName(key) + QStringLiteral(", ")

@@ -3,17 +3,17 @@
 
 #include "core/formats/native/native.h"
 #include "core/model/edit.h"
+#include "ui/document/runtime_controller.h"
 #include "ui/document/save_question.h"
+#include "ui/services/body_language.h"
 #include "ui/services/json_check.h"
 #include "ui/services/outside_files.h"
 #include "ui/services/plain_text.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
-#include "ui/widgets/body_editor.h"
 
-#include <QApplication>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QtConcurrent>
 
 #include <algorithm>
@@ -139,7 +139,7 @@ ProblemsModel::ProblemsModel(WorkspaceDocument &workspace, RuntimeController &ru
     m_again.setSingleShot(true);
     m_again.setInterval(2000);
     connect(&m_again, &QTimer::timeout, this, &ProblemsModel::lookOutside);
-    connect(qApp, &QGuiApplication::applicationStateChanged, this,
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this,
             [this](Qt::ApplicationState state) {
                 if (state == Qt::ApplicationActive)
                     scheduleAll();
@@ -358,7 +358,7 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
         return roleColor(item.severity == Severity::Error     ? ColorRole::Error
                          : item.severity == Severity::Warning ? ColorRole::Warning
                                                               : ColorRole::Muted,
-                         QApplication::palette());
+                         QGuiApplication::palette());
     case Qt::DisplayRole:
         break;
     default:

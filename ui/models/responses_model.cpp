@@ -9,8 +9,8 @@
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
-#include <QApplication>
 #include <QFont>
+#include <QGuiApplication>
 
 namespace understudy::ui {
 
@@ -128,9 +128,9 @@ QVariant ResponsesModel::data(const QModelIndex &index, int role) const
     if (role == StatusCodeRole)
         return row.status;
     if (role == Qt::ForegroundRole && index.column() == StatusColumn)
-        return roleColor(statusRole(row.status), QApplication::palette());
+        return roleColor(statusRole(row.status), QGuiApplication::palette());
     if (role == Qt::ForegroundRole && index.column() == BehaviourColumn)
-        return roleColor(ColorRole::Fault, QApplication::palette());
+        return roleColor(ColorRole::Fault, QGuiApplication::palette());
     if (role == Qt::ToolTipRole && index.column() == BehaviourColumn)
         return plainToolTip(row.behaviour);
     if (role == Qt::ToolTipRole) {

@@ -11,7 +11,7 @@
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 
-#include <QApplication>
+#include <QGuiApplication>
 
 #include <algorithm>
 
@@ -109,9 +109,9 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
     }
     case Qt::ForegroundRole:
         if (!problemIn(node, column).isEmpty())
-            return roleColor(ColorRole::Error, QApplication::palette());
+            return roleColor(ColorRole::Error, QGuiApplication::palette());
         return isUnserved(node, column)
-                   ? QVariant(roleColor(ColorRole::Warning, QApplication::palette()))
+                   ? QVariant(roleColor(ColorRole::Warning, QGuiApplication::palette()))
                    : QVariant();
     case Qt::CheckStateRole:
         return column == NotColumn ? QVariant(node.condition.negated ? Qt::Checked : Qt::Unchecked)

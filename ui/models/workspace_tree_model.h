@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/document/object_ref.h"
+#include "ui/document/runtime_controller.h"
 #include "ui/document/workspace_document.h"
-#include "ui/services/runtime_controller.h"
 
 #include <QAbstractItemModel>
 #include <QHash>

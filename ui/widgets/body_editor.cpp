@@ -67,33 +67,6 @@ ColorRole roleOfStyle(const QString &description)
 
 } // namespace
 
-BodyLanguage languageFor(const QString &contentType, const QByteArray &text)
-{
-    const QString type = contentType.section(';', 0, 0).trimmed().toLower();
-    if (type.contains(QLatin1String("json")))
-        return BodyLanguage::Json;
-    if (type.contains(QLatin1String("html")))
-        return BodyLanguage::Html;
-    if (type.contains(QLatin1String("xml")))
-        return BodyLanguage::Xml;
-    if (type.contains(QLatin1String("yaml")))
-        return BodyLanguage::Yaml;
-    if (type.contains(QLatin1String("javascript")))
-        return BodyLanguage::JavaScript;
-    if (type.contains(QLatin1String("css")))
-        return BodyLanguage::Css;
-    if (type.contains(QLatin1String("markdown")))
-        return BodyLanguage::Markdown;
-    if (!type.isEmpty())
-        return BodyLanguage::Plain;
-    const QByteArray head = text.left(256).trimmed();
-    if (head.startsWith('{') || head.startsWith('['))
-        return BodyLanguage::Json;
-    if (head.toLower().startsWith("<!doctype html") || head.toLower().startsWith("<html"))
-        return BodyLanguage::Html;
-    return head.startsWith('<') ? BodyLanguage::Xml : BodyLanguage::Plain;
-}
-
 void applyEditorColors(QsciScintilla &editor, QsciLexer *lexer)
 {
     const QPalette palette = QApplication::palette();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/services/body_language.h"
 #include "ui/services/json_check.h"
 #include "ui/widgets/qscintilla.h"
 
@@ -10,11 +11,6 @@
 class QsciLexer;
 
 namespace understudy::ui {
-
-enum class BodyLanguage { Json, Xml, Html, Yaml, JavaScript, Css, Markdown, Plain };
-
-/// The language a Content-Type speaks; by the look of the text where there is none.
-BodyLanguage languageFor(const QString &contentType, const QByteArray &text);
 
 /// The code editor of bodies. Each body it has shown keeps an undo history of its own, which never
 /// mixes with another's and never falls through to the workspace. It leaves alone the keys that the

@@ -2,13 +2,13 @@
 #include "ui/panels/endpoint/endpoint_editor.h"
 
 #include "core/http/status.h"
+#include "ui/document/runtime_controller.h"
 #include "ui/models/responses_model.h"
 #include "ui/panels/behaviour/behaviour_tab.h"
 #include "ui/panels/endpoint/body_tab.h"
 #include "ui/panels/endpoint/headers_tab.h"
 #include "ui/panels/endpoint/more_tab.h"
 #include "ui/panels/endpoint/rules_tab.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 
 #include <QApplication>

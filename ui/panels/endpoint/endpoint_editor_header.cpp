@@ -3,9 +3,9 @@
 #include "ui/panels/endpoint/endpoint_editor.h"
 
 #include "core/model/path_pattern.h"
+#include "ui/document/runtime_controller.h"
 #include "ui/document/tree_edits.h"
 #include "ui/services/pending_field.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 
 #include <QApplication>
@@ -245,14 +245,8 @@ void EndpointEditor::onPathLeft()
 
 QString EndpointEditor::currentUrl() const
 {
-    const ServerDocument *document = m_workspace.find(m_ref.serverId);
     const Endpoint *e = endpoint();
-    if (!document || !e)
-        return {};
-    const QString base = m_runtime.baseUrl(m_ref.serverId);
-    const QString origin
-        = base.left(base.size() - static_cast<qsizetype>(document->value->base.size()));
-    return origin + toQString(samplePath(*document->value, *e));
+    return e ? m_runtime.endpointUrl(m_ref.serverId, *e) : QString();
 }
 
 } // namespace understudy::ui

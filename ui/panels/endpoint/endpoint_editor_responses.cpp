@@ -2,9 +2,9 @@
 // The list of an endpoint's responses, its buttons and its menu.
 #include "ui/panels/endpoint/endpoint_editor.h"
 
+#include "ui/document/runtime_controller.h"
 #include "ui/models/responses_model.h"
 #include "ui/panels/window/faults_menu.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/list_keys.h"

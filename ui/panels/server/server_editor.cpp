@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/server/server_editor.h"
 
+#include "ui/document/runtime_controller.h"
 #include "ui/panels/behaviour/behaviour_panel.h"
 #include "ui/panels/server/fallback_box.h"
 #include "ui/panels/server/limits_box.h"
 #include "ui/panels/server/tls_box.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/widgets/headers_editor.h"
 

@@ -2,8 +2,8 @@
 // Where a server listens: what is wrong with host and port, and whether it runs there.
 #include "ui/panels/server/server_editor.h"
 
+#include "ui/document/runtime_controller.h"
 #include "ui/panels/server/tls_box.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 
 #include <QComboBox>

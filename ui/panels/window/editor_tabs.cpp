@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/window/editor_tabs.h"
 
+#include "ui/document/runtime_controller.h"
 #include "ui/panels/endpoint/endpoint_editor.h"
 #include "ui/panels/server/server_editor.h"
 #include "ui/panels/window/broken_file_view.h"
 #include "ui/panels/workspace/folder_editor.h"
 #include "ui/services/plain_text.h"
-#include "ui/services/runtime_controller.h"
 
 #include <QApplication>
 #include <QLineEdit>

@@ -2,8 +2,8 @@
 #include "ui/panels/window/fault_status.h"
 
 #include "ui/document/behaviour_scopes.h"
+#include "ui/document/runtime_controller.h"
 #include "ui/panels/window/seed_popover.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 

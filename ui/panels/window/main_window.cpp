@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/window/main_window.h"
 
-#include "ui/document/recovery.h"
-#include "ui/models/problems_model.h"
 #include "ui/models/workspace_tree_model.h"
 #include "ui/panels/traffic/traffic_page.h"
 #include "ui/panels/window/editor_tabs.h"
@@ -36,13 +34,11 @@
 
 namespace understudy::ui {
 
-MainWindow::MainWindow(WindowOptions options, QWidget *parent)
+MainWindow::MainWindow(DesktopSession &session, QWidget *parent)
     : QMainWindow(parent)
-    , m_options(std::move(options))
-    , m_settings(m_options.settingsFile.isEmpty()
-                     ? std::make_unique<QSettings>()
-                     : std::make_unique<QSettings>(m_options.settingsFile, QSettings::IniFormat))
-    , m_runtime(new RuntimeController(m_workspace, toPath(m_options.authorityFolder), this))
+    , m_session(session)
+    , m_workspace(session.workspace())
+    , m_runtime(session.runtime())
     , m_actions(new ActionRegistry(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -50,25 +46,20 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
     setMinimumSize(900, 600);
     resize(1280, 800);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
-    QString state = m_options.stateFolder;
-    if (state.isEmpty())
-        state = m_options.dataFolder.isEmpty() ? Recovery::defaultFolder()
-                                               : m_options.dataFolder + QStringLiteral("/state");
-    m_recovery = std::make_unique<Recovery>(m_workspace, state + QStringLiteral("/recovery"));
     buildCentre();
     buildDocks();
     buildStatusBar();
     buildToolBar();
     buildMenus();
     connectParts();
-    applyTrafficLimits(readTrafficLimits(*m_settings));
+    m_traffic->setRowLimit(m_session.trafficLimits().rows);
     qApp->installEventFilter(new UndoKeys(this));
     new PendingField({m_editors, m_panel->tree()}, this);
     qApp->installEventFilter(new WheelGuard(this));
     qApp->installEventFilter(new ListKeyClaims(m_panel->tree(), this));
     applyColors();
     restoreLayout();
-    m_welcome->setRecent(recentFolders());
+    m_welcome->setRecent(m_session.recentFolders());
     updateCentre();
     updateStatus();
     updateActions();
@@ -76,21 +67,16 @@ MainWindow::MainWindow(WindowOptions options, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
-    // Panels hold references to the document and the journal, which go before QObject's children
-    // would.
+    // The session goes on, and its parts tell of changes; this window is no longer whole.
+    for (QObject *part :
+         {static_cast<QObject *>(&m_session), static_cast<QObject *>(&m_workspace),
+          static_cast<QObject *>(m_workspace.undoStack()), static_cast<QObject *>(&m_runtime),
+          static_cast<QObject *>(&m_session.problems()),
+          static_cast<QObject *>(&m_session.recovery())})
+        part->disconnect(this);
+    for (QObject *child : findChildren<QObject *>())
+        child->disconnect(this);
     m_hitsTimer.stop();
-    m_workspace.saveNow();
-    m_recovery->disconnect();
-    m_recovery.reset();
-    m_workspace.disconnect();
-    m_workspace.undoStack()->disconnect();
-    m_runtime->disconnect();
-    delete m_faultStatus;
-    delete m_bottomDock;
-    delete m_treeDock;
-    delete takeCentralWidget();
-    delete m_problems;
-    delete m_runtime;
 }
 
 void MainWindow::buildCentre()
@@ -98,7 +84,7 @@ void MainWindow::buildCentre()
     m_messages = new MessageBar;
     m_questions = new SaveQuestions(m_workspace, *m_messages, this);
     m_welcome = new WelcomePage;
-    m_editors = new EditorTabs(m_workspace, *m_runtime, m_options.ports);
+    m_editors = new EditorTabs(m_workspace, m_runtime, m_session.ports());
     m_centre = new QStackedWidget;
     m_centre->setObjectName(QStringLiteral("centralStack"));
     m_centre->addWidget(m_welcome);
@@ -120,15 +106,14 @@ void MainWindow::buildCentre()
 
 void MainWindow::buildDocks()
 {
-    m_panel = new WorkspacePanel(m_workspace, *m_runtime, *m_actions);
+    m_panel = new WorkspacePanel(m_workspace, m_runtime, *m_actions);
     m_treeDock = new QDockWidget(tr("Workspace"));
     m_treeDock->setObjectName(QStringLiteral("workspaceDock"));
     m_treeDock->setWidget(m_panel);
     addDockWidget(Qt::LeftDockWidgetArea, m_treeDock);
 
-    m_traffic = new TrafficPage(m_runtime->journal());
-    m_problems = new ProblemsModel(m_workspace, *m_runtime, this);
-    auto *problems = new ProblemsPage(m_problems);
+    m_traffic = new TrafficPage(m_runtime.journal());
+    auto *problems = new ProblemsPage(&m_session.problems());
     m_log = new ServerLogPage;
     m_bottom = new QTabWidget;
     m_bottom->setObjectName(QStringLiteral("bottomTabs"));
@@ -188,14 +173,14 @@ void MainWindow::buildStatusBar()
     m_problemsLabel->setAutoRaise(true);
     statusBar()->addPermanentWidget(m_problemsLabel);
     statusBar()->addPermanentWidget(m_questions->label());
-    m_faultStatus = new FaultStatus(m_workspace, *m_runtime, [this] { return m_panel->current(); });
+    m_faultStatus = new FaultStatus(m_workspace, m_runtime, [this] { return m_panel->current(); });
     statusBar()->addPermanentWidget(m_faultStatus);
     connect(m_problemsLabel, &QToolButton::clicked, this, [this] { focusRegion(5); });
 }
 
 void MainWindow::connectParts()
 {
-    connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::startSample);
+    connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::openSample);
     connect(m_welcome, &WelcomePage::newServerRequested, this, &MainWindow::newServer);
     connect(m_welcome, &WelcomePage::importRequested, this, &MainWindow::chooseImport);
     connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseWorkspace);
@@ -221,6 +206,8 @@ void MainWindow::connectParts()
         updateCentre();
         updateActions();
     });
+    connect(&m_session, &DesktopSession::recentFoldersChanged, m_welcome,
+            [this] { m_welcome->setRecent(m_session.recentFolders()); });
     // The toast's Undo means the step it was offered for, and no later one.
     connect(m_workspace.undoStack(), &QUndoStack::indexChanged, m_toast, &QWidget::hide);
     connect(&m_workspace, &WorkspaceDocument::opened, this, &MainWindow::updateCentre);
@@ -231,8 +218,8 @@ void MainWindow::connectParts()
         updateActions();
     });
     connect(&m_workspace, &WorkspaceDocument::saveStateChanged, this, &MainWindow::updateActions);
-    connect(m_recovery.get(), &Recovery::foundChanged, this, &MainWindow::showRecovery);
-    connect(m_recovery.get(), &Recovery::failed, this, [this](const QString &reason) {
+    connect(&m_session.recovery(), &Recovery::foundChanged, this, &MainWindow::showRecovery);
+    connect(&m_session.recovery(), &Recovery::failed, this, [this](const QString &reason) {
         m_messages->post(
             QStringLiteral("saveFailed"), QStringLiteral("recoveryLog"),
             tr("Changes that are not saved yet would be lost in a crash: %1").arg(reason), {});
@@ -249,26 +236,26 @@ void MainWindow::connectParts()
         m_panel->reveal(ref);
         m_editors->revealIfOpen(ref);
     });
-    connect(m_runtime, &RuntimeController::stateChanged, this, [this](const QString &id) {
-        if (m_runtime->problem(id).isEmpty())
+    connect(&m_runtime, &RuntimeController::stateChanged, this, [this](const QString &id) {
+        if (m_runtime.problem(id).isEmpty())
             m_messages->remove(QStringLiteral("port/") + id);
         // An address where nobody listens any more is not worth copying.
         if (m_shownUrls.contains(id)
-            && (!m_runtime->isRunning(id) || m_runtime->baseUrl(id) != m_shownUrls[id])) {
+            && (!m_runtime.isRunning(id) || m_runtime.baseUrl(id) != m_shownUrls[id])) {
             m_messages->remove(QStringLiteral("address/") + id);
             m_shownUrls.remove(id);
         }
         updateStatus();
         updateActions();
     });
-    connect(m_runtime, &RuntimeController::startFailed, this, &MainWindow::showPortConflict);
-    connect(m_runtime, &RuntimeController::updateFailed, this, &MainWindow::showPortConflict);
-    connect(m_runtime, &RuntimeController::logged, m_log, &ServerLogPage::append);
-    connect(m_problems, &ProblemsModel::countChanged, this, [this] {
+    connect(&m_runtime, &RuntimeController::startFailed, this, &MainWindow::showPortConflict);
+    connect(&m_runtime, &RuntimeController::updateFailed, this, &MainWindow::showPortConflict);
+    connect(&m_runtime, &RuntimeController::logged, m_log, &ServerLogPage::append);
+    connect(&m_session.problems(), &ProblemsModel::countChanged, this, [this] {
         updateStatus();
         for (const auto &document : m_workspace.servers()) {
             std::vector<TreeFinding> findings;
-            for (const ProblemItem &item : m_problems->findingsOf(document->id))
+            for (const ProblemItem &item : m_session.problems().findingsOf(document->id))
                 findings.push_back({item.where, item.text});
             m_panel->model()->setFindings(document->id, findings);
         }
@@ -279,12 +266,12 @@ void MainWindow::connectParts()
                 m_panel->reveal(ObjectRef::endpoint(server, endpoint));
                 m_editors->open(ObjectRef::endpoint(server, endpoint), false);
             });
-    connect(m_traffic, &TrafficPage::mockRequested, this, &MainWindow::mockFrom);
+    connect(m_traffic, &TrafficPage::mockRequested, this, &MainWindow::mock);
     connect(m_traffic, &TrafficPage::startServerRequested, this, [this] {
         if (const QString id = m_panel->currentServer(); !id.isEmpty())
-            m_runtime->start(id);
+            m_runtime.start(id);
         else
-            m_runtime->startAll();
+            m_runtime.startAll();
     });
     m_hitsTimer.setInterval(500);
     connect(&m_hitsTimer, &QTimer::timeout, this, [this] {
@@ -306,10 +293,10 @@ void MainWindow::updateCentre()
 
 void MainWindow::updateStatus()
 {
-    const int running = m_runtime->runningCount();
+    const int running = m_runtime.runningCount();
     m_running->setText(running > 0 ? tr("● %n running", nullptr, running) : tr("○ none running"));
     m_rate->setText(tr("%1 req/s").arg(QLocale().toString(m_traffic->requestsPerSecond(), 'f', 0)));
-    const auto held = static_cast<qint64>(m_runtime->journal().counters().bytes);
+    const auto held = static_cast<qint64>(m_runtime.journal().counters().bytes);
     m_rows->setText(tr("%1 rows").arg(QLocale().toString(m_traffic->rowCount())));
     m_rows->setToolTip(
         tr("%1 of memory").arg(QLocale().formattedDataSize(held, 1, QLocale::DataSizeSIFormat)));
@@ -318,15 +305,15 @@ void MainWindow::updateStatus()
     m_bottom->setTabText(0, m_traffic->rowCount() > 0
                                 ? tr("Traffic (%1)").arg(QLocale().toString(m_traffic->rowCount()))
                                 : tr("Traffic"));
-    const int problems = m_problems->rowCount();
+    const int problems = m_session.problems().rowCount();
     m_bottom->setTabText(1, problems > 0 ? tr("Problems (%1)").arg(problems) : tr("Problems"));
     m_problemsLabel->setText(problems > 0 ? problems == 1 ? tr("⚠ 1 problem")
                                                           : tr("⚠ %n problems", nullptr, problems)
                                           : tr("✓ no problems"));
     QStringList urls;
     for (const auto &document : m_workspace.servers()) {
-        if (m_runtime->isRunning(document->id))
-            urls << m_runtime->baseUrl(document->id);
+        if (m_runtime.isRunning(document->id))
+            urls << m_runtime.baseUrl(document->id);
     }
     m_traffic->setListening(urls);
 }

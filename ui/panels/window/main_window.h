@@ -3,18 +3,14 @@
 
 #include "core/formats/format.h"
 #include "core/traffic/journal.h"
-#include "ui/document/workspace_document.h"
-#include "ui/services/ports.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/theme.h"
-#include "ui/services/traffic_limits.h"
+#include "ui/session/desktop_session.h"
 
 #include <QHash>
 #include <QMainWindow>
-#include <QSettings>
+#include <QTimer>
 
-#include <filesystem>
-#include <memory>
+#include <functional>
 
 class QLabel;
 class QMenu;
@@ -31,33 +27,22 @@ class FaultStatus;
 class FaultsMenu;
 class HelpDialog;
 class MessageBar;
-class ProblemsModel;
-class Recovery;
 class SaveQuestions;
 class ServerLogPage;
+struct ShownServer;
 class TrafficPage;
 class UndoToast;
 class WelcomePage;
 class WorkspacePanel;
 
-/// What the window needs from outside; tests give it temporary places and ports of their own.
-struct WindowOptions
-{
-    QString settingsFile;    ///< an INI file; empty: the user's own settings
-    QString dataFolder;      ///< for the sample and the default workspace; empty: the user's own
-    QString authorityFolder; ///< of the local certificate authority; empty: the user's own
-    QString stateFolder; ///< for edits that are not saved; empty: in dataFolder, or the user's own
-    quint16 firstPort = 3000; ///< where the search for a free port begins
-    Ports ports;
-};
-
 /// The window: the tree, the editors, live traffic, problems and log, and the actions that join
-/// them. It owns the document and the running servers.
+/// them. What it shows belongs to the session, which outlives it.
+/// Over 20 members: they are its parts, a line each.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    explicit MainWindow(WindowOptions options = {}, QWidget *parent = nullptr);
+    explicit MainWindow(DesktopSession &session, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     /// Opens a folder; says why in a banner if it cannot. Edits of the folder before that cannot be
@@ -67,20 +52,17 @@ public:
     void openPaths(const QStringList &paths);
     /// Shows the import dialog for a file of another program (or a mock file of another folder).
     void importFile(const QString &file);
-    void startSample();
+    void openSample();
     void newServer();
-    /// Adds the servers of an import to a folder; one undo step.
-    void takeImport(const formats::LoadOutcome &outcome, const QString &folder, bool start);
+    /// Adds the servers of an import to a folder, opening it if need be, and starts them.
+    void importInto(const formats::LoadOutcome &outcome, const QString &folder, bool start);
     /// Saves what can be saved and ends the program without a question, as at logout. What cannot
     /// be saved is offered at the next start.
     void saveAndQuit();
 
-    WorkspaceDocument &workspace() { return m_workspace; }
-    RuntimeController &runtime() { return *m_runtime; }
     ActionRegistry &actions() { return *m_actions; }
     WorkspacePanel &panel() { return *m_panel; }
     EditorTabs &editors() { return *m_editors; }
-    Recovery &recovery() { return *m_recovery; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -110,8 +92,9 @@ private:
     void connectViewActions();
     void connectBodyActions();
     void showSettings();
-    void applyTrafficLimits(const TrafficLimits &limits);
     void updateActions();
+    /// That is selected in the tree; null if it is none.
+    const Endpoint *currentEndpoint() const;
     void on(const char *id, const std::function<void()> &run);
     void cycleRegion(int step);
     void focusRegion(int number);
@@ -122,26 +105,20 @@ private:
     // main_window_flows.cpp: longer flows and their banners
     void chooseWorkspace();
     void chooseImport();
-    void mockFrom(const JournalEntry &entry);
+    void mock(const JournalEntry &entry);
     void createServer(const QString &name, quint16 port, bool start);
-    bool ensureWorkspace();
-    QString defaultFolder(const QString &name) const;
-    void remember(const QString &folder);
-    QStringList recentFolders() const;
     void showPortConflict(const QString &id, int errorCode, const QString &message);
     void showFailure(const QString &text);
     void showAddress(const QString &id);
+    void showServer(const ShownServer &server);
     void showRecovery();
     void saveNow();
     bool mayLeave(const QString &leave, const std::function<void()> &then);
     void showRefusal(const QString &text);
-    std::set<quint16> portsInUse(const QString &exceptFor = {}) const;
-    quint16 nextPort() const;
 
-    WindowOptions m_options;
-    std::unique_ptr<QSettings> m_settings;
-    WorkspaceDocument m_workspace;
-    RuntimeController *m_runtime;
+    DesktopSession &m_session;
+    WorkspaceDocument &m_workspace; ///< the session's, as is
+    RuntimeController &m_runtime;   ///< this
     ActionRegistry *m_actions;
 
     WorkspacePanel *m_panel = nullptr;
@@ -152,7 +129,6 @@ private:
     UndoToast *m_toast = nullptr;
     QTabWidget *m_bottom = nullptr;
     TrafficPage *m_traffic = nullptr;
-    ProblemsModel *m_problems = nullptr;
     ServerLogPage *m_log = nullptr;
     QDockWidget *m_treeDock = nullptr;
     QDockWidget *m_bottomDock = nullptr;
@@ -165,13 +141,11 @@ private:
     HelpDialog *m_help = nullptr; ///< made when it is first asked for
     QToolButton *m_problemsLabel = nullptr;
     SaveQuestions *m_questions = nullptr;
-    std::unique_ptr<Recovery> m_recovery;
     FaultStatus *m_faultStatus = nullptr;
     FaultsMenu *m_faultsMenu = nullptr;
     QTimer m_hitsTimer;
     QHash<QString, QString> m_shownUrls; ///< that banners name, by server
     bool m_isFirstShow = true;
-    bool m_isLeaving = false; ///< what cannot be saved has been given up
 };
 
 } // namespace understudy::ui

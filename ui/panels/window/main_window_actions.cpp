@@ -125,17 +125,16 @@ void MainWindow::connectEditActions()
 
 void MainWindow::connectServerActions()
 {
-    on("server.start", [this] { m_runtime->start(m_panel->currentServer()); });
-    on("server.stop", [this] { m_runtime->stop(m_panel->currentServer()); });
-    on("server.restart", [this] { m_runtime->restart(m_panel->currentServer()); });
-    on("server.startAll", [this] { m_runtime->startAll(); });
-    on("server.stopAll", [this] { m_runtime->stopAll(); });
+    on("server.start", [this] { m_runtime.start(m_panel->currentServer()); });
+    on("server.stop", [this] { m_runtime.stop(m_panel->currentServer()); });
+    on("server.restart", [this] { m_runtime.restart(m_panel->currentServer()); });
+    on("server.startAll", [this] { m_runtime.startAll(); });
+    on("server.stopAll", [this] { m_runtime.stopAll(); });
     on("server.new", [this] { newServer(); });
-    on("server.copyUrl", [this] {
-        QApplication::clipboard()->setText(m_runtime->baseUrl(m_panel->currentServer()));
-    });
+    on("server.copyUrl",
+       [this] { QApplication::clipboard()->setText(m_runtime.baseUrl(m_panel->currentServer())); });
     on("server.resetState",
-       [this] { m_runtime->workbench().resetState(toStd(m_panel->currentServer())); });
+       [this] { m_runtime.workbench().resetState(toStd(m_panel->currentServer())); });
     on("server.settings",
        [this] { m_editors->open(ObjectRef::server(m_panel->currentServer()), true); });
     on("faults.menu", [this] {
@@ -145,29 +144,25 @@ void MainWindow::connectServerActions()
                                       : void(m_faultsMenu->popup(QCursor::pos()));
     });
     on("tools.authority", [this] {
-        auto *dialog = new AuthorityDialog(m_runtime->authorityFolder(), this);
+        auto *dialog = new AuthorityDialog(m_runtime.authorityFolder(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
     on("endpoint.new", [this] { m_panel->newEndpoint(); });
     on("folder.new", [this] { m_panel->newFolder(); });
     on("endpoint.open", [this] { m_editors->open(m_panel->current(), true); });
-    const auto url = [this] {
-        EndpointEditor probe(m_workspace, *m_runtime);
-        probe.setTarget(m_panel->current());
-        return probe.currentUrl();
-    };
-    on("endpoint.copyUrl", [url] { QApplication::clipboard()->setText(url()); });
-    on("endpoint.copyCurl", [this, url] {
-        const ObjectRef ref = m_panel->current();
-        const ServerDocument *document = m_workspace.find(ref.serverId);
-        const Endpoint *endpoint = document && document->value
-                                       ? findEndpoint(*document->value, toStd(ref.endpointId))
-                                       : nullptr;
+    on("endpoint.copyUrl", [this] {
+        if (const Endpoint *endpoint = currentEndpoint())
+            QApplication::clipboard()->setText(
+                m_runtime.endpointUrl(m_panel->currentServer(), *endpoint));
+    });
+    on("endpoint.copyCurl", [this] {
+        const Endpoint *endpoint = currentEndpoint();
         if (!endpoint)
             return;
         const std::string method = endpoint->methods.empty() ? "GET" : endpoint->methods.front();
-        QApplication::clipboard()->setText(toQString(shell::curlCommand(method, toStd(url()))));
+        const QString url = m_runtime.endpointUrl(m_panel->currentServer(), *endpoint);
+        QApplication::clipboard()->setText(toQString(shell::curlCommand(method, toStd(url))));
     });
     on("endpoint.showTraffic", [this] {
         m_traffic->setFilterText(QStringLiteral("endpoint:") + m_panel->current().endpointId);
@@ -233,19 +228,20 @@ void MainWindow::connectViewActions()
 void MainWindow::showSettings()
 {
     auto *dialog = new SettingsDialog(
-        static_cast<ThemeChoice>(m_settings->value(QStringLiteral("appearance/theme"), 0).toInt()),
-        readTrafficLimits(*m_settings), this);
+        static_cast<ThemeChoice>(
+            m_session.settings().value(QStringLiteral("appearance/theme"), 0).toInt()),
+        m_session.trafficLimits(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto showUsage = [this, dialog] {
-        const JournalCounters now = m_runtime->journal().counters();
+        const JournalCounters now = m_runtime.journal().counters();
         dialog->showUsage(static_cast<qint64>(now.bytes), static_cast<qint64>(now.rows));
     };
     connect(dialog, &SettingsDialog::themeChosen, this,
             [this](ThemeChoice theme) { m_actions->action(themeActionId(theme))->trigger(); });
     connect(dialog, &SettingsDialog::trafficLimitsChosen, this,
             [this, showUsage](const TrafficLimits &limits) {
-                writeTrafficLimits(*m_settings, limits);
-                applyTrafficLimits(limits);
+                m_session.setTrafficLimits(limits);
+                m_traffic->setRowLimit(limits.rows);
                 showUsage();
             });
     connect(m_traffic, &TrafficPage::statisticsChanged, dialog, showUsage);
@@ -253,13 +249,12 @@ void MainWindow::showSettings()
     dialog->open();
 }
 
-void MainWindow::applyTrafficLimits(const TrafficLimits &limits)
+const Endpoint *MainWindow::currentEndpoint() const
 {
-    JournalLimits journal = m_runtime->journal().limits();
-    journal.bytes = static_cast<std::size_t>(limits.bytes());
-    journal.count = static_cast<std::size_t>(limits.rows);
-    m_runtime->journal().setLimits(journal);
-    m_traffic->setRowLimit(limits.rows);
+    const ObjectRef ref = m_panel->current();
+    const ServerDocument *document = m_workspace.find(ref.serverId);
+    return document && document->value ? findEndpoint(*document->value, toStd(ref.endpointId))
+                                       : nullptr;
 }
 
 void MainWindow::focusRegion(int number)
@@ -315,7 +310,7 @@ void MainWindow::updateActions()
     const ObjectRef current = m_panel->current();
     const ServerDocument *document = m_workspace.find(server);
     const bool isUsable = document && !document->isBroken() && !document->isRemoved;
-    const bool isRunning = document && m_runtime->isRunning(server);
+    const bool isRunning = document && m_runtime.isRunning(server);
     const bool isItem
         = current.kind == ObjectRef::Kind::Endpoint || current.kind == ObjectRef::Kind::Folder;
     const bool isEndpoint = current.kind == ObjectRef::Kind::Endpoint;
@@ -327,7 +322,7 @@ void MainWindow::updateActions()
     enable("server.restart", isRunning);
     enable("server.resetState", isRunning);
     enable("server.startAll", isOpen && !m_workspace.servers().empty());
-    enable("server.stopAll", m_runtime->runningCount() > 0);
+    enable("server.stopAll", m_runtime.runningCount() > 0);
     enable("server.copyUrl", isUsable);
     enable("server.settings", document != nullptr);
     for (const char *id : {"endpoint.new", "folder.new"})

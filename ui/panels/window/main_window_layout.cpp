@@ -24,40 +24,43 @@ void MainWindow::restoreLayout()
     m_treeDock->setProperty("wanted", true);
     m_bottomDock->setProperty("wanted", true);
     if (const QByteArray geometry
-        = m_settings->value(QStringLiteral("window/geometry")).toByteArray();
+        = m_session.settings().value(QStringLiteral("window/geometry")).toByteArray();
         !geometry.isEmpty())
         restoreGeometry(geometry);
-    if (const QByteArray state = m_settings->value(QStringLiteral("window/state")).toByteArray();
+    if (const QByteArray state
+        = m_session.settings().value(QStringLiteral("window/state")).toByteArray();
         !state.isEmpty()) {
         restoreState(state);
-        m_treeDock->setProperty("wanted",
-                                m_settings->value(QStringLiteral("window/tree"), true).toBool());
+        m_treeDock->setProperty(
+            "wanted", m_session.settings().value(QStringLiteral("window/tree"), true).toBool());
         m_bottomDock->setProperty(
-            "wanted", m_settings->value(QStringLiteral("window/bottom"), true).toBool());
+            "wanted", m_session.settings().value(QStringLiteral("window/bottom"), true).toBool());
     }
-    m_dockSizes->setWanted(m_treeDock, m_settings->value(kTreeWidth).toInt(),
-                           m_settings->value(kTreeAt).toInt());
-    m_dockSizes->setWanted(m_bottomDock, m_settings->value(kBottomHeight).toInt(),
-                           m_settings->value(kBottomAt).toInt());
+    m_dockSizes->setWanted(m_treeDock, m_session.settings().value(kTreeWidth).toInt(),
+                           m_session.settings().value(kTreeAt).toInt());
+    m_dockSizes->setWanted(m_bottomDock, m_session.settings().value(kBottomHeight).toInt(),
+                           m_session.settings().value(kBottomAt).toInt());
     if (const QByteArray traffic
-        = m_settings->value(QStringLiteral("window/traffic")).toByteArray();
+        = m_session.settings().value(QStringLiteral("window/traffic")).toByteArray();
         !traffic.isEmpty())
         m_traffic->restoreState(traffic);
 }
 
 void MainWindow::saveLayout()
 {
-    m_settings->setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_session.settings().setValue(QStringLiteral("window/geometry"), saveGeometry());
     if (m_workspace.isOpen()) {
-        m_settings->setValue(QStringLiteral("window/state"), saveState());
-        m_settings->setValue(QStringLiteral("window/tree"), m_treeDock->property("wanted"));
-        m_settings->setValue(QStringLiteral("window/bottom"), m_bottomDock->property("wanted"));
-        m_settings->setValue(kTreeWidth, m_dockSizes->wanted(m_treeDock));
-        m_settings->setValue(kTreeAt, m_dockSizes->draggedAt(m_treeDock));
-        m_settings->setValue(kBottomHeight, m_dockSizes->wanted(m_bottomDock));
-        m_settings->setValue(kBottomAt, m_dockSizes->draggedAt(m_bottomDock));
+        m_session.settings().setValue(QStringLiteral("window/state"), saveState());
+        m_session.settings().setValue(QStringLiteral("window/tree"),
+                                      m_treeDock->property("wanted"));
+        m_session.settings().setValue(QStringLiteral("window/bottom"),
+                                      m_bottomDock->property("wanted"));
+        m_session.settings().setValue(kTreeWidth, m_dockSizes->wanted(m_treeDock));
+        m_session.settings().setValue(kTreeAt, m_dockSizes->draggedAt(m_treeDock));
+        m_session.settings().setValue(kBottomHeight, m_dockSizes->wanted(m_bottomDock));
+        m_session.settings().setValue(kBottomAt, m_dockSizes->draggedAt(m_bottomDock));
     }
-    m_settings->setValue(QStringLiteral("window/traffic"), m_traffic->saveState());
+    m_session.settings().setValue(QStringLiteral("window/traffic"), m_traffic->saveState());
 }
 
 } // namespace understudy::ui

@@ -4,8 +4,6 @@
 
 #include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/unsaved_dialog.h"
-#include "ui/document/recovery.h"
-#include "ui/models/problems_model.h"
 #include "ui/panels/window/save_questions.h"
 #include "ui/services/pending_field.h"
 #include "ui/widgets/message_bar.h"
@@ -24,10 +22,8 @@ void MainWindow::saveNow()
 
 bool MainWindow::mayLeave(const QString &leave, const std::function<void()> &then)
 {
-    if (!m_workspace.isOpen() || m_isLeaving)
-        return true;
     PendingField::commit(QApplication::focusWidget());
-    if (m_workspace.saveNow())
+    if (m_session.mayLeave())
         return true;
     for (const UnsavedDialog *asking : findChildren<UnsavedDialog *>()) {
         if (asking->isVisible())
@@ -36,11 +32,7 @@ bool MainWindow::mayLeave(const QString &leave, const std::function<void()> &the
     auto *dialog = new UnsavedDialog(m_workspace, leave, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, then] {
-        m_isLeaving = dialog->isDiscarded();
-        if (m_isLeaving)
-            m_recovery->giveUp();
-        then();
-        m_isLeaving = false;
+        dialog->isDiscarded() ? m_session.leaveWithout(then) : then();
     });
     dialog->open();
     return false;
@@ -49,9 +41,7 @@ bool MainWindow::mayLeave(const QString &leave, const std::function<void()> &the
 void MainWindow::saveAndQuit()
 {
     PendingField::commit(QApplication::focusWidget());
-    m_workspace.saveNow();
-    // What waits for an answer is in the log, and offered at the next start.
-    m_recovery->sync();
+    m_session.saveForGood();
     saveLayout();
     // Not quit(), which lets windows and dialogs say no.
     if (thread()->loopLevel() > 0)
@@ -61,22 +51,22 @@ void MainWindow::saveAndQuit()
 void MainWindow::showRecovery()
 {
     const QString key = QStringLiteral("recovery");
-    m_problems->setUnsaved(m_recovery->foundText());
-    if (m_recovery->found().empty()) {
+    if (m_session.recovery().found().empty()) {
         m_messages->remove(key);
         return;
     }
-    m_messages->post(
-        QStringLiteral("recovery"), key, m_recovery->foundText(),
-        {{QStringLiteral("file.restore"), tr("Restore"), [this] { m_recovery->restore(); }},
-         {QStringLiteral("file.compare"), tr("Compare"),
-          [this] {
-              auto *dialog
-                  = new CompareDialog(compareWithDisk(m_workspace, m_recovery->found()), this);
-              dialog->open();
-          },
-          false},
-         {QStringLiteral("file.discard"), tr("Discard"), [this] { m_recovery->discard(); }}});
+    m_messages->post(QStringLiteral("recovery"), key, m_session.recovery().foundText(),
+                     {{QStringLiteral("file.restore"), tr("Restore"),
+                       [this] { m_session.recovery().restore(); }},
+                      {QStringLiteral("file.compare"), tr("Compare"),
+                       [this] {
+                           auto *dialog = new CompareDialog(
+                               compareWithDisk(m_workspace, m_session.recovery().found()), this);
+                           dialog->open();
+                       },
+                       false},
+                      {QStringLiteral("file.discard"), tr("Discard"),
+                       [this] { m_session.recovery().discard(); }}});
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

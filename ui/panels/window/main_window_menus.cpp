@@ -118,7 +118,7 @@ void MainWindow::buildToolBar()
 void MainWindow::buildFaultsMenu()
 {
     m_faultsMenu = new FaultsMenu(
-        m_workspace, m_runtime->presets(), [this] { return m_panel->selection(); }, this);
+        m_workspace, m_runtime.presets(), [this] { return m_panel->selection(); }, this);
     for (QAction *action : m_faultsMenu->actions()) {
         if (!action->objectName().isEmpty())
             m_actions->adopt(action);
@@ -151,7 +151,7 @@ void MainWindow::buildViewMenu(QMenu *menu)
     menu->addSeparator();
     QMenu *themes = menu->addMenu(tr("Theme"));
     auto *group = new QActionGroup(this);
-    const int chosen = m_settings->value(QStringLiteral("appearance/theme"), 0).toInt();
+    const int chosen = m_session.settings().value(QStringLiteral("appearance/theme"), 0).toInt();
     const std::pair<ThemeChoice, QString> choices[]{
         {ThemeChoice::System, tr("System")},
         {ThemeChoice::Light, tr("Light")},
@@ -165,7 +165,8 @@ void MainWindow::buildViewMenu(QMenu *menu)
         group->addAction(action);
         m_actions->adopt(action);
         connect(action, &QAction::triggered, this, [this, choice = choice] {
-            m_settings->setValue(QStringLiteral("appearance/theme"), static_cast<int>(choice));
+            m_session.settings().setValue(QStringLiteral("appearance/theme"),
+                                          static_cast<int>(choice));
             applyTheme(choice);
             applyColors();
         });

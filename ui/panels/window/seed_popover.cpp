@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/window/seed_popover.h"
 
-#include "ui/services/runtime_controller.h"
+#include "ui/document/runtime_controller.h"
 #include "ui/services/text.h"
 
 #include <QApplication>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/workspace/workspace_panel.h"
 
+#include "ui/document/runtime_controller.h"
 #include "ui/document/workspace_document.h"
 #include "ui/models/workspace_tree_model.h"
 #include "ui/panels/window/faults_menu.h"
 #include "ui/services/action_registry.h"
 #include "ui/services/numbers.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/services/text.h"
 #include "ui/widgets/placeholder.h"
 #include "ui/widgets/tree_delegate.h"

@@ -2,12 +2,12 @@
 
 #include "ui/panels/workspace/workspace_panel.h"
 
+#include "ui/document/runtime_controller.h"
 #include "ui/document/server_document.h"
 #include "ui/document/workspace_document.h"
 #include "ui/models/workspace_tree_model.h"
 #include "ui/panels/window/faults_menu.h"
 #include "ui/services/action_registry.h"
-#include "ui/services/runtime_controller.h"
 #include "ui/widgets/workspace_tree.h"
 
 #include <QMenu>

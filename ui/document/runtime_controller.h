@@ -54,6 +54,8 @@ public:
     /// "http://127.0.0.1:3000" with the base path: of the bound port when running, else of the
     /// configured one.
     QString baseUrl(const QString &id) const;
+    /// Of a request that the endpoint is meant for: sample values stand for its parameters.
+    QString endpointUrl(const QString &serverId, const Endpoint &endpoint) const;
     std::optional<ServerStatus> status(const QString &id) const;
 
     /// Applies edits that still wait for the 200 ms, now: the server has taken or refused them.

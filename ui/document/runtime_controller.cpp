@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/services/runtime_controller.h"
+#include "ui/document/runtime_controller.h"
 
 #include "core/runtime/authority.h"
 #include "core/runtime/findings.h"
+#include "ui/document/tree_edits.h"
 #include "ui/services/ports.h"
 #include "ui/services/text.h"
 
@@ -388,6 +389,14 @@ QString RuntimeController::baseUrl(const QString &id) const
         host = host.startsWith('[') ? host : '[' + host + ']';
     return (server.listen.tls ? QStringLiteral("https://") : QStringLiteral("http://")) + host + ':'
            + QString::number(server.listen.port) + toQString(server.base);
+}
+
+QString RuntimeController::endpointUrl(const QString &serverId, const Endpoint &endpoint) const
+{
+    const Server &server = *m_workspace.find(serverId)->value;
+    const QString base = baseUrl(serverId);
+    return base.left(base.size() - static_cast<qsizetype>(server.base.size()))
+           + toQString(samplePath(server, endpoint));
 }
 
 std::optional<ServerStatus> RuntimeController::status(const QString &id) const

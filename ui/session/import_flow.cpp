@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/import_flow.h"
+
+#include "core/workspace/named_files.h"
+#include "ui/services/text.h"
+#include "ui/session/desktop_session.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace understudy::ui {
+
+ImportOffer readImport(const DesktopSession &session, const QString &file)
+{
+    ImportOffer offer;
+    offer.outcome = formats::load(toPath(file));
+    if (offer.outcome.servers.empty()) {
+        offer.failure = offer.outcome.errors.empty()
+                            ? QCoreApplication::translate("ImportFlow", "nothing in it can be read")
+                            : toQString(offer.outcome.errors.front().error.message);
+        return offer;
+    }
+    if (session.workspace().isOpen())
+        offer.folders << session.workspace().folder();
+    offer.folders << QFileInfo(file).absolutePath()
+                  << session.dataFolder(QStringLiteral("workspace"));
+    offer.folders.removeDuplicates();
+    return offer;
+}
+
+ImportOutcome takeImport(DesktopSession &session, const formats::LoadOutcome &outcome)
+{
+    WorkspaceDocument &workspace = session.workspace();
+    ImportOutcome out;
+    workspace.undoStack()->beginMacro(QCoreApplication::translate("ImportFlow", "Import"));
+    for (const formats::LoadedServer &loaded : outcome.servers) {
+        Server server = loaded.server;
+        if (server.name.empty())
+            server.name = loaded.file.stem().string();
+        if (server.listen.port != 0 && session.portsInUse().contains(server.listen.port))
+            server.listen.port = session.nextPort();
+        const auto added = workspace.addServer(server);
+        if (!added) {
+            out.failures << QCoreApplication::translate("ImportFlow", "%1 is not imported: %2")
+                                .arg(toQString(server.name), toQString(added.error().text()));
+            continue;
+        }
+        out.servers << *added;
+        // Body files are looked for beside the mock file, which stands somewhere else now.
+        for (const Error &error :
+             workspace::copyNamedFiles(server, loaded.file.parent_path(),
+                                       toPath(workspace.folder()), workspace::Existing::Keep))
+            out.notCopied << toQString(error.text());
+    }
+    workspace.undoStack()->endMacro();
+    return out;
+}
+
+} // namespace understudy::ui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/format.h"
+
+#include <QStringList>
+
+namespace understudy::ui {
+
+class DesktopSession;
+
+/// A file of another program (or a mock file of another folder) that was read, before the user has
+/// said where its servers go.
+struct ImportOffer
+{
+    formats::LoadOutcome outcome;
+    QStringList folders; ///< where they may be written, the likeliest first
+    QString failure;     ///< why there is nothing to import; else empty
+};
+
+struct ImportOutcome
+{
+    QStringList servers;   ///< ids of those that were added, in the file's order
+    QStringList failures;  ///< a sentence for each that was not
+    QStringList notCopied; ///< files they name that could not be brought along, and why
+};
+
+ImportOffer readImport(const DesktopSession &session, const QString &file);
+
+/// Adds the servers, and the files that they name, to the workspace that is open; one undo step. A
+/// port that another server of the workspace wants is replaced by a free one. None is started.
+ImportOutcome takeImport(DesktopSession &session, const formats::LoadOutcome &outcome);
+
+} // namespace understudy::ui
