@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/template/value.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace understudy::handlebars {
+
+class Renderer;
+struct RenderScope;
+struct Call;
+struct Block;
+struct State;
+
+/// Values that loops and helpers give names to: `@index`, `@first`, and those of `setVar`.
+class DataFrame
+{
+public:
+    explicit DataFrame(DataFrame *parent = nullptr)
+        : m_parent(parent)
+    {}
+
+    DataFrame *parent() const { return m_parent; }
+    /// Here or in the frames around it; null if nowhere.
+    const Value *find(std::string_view name) const;
+    void set(std::string_view name, Value value);
+    /// Forgets what was set behind the first `count`.
+    void keep(std::size_t count) { m_values.resize(std::min(count, m_values.size())); }
+    std::size_t size() const { return m_values.size(); }
+
+private:
+    DataFrame *m_parent;
+    std::vector<std::pair<std::string, Value>> m_values;
+};
+
+/// One call of a helper: what it was given, and what it may do. Lives for the call.
+class HelperCall
+{
+public:
+    using Hash = std::vector<std::pair<std::string_view, Value>>;
+
+    HelperCall(Renderer &renderer, const State &state, const Call &call, const Block *block);
+    HelperCall(const HelperCall &) = delete;
+    HelperCall &operator=(const HelperCall &) = delete;
+
+    std::span<const Value> arguments() const { return m_arguments; }
+    std::size_t size() const { return m_arguments.size(); }
+    /// Undefined where there is none.
+    const Value &operator[](std::size_t index) const;
+    const Hash &hash() const { return m_hash; }
+    /// Undefined where it has none.
+    const Value &option(std::string_view name) const;
+
+    const Value &context() const;
+    const Value *data(std::string_view name) const;
+    /// Into the frame that the call stands in (`setVar`).
+    void setData(std::string_view name, Value value);
+    bool isBlock() const { return m_block != nullptr; }
+    std::string_view name() const;
+    /// Where the request, the state and chance come from; null outside of a server.
+    RenderScope *scope() const;
+
+    /// Renders what stands in the block, or behind its `{{else}}`, to the output: with the context
+    /// of the call or another, `frame` for its `@` values, and values for its block parameters.
+    void body() { body(context()); }
+    void body(const Value &context, DataFrame *frame = nullptr,
+              std::initializer_list<Value> blockParams = {});
+    void inverse();
+    /// The block as a text, instead of to the output.
+    std::string captured();
+    /// A frame for the body's `@` values, in the one of the call.
+    DataFrame frame() const;
+    std::string &output();
+
+    /// The template ends with an error; the value does not matter any more.
+    Value fail(std::string message);
+    bool hasFailed() const;
+    /// Whether a loop may go on: nothing has failed, and the limits are not reached.
+    bool mayGoOn();
+
+private:
+    static constexpr std::size_t kFew = 4;
+
+    Renderer &m_renderer;
+    const State &m_state;
+    const Call &m_call;
+    const Block *m_block;
+    std::array<Value, kFew> m_few; ///< arguments, unless there are more
+    std::vector<Value> m_many;
+    std::span<const Value> m_arguments;
+    Hash m_hash;
+};
+
+using HelperFunction = Value (*)(HelperCall &call);
+
+/// A row of a table of helpers: what the engine calls, and what help and completion show.
+struct Helper
+{
+    std::string_view name;
+    std::string_view arguments; ///< "text search [position]"
+    std::string_view text;      ///< one sentence
+    HelperFunction call;
+};
+
+/// The helpers of a dialect, by name. Immutable.
+class HelperTable
+{
+public:
+    /// Later rows replace earlier ones of the same name.
+    explicit HelperTable(std::vector<std::span<const Helper>> parts);
+
+    const Helper *find(std::string_view name) const;
+    /// In the order of their names.
+    const std::vector<const Helper *> &rows() const { return m_rows; }
+
+private:
+    std::vector<const Helper *> m_rows;
+};
+
+/// `if`, `unless`, `each`, `with`, `lookup`, `log`: what every Handlebars knows.
+std::span<const Helper> builtinHelpers();
+
+} // namespace understudy::handlebars

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/template/value.h"
+
+#include "core/template/dates.h"
+#include "core/template/utf16.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace understudy::handlebars {
+
+namespace {
+
+constexpr std::string_view kBlanks = " \t\n\r\v\f";
+
+/// Of a list: null and undefined are nothing, lists in it are written the same way.
+void appendListText(const JsonArray &list, std::string &out)
+{
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (i > 0)
+            out += ',';
+        if (const JsonArray *inner = list[i].ifArray())
+            appendListText(*inner, out);
+        else
+            Value::ofJson(list[i]).appendTo(out);
+    }
+}
+
+/// The number of an item as JavaScript writes one.
+std::optional<std::size_t> indexOf(std::string_view name)
+{
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
+    const bool isWhole = error == std::errc() && end == name.data() + name.size();
+    const bool isCanonical = name.size() == 1 || !name.starts_with('0');
+    return isWhole && isCanonical ? std::optional(index) : std::nullopt;
+}
+
+} // namespace
+
+Value::Value(JsonArray list)
+    : m_value(std::make_shared<const JsonValue>(std::move(list)))
+{}
+
+Value::Value(JsonObject object)
+    : m_value(std::make_shared<const JsonValue>(std::move(object)))
+{}
+
+Value Value::safe(std::string text)
+{
+    Value out;
+    out.m_value = Text{std::move(text), true};
+    return out;
+}
+
+Value Value::ofJson(const std::shared_ptr<const JsonValue> &owner, const JsonValue &node)
+{
+    Value out;
+    switch (node.kind()) {
+    case JsonValue::Kind::Null:
+        out.m_value = nullptr;
+        break;
+    case JsonValue::Kind::Bool:
+        out.m_value = *node.ifBool();
+        break;
+    case JsonValue::Kind::Number:
+        out.m_value = Number{numberOf(node.ifNumber()->text), node.ifNumber()->text};
+        break;
+    case JsonValue::Kind::String:
+        out.m_value = Text{*node.ifString(), false};
+        break;
+    case JsonValue::Kind::Array:
+    case JsonValue::Kind::Object:
+        out.m_value = std::shared_ptr<const JsonValue>(owner, &node);
+        break;
+    }
+    return out;
+}
+
+Value Value::ofJson(JsonValue value)
+{
+    const auto owner = std::make_shared<const JsonValue>(std::move(value));
+    return ofJson(owner, *owner);
+}
+
+const std::string *Value::ifText() const
+{
+    const auto *text = std::get_if<Text>(&m_value);
+    return text ? &text->value : nullptr;
+}
+
+const double *Value::ifNumber() const
+{
+    const auto *number = std::get_if<Number>(&m_value);
+    return number ? &number->value : nullptr;
+}
+
+const JsonArray *Value::ifList() const
+{
+    const auto *json = std::get_if<std::shared_ptr<const JsonValue>>(&m_value);
+    return json ? (*json)->ifArray() : nullptr;
+}
+
+const JsonObject *Value::ifObject() const
+{
+    const auto *json = std::get_if<std::shared_ptr<const JsonValue>>(&m_value);
+    return json ? (*json)->ifObject() : nullptr;
+}
+
+Value Value::member(std::string_view name) const
+{
+    if (const std::string *text = ifText())
+        return name == "length" && !isSafe() ? Value(utf16Length(*text)) : Value();
+    if (const JsonObject *object = ifObject()) {
+        const JsonValue *found = object->find(name);
+        return found ? part(*found) : Value();
+    }
+    if (const JsonArray *list = ifList()) {
+        if (name == "length")
+            return list->size();
+        const auto index = indexOf(name);
+        return index && *index < list->size() ? part((*list)[*index]) : Value();
+    }
+    return {};
+}
+
+bool Value::isTruthy() const
+{
+    switch (kind()) {
+    case Kind::Undefined:
+    case Kind::Null:
+        return false;
+    case Kind::Bool:
+        return *ifBool();
+    case Kind::Number:
+        return *ifNumber() != 0 && !std::isnan(*ifNumber());
+    case Kind::Text:
+        return isSafe() || !ifText()->empty();
+    case Kind::Date:
+    case Kind::Json:
+        break;
+    }
+    return true;
+}
+
+bool Value::isEmpty() const
+{
+    if (const double *number = ifNumber())
+        return std::isnan(*number);
+    const JsonArray *list = ifList();
+    return !isTruthy() || (list && list->empty());
+}
+
+std::string Value::text() const
+{
+    std::string out;
+    appendTo(out);
+    return out;
+}
+
+void Value::appendTo(std::string &out) const
+{
+    switch (kind()) {
+    case Kind::Undefined:
+    case Kind::Null:
+        break;
+    case Kind::Bool:
+        out += *ifBool() ? "true" : "false";
+        break;
+    case Kind::Number: {
+        const Number &number = std::get<Number>(m_value);
+        out += number.written.empty() ? numberText(number.value) : number.written;
+        break;
+    }
+    case Kind::Text:
+        out += *ifText();
+        break;
+    case Kind::Date:
+        out += javaScriptDate(*ifDate());
+        break;
+    case Kind::Json:
+        if (const JsonArray *list = ifList())
+            appendListText(*list, out);
+        else
+            out += "[object Object]";
+        break;
+    }
+}
+
+double Value::number() const
+{
+    switch (kind()) {
+    case Kind::Undefined:
+        return std::numeric_limits<double>::quiet_NaN();
+    case Kind::Null:
+        return 0;
+    case Kind::Bool:
+        return *ifBool() ? 1 : 0;
+    case Kind::Number:
+        return *ifNumber();
+    case Kind::Date:
+        return static_cast<double>(
+            std::chrono::duration_cast<std::chrono::milliseconds>(ifDate()->time_since_epoch())
+                .count());
+    case Kind::Text:
+    case Kind::Json:
+        break;
+    }
+    return numberOf(text());
+}
+
+std::optional<JsonValue> Value::json() const
+{
+    switch (kind()) {
+    case Kind::Undefined:
+        return std::nullopt;
+    case Kind::Null:
+        return JsonValue();
+    case Kind::Bool:
+        return JsonValue(*ifBool());
+    case Kind::Number: {
+        const Number &number = std::get<Number>(m_value);
+        if (!std::isfinite(number.value))
+            return JsonValue();
+        return JsonValue(
+            JsonNumber{number.written.empty() ? numberText(number.value) : number.written});
+    }
+    case Kind::Text:
+        return JsonValue(*ifText());
+    case Kind::Date:
+        return JsonValue(formatDate(civilTime(*ifDate(), 0), "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"));
+    case Kind::Json:
+        return *std::get<std::shared_ptr<const JsonValue>>(m_value);
+    }
+    return std::nullopt;
+}
+
+bool Value::isSame(const Value &other) const
+{
+    if (kind() != other.kind())
+        return false;
+    switch (kind()) {
+    case Kind::Undefined:
+    case Kind::Null:
+        return true;
+    case Kind::Bool:
+        return *ifBool() == *other.ifBool();
+    case Kind::Number:
+        return *ifNumber() == *other.ifNumber();
+    case Kind::Text:
+        return *ifText() == *other.ifText();
+    case Kind::Date:
+        return *ifDate() == *other.ifDate();
+    case Kind::Json:
+        return std::get<std::shared_ptr<const JsonValue>>(m_value)
+               == std::get<std::shared_ptr<const JsonValue>>(other.m_value);
+    }
+    return false;
+}
+
+std::string numberText(double value)
+{
+    if (std::isnan(value))
+        return "NaN";
+    if (std::isinf(value))
+        return value < 0 ? "-Infinity" : "Infinity";
+    if (value == 0)
+        return "0";
+    std::array<char, 40> buffer{};
+    const double size = std::fabs(value);
+    if (size >= 1e-6 && size < 1e21) {
+        const auto [end, error]
+            = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                            std::chars_format::fixed);
+        return {buffer.data(), end};
+    }
+    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                            std::chars_format::scientific);
+    std::string out(buffer.data(), end);
+    // An exponent without leading zeros.
+    const std::size_t digits = out.find('e') + 2;
+    out.erase(digits, std::min(out.find_first_not_of('0', digits), out.size() - 1) - digits);
+    return out;
+}
+
+double numberOf(std::string_view text)
+{
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    const std::size_t first = text.find_first_not_of(kBlanks);
+    if (first == std::string_view::npos)
+        return 0;
+    text = text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+    if (text.size() > 2 && text[0] == '0') {
+        const char sign = static_cast<char>(text[1] | 0x20);
+        const int base = sign == 'x' ? 16 : sign == 'o' ? 8 : sign == 'b' ? 2 : 0;
+        if (base != 0) {
+            std::uint64_t whole = 0;
+            const char *behind = text.data() + text.size();
+            const auto [end, error] = std::from_chars(text.data() + 2, behind, whole, base);
+            return error == std::errc() && end == behind ? static_cast<double>(whole) : kNone;
+        }
+    }
+    const bool isSigned = text[0] == '+' || text[0] == '-';
+    const std::string_view digits = text.substr(isSigned ? 1 : 0);
+    const double sign = text[0] == '-' ? -1 : 1;
+    if (digits == "Infinity")
+        return sign * std::numeric_limits<double>::infinity();
+    if (digits.empty() || (digits[0] != '.' && (digits[0] < '0' || digits[0] > '9')))
+        return kNone;
+    double value = 0;
+    const char *behind = digits.data() + digits.size();
+    const auto [end, error] = std::from_chars(digits.data(), behind, value);
+    if (end != behind)
+        return kNone;
+    if (error == std::errc::result_out_of_range)
+        value = digits.find("e-") == std::string_view::npos
+                        && digits.find("E-") == std::string_view::npos
+                    ? std::numeric_limits<double>::infinity()
+                    : 0;
+    return sign * value;
+}
+
+} // namespace understudy::handlebars

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/json_value.h"
+
+#include <concepts>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace understudy::handlebars {
+
+/// What an expression of a template comes to: the values of JavaScript as far as templates see them.
+/// Lists and objects are JSON that is shared and never changed, so that a copy costs nothing,
+/// however large the request's body or a bucket is. Any thread may use its own copy.
+class Value
+{
+public:
+    enum class Kind { Undefined, Null, Bool, Number, Text, Date, Json };
+
+    Value() = default;
+    Value(std::nullptr_t)
+        : m_value(nullptr)
+    {}
+    Value(std::same_as<bool> auto value)
+        : m_value(value)
+    {}
+    Value(double value)
+        : m_value(Number{value, {}})
+    {}
+    Value(std::integral auto value) requires(!std::same_as<decltype(value), bool>)
+        : m_value(Number{static_cast<double>(value), {}})
+    {}
+    Value(std::string text)
+        : m_value(Text{std::move(text), false})
+    {}
+    Value(std::string_view text)
+        : Value(std::string(text))
+    {}
+    Value(const char *text)
+        : Value(std::string(text))
+    {}
+    Value(WallTime time)
+        : m_value(time)
+    {}
+    /// A list or an object of its own.
+    Value(JsonArray list);
+    Value(JsonObject object);
+
+    /// A text that goes out as it is, without the escapes of HTML (Handlebars' SafeString).
+    static Value safe(std::string text);
+    /// `node` of a document that `owner` keeps alive: shared where it is a list or an object.
+    static Value ofJson(const std::shared_ptr<const JsonValue> &owner, const JsonValue &node);
+    static Value ofJson(JsonValue value);
+
+    Kind kind() const { return static_cast<Kind>(m_value.index()); }
+    bool isUndefined() const { return kind() == Kind::Undefined; }
+    /// Undefined or null.
+    bool isMissing() const { return isUndefined() || kind() == Kind::Null; }
+    bool isText() const { return kind() == Kind::Text; }
+    bool isSafe() const { return isText() && std::get<Text>(m_value).isSafe; }
+    bool isNumber() const { return kind() == Kind::Number; }
+
+    const std::string *ifText() const;
+    const double *ifNumber() const;
+    const bool *ifBool() const { return std::get_if<bool>(&m_value); }
+    const WallTime *ifDate() const { return std::get_if<WallTime>(&m_value); }
+    const JsonArray *ifList() const;
+    const JsonObject *ifObject() const;
+
+    /// Its own member of that name: of an object, an item of a list by its number, `length` of a
+    /// list or a text. Undefined if it has none.
+    Value member(std::string_view name) const;
+
+    /// A member or an item of this list or object, sharing what it is part of.
+    Value part(const JsonValue &node) const
+    {
+        return ofJson(std::get<std::shared_ptr<const JsonValue>>(m_value), node);
+    }
+
+    /// False for undefined, null, false, 0, NaN, "" (ECMA-262 ToBoolean). A safe text is an object
+    /// there, and true whatever it says.
+    bool isTruthy() const;
+    /// What Handlebars takes for nothing: what is not truthy but 0, and an empty list.
+    bool isEmpty() const;
+
+    /// As JavaScript writes it into a text (ECMA-262 ToString), but "" for undefined and null. A
+    /// number that a document wrote stays as it was written.
+    std::string text() const;
+    void appendTo(std::string &out) const;
+    /// ECMA-262 ToNumber; NaN for what is none.
+    double number() const;
+    /// As part of a document; nothing for undefined.
+    std::optional<JsonValue> json() const;
+
+    /// Of the same kind and equal; lists and objects only if they are the same one (ECMA-262 ===).
+    bool isSame(const Value &other) const;
+
+private:
+    struct Number
+    {
+        double value;
+        std::string written; ///< by a document; empty: as JavaScript writes it
+    };
+    struct Text
+    {
+        std::string value;
+        bool isSafe;
+    };
+
+    std::variant<std::monostate, std::nullptr_t, bool, Number, Text, WallTime,
+                 std::shared_ptr<const JsonValue>>
+        m_value;
+};
+
+/// A number as JavaScript writes it (ECMA-262 Number::toString): the shortest digits that read back
+/// the same, an exponent from 1e21 and below 1e-6.
+std::string numberText(double value);
+/// ECMA-262 StringToNumber: blanks around it, "" is 0, hexadecimal, "Infinity"; NaN for what is none.
+double numberOf(std::string_view text);
+
+} // namespace understudy::handlebars
