@@ -212,6 +212,21 @@ void JsonObject::set(std::string_view name, JsonValue value)
     m_sorted.insert(place, static_cast<std::uint32_t>(m_members.size() - 1));
 }
 
+JsonValue *JsonObject::mutableFind(std::string_view name)
+{
+    const std::size_t at = indexOf(name);
+    return at < m_members.size() ? &m_members[at].value : nullptr;
+}
+
+void JsonObject::erase(std::string_view name)
+{
+    const std::size_t at = indexOf(name);
+    if (at == m_members.size())
+        return;
+    m_members.erase(m_members.begin() + static_cast<std::ptrdiff_t>(at));
+    index();
+}
+
 bool JsonObject::operator==(const JsonObject &other) const { return m_members == other.m_members; }
 
 // --- Values ---

@@ -56,6 +56,10 @@ public:
     /// Gives a name another value, or adds it at the end.
     void set(std::string_view name, JsonValue value);
 
+    JsonValue *mutableFind(std::string_view name);
+    /// Takes a name out; nothing happens where it is not there.
+    void erase(std::string_view name);
+
     /// Also by the order of the members: it is part of a document, though not of JSON's meaning.
     bool operator==(const JsonObject &other) const;
 

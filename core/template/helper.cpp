@@ -98,12 +98,12 @@ void HelperCall::inverse()
         m_renderer.render(*m_block->inverse, m_state);
 }
 
-std::string HelperCall::captured()
+std::string HelperCall::captured(DataFrame *frame)
 {
     std::string text;
     std::string &out = m_renderer.output();
     m_renderer.redirect(text);
-    body();
+    body(context(), frame);
     m_renderer.redirect(out);
     return text;
 }

@@ -76,7 +76,7 @@ public:
               std::initializer_list<Value> blockParams = {});
     void inverse();
     /// The block as a text, instead of to the output.
-    std::string captured();
+    std::string captured(DataFrame *frame = nullptr);
     /// A frame for the body's `@` values, in the one of the call.
     DataFrame frame() const;
     std::string &output();

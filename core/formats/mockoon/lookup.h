@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/path_text.h"
 #include "core/base/result.h"
 
 #include <optional>
@@ -12,16 +13,9 @@
 /// Lookup).
 namespace understudy::formats::mockoon {
 
-/// The steps of `a.b\.c.0`: "a", "b.c", "0".
-std::vector<std::string> dotPathSteps(std::string_view path);
-
-/// Those steps from `first` on as a JSONPath. A number may be an index or a name, so both are asked
-/// for: `['0',0]`.
-std::string jsonPathOf(const std::vector<std::string> &steps, std::size_t first = 0);
-
-/// A JSONPath of Mockoon's dialect (jsonpath-plus) as RFC 9535 has it; nothing where it uses what
-/// the RFC lacks.
-std::optional<std::string> toRfcJsonPath(std::string_view path);
+using path_text::dotPathSteps;
+using path_text::jsonPathOf;
+using path_text::toRfcJsonPath;
 
 /// A JavaScript regular expression as PCRE2 reads it. Errors: Syntax for what JavaScript refuses,
 /// though PCRE2 may take it.

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/draw.h"
+#include "core/match/target_values.h"
+#include "core/template/value.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace understudy::mockoon {
+class RequestValues;
+}
+
+namespace understudy::handlebars {
+
+/// What a server remembers, as templates see it. Any thread.
+class ServerValues
+{
+public:
+    virtual ~ServerValues() = default;
+
+    /// The value of a bucket, by its name or another name that it is known by; null if there is
+    /// none. What was handed out does not change any more.
+    virtual std::shared_ptr<const JsonValue> bucket(std::string_view name) = 0;
+    /// Changes a bucket as one step; false if there is none. A `change` that says false leaves it.
+    virtual bool changeBucket(std::string_view name,
+                              const std::function<bool(JsonValue &)> &change) = 0;
+    /// A variable of the whole server (Mockoon's setGlobalVar); undefined if it was never set.
+    virtual Value variable(std::string_view name) = 0;
+    virtual void setVariable(const std::string &name, Value value) = 0;
+};
+
+/// What the helpers of one answer may look at and leave behind. One thread, one answer.
+struct RenderScope
+{
+    RenderScope();
+    ~RenderScope();
+    RenderScope(const RenderScope &) = delete;
+    RenderScope &operator=(const RenderScope &) = delete;
+
+    const MatchContext *request = nullptr; ///< null: there is none, as when a server starts
+    ServerValues *server = nullptr;        ///< may be null
+    WallTime now{};
+    std::string_view base{};      ///< path before every path of the server
+    std::uint64_t chance = 0;     ///< where nextDraw() goes on
+    int status = 0;               ///< that a template asked for; 0: none did
+    std::unique_ptr<mockoon::RequestValues> mockoon{}; ///< made when it is first asked for
+
+    /// In [0, 1).
+    double random() { return toUnit(nextDraw(chance)); }
+    /// In [from, to], both included.
+    std::int64_t random(std::int64_t from, std::int64_t to);
+};
+
+} // namespace understudy::handlebars
