@@ -44,8 +44,7 @@ void CompiledServer::behave(AnswerPlan &plan, const CompiledBehaviour &behaviour
         return;
     }
     const auto index
-        = endpoint ? std::optional(static_cast<std::uint32_t>(endpoint - m_endpoints.data()))
-                   : std::nullopt;
+        = endpoint ? std::optional(indexOf(*endpoint)) : std::nullopt;
     const Anticipation *anticipated = context.anticipated;
     const BehaviourChain::Counts counts
         = chain.count(ordinal, anticipated ? &anticipated->counts : nullptr);

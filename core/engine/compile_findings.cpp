@@ -4,7 +4,9 @@
 #include "core/base/json_text.h"
 #include "core/engine/answer_builder.h"
 #include "core/engine/behaviour_compiler.h"
+#include "core/engine/dynamic_answer.h"
 #include "core/engine/file_body.h"
+#include "core/engine/server_data.h"
 #include "core/match/rule_matcher.h"
 #include "core/model/path_pattern.h"
 
@@ -24,6 +26,10 @@ public:
     std::vector<Finding> run()
     {
         behaviour(m_server.behaviour);
+        for (std::string &problem : ServerData().define(m_server.buckets, m_options.folder)) {
+            warning("buckets", std::move(problem));
+            m_findings.back().isOutside = true;
+        }
         if (m_server.fallback)
             response(*m_server.fallback);
         folders(m_server.items, {});
@@ -122,6 +128,7 @@ private:
         m_response = value.id;
         if (value.when)
             rule(*value.when, "when");
+        templates(value);
         behaviour(value.behaviour);
         if (value.body.kind == Body::Kind::Text || value.body.kind == Body::Kind::Json)
             charset("body", mergeHeaders(m_server.headers, value.headers),
@@ -136,6 +143,23 @@ private:
             }
         }
         m_response.clear();
+    }
+
+    /// A template that is none is an error where it is ours, and answered as Mockoon answers it
+    /// where it came from there.
+    void templates(const Response &value)
+    {
+        const auto compiled
+            = DynamicAnswer::compile(value, mergeHeaders(m_server.headers, value.headers),
+                                     m_options.folder, m_options.allowOutside);
+        if (!compiled)
+            return;
+        for (const auto &[field, message] : compiled->problems()) {
+            if (value.dialect == Dialect::Native)
+                error(field, message);
+            else
+                warning(field, message);
+        }
     }
 
     void endpoint(const Endpoint &value)

@@ -111,12 +111,12 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
 
     AnswerPlan plan;
     if (!choice.endpoint) {
-        plan = answerUnmatched(view, hits, std::move(traces));
+        plan = answerUnmatched(context, hits, std::move(traces));
         const bool isFallback = m_fallback && plan.match != MatchKind::Preflight;
         behave(plan, isFallback ? m_fallback->behaviour : m_behaviour, context, nullptr,
                anticipated && !anticipated->endpoint ? anticipated->ordinal : nextUnmatched());
     } else {
-        plan = planResponse(*choice.response, view);
+        plan = planResponse(*choice.response, context, choice.endpoint, choice.ordinal);
         plan.match = MatchKind::Matched;
         plan.ordinal = choice.ordinal;
         plan.endpointId = choice.endpoint->id;
@@ -140,9 +140,13 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
 }
 
 AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
-                                        const RequestView &view) const
+                                        const AnswerContext &context,
+                                        const CompiledEndpoint *endpoint,
+                                        std::uint64_t ordinal) const
 {
-    const http::RequestHead &head = view.request().head;
+    if (response.dynamic)
+        return planDynamic(response, context, endpoint, ordinal);
+    const http::RequestHead &head = context.head();
     AnswerPlan plan;
     if (response.file) {
         auto planned = planFile(*response.file, response.parts, head);
@@ -166,9 +170,11 @@ AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
     return plan;
 }
 
-AnswerPlan CompiledServer::answerUnmatched(const RequestView &view, const RouteIndex::Hits &hits,
+AnswerPlan CompiledServer::answerUnmatched(const AnswerContext &context,
+                                           const RouteIndex::Hits &hits,
                                            std::vector<CandidateTrace> candidates) const
 {
+    const RequestView &view = context.view;
     if (m_cors && view.method() == "OPTIONS")
         return preflight(view, hits);
 
@@ -189,7 +195,7 @@ AnswerPlan CompiledServer::answerUnmatched(const RequestView &view, const RouteI
 
     AnswerPlan plan;
     if (m_fallback) {
-        plan = planResponse(*m_fallback, view);
+        plan = planResponse(*m_fallback, context, nullptr, m_unmatched->requests.load());
         plan.responseId = m_fallback->id;
         plan.responseLabel = m_fallback->label;
     } else {

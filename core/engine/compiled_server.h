@@ -9,6 +9,7 @@
 #include "core/behaviour/wire_script.h"
 #include "core/engine/answer_context.h"
 #include "core/engine/answer_plan.h"
+#include "core/engine/dynamic_answer.h"
 #include "core/engine/file_body.h"
 #include "core/engine/route_index.h"
 #include "core/engine/server_memory.h"
@@ -50,6 +51,7 @@ struct CompiledResponse
     std::optional<FileBody> file;
     http::Response parts; ///< status and headers; of a file body, and where there are validators
     bool hasValidators = false; ///< an ETag or Last-Modified that is made beforehand
+    std::shared_ptr<const DynamicAnswer> dynamic; ///< made for each request; null: none of this
 };
 
 /// An enabled endpoint ready to answer.
@@ -63,6 +65,7 @@ struct CompiledEndpoint
     std::vector<CompiledResponse> responses;
     std::shared_ptr<EndpointState> state;
     BehaviourChain outer; ///< the scopes around its responses
+    std::optional<CrudPlace> crud; ///< it answers the operations on a bucket
     /// One response without conditions and limits: nothing is decided, nothing needs explaining.
     bool isPlain = false;
 
@@ -142,7 +145,7 @@ private:
     friend class ResponseSelector;
     friend class ServerCompiler;
 
-    AnswerPlan answerUnmatched(const RequestView &view, const RouteIndex::Hits &hits,
+    AnswerPlan answerUnmatched(const AnswerContext &context, const RouteIndex::Hits &hits,
                                std::vector<CandidateTrace> candidates) const;
     /// Decides what happens to the answer on purpose, and puts the fault's own answer in its place
     /// where it has one.
@@ -154,13 +157,21 @@ private:
     bool areFaultsOff() const;
     /// The number, from 1, of a request that no endpoint answers.
     std::uint64_t nextUnmatched() const { return m_unmatched->requests.fetch_add(1) + 1; }
-    AnswerPlan planResponse(const CompiledResponse &response, const RequestView &view) const;
+    AnswerPlan planResponse(const CompiledResponse &response, const AnswerContext &context,
+                            const CompiledEndpoint *endpoint, std::uint64_t ordinal) const;
+    AnswerPlan planDynamic(const CompiledResponse &response, const AnswerContext &context,
+                           const CompiledEndpoint *endpoint, std::uint64_t ordinal) const;
+    std::uint32_t indexOf(const CompiledEndpoint &endpoint) const
+    {
+        return static_cast<std::uint32_t>(&endpoint - m_endpoints.data());
+    }
     void addCorsHeaders(AnswerPlan &plan, const http::RequestHead &request) const;
     bool isPreflight(const RequestView &view, const RouteIndex::Hits &hits) const;
     AnswerPlan preflight(const RequestView &view, const RouteIndex::Hits &hits) const;
 
     SharedText m_name;
     std::string m_id;
+    std::string m_base; ///< before every path
     std::uint64_t m_seed = 0;
     bool m_cors = false;
     bool m_mergesSlashes = false;

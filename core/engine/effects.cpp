@@ -18,14 +18,10 @@ public:
     {
         if (server.upstream)
             add("upstream", "upstream");
-        if (!server.buckets.empty())
-            add("buckets", "buckets");
         if (server.fallback)
             check(*server.fallback);
         forEachEndpoint(server, [&](const EndpointVisit &visit) {
             m_endpoint = visit.endpoint.id;
-            if (!visit.endpoint.crud.empty())
-                add("crud", "crud");
             if (visit.endpoint.select == Selection::Bucket)
                 add("select", "select: bucket");
             for (const Response &response : visit.endpoint.responses)
@@ -48,12 +44,10 @@ private:
     void check(const Response &response)
     {
         m_response = response.id;
-        if (response.isTemplate)
-            add("template", "template");
+        if (response.isTemplate && response.dialect == Dialect::WireMock)
+            add("dialect", "dialect: wiremock");
         if (!response.callbacks.empty())
             add("callbacks", "callbacks");
-        if (response.body.kind == Body::Kind::Bucket)
-            add("bodyBucket", "bodyBucket");
         if (response.body.kind == Body::Kind::Script)
             add("script", "script");
         if (response.when) {

@@ -51,28 +51,6 @@ void addHeader(http::HeaderList &headers, std::string_view name, std::string val
         headers.push_back({std::string(name), std::move(value)});
 }
 
-/// RFC 6266: a name in plain ASCII for everybody, and the whole one as filename* (RFC 8187) for
-/// those that read it.
-std::string disposition(const fs::path &path)
-{
-    const std::string name = path.filename().string();
-    std::string plain;
-    bool isPlain = true;
-    for (const char c : name) {
-        const bool isSafe = c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '%';
-        isPlain = isPlain && isSafe;
-        // One underscore for a character of several bytes.
-        if (isSafe)
-            plain += c;
-        else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U)
-            plain += '_';
-    }
-    std::string out = "attachment; filename=\"" + plain + '"';
-    if (!isPlain && text::isUtf8(name))
-        out += "; filename*=UTF-8''" + http::percentEncode(name, "!#$&+^`|");
-    return out;
-}
-
 Result<std::string> readSlice(const FileBody &file, const files::RegularFile &opened,
                               const http::ByteRange &range)
 {
@@ -142,6 +120,26 @@ Result<void> makeMultipart(http::Response &parts, const FileBody &file, const Fi
 
 } // namespace
 
+std::string contentDisposition(const fs::path &path)
+{
+    const std::string name = path.filename().string();
+    std::string plain;
+    bool isPlain = true;
+    for (const char c : name) {
+        const bool isSafe = c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '%';
+        isPlain = isPlain && isSafe;
+        // One underscore for a character of several bytes.
+        if (isSafe)
+            plain += c;
+        else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U)
+            plain += '_';
+    }
+    std::string out = "attachment; filename=\"" + plain + '"';
+    if (!isPlain && text::isUtf8(name))
+        out += "; filename*=UTF-8''" + http::percentEncode(name, "!#$&+^`|");
+    return out;
+}
+
 FileBody resolveFileBody(const std::string &written, const fs::path &folder, bool allowOutside)
 {
     FileBody body;
@@ -173,7 +171,7 @@ Result<AnswerPlan> planFile(const FileBody &file, http::Response parts,
     addHeader(parts.headers, "Content-Type",
               type.empty() ? "application/octet-stream" : std::string(type));
     if (file.download)
-        addHeader(parts.headers, "Content-Disposition", disposition(file.path));
+        addHeader(parts.headers, "Content-Disposition", contentDisposition(file.path));
 
     FileSlice slice{file.path, 0, facts->size, facts->opened};
     const auto answerWith = [&](int status, std::uint64_t size) {

@@ -30,6 +30,10 @@ FileBody resolveFileBody(const std::string &written, const std::filesystem::path
 /// it can.
 std::optional<std::string> fileProblem(const FileBody &file);
 
+/// `Content-Disposition: attachment` with the name of a file: in plain ASCII for everybody, and the
+/// whole one as filename* (RFC 6266, RFC 8187).
+std::string contentDisposition(const std::filesystem::path &path);
+
 /// Completes an answer whose body is a file: ETag, Last-Modified, Accept-Ranges, conditional
 /// requests and ranges, one or several (RFC 9110 sections 13 and 14), Content-Type by the name
 /// where the headers have none. The validators that are sent count, those of the mock file before

@@ -38,6 +38,7 @@ public:
         m_out->m_mergesSlashes = m_server.mergeSlashes;
         m_out->m_limits = m_server.limits;
         m_out->m_headers = m_server.headers;
+        m_out->m_base = m_server.base;
         if (auto compiled = compileServerBehaviour(); !compiled)
             return compiled.error();
 
@@ -63,6 +64,8 @@ public:
         if (!index)
             return index.error();
         m_out->m_index = *std::move(index);
+        // compileFindings() says what is wrong with them.
+        m_out->m_memory->data().define(m_server.buckets, m_options.folder);
         return std::shared_ptr<const CompiledServer>(std::move(m_out));
     }
 
@@ -116,7 +119,7 @@ private:
         out.outer = *std::move(outer);
         m_behaviours.addSwitches(out.outer, endpoint.id, visit.folders);
         m_out->m_watchesHeads |= out.outer.watchesHead();
-        for (const Response &response : endpoint.responses) {
+        for (const Response &response : responsesOf(endpoint)) {
             auto compiled = compileResponse(response, endpoint.id, out.outer, *out.state);
             if (!compiled)
                 return Error{
@@ -131,10 +134,56 @@ private:
         auto pattern = parsePathPattern(endpoint.path, m_server.base);
         if (!pattern)
             return pattern.error();
-        m_routes.push_back({static_cast<std::uint32_t>(m_out->m_endpoints.size()), endpoint.methods,
-                            *std::move(pattern), endpoint.priority});
-        m_out->m_endpoints.push_back(std::move(out));
+        if (!endpoint.crud.empty())
+            addCrud(endpoint, *std::move(pattern), std::move(out));
+        else
+            addRoute(endpoint, *std::move(pattern), std::move(out));
         return {};
+    }
+
+    void addRoute(const Endpoint &endpoint, PathPattern pattern, CompiledEndpoint compiled)
+    {
+        m_routes.push_back({static_cast<std::uint32_t>(m_out->m_endpoints.size()), compiled.methods,
+                            std::move(pattern), endpoint.priority});
+        m_out->m_endpoints.push_back(std::move(compiled));
+    }
+
+    /// Two routes, of the list and of an item in it (reference/mockoon.md section 4); they count as
+    /// one endpoint.
+    void addCrud(const Endpoint &endpoint, PathPattern pattern, CompiledEndpoint compiled)
+    {
+        const auto bucket
+            = std::find_if(m_server.buckets.begin(), m_server.buckets.end(),
+                           [&](const Bucket &b) { return b.name == endpoint.crud; });
+        compiled.crud
+            = CrudPlace{bucket == m_server.buckets.end() ? "id" : bucket->key, false};
+        compiled.methods = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+        CompiledEndpoint item = compiled;
+        item.crud->isItem = true;
+        item.methods = {"GET", "PUT", "PATCH", "DELETE"};
+        item.path += "/{id}";
+        PathPattern itemPattern = pattern;
+        PathSegment id;
+        id.kind = PathSegment::Kind::Parameter;
+        id.name = "id";
+        itemPattern.segments.push_back(std::move(id));
+        itemPattern.trailingSlash = false;
+        if (itemPattern.rank == PathPattern::Rank::Exact)
+            itemPattern.rank = PathPattern::Rank::Parameters;
+        addRoute(endpoint, std::move(pattern), std::move(compiled));
+        addRoute(endpoint, std::move(itemPattern), std::move(item));
+    }
+
+    /// An endpoint with `crud` and nothing else answers from its bucket.
+    static std::vector<Response> responsesOf(const Endpoint &endpoint)
+    {
+        if (endpoint.crud.empty() || !endpoint.responses.empty())
+            return endpoint.responses;
+        Response response;
+        response.id = "crud";
+        response.body.kind = Body::Kind::Bucket;
+        response.body.content = endpoint.crud;
+        return {response};
     }
 
     Result<CompiledResponse> compileResponse(const Response &response,
@@ -169,7 +218,10 @@ private:
         out.parts.status = response.status;
         out.parts.reason = response.reason;
         out.parts.headers = mergeHeaders(m_server.headers, response.headers);
-        compileBody(response, out);
+        out.dynamic = DynamicAnswer::compile(response, out.parts.headers, m_options.folder,
+                                             m_options.allowOutside);
+        if (!out.dynamic)
+            compileBody(response, out);
         return out;
     }
 
@@ -199,9 +251,7 @@ private:
             return;
         case Body::Kind::Bucket:
         case Body::Kind::Script:
-            out.plain = prepareMessage(
-                500, std::string(response.body.kind == Body::Kind::Bucket ? "bodyBucket" : "script")
-                         + " is not served by this version of Understudy");
+            out.plain = prepareMessage(500, "'script' is not served by this version of Understudy");
             return;
         }
         if (!defaultType.empty() && !parts.body.empty() && !http::isBodiless(parts.status)

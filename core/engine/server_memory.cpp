@@ -77,6 +77,7 @@ void ServerMemory::reset()
     for (auto &[key, scope] : m_scopes)
         scope->reset();
     m_connections = 0;
+    m_data.reset();
 }
 
 } // namespace understudy

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/behaviour/scope_state.h"
+#include "core/engine/server_data.h"
 
 #include <atomic>
 #include <cstdint>
@@ -63,7 +64,10 @@ public:
     /// Sets `to` if the scenario is in `from`, as one step.
     bool advanceScenario(const std::string &name, const std::string &from, const std::string &to);
 
-    /// Back to the beginning: counters 0, quotas unused, scenarios "Started".
+    ServerData &data() { return m_data; }
+
+    /// Back to the beginning: counters 0, quotas unused, scenarios "Started", buckets as the
+    /// document has them, no variables.
     void reset();
 
 private:
@@ -72,6 +76,7 @@ private:
     std::map<std::string, std::shared_ptr<ScopeState>> m_scopes;
     std::atomic<std::uint64_t> m_connections{0};
     std::map<std::string, std::string, std::less<>> m_scenarios;
+    ServerData m_data;
 };
 
 } // namespace understudy

@@ -9,12 +9,15 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace understudy::mockoon {
 class RequestValues;
 }
 
 namespace understudy::handlebars {
+
+struct RenderScope;
 
 /// What a server remembers, as templates see it. Any thread.
 class ServerValues
@@ -23,10 +26,11 @@ public:
     virtual ~ServerValues() = default;
 
     /// The value of a bucket, by its name or another name that it is known by; null if there is
-    /// none. What was handed out does not change any more.
-    virtual std::shared_ptr<const JsonValue> bucket(std::string_view name) = 0;
+    /// none. What was handed out does not change any more. A bucket that is a template is rendered
+    /// once, for `asking`, who is the first to ask.
+    virtual std::shared_ptr<const JsonValue> bucket(std::string_view name, RenderScope &asking) = 0;
     /// Changes a bucket as one step; false if there is none. A `change` that says false leaves it.
-    virtual bool changeBucket(std::string_view name,
+    virtual bool changeBucket(std::string_view name, RenderScope &asking,
                               const std::function<bool(JsonValue &)> &change) = 0;
     /// A variable of the whole server (Mockoon's setGlobalVar); undefined if it was never set.
     virtual Value variable(std::string_view name) = 0;
@@ -48,6 +52,7 @@ struct RenderScope
     std::uint64_t chance = 0;     ///< where nextDraw() goes on
     int status = 0;               ///< that a template asked for; 0: none did
     std::unique_ptr<mockoon::RequestValues> mockoon{}; ///< made when it is first asked for
+    std::vector<const void *> open{}; ///< buckets that are being rendered for this answer
 
     /// In [0, 1).
     double random() { return toUnit(nextDraw(chance)); }

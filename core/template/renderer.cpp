@@ -127,7 +127,8 @@ void Renderer::render(const Program &program, const State &state)
             m_out->append(content->text);
         } else if (const auto *mustache = std::get_if<Mustache>(&statement)) {
             if (step(mustache->call.at))
-                emit(call(mustache->call, inner, nullptr), mustache->isEscaped);
+                emit(call(mustache->call, inner, nullptr),
+                     mustache->isEscaped && !m_options.noEscape);
         } else if (const auto *block = std::get_if<Block>(&statement)) {
             if (step(block->call.at))
                 renderBlock(*block, inner);
@@ -254,9 +255,10 @@ Value Renderer::lookUpFirst(const Path &path, const State &state, std::size_t &n
         return {};
     }
     if (m_options.variable && m_scope && frame->value == m_root) {
-        Value found = m_options.variable(*m_scope, path.parts.front());
+        std::size_t used = 1;
+        Value found = m_options.variable(*m_scope, path.parts, used);
         if (!found.isUndefined()) {
-            next = 1;
+            next = used;
             return found;
         }
     }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 
 namespace understudy::handlebars {
@@ -19,10 +20,13 @@ struct TemplateOptions : ParseOptions
     bool assumeObjects = false; ///< what is missing on the way to a value is an error
     bool compat = false;        ///< names are looked for in the contexts around, too
     bool explicitPartialContext = false;
+    bool noEscape = false; ///< `{{x}}` writes what `{{{x}}}` writes
     /// A helper that is not there yields nothing, instead of an error (as Mockoon and WireMock do).
     bool toleratesMissingHelpers = false;
-    /// A name that the outermost context does not have; null: there are none.
-    Value (*variable)(RenderScope &scope, std::string_view name) = nullptr;
+    /// What a path of the outermost level leads to before its context is asked; `used` parts of it.
+    /// Undefined for one that it does not know. Null: there are none.
+    Value (*variable)(RenderScope &scope, std::span<const std::string> path, std::size_t &used)
+        = nullptr;
 };
 
 /// What one rendering may cost, and what it may use.

@@ -15,7 +15,6 @@ namespace {
 
 // A day; more is a mistake, not a latency.
 constexpr std::int64_t kMaxMilliseconds = 86'400'000;
-constexpr std::string_view kNotRendered = "templates are not rendered yet";
 
 bool hasTemplate(std::string_view text) { return text.find("{{") != std::string_view::npos; }
 
@@ -81,10 +80,7 @@ public:
         if (out.body.kind == Body::Kind::File)
             fileOptions(reader, out);
         contentType(reader, isCrud, out);
-        out.isTemplate = source.isTemplate || (rendersBody && hasTemplate(out.headers));
-        if (out.isTemplate)
-            out.dialect = Dialect::Mockoon;
-        noteTemplates(reader, out, source.isTemplate);
+        templates(out, source.isTemplate);
         callbacks(reader, rendersBody, out);
         return out;
     }
@@ -106,11 +102,8 @@ private:
         }
         const std::string id = reader.text("databucketID");
         if (type == "DATABUCKET" && !id.empty()) {
-            if (const auto name = m_environment.buckets.byId(id)) {
-                m_notes.notServed(reader.subject(), "the body comes from the bucket '" + *name
-                                                        + "'; buckets are not served yet");
+            if (const auto name = m_environment.buckets.byId(id))
                 return {{Body::Kind::Bucket, *name, {}, false}, false};
-            }
             m_notes.changed(reader.subject(),
                             "there is no bucket '" + id + "'; the body's text is sent instead");
             renders = false;
@@ -126,11 +119,8 @@ private:
     void fileOptions(const ObjectReader &reader, Response &out)
     {
         out.body.download = !reader.flag("sendFileAsBody", false);
-        if (reader.flag("fallbackTo404", false)) {
+        if (reader.flag("fallbackTo404", false))
             out.extensions.set("x-mockoon-fallbackTo404", reader.text("body"));
-            m_notes.notServed(reader.subject(),
-                              "'fallbackTo404' is not served yet: a missing file is an error");
-        }
     }
 
     /// Response over environment over text/html. A file's type follows from its name and beats the
@@ -183,25 +173,31 @@ private:
                                                   + std::string(contentType) + "' says");
     }
 
-    void noteTemplates(const ObjectReader &reader, const Response &out, bool isBodyTemplate)
+    /// Headers are templates there whatever the body is; a body that is none says so by itself.
+    void templates(Response &out, bool isBodyTemplate)
     {
-        const bool inHeaders = hasTemplate(out.headers);
-        if (isBodyTemplate && out.body.kind == Body::Kind::File) {
-            const bool inPath = hasTemplate(out.body.content);
-            m_notes.notServed(reader.subject(),
-                              std::string(kNotRendered)
-                                  + (inPath ? ": the path of the file contains one"
-                                            : ": the file is sent as it is"));
-        } else if (isBodyTemplate) {
-            m_notes.notServed(reader.subject(),
-                              std::string(kNotRendered) + ": the body is sent as written");
-        } else if (inHeaders) {
-            m_notes.notServed(reader.subject(),
-                              std::string(kNotRendered) + ": headers are sent as written");
+        out.isTemplate
+            = isBodyTemplate || hasTemplate(out.headers) || m_environment.hasTemplateHeaders;
+        if (!out.isTemplate)
+            return;
+        out.dialect = Dialect::Mockoon;
+        if (!isBodyTemplate && out.body.kind == Body::Kind::Text)
+            out.body.content = literal(out.body.content);
+    }
+
+    /// A text as a template that renders to it.
+    static std::string literal(const std::string &text)
+    {
+        std::string out;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t found = std::min(text.find("{{", at), text.size());
+            out.append(text, at, found - at);
+            if (found == text.size())
+                break;
+            out += "\\{{";
+            at = found + 2;
         }
-        if (inHeaders && !out.isTemplate)
-            m_notes.changed(reader.subject(),
-                            "headers are templates although the body is none; here both are none");
+        return out;
     }
 
     void callbacks(const ObjectReader &reader, bool renders, Response &out)

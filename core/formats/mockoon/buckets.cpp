@@ -15,8 +15,6 @@ Bucket readBucket(const ObjectReader &reader, Notes &notes)
     if (text.find("{{") != std::string::npos) {
         bucket.items = text;
         bucket.extensions.set("x-mockoon-template", true);
-        notes.notServed(reader.subject(),
-                        "templates are not rendered yet: the bucket keeps its text");
     } else if (parsed) {
         bucket.items = *parsed;
     } else {

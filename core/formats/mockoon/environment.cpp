@@ -164,12 +164,12 @@ private:
             m_contentType = type->value;
             m_server.headers.erase(type);
         }
-        const bool isTemplate
+        m_hasTemplateHeaders
             = std::any_of(m_server.headers.begin(), m_server.headers.end(),
                           [](const auto &f) { return f.value.find("{{") != std::string::npos; });
-        if (isTemplate)
-            m_notes.notServed(
-                {}, "templates are not rendered yet: the server's headers are sent as written");
+        if (m_hasTemplateHeaders)
+            m_notes.changed({}, "templates in the server's headers are rendered for the answers of "
+                                "endpoints; a 404 has them as written");
         m_server.caseInsensitivePaths = true;
         m_server.ignoreTrailingSlash = true;
         m_server.mergeSlashes = true;
@@ -214,7 +214,7 @@ private:
     void routes()
     {
         Buckets buckets = Buckets::read(m_reader, m_notes);
-        EnvironmentScope scope{m_contentType, ownUrl(), {}, buckets};
+        EnvironmentScope scope{m_contentType, ownUrl(), {}, buckets, m_hasTemplateHeaders};
         for (const boost::json::object *callback : m_reader.objects("callbacks")) {
             if (const auto *uuid = callback->if_contains("uuid"); uuid && uuid->is_string())
                 scope.callbacks.emplace(uuid->get_string(), callback);
@@ -242,6 +242,7 @@ private:
     std::int64_t m_level = 0;
     std::string m_prefix;
     std::string m_contentType;
+    bool m_hasTemplateHeaders = false;
 };
 
 } // namespace

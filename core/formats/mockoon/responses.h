@@ -19,6 +19,7 @@ struct EnvironmentScope
         ownUrl; ///< "http://127.0.0.1:3000/api": before callback addresses that begin with a slash
     std::map<std::string, const boost::json::object *, std::less<>> callbacks; ///< by uuid
     const Buckets &buckets;
+    bool hasTemplateHeaders = false; ///< some of the environment's headers are templates
 };
 
 /// Fills `endpoint.responses`, `select` and `repeat` from a route's `responses` and `responseMode`,

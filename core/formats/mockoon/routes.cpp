@@ -164,7 +164,6 @@ private:
                 if (!m_buckets.setKey(*bucket, response.text("crudKey", "id")))
                     m_notes.changed(reader.subject(),
                                     "the bucket '" + *bucket + "' has another key already");
-                m_notes.notServed(reader.subject(), "CRUD routes are not served yet");
             }
             break;
         }

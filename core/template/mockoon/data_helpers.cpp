@@ -32,7 +32,7 @@ Value status(HelperCall &call)
 Value found(HelperCall &call)
 {
     ServerValues *server = serverOf(call);
-    const auto bucket = server ? server->bucket(call[0].text()) : nullptr;
+    const auto bucket = server ? server->bucket(call[0].text(), *call.scope()) : nullptr;
     if (!bucket)
         return {};
     return lookUp(Value::ofJson(bucket, *bucket), call[1].text());
@@ -162,7 +162,7 @@ bool changed(JsonValue &root, const std::string &operation, const std::string &p
 Value setData(HelperCall &call)
 {
     if (ServerValues *server = serverOf(call))
-        server->changeBucket(call[1].text(), [&](JsonValue &root) {
+        server->changeBucket(call[1].text(), *call.scope(), [&](JsonValue &root) {
             return changed(root, call[0].text(), call[2].text(), call[3]);
         });
     return {};

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/dynamic_answer.h"
+
+#include "core/base/files.h"
+#include "core/base/json_text.h"
+#include "core/base/text.h"
+#include "core/engine/crud.h"
+#include "core/engine/template_dialects.h"
+#include "core/http/mime_type.h"
+#include "core/template/mockoon/request_values.h"
+
+#include <algorithm>
+#include <array>
+
+namespace understudy {
+
+namespace {
+
+constexpr int kServerError = 500;
+constexpr int kNotFound = 404;
+constexpr int kBadRequest = 400;
+constexpr std::string_view kPlain = "text/plain; charset=utf-8";
+
+/// The types of files that are texts, and so may be templates (reference/mockoon.md section 7.2).
+bool isRenderedFile(std::string_view path)
+{
+    static constexpr std::array<std::string_view, 10> kTypes{
+        "application/json",       "text/html",  "text/css",
+        "text/csv",               "text/plain", "application/javascript",
+        "application/typescript", "text/xml",   "application/xhtml+xml",
+        "application/xml"};
+    if (path.ends_with(".handlebars") || path.ends_with(".hbs"))
+        return true;
+    std::string_view type = http::mimeTypeOf(path);
+    type = type.substr(0, type.find(';'));
+    return type == "text/javascript"
+           || std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
+}
+
+std::string uuid(handlebars::RenderScope &scope)
+{
+    constexpr std::string_view kHex = "0123456789abcdef";
+    constexpr std::string_view kForm = "xxxxxxxx-xxxx-4xxx-vxxx-xxxxxxxxxxxx";
+    std::string out;
+    for (const char c : kForm) {
+        if (c == 'x')
+            out += kHex[static_cast<std::size_t>(scope.random(0, 15))];
+        else if (c == 'v')
+            out += kHex[static_cast<std::size_t>(scope.random(8, 11))];
+        else
+            out += c;
+    }
+    return out;
+}
+
+/// As a bucket is sent: a text bare, everything else as JSON.
+std::string bucketText(const JsonValue &value)
+{
+    const std::string *text = value.ifString();
+    return text ? *text : writeJson(value);
+}
+
+} // namespace
+
+DynamicAnswer::Text DynamicAnswer::read(const std::string &text, std::string_view field)
+{
+    Text out;
+    if (!m_isTemplate || !hasTemplate(text)) {
+        out.plain = text;
+        return out;
+    }
+    auto source = handlebars::Template::compile(text, templateOptions(m_dialect));
+    if (source) {
+        out.source = *std::move(source);
+    } else {
+        out.error = source.error().message;
+        m_problems.emplace_back(field, out.error);
+    }
+    return out;
+}
+
+std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &response,
+                                                            const http::HeaderList &headers,
+                                                            const std::filesystem::path &folder,
+                                                            bool allowOutside)
+{
+    const JsonValue *notFound = response.extensions.find("x-mockoon-fallbackTo404");
+    const bool isBucket = response.body.kind == Body::Kind::Bucket;
+    if (!response.isTemplate && !isBucket && !notFound)
+        return nullptr;
+    auto out = std::make_shared<DynamicAnswer>();
+    out->m_dialect = response.dialect;
+    out->m_isTemplate = response.isTemplate;
+    out->m_status = response.status;
+    out->m_reason = response.reason;
+    out->m_kind = response.body.kind;
+    out->m_isDownload = response.body.download;
+    out->m_folder = folder;
+    out->m_allowOutside = allowOutside;
+    bool isDynamic = isBucket || notFound;
+    for (const http::HeaderField &field : headers) {
+        out->m_headers.emplace_back(field.name,
+                                    out->read(field.value, "headers." + field.name));
+        isDynamic |= !out->m_headers.back().second.plain.size() && hasTemplate(field.value);
+    }
+    switch (response.body.kind) {
+    case Body::Kind::Text:
+    case Body::Kind::Base64:
+        out->m_body = out->read(response.body.content, "body");
+        break;
+    case Body::Kind::Json:
+        out->m_body = out->read(writeJson(response.body.json), "body");
+        break;
+    case Body::Kind::File:
+        out->m_body = out->read(response.body.content, "bodyFile");
+        isDynamic |= isRenderedFile(response.body.content) && response.isTemplate;
+        break;
+    case Body::Kind::Bucket:
+        out->m_body.plain = response.body.content;
+        break;
+    case Body::Kind::None:
+    case Body::Kind::Script:
+        break;
+    }
+    isDynamic |= out->m_body.source.has_value() || !out->m_body.error.empty();
+    if (notFound && notFound->ifString())
+        out->m_notFound = out->read(*notFound->ifString(), "body");
+    const bool isServed
+        = response.body.kind != Body::Kind::Base64 && response.body.kind != Body::Kind::Script;
+    return isDynamic && isServed ? out : nullptr;
+}
+
+bool DynamicAnswer::render(const Text &text, handlebars::RenderScope &scope, std::string &out)
+{
+    if (!text.error.empty()) {
+        out = text.error;
+        return false;
+    }
+    if (!text.source) {
+        out = text.plain;
+        return true;
+    }
+    static const handlebars::Value kRoot{JsonObject()};
+    const auto done = text.source->render(out, kRoot, &scope);
+    if (!done)
+        out = done.error().message;
+    return done.hasValue();
+}
+
+/// As Mockoon answers where its dialect is spoken; a 500 that says why otherwise.
+void DynamicAnswer::fail(std::string message, Outcome &out) const
+{
+    out.error = message;
+    std::erase_if(out.parts.headers, [](const http::HeaderField &field) {
+        return text::equalsIgnoreCase(field.name, "Content-Type");
+    });
+    out.defaultType = kPlain;
+    out.file.reset();
+    if (m_dialect == Dialect::Mockoon) {
+        out.parts.body = "Error while serving the content: " + message;
+    } else {
+        out.parts.status = kServerError;
+        out.parts.reason.clear();
+        out.parts.body = std::move(message) + '\n';
+    }
+}
+
+DynamicAnswer::Outcome DynamicAnswer::make(handlebars::RenderScope &scope,
+                                           const std::optional<CrudPlace> &crud) const
+{
+    Outcome out;
+    out.parts.status = m_status;
+    out.parts.reason = m_reason;
+    makeHeaders(scope, out);
+    switch (m_kind) {
+    case Body::Kind::Text:
+    case Body::Kind::Json:
+        makeBody(scope, out);
+        break;
+    case Body::Kind::File:
+        makeFile(scope, out);
+        break;
+    case Body::Kind::Bucket:
+        makeBucket(scope, crud, out);
+        break;
+    case Body::Kind::None:
+    case Body::Kind::Base64:
+    case Body::Kind::Script:
+        break;
+    }
+    if (scope.status != 0 && scope.status != out.parts.status) {
+        out.parts.status = scope.status;
+        out.parts.reason.clear();
+    }
+    return out;
+}
+
+void DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) const
+{
+    for (const auto &[name, text] : m_headers) {
+        std::string value;
+        if (!render(text, scope, value)) {
+            out.error = "header '" + name + "': " + value;
+            value = "-- Header parsing error, see logs for more details --";
+        }
+        // What HTTP does not allow drops the header (as in Mockoon), rather than the answer.
+        if (http::isFieldValue(value))
+            out.parts.headers.push_back({name, std::move(value)});
+        else
+            out.error = "header '" + name + "': its value has a line break or another control "
+                                            "character; it is left out";
+    }
+}
+
+void DynamicAnswer::makeBody(handlebars::RenderScope &scope, Outcome &out) const
+{
+    std::string body;
+    const int before = scope.status;
+    scope.status = 0;
+    if (!render(m_body, scope, body)) {
+        fail(std::move(body), out);
+        return;
+    }
+    if (scope.status == 0)
+        scope.status = before;
+    out.parts.body = std::move(body);
+    out.defaultType = m_kind == Body::Kind::Json ? "application/json" : kPlain;
+}
+
+void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
+{
+    std::string path;
+    if (!render(m_body, scope, path)) {
+        fail(std::move(path), out);
+        return;
+    }
+    FileBody file = resolveFileBody(path, m_folder, m_allowOutside);
+    file.download = m_isDownload;
+    if (m_notFound && fileProblem(file)) {
+        std::string body;
+        if (!render(*m_notFound, scope, body)) {
+            fail(std::move(body), out);
+            return;
+        }
+        out.parts.status = kNotFound;
+        out.parts.reason.clear();
+        out.parts.body = std::move(body);
+        out.defaultType = kPlain;
+        return;
+    }
+    if (!m_isTemplate || !isRenderedFile(path)) {
+        out.file = std::move(file);
+        return;
+    }
+    const auto opened = files::openInside(m_folder, path, m_allowOutside);
+    const auto content = opened ? opened->readAll() : Result<std::string>(opened.error());
+    if (!content) {
+        out.file = std::move(file); // which says what is wrong with it
+        return;
+    }
+    auto source = handlebars::Template::compile(*content, templateOptions(m_dialect));
+    std::string body;
+    const auto done = source
+                          ? source->render(body, handlebars::Value(JsonObject()), &scope)
+                          : Result<void>(source.error());
+    if (!done) {
+        fail(done.error().message, out);
+        return;
+    }
+    out.parts.body = std::move(body);
+    const std::string_view type = http::mimeTypeOf(path);
+    out.defaultType = type.empty() ? kPlain : type;
+    if (m_isDownload && !http::findHeader(out.parts.headers, "Content-Disposition"))
+        out.parts.headers.push_back({"Content-Disposition", contentDisposition(file.path)});
+}
+
+void DynamicAnswer::makeBucket(handlebars::RenderScope &scope,
+                               const std::optional<CrudPlace> &crud, Outcome &out) const
+{
+    const std::string &name = m_body.plain;
+    auto bucket = scope.server ? scope.server->bucket(name, scope) : nullptr;
+    if (!bucket) {
+        fail("there is no bucket '" + name + "'", out);
+        return;
+    }
+    if (!crud) {
+        out.parts.body = bucketText(*bucket);
+        out.defaultType = bucket->isString() ? kPlain : "application/json";
+        return;
+    }
+    crud::Operation operation;
+    operation.method = scope.request->request.method();
+    operation.isItem = crud->isItem;
+    operation.key = crud->key;
+    for (const auto &[parameter, value] : scope.request->pathParameters) {
+        if (parameter == "id")
+            operation.id = value;
+    }
+    Result<crud::Answer> answer = crud::Answer{};
+    if (operation.method == "GET" || operation.method == "HEAD") {
+        answer = operation.isItem ? Result<crud::Answer>(crud::item(*bucket, operation))
+                                  : crud::list(*bucket, scope.request->request.query());
+    } else {
+        if (!scope.mockoon)
+            scope.mockoon = std::make_unique<mockoon::RequestValues>(*scope.request);
+        const auto body = scope.mockoon->body().json();
+        const std::string &raw = scope.mockoon->rawBody();
+        operation.body = body          ? *body
+                         : raw.empty() ? JsonValue(JsonObject())
+                                       : JsonValue(raw);
+        operation.freshId = uuid(scope);
+        bucket.reset(); // so that it is changed in its place
+        scope.server->changeBucket(name, scope, [&](JsonValue &value) {
+            answer = crud::change(value, operation);
+            return answer.hasValue();
+        });
+    }
+    if (!answer) {
+        out.error = answer.error().message;
+        out.parts.status = kBadRequest;
+        out.parts.reason.clear();
+        out.parts.body = writeJson(JsonValue(JsonObject{{"error", out.error}}));
+        return;
+    }
+    if (answer->status != 0) {
+        out.parts.status = answer->status;
+        out.parts.reason.clear();
+    }
+    out.parts.body = answer->body ? bucketText(*answer->body) : std::string();
+    out.defaultType = "application/json";
+    out.parts.headers.insert(out.parts.headers.end(), answer->headers.begin(),
+                             answer->headers.end());
+}
+
+} // namespace understudy

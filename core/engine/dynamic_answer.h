@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/file_body.h"
+#include "core/http/response.h"
+#include "core/model/server.h"
+#include "core/template/render_scope.h"
+#include "core/template/template.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace understudy {
+
+/// The operations that an endpoint with `crud` answers.
+struct CrudPlace
+{
+    std::string key;
+    bool isItem = false;
+};
+
+/// A response that is made for each request: rendered, or from a bucket. Immutable; any thread.
+class DynamicAnswer
+{
+public:
+    /// Null for a response that is the same for all. `headers` are those of response and server
+    /// together. What is broken is said by problems(), and by the answers.
+    static std::shared_ptr<const DynamicAnswer> compile(const Response &response,
+                                                        const http::HeaderList &headers,
+                                                        const std::filesystem::path &folder,
+                                                        bool allowOutside);
+
+    struct Outcome
+    {
+        http::Response parts;         ///< without a body where `file` is the body
+        std::optional<FileBody> file; ///< to be sent as it is
+        std::string defaultType;      ///< where no header says another
+        std::string error;            ///< what could not be served as configured
+    };
+    /// `crud`: the response is of such an endpoint.
+    Outcome make(handlebars::RenderScope &scope, const std::optional<CrudPlace> &crud) const;
+
+    /// A sentence for each template that is none, with what it is of: ("body", "…").
+    const std::vector<std::pair<std::string, std::string>> &problems() const { return m_problems; }
+
+private:
+    /// A text with or without templates, or one that is broken.
+    struct Text
+    {
+        std::string plain;
+        std::optional<handlebars::Template> source;
+        std::string error;
+    };
+
+    Text read(const std::string &text, std::string_view field);
+    /// False, and `out` says why.
+    static bool render(const Text &text, handlebars::RenderScope &scope, std::string &out);
+    void makeHeaders(handlebars::RenderScope &scope, Outcome &out) const;
+    void makeBody(handlebars::RenderScope &scope, Outcome &out) const;
+    void makeFile(handlebars::RenderScope &scope, Outcome &out) const;
+    void makeBucket(handlebars::RenderScope &scope, const std::optional<CrudPlace> &crud,
+                    Outcome &out) const;
+    void fail(std::string message, Outcome &out) const;
+
+    Dialect m_dialect = Dialect::Native;
+    bool m_isTemplate = false;
+    int m_status = 200;
+    std::string m_reason;
+    std::vector<std::pair<std::string, Text>> m_headers;
+    Body::Kind m_kind = Body::Kind::None;
+    Text m_body; ///< text, path or name of a bucket, by kind
+    bool m_isDownload = false;
+    std::optional<Text> m_notFound; ///< instead of a file that is not there
+    std::filesystem::path m_folder;
+    bool m_allowOutside = false;
+    std::vector<std::pair<std::string, std::string>> m_problems;
+};
+
+} // namespace understudy

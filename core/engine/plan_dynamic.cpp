@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers that are made for one request: step 7 of design.md section 3.
+#include "core/base/draw.h"
+#include "core/base/text.h"
+#include "core/engine/answer_builder.h"
+#include "core/engine/compiled_server.h"
+#include "core/engine/gzip.h"
+#include "core/http/status.h"
+
+namespace understudy {
+
+namespace {
+
+/// `Content-Encoding: gzip` asks for compression, for clients that accept it.
+void packBody(http::Response &parts, const http::RequestHead &request)
+{
+    const http::HeaderField *coding = http::findHeader(parts.headers, "Content-Encoding");
+    if (!coding || !text::equalsIgnoreCase(coding->value, "gzip"))
+        return;
+    if (!http::findHeader(parts.headers, "Vary"))
+        parts.headers.push_back({"Vary", "Accept-Encoding"});
+    if (acceptsCoding(request.find("Accept-Encoding").value_or(std::string_view{}), "gzip")) {
+        parts.body = gzip(parts.body);
+        return;
+    }
+    std::erase_if(parts.headers, [](const http::HeaderField &field) {
+        return text::equalsIgnoreCase(field.name, "Content-Encoding");
+    });
+}
+
+} // namespace
+
+AnswerPlan CompiledServer::planDynamic(const CompiledResponse &response,
+                                       const AnswerContext &context,
+                                       const CompiledEndpoint *endpoint,
+                                       std::uint64_t ordinal) const
+{
+    constexpr std::string_view kFallback = "(fallback)";
+    const NamedValues parameters
+        = endpoint ? m_index.parameters(indexOf(*endpoint), context.view) : NamedValues{};
+    const MatchContext matching = context.matching(parameters, ordinal);
+    handlebars::RenderScope scope;
+    scope.request = &matching;
+    scope.server = &m_memory->data();
+    scope.now = context.moment.wall;
+    scope.base = m_base;
+    scope.chance = draw(m_seed, m_id, endpoint ? std::string_view(*endpoint->id) : kFallback,
+                        ordinal, "template");
+    DynamicAnswer::Outcome made
+        = response.dynamic->make(scope, endpoint ? endpoint->crud : std::nullopt);
+
+    const http::RequestHead &head = context.head();
+    AnswerPlan plan;
+    if (made.file) {
+        auto planned = planFile(*made.file, std::move(made.parts), head);
+        if (planned) {
+            plan = *std::move(planned);
+        } else {
+            plan.answer = prepareMessage(500, planned.error().message);
+            made.error = planned.error().message;
+        }
+        plan.error = std::move(made.error);
+        return plan;
+    }
+    http::Response &parts = made.parts;
+    if (!made.defaultType.empty() && !parts.body.empty() && !http::isBodiless(parts.status)
+        && !http::findHeader(parts.headers, "Content-Type"))
+        parts.headers.push_back({"Content-Type", made.defaultType});
+    encodeBody(parts);
+    const auto condition
+        = hasValidators(parts) ? preconditionOf(parts, head) : http::Precondition::Holds;
+    if (condition != http::Precondition::Holds) {
+        parts.status = condition == http::Precondition::Failed ? 412 : 304;
+        parts.reason.clear();
+        parts.body.clear();
+    } else {
+        packBody(parts, head);
+    }
+    plan.answer = http::prepareResponse(std::move(parts), false);
+    plan.error = std::move(made.error);
+    return plan;
+}
+
+} // namespace understudy

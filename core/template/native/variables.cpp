@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/template/native/variables.h"
+
+#include "core/base/text.h"
+#include "core/template/dates.h"
+#include "core/template/mockoon/helpers.h"
+#include "core/template/mockoon/request_values.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+extern char **environ;
+
+namespace understudy::native {
+
+using handlebars::RenderScope;
+using handlebars::Value;
+
+namespace {
+
+/// Values of one name: a text, or a list where there are several.
+Value grouped(const NamedValues &values, bool lowerCase)
+{
+    std::vector<JsonMember> members;
+    for (const auto &[given, value] : values) {
+        const std::string name = lowerCase ? text::toLower(given) : given;
+        const auto same = std::find_if(members.begin(), members.end(),
+                                       [&](const JsonMember &m) { return m.name == name; });
+        if (same == members.end())
+            members.push_back({name, value});
+        else if (JsonArray *list = same->value.ifArray())
+            list->push_back(value);
+        else
+            same->value = JsonArray{std::move(same->value), value};
+    }
+    return Value(JsonObject::of(std::move(members)));
+}
+
+Value method(RenderScope &scope) { return scope.request->request.method(); }
+Value url(RenderScope &scope) { return scope.request->request.request().head.target(); }
+Value path(RenderScope &scope) { return grouped(scope.request->pathParameters, false); }
+Value query(RenderScope &scope) { return grouped(scope.request->request.query(), false); }
+Value cookie(RenderScope &scope) { return grouped(scope.request->request.cookies(), false); }
+Value form(RenderScope &scope) { return grouped(scope.request->request.form(), false); }
+
+/// All of them, by their names in lower case.
+Value header(RenderScope &scope)
+{
+    const http::RequestHead &head = scope.request->request.request().head;
+    NamedValues fields;
+    for (std::size_t i = 0; i < head.headerCount(); ++i)
+        fields.emplace_back(head.header(i).name, head.header(i).value);
+    return grouped(fields, true);
+}
+
+Value body(RenderScope &scope)
+{
+    const RequestView &view = scope.request->request;
+    if (const JsonValue *json = view.json())
+        return Value::ofJson(std::shared_ptr<const JsonValue>(std::shared_ptr<void>(), json), *json);
+    if (!view.form().empty())
+        return form(scope);
+    const auto text = view.body();
+    return text ? Value(text::asUtf8(std::string(*text))) : Value();
+}
+
+Value raw(RenderScope &scope)
+{
+    const auto text = scope.request->request.body();
+    return text ? Value(text::asUtf8(std::string(*text))) : Value();
+}
+
+Value client(RenderScope &scope) { return scope.request->request.facts().client; }
+Value count(RenderScope &scope) { return scope.request->count; }
+
+struct Variable
+{
+    std::string_view name;
+    Value (*make)(RenderScope &scope);
+};
+
+constexpr std::array kVariables{
+    Variable{"method", method}, Variable{"url", url},       Variable{"path", path},
+    Variable{"query", query},   Variable{"header", header}, Variable{"cookie", cookie},
+    Variable{"form", form},     Variable{"body", body},     Variable{"raw", raw},
+    Variable{"client", client}, Variable{"count", count},
+};
+
+/// Only those that are meant for it (format.md).
+Value environment()
+{
+    constexpr std::string_view kPrefix = "UNDERSTUDY_";
+    std::vector<JsonMember> members;
+    for (char **entry = environ; entry && *entry; ++entry) {
+        const std::string_view text = *entry;
+        const std::size_t equals = text.find('=');
+        if (text.starts_with(kPrefix) && equals != std::string_view::npos)
+            members.push_back({std::string(text.substr(0, equals)),
+                               text::asUtf8(std::string(text.substr(equals + 1)))});
+    }
+    return Value(JsonObject::of(std::move(members)));
+}
+
+// Their parts are looked up when they are asked for, so each is a helper.
+
+Value bucket(handlebars::HelperCall &call)
+{
+    RenderScope *scope = call.scope();
+    if (!scope || !scope->server)
+        return {};
+    const auto found = scope->server->bucket(call[0].text(), *scope);
+    if (!found)
+        return call.fail("there is no bucket '" + call[0].text() + "'");
+    const Value all = Value::ofJson(found, *found);
+    return call.size() > 1 ? mockoon::lookUp(all, call[1].text()) : all;
+}
+
+Value state(handlebars::HelperCall &call)
+{
+    RenderScope *scope = call.scope();
+    return scope && scope->request ? Value(scope->request->scenarioState(call[0].text())) : Value();
+}
+
+Value json(handlebars::HelperCall &call) { return Value::safe(mockoon::compactJson(call[0])); }
+
+constexpr std::array kOwn{
+    handlebars::Helper{"bucket", "name [path]", "A bucket, or a part of it.", bucket},
+    handlebars::Helper{"state", "scenario", "The state of a scenario.", state},
+    handlebars::Helper{"json", "value", "A value as JSON.", json},
+};
+
+} // namespace
+
+Value variable(RenderScope &scope, std::span<const std::string> path, std::size_t &used)
+{
+    const std::string &name = path.front();
+    if (name == "env")
+        return environment();
+    if (path.size() > 1 && name == "bucket" && scope.server) {
+        used = 2;
+        const auto found = scope.server->bucket(path[1], scope);
+        return found ? Value::ofJson(found, *found) : Value();
+    }
+    if (!scope.request)
+        return {};
+    if (path.size() > 1 && name == "state") {
+        used = 2;
+        return scope.request->scenarioState(path[1]);
+    }
+    if (path.size() > 1 && name == "header") {
+        used = 2;
+        const auto value = scope.request->request.request().head.find(path[1]);
+        return value ? Value(*value) : Value(nullptr);
+    }
+    for (const Variable &one : kVariables) {
+        if (one.name == name)
+            return one.make(scope);
+    }
+    return {};
+}
+
+std::vector<std::string_view> variableNames()
+{
+    std::vector<std::string_view> out;
+    for (const Variable &one : kVariables)
+        out.push_back(one.name);
+    for (const std::string_view name : {"env", "bucket", "state"})
+        out.push_back(name);
+    return out;
+}
+
+const handlebars::HelperTable &helperTable()
+{
+    static const std::vector<handlebars::Helper> peers = [] {
+        std::vector<handlebars::Helper> out;
+        const auto names = variableNames();
+        for (const handlebars::Helper *helper : mockoon::helperTable().rows()) {
+            if (std::find(names.begin(), names.end(), helper->name) == names.end())
+                out.push_back(*helper);
+        }
+        return out;
+    }();
+    static const handlebars::HelperTable table({peers, kOwn});
+    return table;
+}
+
+} // namespace understudy::native

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+// Serves Mockoon environments with the real Mockoon and with understudy-cli, sends both every request that their routes
+// define, and compares status, the headers that the file sets, and bodies.
+//
+//   node mockoon.mjs MOCKOON_CLI UNDERSTUDY_CLI FILE|FOLDER… [--verbose]
+//
+// What a template draws (faker, dates, oneOf) is compared by its shape. Ends with a line of counts; exit code 1 where less
+// than 99 % agree.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+
+const verbose = process.argv.includes('--verbose');
+const [mockoon, understudy, ...given] = process.argv.slice(2).filter((a) => !a.startsWith('--'));
+
+const files = given.flatMap(function list(p) {
+    if (fs.statSync(p).isDirectory())
+        return fs.readdirSync(p).sort().flatMap((f) => list(path.join(p, f)));
+    return p.endsWith('.json') ? [p] : [];
+});
+
+const freePort = () => new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.listen(0, '127.0.0.1', () => {
+        const { port } = probe.address();
+        probe.close(() => resolve(port));
+    });
+});
+
+/// Starts a server and waits until its output says that it is ready; null if it does not get there.
+function start(command, args, ready) {
+    return new Promise((resolve) => {
+        const child = spawn(command, args, { detached: true, env: { ...process.env, TZ: 'UTC' } });
+        let output = '';
+        const done = (result) => { clearTimeout(timer); resolve(result); };
+        const timer = setTimeout(() => done(null), 30000);
+        const look = (data) => {
+            output += data;
+            if (ready.test(output))
+                done(child);
+        };
+        child.stdout.on('data', look);
+        child.stderr.on('data', look);
+        child.on('exit', () => { if (verbose) console.log(output); done(null); });
+    });
+}
+
+const stop = (child) => { try { process.kill(-child.pid, 'SIGKILL'); } catch { /* it has ended */ } };
+
+/// One request over a connection of its own: [status, headers, body].
+function ask(port, { method, target, headers, body }) {
+    return new Promise((resolve) => {
+        const socket = net.connect(port, '127.0.0.1');
+        const chunks = [];
+        const fail = (e) => resolve({ status: 0, headers: {}, body: String(e) });
+        socket.setTimeout(8000, () => { socket.destroy(); fail('time-out'); });
+        socket.on('error', fail);
+        socket.on('data', (d) => chunks.push(d));
+        socket.on('end', () => {
+            const text = Buffer.concat(chunks).toString('utf8');
+            const split = text.indexOf('\r\n\r\n');
+            const [first, ...lines] = text.slice(0, split).split('\r\n');
+            const fields = {};
+            for (const line of lines) {
+                const colon = line.indexOf(':');
+                const name = line.slice(0, colon).toLowerCase();
+                const value = line.slice(colon + 1).trim();
+                fields[name] = name in fields ? `${fields[name]}, ${value}` : value;
+            }
+            let content = text.slice(split + 4);
+            if ((fields['transfer-encoding'] || '') === 'chunked')
+                content = content.replace(/(^|\r\n)[0-9a-f]+\r\n/gi, '').replace(/\r\n$/, '');
+            resolve({ status: Number(first.split(' ')[1]), headers: fields, body: content });
+        });
+        const all = { Host: 'localhost', ...headers, Connection: 'close' };
+        if (body !== undefined)
+            all['Content-Length'] = Buffer.byteLength(body);
+        socket.write(`${method} ${target} HTTP/1.1\r\n`
+            + Object.entries(all).map(([k, v]) => `${k}: ${v}\r\n`).join('') + '\r\n' + (body ?? ''));
+    });
+}
+
+// --- What is sent ---
+
+const plainPath = (environment, route, values = {}) => {
+    const endpoint = route.endpoint
+        .replace(/\\(.)/g, (_, c) => encodeURIComponent(c))
+        .replace(/\(([^)]*)\)\??/g, '$1')
+        .replace(/:([A-Za-z0-9_]+)[?+*]?/g, (_, name) => encodeURIComponent(values[name] ?? '1'))
+        .replace(/([A-Za-z0-9])[?+]/g, '$1')
+        .replace(/\*[A-Za-z0-9_]*/g, 'any')
+        .replace(/[{}]/g, '')
+        .replace(/ /g, '%20');
+    return ('/' + environment.endpointPrefix + '/' + endpoint).replace(/\/+/g, '/');
+};
+
+const setIn = (object, steps, value) => {
+    let at = object;
+    steps.slice(0, -1).forEach((step) => { at = at[step] ??= {}; });
+    at[steps.at(-1)] = value;
+};
+
+/// A request that a response's rules may hold for.
+function requestFor(environment, route, rules) {
+    const request = { values: {}, query: [], headers: {}, json: {}, hasBody: false };
+    for (const rule of rules) {
+        const value = rule.operator.startsWith('regex')
+            ? rule.value.replace(/^\^|\$$/g, '').replace(/\.\*|\.\+/g, 'x').replace(/[()\\?]/g, '').split('|')[0]
+            : rule.value;
+        if (rule.operator === 'null' || rule.invert)
+            continue;
+        if (rule.target === 'query' && rule.modifier)
+            request.query.push([rule.modifier, value]);
+        else if (rule.target === 'header' && rule.modifier && !/[\r\n]/.test(value))
+            request.headers[rule.modifier] = value;
+        else if (rule.target === 'cookie' && rule.modifier)
+            request.headers.Cookie = `${rule.modifier}=${value}`;
+        else if (rule.target === 'params')
+            request.values[rule.modifier] = value;
+        else if (rule.target === 'body') {
+            request.hasBody = true;
+            if (rule.modifier && !rule.modifier.startsWith('$'))
+                setIn(request.json, rule.modifier.split('.'), rule.operator === 'array_includes' ? [value] : value);
+            else if (!rule.modifier)
+                request.text = value;
+        }
+    }
+    const query = request.query.map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(v)}`).join('&');
+    return {
+        target: plainPath(environment, route, request.values) + (query ? '?' + query : ''),
+        headers: request.headers,
+        body: request.hasBody ? request.text ?? JSON.stringify(request.json) : undefined,
+    };
+}
+
+const item = { name: 'Conformance', email: 'c@example.com', nested: { a: 1 }, list: [1, 2] };
+
+function* requestsOf(environment, route) {
+    const json = { 'Content-Type': 'application/json' };
+    if (route.type === 'crud') {
+        const base = plainPath(environment, route);
+        for (const suffix of ['', '?limit=2', '?page=2&limit=2', '?sort=id&order=desc', '?search=a', '?name_like=a', '/1', '/nowhere'])
+            yield { method: 'GET', target: base + suffix, headers: {} };
+        yield { method: 'POST', target: base, headers: json, body: JSON.stringify(item) };
+        yield { method: 'PUT', target: base + '/1', headers: json, body: JSON.stringify({ ...item, put: true }) };
+        yield { method: 'PATCH', target: base + '/1', headers: json, body: JSON.stringify({ patched: 1.5 }) };
+        yield { method: 'GET', target: base + '/1', headers: {} };
+        yield { method: 'DELETE', target: base + '/1', headers: {} };
+        yield { method: 'GET', target: base, headers: {} };
+        yield { method: 'PUT', target: base, headers: json, body: JSON.stringify([{ id: 7 }, { id: 9 }]) };
+        yield { method: 'PATCH', target: base, headers: json, body: JSON.stringify([{ id: 10 }]) };
+        yield { method: 'POST', target: base, headers: json, body: JSON.stringify({ a: 1 }) };
+        return;
+    }
+    const method = route.method === 'all' ? 'GET' : route.method.toUpperCase();
+    const withBody = ['POST', 'PUT', 'PATCH'].includes(method);
+    yield { method, target: plainPath(environment, route), headers: {} };
+    yield {
+        method, target: plainPath(environment, route) + '?q=1&name=Ada&list=a&list=b&o[k]=v', headers: withBody ? json : {},
+        body: withBody ? JSON.stringify(item) : undefined,
+    };
+    for (const response of route.responses.slice(0, 12)) {
+        if (!response.rules?.length)
+            continue;
+        const asked = requestFor(environment, route, response.rules);
+        const body = withBody || asked.body !== undefined ? asked.body ?? '{}' : undefined;
+        yield {
+            method, target: asked.target, body,
+            headers: { ...(body !== undefined && !asked.headers['Content-Type'] ? json : {}), ...asked.headers },
+        };
+    }
+    if (route.responses.length > 1 && ['SEQUENTIAL'].includes(route.responseMode)) {
+        for (let i = 0; i < route.responses.length; ++i)
+            yield { method, target: plainPath(environment, route), headers: {} };
+    }
+}
+
+// --- What is compared ---
+
+const draws = /faker|oneOf|someOf|\bint\b|float|guid|uuid|objectId|boolean|firstName|lastName|title|company|email|domain|tld|ipv[46]|color|hexColor|phone|lorem|\blat\b|\blong\b|city|country|street|zipcode|postcode|\bdate\b|\btime\b|now|dateTimeShift|repeat \d+ \d+/;
+
+/// Kinds instead of values; lists of one kind by that kind.
+function shape(value) {
+    if (Array.isArray(value))
+        return [...new Set(value.map((v) => JSON.stringify(shape(v))))].sort().slice(0, 1);
+    if (value && typeof value === 'object')
+        return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shape(v)]));
+    return typeof value;
+}
+
+const parsed = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
+
+function sameBody(a, b, mayDraw) {
+    if (a === b)
+        return true;
+    if (!mayDraw)
+        return false;
+    const [left, right] = [parsed(a), parsed(b)];
+    if (left !== undefined && right !== undefined)
+        return JSON.stringify(shape(left)) === JSON.stringify(shape(right));
+    const words = (text) => text.replace(/[^<>{}[\]]+/g, 'x');
+    return left === undefined && right === undefined && words(a) === words(b);
+}
+
+/// What of a difference is meant (resources/help/mockoon.md), if it is.
+function isMeant(theirs, ours, names) {
+    if (theirs.status === 404 && ours.status === 404 && theirs.body.includes('Cannot '))
+        return true; // our 404 explains itself
+    if (/Error while serving|ENOENT/.test(theirs.body) && ours.status >= 400)
+        return true; // a file that is not there is an error here
+    void names;
+    return false;
+}
+
+function differences(theirs, ours, headerNames, mayDraw) {
+    const out = [];
+    if (theirs.status !== ours.status)
+        out.push(`status ${theirs.status} / ${ours.status}`);
+    for (const name of headerNames) {
+        const left = theirs.headers[name];
+        const right = ours.headers[name];
+        if (left !== right && !(mayDraw && left !== undefined && right !== undefined))
+            out.push(`${name} '${left}' / '${right}'`);
+    }
+    if (!sameBody(theirs.body, ours.body, mayDraw))
+        out.push(`body\n      ${JSON.stringify(theirs.body.slice(0, 300))}\n      ${JSON.stringify(ours.body.slice(0, 300))}`);
+    return out;
+}
+
+const counts = { requests: 0, same: 0, meant: 0, different: 0, environments: 0, notStarted: 0 };
+for (const file of files) {
+    let environment;
+    try { environment = JSON.parse(fs.readFileSync(file, 'utf8')); } catch { continue; }
+    if (!Array.isArray(environment?.routes))
+        continue;
+    const [theirPort, ourPort] = [await freePort(), await freePort()];
+    const [theirs, ours] = await Promise.all([
+        start(mockoon, ['start', '--data', file, '--port', String(theirPort), '--hostname', '127.0.0.1', '-X', '--disable-admin-api',
+            '--disable-tls', '--repair', '--proxy', 'disabled'], /Server started/),
+        start(understudy, ['serve', file, '--port', String(ourPort), '--allow-outside'], /listening/),
+    ]);
+    if (!theirs || !ours || environment.tlsOptions?.enabled) {
+        console.log(`${file}: not compared (${!theirs ? 'Mockoon' : !ours ? 'understudy-cli' : 'TLS'})`);
+        counts.notStarted += 1;
+        [theirs, ours].filter(Boolean).forEach(stop);
+        continue;
+    }
+    counts.environments += 1;
+    environment.endpointPrefix ??= '';
+    const own = (environment.headers ?? []).map((h) => h.key.toLowerCase()).filter(Boolean);
+    const text = fs.readFileSync(file, 'utf8');
+    for (const route of environment.routes) {
+        if (route.type === 'ws' || (route.enabled === false))
+            continue;
+        const bucketsDraw = draws.test(JSON.stringify(environment.data ?? []));
+        const usesBuckets = /DATABUCKET|data(Raw)? /.test(JSON.stringify(route));
+        const mayDraw = draws.test(JSON.stringify(route)) || (usesBuckets && bucketsDraw) || route.responseMode === 'RANDOM';
+        const names = new Set([...own, 'content-type',
+            ...route.responses.flatMap((r) => (r.headers ?? []).map((h) => h.key.toLowerCase()))]);
+        ['', 'content-length', 'transfer-encoding', 'date', 'access-control-allow-origin', 'access-control-allow-headers',
+            'access-control-allow-methods', 'vary', 'connection'].forEach((n) => names.delete(n));
+        for (const request of requestsOf(environment, route)) {
+            const [left, right] = await Promise.all([ask(theirPort, request), ask(ourPort, request)]);
+            counts.requests += 1;
+            const found = differences(left, right, names, mayDraw);
+            if (!found.length) {
+                counts.same += 1;
+            } else if (isMeant(left, right, names)) {
+                counts.meant += 1;
+            } else {
+                counts.different += 1;
+                console.log(`${path.basename(file)}: ${request.method} ${request.target}${request.body ? ' ' + request.body.slice(0, 120) : ''}`);
+                found.forEach((d) => console.log(`    ${d}`));
+            }
+        }
+    }
+    void text;
+    [theirs, ours].forEach(stop);
+}
+const share = (counts.same + counts.meant) / Math.max(counts.requests, 1);
+console.log(`${counts.environments} environments, ${counts.requests} requests: ${counts.same} the same, ${counts.meant} meant otherwise, `
+    + `${counts.different} different (${(share * 100).toFixed(1)} % agree); ${counts.notStarted} not compared`);
+process.exit(share >= 0.99 ? 0 : 1);
