@@ -60,6 +60,8 @@ JsonArray::const_iterator findItem(const JsonArray &items, const Operation &oper
 /// The number behind the highest one; a fresh id where there is no number.
 JsonValue nextKey(const JsonArray &items, const Operation &operation)
 {
+    if (operation.ownKey)
+        return *operation.ownKey;
     std::optional<double> highest;
     for (const JsonValue &item : items) {
         const JsonValue *key = memberAt(item, operation.key);

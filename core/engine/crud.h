@@ -16,16 +16,17 @@ namespace understudy::crud {
 struct Operation
 {
     std::string_view method;
-    bool isItem = false;     ///< the path names one item
-    std::string id;          ///< of it, as the path has it
-    std::string key = "id";  ///< where an item has its id, a dot path
-    JsonValue body;          ///< of the request
-    std::string freshId;     ///< for an item where no number can follow
+    bool isItem = false;             ///< the path names one item
+    std::string id;                  ///< of it, as the path has it
+    std::string key = "id";          ///< where an item has its id, a dot path
+    JsonValue body;                  ///< of the request
+    std::optional<JsonValue> ownKey; ///< for a new item, where the bucket makes keys itself
+    std::string freshId;             ///< for an item where no number can follow
 };
 
 struct Answer
 {
-    int status = 0; ///< 0: the response's own
+    int status = 0;                ///< 0: the response's own
     std::optional<JsonValue> body; ///< nothing: an empty one
     http::HeaderList headers{};
 };

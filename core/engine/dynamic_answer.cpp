@@ -24,11 +24,16 @@ constexpr std::string_view kPlain = "text/plain; charset=utf-8";
 /// The types of files that are texts, and so may be templates (reference/mockoon.md section 7.2).
 bool isRenderedFile(std::string_view path)
 {
-    static constexpr std::array<std::string_view, 10> kTypes{
-        "application/json",       "text/html",  "text/css",
-        "text/csv",               "text/plain", "application/javascript",
-        "application/typescript", "text/xml",   "application/xhtml+xml",
-        "application/xml"};
+    static constexpr std::array<std::string_view, 10> kTypes{"application/json",
+                                                             "text/html",
+                                                             "text/css",
+                                                             "text/csv",
+                                                             "text/plain",
+                                                             "application/javascript",
+                                                             "application/typescript",
+                                                             "text/xml",
+                                                             "application/xhtml+xml",
+                                                             "application/xml"};
     if (path.ends_with(".handlebars") || path.ends_with(".hbs"))
         return true;
     std::string_view type = http::mimeTypeOf(path);
@@ -99,8 +104,7 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     out->m_allowOutside = allowOutside;
     bool isDynamic = isBucket || notFound;
     for (const http::HeaderField &field : headers) {
-        out->m_headers.emplace_back(field.name,
-                                    out->read(field.value, "headers." + field.name));
+        out->m_headers.emplace_back(field.name, out->read(field.value, "headers." + field.name));
         isDynamic |= !out->m_headers.back().second.plain.size() && hasTemplate(field.value);
     }
     switch (response.body.kind) {
@@ -207,8 +211,9 @@ void DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) co
         if (http::isFieldValue(value))
             out.parts.headers.push_back({name, std::move(value)});
         else
-            out.error = "header '" + name + "': its value has a line break or another control "
-                                            "character; it is left out";
+            out.error = "header '" + name
+                        + "': its value has a line break or another control "
+                          "character; it is left out";
     }
 }
 
@@ -260,9 +265,8 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
     }
     auto source = handlebars::Template::compile(*content, templateOptions(m_dialect));
     std::string body;
-    const auto done = source
-                          ? source->render(body, handlebars::Value(JsonObject()), &scope)
-                          : Result<void>(source.error());
+    const auto done = source ? source->render(body, handlebars::Value(JsonObject()), &scope)
+                             : Result<void>(source.error());
     if (!done) {
         fail(done.error().message, out);
         return;
@@ -274,8 +278,8 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
         out.parts.headers.push_back({"Content-Disposition", contentDisposition(file.path)});
 }
 
-void DynamicAnswer::makeBucket(handlebars::RenderScope &scope,
-                               const std::optional<CrudPlace> &crud, Outcome &out) const
+void DynamicAnswer::makeBucket(handlebars::RenderScope &scope, const std::optional<CrudPlace> &crud,
+                               Outcome &out) const
 {
     const std::string &name = m_body.plain;
     auto bucket = scope.server ? scope.server->bucket(name, scope) : nullptr;
@@ -305,10 +309,9 @@ void DynamicAnswer::makeBucket(handlebars::RenderScope &scope,
             scope.mockoon = std::make_unique<mockoon::RequestValues>(*scope.request);
         const auto body = scope.mockoon->body().json();
         const std::string &raw = scope.mockoon->rawBody();
-        operation.body = body          ? *body
-                         : raw.empty() ? JsonValue(JsonObject())
-                                       : JsonValue(raw);
+        operation.body = body ? *body : raw.empty() ? JsonValue(JsonObject()) : JsonValue(raw);
         operation.freshId = uuid(scope);
+        operation.ownKey = scope.server->freshKey(name, operation.key, scope);
         bucket.reset(); // so that it is changed in its place
         scope.server->changeBucket(name, scope, [&](JsonValue &value) {
             answer = crud::change(value, operation);

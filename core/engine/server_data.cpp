@@ -38,6 +38,7 @@ std::shared_ptr<ServerData::State> ServerData::made(const Bucket &bucket, std::s
     if (isTemplate(bucket)) {
         auto source = handlebars::Template::compile(*bucket.items.ifString(),
                                                     templateOptions(Dialect::Mockoon));
+        state->sourceText = *bucket.items.ifString();
         if (source)
             state->source = std::make_shared<const handlebars::Template>(*std::move(source));
         else
@@ -74,7 +75,7 @@ std::vector<std::string> ServerData::define(const std::vector<Bucket> &buckets,
                 = std::find_if(m_buckets.begin(), m_buckets.end(),
                                [&](const auto &state) { return state->name == bucket.name; });
             return found != m_buckets.end() && (*found)->definition == definition ? *found
-                                                                                   : nullptr;
+                                                                                  : nullptr;
         }();
         next.push_back(held ? held : made(bucket, std::move(definition), folder, problems));
     }
@@ -103,9 +104,8 @@ std::shared_ptr<ServerData::State> ServerData::find(std::string_view name) const
         return found;
     if (lower.empty())
         return nullptr;
-    return first([&](const State &s) {
-        return text::toLower(s.name).find(lower) != std::string::npos;
-    });
+    return first(
+        [&](const State &s) { return text::toLower(s.name).find(lower) != std::string::npos; });
 }
 
 bool ServerData::prepare(State &state, handlebars::RenderScope &asking)
@@ -121,8 +121,7 @@ bool ServerData::prepare(State &state, handlebars::RenderScope &asking)
     if (state.source) {
         asking.open.push_back(&state);
         std::string text;
-        const auto done
-            = state.source->render(text, handlebars::Value(JsonObject()), &asking);
+        const auto done = state.source->render(text, handlebars::Value(JsonObject()), &asking);
         asking.open.pop_back();
         auto parsed = done ? JsonValue::parse(text) : Result<JsonValue>(done.error());
         rendered = parsed ? mockoon::asJavaScript(*std::move(parsed))
@@ -156,6 +155,36 @@ bool ServerData::changeBucket(std::string_view name, handlebars::RenderScope &as
         state->value = std::make_shared<JsonValue>(*state->value);
     change(*state->value);
     return true;
+}
+
+/// Mockoon 9.9: the expression that directly follows the key in the bucket's text makes new ones
+/// (reference/mockoon.md section 4.3).
+std::optional<JsonValue> ServerData::freshKey(std::string_view bucket, std::string_view key,
+                                              handlebars::RenderScope &asking)
+{
+    const auto state = find(bucket);
+    if (!state || !state->source)
+        return std::nullopt;
+    const std::string &text = state->sourceText;
+    const std::string name = '"' + std::string(key.substr(key.rfind('.') + 1)) + '"';
+    const std::size_t found = text.find(name);
+    std::size_t at = found == std::string::npos
+                         ? found
+                         : text.find_first_not_of(" \t\r\n:\"", found + name.size());
+    if (at == std::string::npos || text.compare(at, 2, "{{") != 0)
+        return std::nullopt;
+    const std::size_t end = text.find("}}", at);
+    if (end == std::string::npos)
+        return std::nullopt;
+    const auto source = handlebars::Template::compile(text.substr(at, end + 2 - at),
+                                                      templateOptions(Dialect::Mockoon));
+    std::string rendered;
+    if (!source || !source->render(rendered, handlebars::Value(JsonObject()), &asking)
+        || rendered.empty())
+        return std::nullopt;
+    const double number = handlebars::numberOf(rendered);
+    return number == number ? JsonValue(JsonNumber{handlebars::numberText(number)})
+                            : JsonValue(rendered);
 }
 
 handlebars::Value ServerData::variable(std::string_view name)

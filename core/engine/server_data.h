@@ -15,13 +15,14 @@
 
 namespace understudy {
 
-/// The buckets and variables of a running server. What requests made of a bucket outlives an edit of
-/// the document that leaves the bucket alone. Any thread.
+/// The buckets and variables of a running server. What requests made of a bucket outlives an edit
+/// of the document that leaves the bucket alone. Any thread.
 class ServerData final : public handlebars::ServerValues
 {
 public:
     /// Takes the buckets of a document; one that is defined as before goes on with what it holds.
-    /// `folder` is where `itemsFile` is looked for. Returns what is wrong with them, a sentence each.
+    /// `folder` is where `itemsFile` is looked for. Returns what is wrong with them, a sentence
+    /// each.
     std::vector<std::string> define(const std::vector<Bucket> &buckets,
                                     const std::filesystem::path &folder);
 
@@ -29,6 +30,8 @@ public:
                                             handlebars::RenderScope &asking) override;
     bool changeBucket(std::string_view name, handlebars::RenderScope &asking,
                       const std::function<bool(JsonValue &)> &change) override;
+    std::optional<JsonValue> freshKey(std::string_view bucket, std::string_view key,
+                                      handlebars::RenderScope &asking) override;
     handlebars::Value variable(std::string_view name) override;
     void setVariable(const std::string &name, handlebars::Value value) override;
 
@@ -44,6 +47,7 @@ private:
         std::shared_ptr<const JsonValue> first;
         std::shared_ptr<JsonValue> value; ///< null until a template is rendered
         std::shared_ptr<const handlebars::Template> source;
+        std::string sourceText;
         std::string sourceError;
     };
 

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,12 @@ public:
     virtual std::shared_ptr<const JsonValue> bucket(std::string_view name, RenderScope &asking) = 0;
     /// Changes a bucket as one step; false if there is none. A `change` that says false leaves it.
     virtual bool changeBucket(std::string_view name, RenderScope &asking,
-                              const std::function<bool(JsonValue &)> &change) = 0;
+                              const std::function<bool(JsonValue &)> &change)
+        = 0;
+    /// The key of a new item where the bucket's template makes one itself; nothing otherwise.
+    virtual std::optional<JsonValue> freshKey(std::string_view bucket, std::string_view key,
+                                              RenderScope &asking)
+        = 0;
     /// A variable of the whole server (Mockoon's setGlobalVar); undefined if it was never set.
     virtual Value variable(std::string_view name) = 0;
     virtual void setVariable(const std::string &name, Value value) = 0;
@@ -48,9 +54,9 @@ struct RenderScope
     const MatchContext *request = nullptr; ///< null: there is none, as when a server starts
     ServerValues *server = nullptr;        ///< may be null
     WallTime now{};
-    std::string_view base{};      ///< path before every path of the server
-    std::uint64_t chance = 0;     ///< where nextDraw() goes on
-    int status = 0;               ///< that a template asked for; 0: none did
+    std::string_view base{};                           ///< path before every path of the server
+    std::uint64_t chance = 0;                          ///< where nextDraw() goes on
+    int status = 0;                                    ///< that a template asked for; 0: none did
     std::unique_ptr<mockoon::RequestValues> mockoon{}; ///< made when it is first asked for
     std::vector<const void *> open{}; ///< buckets that are being rendered for this answer
 

@@ -19,21 +19,6 @@ namespace {
 constexpr std::int64_t kNewestLevel = 33;
 /// Below it, 0.0.0.0 was what "all interfaces" was called.
 constexpr std::int64_t kEmptyHostnameLevel = 27;
-/// Below it, templates use the names of faker 7.
-constexpr std::int64_t kFakerLevel = 29;
-
-/// Whether some text has a template that calls faker.
-bool usesFaker(const boost::json::value &value)
-{
-    if (const auto *text = value.if_string())
-        return std::string_view(*text).find("faker") != std::string_view::npos;
-    if (const auto *list = value.if_array())
-        return std::any_of(list->begin(), list->end(), usesFaker);
-    if (const auto *object = value.if_object())
-        return std::any_of(object->begin(), object->end(),
-                           [](const auto &member) { return usesFaker(member.value()); });
-    return false;
-}
 
 class EnvironmentImporter
 {
@@ -70,9 +55,6 @@ private:
             m_notes.changed({}, "the file is of level " + std::to_string(m_level)
                                     + ", newer than level " + std::to_string(kNewestLevel)
                                     + " that is known here; read as if it were that");
-        if (m_level < kFakerLevel && usesFaker(m_reader.object()))
-            m_notes.changed({}, "the file is of level " + std::to_string(m_level)
-                                    + "; faker names in its templates are kept as they were then");
     }
 
     void listen()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/mockoon/migrate.h"
 
+#include "core/formats/mockoon/faker_names.h"
+
+#include <string>
 #include <string_view>
 
 namespace understudy::formats::mockoon {
@@ -8,6 +11,9 @@ namespace understudy::formats::mockoon {
 namespace json = boost::json;
 
 namespace {
+
+/// Below it, templates use the names of faker 7.
+constexpr std::int64_t kFakerLevel = 29;
 
 bool isTrue(const json::object &object, std::string_view key)
 {
@@ -76,6 +82,20 @@ void migrateResponse(json::object &response)
     });
 }
 
+/// Level 29.
+void renameFaker(json::object &object, std::string_view key)
+{
+    json::value *value = object.if_contains(key);
+    if (value && value->is_string())
+        *value = withTodaysFakerNames(std::string(std::string_view(value->get_string())));
+}
+
+std::int64_t levelOf(const json::object &environment)
+{
+    const json::value *level = environment.if_contains("lastMigration");
+    return level && level->is_int64() ? level->get_int64() : 0;
+}
+
 void migrateRoute(json::object &route)
 {
     if (isMissing(route, "responses")
@@ -99,6 +119,13 @@ void migrate(json::object &environment)
     if (isMissing(environment, "tlsOptions") && isTrue(environment, "https"))
         environment["tlsOptions"] = {{"enabled", true}};
     forEachObject(environment, "routes", migrateRoute);
+    if (levelOf(environment) >= kFakerLevel)
+        return;
+    forEachObject(environment, "data", [](json::object &bucket) { renameFaker(bucket, "value"); });
+    forEachObject(environment, "routes", [](json::object &route) {
+        forEachObject(route, "responses",
+                      [](json::object &response) { renameFaker(response, "body"); });
+    });
 }
 
 } // namespace understudy::formats::mockoon

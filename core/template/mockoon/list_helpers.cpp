@@ -2,6 +2,7 @@
 // Lists, objects, JSON and tokens.
 #include "core/base/json_text.h"
 #include "core/base/text.h"
+#include "core/template/jmes_path.h"
 #include "core/template/mockoon/helpers.h"
 #include "core/template/mockoon/request_values.h"
 #include "core/template/utf16.h"
@@ -72,17 +73,19 @@ Value foundOr(const Value &found, const Value &otherwise)
     return otherwise.isUndefined() ? Value("") : otherwise;
 }
 
-Value objectPath(HelperCall &call)
-{
-    return foundOr(lookUpDots(call[0], call[1].text()), call[2]);
-}
+Value objectPath(HelperCall &call) { return foundOr(lookUpDots(call[0], call[1].text()), call[2]); }
 
 Value jsonPath(HelperCall &call)
 {
     return foundOr(lookUpJsonPath(call[0], call[1].text()), call[2]);
 }
 
-Value jmesPath(HelperCall &call) { return call.fail("'jmesPath' is not served by this version"); }
+Value jmesPath(HelperCall &call)
+{
+    const auto found = selectJmesPath(jsonOf(call[0]), call[1].text());
+    const bool isFound = found && !found->isNull();
+    return foundOr(isFound ? Value::ofJson(*found) : Value(), call[2]);
+}
 
 Value join(HelperCall &call)
 {
@@ -106,8 +109,8 @@ std::size_t clamped(const Value &value, std::size_t size, std::size_t otherwise)
     const double number = value.number();
     const double index = std::isnan(number) ? 0 : std::trunc(number);
     const auto most = static_cast<double>(size);
-    return static_cast<std::size_t>(
-        index < 0 ? std::max(most + index, 0.0) : std::min(index, most));
+    return static_cast<std::size_t>(index < 0 ? std::max(most + index, 0.0)
+                                              : std::min(index, most));
 }
 
 Value slice(HelperCall &call)
@@ -284,7 +287,7 @@ constexpr std::array kHelpers{
     Helper{"jsonParse", "text", "The value that a JSON text says.", jsonParse},
     Helper{"objectPath", "value path [default]", "A part of a value, by a dot path.", objectPath},
     Helper{"jsonPath", "value path [default]", "A part of a value, by a JSONPath.", jsonPath},
-    Helper{"jmesPath", "value path [default]", "Not served by this version.", jmesPath},
+    Helper{"jmesPath", "value path [default]", "A part of a value, by a JMESPath.", jmesPath},
     Helper{"join", "list [separator]", "The items of a list as one text.", join},
     Helper{"slice", "list [from] [to]", "A part of a list.", slice},
     Helper{"reverse", "list", "A list the other way round.", reverse},

@@ -1,0 +1,767 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/template/jmes_path.h"
+
+#include "core/base/json_text.h"
+#include "core/template/value.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace understudy {
+
+namespace {
+
+constexpr int kMaxDepth = 60;
+
+struct Node
+{
+    enum class Kind {
+        Current,
+        Field,
+        Index,
+        Slice,
+        Literal,
+        Sub,        ///< left, then right
+        Projection, ///< left is a list, right for each of its items
+        Values,     ///< the same for the values of an object
+        Flatten,
+        Filter, ///< left is a list, right decides, `third` for each that stays
+        Or,
+        And,
+        Not,
+        Compare,
+        List, ///< [a, b]
+        Hash, ///< {a: b}
+        Call,
+        Reference ///< &a
+    };
+    Kind kind = Kind::Current;
+    std::string name; ///< of a field, function or comparison
+    JsonValue literal;
+    std::optional<std::int64_t> from, to, step;
+    std::unique_ptr<Node> left, right, third;
+    std::vector<std::pair<std::string, std::unique_ptr<Node>>> parts;
+};
+
+using NodePtr = std::unique_ptr<Node>;
+
+NodePtr make(Node::Kind kind, NodePtr left = nullptr, NodePtr right = nullptr)
+{
+    auto node = std::make_unique<Node>();
+    node->kind = kind;
+    node->left = std::move(left);
+    node->right = std::move(right);
+    return node;
+}
+
+/// A reader by precedence. The first error ends it.
+class Reader
+{
+public:
+    explicit Reader(std::string_view text)
+        : m_text(text)
+    {}
+
+    Result<NodePtr> run()
+    {
+        NodePtr node = expression(0);
+        skipBlanks();
+        if (!m_error && m_at < m_text.size())
+            fail("'" + std::string(1, m_text[m_at]) + "' is not expected here");
+        if (m_error)
+            return *m_error;
+        return node;
+    }
+
+private:
+    // How strongly operators bind.
+    static constexpr int kPipe = 1;
+    static constexpr int kOr = 2;
+    static constexpr int kAnd = 3;
+    static constexpr int kCompare = 5;
+    static constexpr int kFlatten = 9;
+    static constexpr int kFilter = 21;
+    static constexpr int kStar = 20;
+    static constexpr int kDot = 40;
+    static constexpr int kNot = 45;
+    static constexpr int kBracket = 55;
+    static constexpr int kStop = 10; ///< a projection ends in front of what binds less
+
+    NodePtr fail(std::string message)
+    {
+        if (!m_error)
+            m_error = Error{
+                ErrorCode::Syntax, message + " (column " + std::to_string(m_at + 1) + ')', {}};
+        return make(Node::Kind::Current);
+    }
+
+    void skipBlanks()
+    {
+        while (m_at < m_text.size()
+               && std::string_view(" \t\r\n").find(m_text[m_at]) != std::string_view::npos)
+            ++m_at;
+    }
+    bool starts(std::string_view what)
+    {
+        skipBlanks();
+        return m_text.substr(m_at).starts_with(what);
+    }
+    bool skip(std::string_view what)
+    {
+        if (!starts(what))
+            return false;
+        m_at += what.size();
+        return true;
+    }
+    bool expect(std::string_view what)
+    {
+        if (skip(what))
+            return true;
+        fail("'" + std::string(what) + "' is expected here");
+        return false;
+    }
+
+    /// How strongly the operator at this place binds to what stands before it; 0 for none.
+    int power()
+    {
+        for (const auto &[sign, value] : {std::pair{"||", kOr},
+                                          {"&&", kAnd},
+                                          {"|", kPipe},
+                                          {"==", kCompare},
+                                          {"!=", kCompare},
+                                          {"<", kCompare},
+                                          {">", kCompare},
+                                          {"[]", kFlatten},
+                                          {"[?", kFilter},
+                                          {"[", kBracket},
+                                          {".", kDot}}) {
+            if (starts(sign))
+                return value;
+        }
+        return 0;
+    }
+
+    NodePtr expression(int least)
+    {
+        if (++m_depth > kMaxDepth)
+            return fail("the query is nested too deeply");
+        NodePtr left = prefix();
+        while (!m_error && power() > least)
+            left = infix(std::move(left));
+        --m_depth;
+        return left;
+    }
+
+    static bool isNameBegin(char c)
+    {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    }
+
+    std::optional<std::string> name()
+    {
+        skipBlanks();
+        if (m_at < m_text.size() && m_text[m_at] == '"') {
+            const auto value = quoted('"');
+            const auto parsed = JsonValue::parse('"' + value + '"');
+            return parsed && parsed->ifString() ? std::optional(*parsed->ifString()) : std::nullopt;
+        }
+        std::size_t end = m_at;
+        while (end < m_text.size()
+               && (isNameBegin(m_text[end])
+                   || (end > m_at && m_text[end] >= '0' && m_text[end] <= '9')))
+            ++end;
+        if (end == m_at)
+            return std::nullopt;
+        std::string out(m_text.substr(m_at, end - m_at));
+        m_at = end;
+        return out;
+    }
+
+    /// Up to the closing quote, which a backslash may stand before.
+    std::string quoted(char quote)
+    {
+        std::string out;
+        for (++m_at; m_at < m_text.size() && m_text[m_at] != quote; ++m_at) {
+            if (m_text[m_at] == '\\' && m_at + 1 < m_text.size()) {
+                if (m_text[m_at + 1] != quote || quote == '"')
+                    out += '\\';
+                ++m_at;
+            }
+            out += m_text[m_at];
+        }
+        if (m_at >= m_text.size())
+            fail("a text is not closed");
+        ++m_at;
+        return out;
+    }
+
+    NodePtr literal(JsonValue value)
+    {
+        NodePtr node = make(Node::Kind::Literal);
+        node->literal = std::move(value);
+        return node;
+    }
+
+    NodePtr prefix()
+    {
+        skipBlanks();
+        const char c = m_at < m_text.size() ? m_text[m_at] : '\0';
+        if (c == '\'')
+            return literal(quoted('\''));
+        if (c == '`') {
+            const std::string text = quoted('`');
+            auto parsed = JsonValue::parse(text);
+            return literal(parsed ? *std::move(parsed) : JsonValue(text));
+        }
+        if (skip("@"))
+            return make(Node::Kind::Current);
+        if (skip("&"))
+            return make(Node::Kind::Reference, expression(0));
+        if (skip("!"))
+            return make(Node::Kind::Not, expression(kNot));
+        if (skip("(")) {
+            NodePtr inner = expression(0);
+            expect(")");
+            return inner;
+        }
+        if (skip("*"))
+            return make(Node::Kind::Values, make(Node::Kind::Current), projected(kStar));
+        if (starts("[?") || starts("[]"))
+            return infix(make(Node::Kind::Current));
+        if (starts("[")) {
+            const std::size_t before = m_at;
+            skip("[");
+            skipBlanks();
+            const char next = m_at < m_text.size() ? m_text[m_at] : '\0';
+            const bool isPlace
+                = next == '*' || next == ':' || next == '-' || (next >= '0' && next <= '9');
+            if (!isPlace)
+                return multiSelect();
+            m_at = before;
+            return infix(make(Node::Kind::Current));
+        }
+        if (skip("{"))
+            return multiHash();
+        auto field = name();
+        if (!field)
+            return fail("a value is expected here");
+        if (skip("("))
+            return call(std::move(*field));
+        NodePtr node = make(Node::Kind::Field);
+        node->name = std::move(*field);
+        return node;
+    }
+
+    NodePtr multiSelect()
+    {
+        NodePtr node = make(Node::Kind::List);
+        do
+            node->parts.emplace_back("", expression(0));
+        while (!m_error && skip(","));
+        expect("]");
+        return node;
+    }
+
+    NodePtr multiHash()
+    {
+        NodePtr node = make(Node::Kind::Hash);
+        do {
+            auto key = name();
+            if (!key || !expect(":"))
+                return fail("a name is expected here");
+            node->parts.emplace_back(*key, expression(0));
+        } while (!m_error && skip(","));
+        expect("}");
+        return node;
+    }
+
+    NodePtr call(std::string function)
+    {
+        NodePtr node = make(Node::Kind::Call);
+        node->name = std::move(function);
+        if (skip(")"))
+            return node;
+        do
+            node->parts.emplace_back("", expression(0));
+        while (!m_error && skip(","));
+        expect(")");
+        return node;
+    }
+
+    /// What is done with each item of a projection.
+    NodePtr projected(int least)
+    {
+        const int next = power();
+        if (next < kStop)
+            return make(Node::Kind::Current);
+        if (starts("["))
+            return expressionFrom(make(Node::Kind::Current), least);
+        if (skip("."))
+            return dotted(least);
+        return make(Node::Kind::Current);
+    }
+
+    NodePtr expressionFrom(NodePtr left, int least)
+    {
+        while (!m_error && power() > least)
+            left = infix(std::move(left));
+        return left;
+    }
+
+    NodePtr dotted(int least)
+    {
+        if (skip("["))
+            return expressionFrom(multiSelect(), least);
+        if (skip("{"))
+            return expressionFrom(multiHash(), least);
+        return expression(least);
+    }
+
+    NodePtr infix(NodePtr left)
+    {
+        if (skip("||"))
+            return make(Node::Kind::Or, std::move(left), expression(kOr));
+        if (skip("&&"))
+            return make(Node::Kind::And, std::move(left), expression(kAnd));
+        if (skip("|"))
+            return make(Node::Kind::Sub, std::move(left), expression(kPipe));
+        for (const std::string_view sign : {"==", "!=", "<=", ">=", "<", ">"}) {
+            if (!skip(sign))
+                continue;
+            NodePtr node = make(Node::Kind::Compare, std::move(left), expression(kCompare));
+            node->name = sign;
+            return node;
+        }
+        if (skip("[]")) {
+            NodePtr flat = make(Node::Kind::Flatten, std::move(left));
+            return make(Node::Kind::Projection, std::move(flat), projected(kFlatten));
+        }
+        if (skip("[?")) {
+            NodePtr condition = expression(0);
+            expect("]");
+            NodePtr node = make(Node::Kind::Filter, std::move(left), std::move(condition));
+            node->third = projected(kFilter);
+            return node;
+        }
+        if (skip("["))
+            return place(std::move(left));
+        if (!skip("."))
+            return fail("an operator is expected here");
+        if (skip("*"))
+            return make(Node::Kind::Values, std::move(left), projected(kStar));
+        return make(Node::Kind::Sub, std::move(left), dotted(kDot));
+    }
+
+    std::optional<std::int64_t> number()
+    {
+        skipBlanks();
+        std::size_t end = m_at;
+        if (end < m_text.size() && m_text[end] == '-')
+            ++end;
+        while (end < m_text.size() && m_text[end] >= '0' && m_text[end] <= '9')
+            ++end;
+        const double value = handlebars::numberOf(m_text.substr(m_at, end - m_at));
+        if (end == m_at || std::isnan(value) || std::fabs(value) > 1e9)
+            return std::nullopt;
+        m_at = end;
+        return static_cast<std::int64_t>(value);
+    }
+
+    /// Behind `[`: a number, a slice, or `*`.
+    NodePtr place(NodePtr left)
+    {
+        if (skip("*")) {
+            expect("]");
+            return make(Node::Kind::Projection, std::move(left), projected(kStar));
+        }
+        const auto first = number();
+        if (!starts(":")) {
+            if (!first)
+                return fail("a number is expected here");
+            NodePtr node = make(Node::Kind::Index, std::move(left));
+            node->from = first;
+            expect("]");
+            return node;
+        }
+        NodePtr node = make(Node::Kind::Slice, std::move(left));
+        node->from = first;
+        skip(":");
+        node->to = number();
+        if (skip(":"))
+            node->step = number();
+        expect("]");
+        return make(Node::Kind::Projection, std::move(node), projected(kStar));
+    }
+
+    std::string_view m_text;
+    std::size_t m_at = 0;
+    int m_depth = 0;
+    std::optional<Error> m_error;
+};
+
+bool isTrue(const JsonValue &value)
+{
+    if (const JsonArray *list = value.ifArray())
+        return !list->empty();
+    if (const JsonObject *object = value.ifObject())
+        return !object->empty();
+    if (const std::string *text = value.ifString())
+        return !text->empty();
+    return value.isNumber() || value.isTrue();
+}
+
+double numberIn(const JsonValue &value) { return handlebars::Value::ofJson(value).number(); }
+JsonValue asNumber(double value) { return JsonNumber{handlebars::numberText(value)}; }
+
+bool isEqual(const JsonValue &a, const JsonValue &b)
+{
+    return a.isNumber() && b.isNumber() ? numberIn(a) == numberIn(b) : a == b;
+}
+
+class Evaluator
+{
+public:
+    std::optional<Error> error;
+
+    JsonValue run(const Node &node, const JsonValue &in)
+    {
+        switch (node.kind) {
+        case Node::Kind::Current:
+            return in;
+        case Node::Kind::Field: {
+            const JsonObject *object = in.ifObject();
+            const JsonValue *value = object ? object->find(node.name) : nullptr;
+            return value ? *value : JsonValue();
+        }
+        case Node::Kind::Literal:
+            return node.literal;
+        case Node::Kind::Sub:
+            return run(*node.right, run(*node.left, in));
+        case Node::Kind::Index:
+            return index(run(*node.left, in), *node.from);
+        case Node::Kind::Slice:
+            return slice(run(*node.left, in), node);
+        case Node::Kind::Flatten:
+            return flatten(run(*node.left, in));
+        case Node::Kind::Projection:
+        case Node::Kind::Values:
+        case Node::Kind::Filter:
+            return project(node, run(*node.left, in));
+        case Node::Kind::Or: {
+            JsonValue left = run(*node.left, in);
+            return isTrue(left) ? left : run(*node.right, in);
+        }
+        case Node::Kind::And: {
+            JsonValue left = run(*node.left, in);
+            return isTrue(left) ? run(*node.right, in) : left;
+        }
+        case Node::Kind::Not:
+            return !isTrue(run(*node.left, in));
+        case Node::Kind::Compare:
+            return compare(node.name, run(*node.left, in), run(*node.right, in));
+        case Node::Kind::List:
+        case Node::Kind::Hash:
+            return in.isNull() ? JsonValue() : select(node, in);
+        case Node::Kind::Call:
+            return call(node, in);
+        case Node::Kind::Reference:
+            return {};
+        }
+        return {};
+    }
+
+private:
+    static JsonValue index(const JsonValue &in, std::int64_t at)
+    {
+        const JsonArray *list = in.ifArray();
+        if (!list)
+            return {};
+        const auto size = static_cast<std::int64_t>(list->size());
+        const std::int64_t place = at < 0 ? size + at : at;
+        return place >= 0 && place < size ? (*list)[static_cast<std::size_t>(place)] : JsonValue();
+    }
+
+    static JsonValue slice(const JsonValue &in, const Node &node)
+    {
+        const JsonArray *list = in.ifArray();
+        const std::int64_t step = node.step.value_or(1);
+        if (!list || step == 0)
+            return {};
+        const auto size = static_cast<std::int64_t>(list->size());
+        const auto bound = [&](std::optional<std::int64_t> given, std::int64_t otherwise) {
+            if (!given)
+                return otherwise;
+            const std::int64_t at = *given < 0 ? size + *given : *given;
+            return step > 0 ? std::clamp<std::int64_t>(at, 0, size)
+                            : std::clamp<std::int64_t>(at, -1, size - 1);
+        };
+        const std::int64_t from = bound(node.from, step > 0 ? 0 : size - 1);
+        const std::int64_t to = bound(node.to, step > 0 ? size : -1);
+        JsonArray out;
+        for (std::int64_t i = from; step > 0 ? i < to : i > to; i += step)
+            out.push_back((*list)[static_cast<std::size_t>(i)]);
+        return out;
+    }
+
+    static JsonValue flatten(const JsonValue &in)
+    {
+        const JsonArray *list = in.ifArray();
+        if (!list)
+            return {};
+        JsonArray out;
+        for (const JsonValue &item : *list) {
+            if (const JsonArray *inner = item.ifArray())
+                out.insert(out.end(), inner->begin(), inner->end());
+            else
+                out.push_back(item);
+        }
+        return out;
+    }
+
+    JsonValue project(const Node &node, const JsonValue &in)
+    {
+        JsonArray items;
+        if (node.kind == Node::Kind::Values) {
+            const JsonObject *object = in.ifObject();
+            if (!object)
+                return {};
+            for (const JsonMember &member : *object)
+                items.push_back(member.value);
+        } else if (const JsonArray *list = in.ifArray()) {
+            items = *list;
+        } else {
+            return {};
+        }
+        const bool isFilter = node.kind == Node::Kind::Filter;
+        const Node &each = isFilter ? *node.third : *node.right;
+        JsonArray out;
+        for (const JsonValue &item : items) {
+            if (isFilter && !isTrue(run(*node.right, item)))
+                continue;
+            if (JsonValue value = run(each, item); !value.isNull())
+                out.push_back(std::move(value));
+        }
+        return out;
+    }
+
+    static JsonValue compare(const std::string &sign, const JsonValue &a, const JsonValue &b)
+    {
+        if (sign == "==" || sign == "!=")
+            return isEqual(a, b) == (sign == "==");
+        if (!a.isNumber() || !b.isNumber())
+            return {};
+        const double left = numberIn(a);
+        const double right = numberIn(b);
+        return sign == "<"    ? left < right
+               : sign == "<=" ? left <= right
+               : sign == ">"  ? left > right
+                              : left >= right;
+    }
+
+    JsonValue select(const Node &node, const JsonValue &in)
+    {
+        if (node.kind == Node::Kind::List) {
+            JsonArray out;
+            for (const auto &[key, part] : node.parts)
+                out.push_back(run(*part, in));
+            return out;
+        }
+        JsonObject out;
+        for (const auto &[key, part] : node.parts)
+            out.set(key, run(*part, in));
+        return out;
+    }
+
+    JsonValue fail(std::string message)
+    {
+        if (!error)
+            error = Error{ErrorCode::Invalid, std::move(message), {}};
+        return {};
+    }
+
+    JsonValue call(const Node &node, const JsonValue &in)
+    {
+        std::vector<JsonValue> a;
+        for (const auto &[key, part] : node.parts)
+            a.push_back(run(*part, in));
+        if (a.empty())
+            return fail("'" + node.name + "' takes an argument");
+        const std::string &name = node.name;
+        const JsonValue &first = a.front();
+        if (const auto value = ofAnything(name, a))
+            return *value;
+        if (const JsonArray *list = first.ifArray()) {
+            if (const auto value = ofList(name, *list, a))
+                return *value;
+        }
+        if (const JsonObject *object = first.ifObject()) {
+            if (const auto value = ofObject(name, *object, a))
+                return *value;
+        }
+        if (const std::string *text = first.ifString()) {
+            if (const auto value = ofText(name, *text, a))
+                return *value;
+        }
+        if (first.isNumber()) {
+            const double number = numberIn(first);
+            if (name == "abs")
+                return asNumber(std::fabs(number));
+            if (name == "ceil")
+                return asNumber(std::ceil(number));
+            if (name == "floor")
+                return asNumber(std::floor(number));
+        }
+        return fail("there is no function '" + name + "' for these arguments");
+    }
+
+    static std::string_view typeOf(const JsonValue &value)
+    {
+        switch (value.kind()) {
+        case JsonValue::Kind::Null:
+            return "null";
+        case JsonValue::Kind::Bool:
+            return "boolean";
+        case JsonValue::Kind::Number:
+            return "number";
+        case JsonValue::Kind::String:
+            return "string";
+        case JsonValue::Kind::Array:
+            return "array";
+        case JsonValue::Kind::Object:
+            return "object";
+        }
+        return "null";
+    }
+
+    static std::optional<JsonValue> ofAnything(const std::string &name,
+                                               const std::vector<JsonValue> &a)
+    {
+        const JsonValue &first = a.front();
+        if (name == "type")
+            return JsonValue(typeOf(first));
+        if (name == "to_string")
+            return JsonValue(first.ifString() ? *first.ifString() : writeJson(first));
+        if (name == "to_array")
+            return first.isArray() ? first : JsonValue(JsonArray{first});
+        if (name == "to_number") {
+            if (first.isNumber())
+                return first;
+            const double number
+                = first.isString() ? handlebars::numberOf(*first.ifString()) : std::nan("");
+            return std::isnan(number) ? JsonValue() : asNumber(number);
+        }
+        if (name == "not_null") {
+            const auto found = std::find_if(a.begin(), a.end(),
+                                            [](const JsonValue &value) { return !value.isNull(); });
+            return found == a.end() ? JsonValue() : *found;
+        }
+        return std::nullopt;
+    }
+
+    static std::optional<JsonValue> ofList(const std::string &name, const JsonArray &list,
+                                           const std::vector<JsonValue> &a)
+    {
+        const auto less = [](const JsonValue &x, const JsonValue &y) {
+            return x.isNumber() && y.isNumber()
+                       ? numberIn(x) < numberIn(y)
+                       : handlebars::Value::ofJson(x).text() < handlebars::Value::ofJson(y).text();
+        };
+        if (name == "length")
+            return JsonValue(list.size());
+        if (name == "contains")
+            return JsonValue(a.size() > 1
+                             && std::any_of(list.begin(), list.end(), [&](const JsonValue &item) {
+                                    return isEqual(item, a[1]);
+                                }));
+        if (name == "sum" || name == "avg") {
+            double total = 0;
+            for (const JsonValue &item : list)
+                total += numberIn(item);
+            if (name == "avg" && list.empty())
+                return JsonValue();
+            return asNumber(name == "avg" ? total / static_cast<double>(list.size()) : total);
+        }
+        if ((name == "max" || name == "min") && list.empty())
+            return JsonValue();
+        if (name == "max")
+            return *std::max_element(list.begin(), list.end(), less);
+        if (name == "min")
+            return *std::min_element(list.begin(), list.end(), less);
+        if (name == "reverse")
+            return JsonValue(JsonArray(list.rbegin(), list.rend()));
+        if (name == "sort") {
+            JsonArray sorted = list;
+            std::stable_sort(sorted.begin(), sorted.end(), less);
+            return JsonValue(std::move(sorted));
+        }
+        return std::nullopt;
+    }
+
+    static std::optional<JsonValue> ofObject(const std::string &name, const JsonObject &object,
+                                             const std::vector<JsonValue> &a)
+    {
+        if (name == "length")
+            return JsonValue(object.size());
+        if (name == "keys" || name == "values") {
+            JsonArray out;
+            for (const JsonMember &member : object)
+                out.push_back(name == "keys" ? JsonValue(member.name) : member.value);
+            return JsonValue(std::move(out));
+        }
+        if (name == "merge") {
+            JsonObject out = object;
+            for (std::size_t i = 1; i < a.size(); ++i) {
+                for (const JsonMember &member : a[i].ifObject() ? *a[i].ifObject() : JsonObject())
+                    out.set(member.name, member.value);
+            }
+            return JsonValue(std::move(out));
+        }
+        return std::nullopt;
+    }
+
+    static std::optional<JsonValue> ofText(const std::string &name, const std::string &text,
+                                           const std::vector<JsonValue> &a)
+    {
+        if (name == "length")
+            return JsonValue(*handlebars::Value(text).member("length").ifNumber());
+        if (name == "reverse")
+            return JsonValue(std::string(text.rbegin(), text.rend()));
+        if (a.size() < 2)
+            return std::nullopt;
+        if (const std::string *other = a[1].ifString()) {
+            if (name == "contains")
+                return JsonValue(text.find(*other) != std::string::npos);
+            if (name == "starts_with")
+                return JsonValue(text.starts_with(*other));
+            if (name == "ends_with")
+                return JsonValue(text.ends_with(*other));
+        }
+        const JsonArray *list = a[1].ifArray();
+        if (name == "join" && list) {
+            std::string out;
+            for (std::size_t i = 0; i < list->size(); ++i)
+                out += (i > 0 ? text : "") + handlebars::Value::ofJson((*list)[i]).text();
+            return JsonValue(std::move(out));
+        }
+        return std::nullopt;
+    }
+};
+
+} // namespace
+
+Result<JsonValue> selectJmesPath(const JsonValue &document, std::string_view query)
+{
+    const auto node = Reader(query).run();
+    if (!node)
+        return node.error();
+    Evaluator evaluator;
+    JsonValue found = evaluator.run(**node, document);
+    if (evaluator.error)
+        return *evaluator.error;
+    return found;
+}
+
+} // namespace understudy
