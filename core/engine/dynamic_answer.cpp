@@ -42,6 +42,14 @@ bool isRenderedFile(std::string_view path)
            || std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
 }
 
+std::string described(const Error &error)
+{
+    return error.where.line == 0
+               ? error.message
+               : error.message + " (line " + std::to_string(error.where.line) + ", column "
+                     + std::to_string(error.where.column) + " of the template)";
+}
+
 std::string uuid(handlebars::RenderScope &scope)
 {
     constexpr std::string_view kHex = "0123456789abcdef";
@@ -78,8 +86,8 @@ DynamicAnswer::Text DynamicAnswer::read(const std::string &text, std::string_vie
     if (source) {
         out.source = *std::move(source);
     } else {
-        out.error = source.error().message;
-        m_problems.emplace_back(field, out.error);
+        out.error = source.error();
+        m_problems.emplace_back(field, described(*out.error));
     }
     return out;
 }
@@ -126,7 +134,7 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     case Body::Kind::Script:
         break;
     }
-    isDynamic |= out->m_body.source.has_value() || !out->m_body.error.empty();
+    isDynamic |= out->m_body.source.has_value() || out->m_body.error.has_value();
     if (notFound && notFound->ifString())
         out->m_notFound = out->read(*notFound->ifString(), "body");
     const bool isServed
@@ -134,38 +142,34 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     return isDynamic && isServed ? out : nullptr;
 }
 
-bool DynamicAnswer::render(const Text &text, handlebars::RenderScope &scope, std::string &out)
+Result<std::string> DynamicAnswer::render(const Text &text, handlebars::RenderScope &scope)
 {
-    if (!text.error.empty()) {
-        out = text.error;
-        return false;
-    }
-    if (!text.source) {
-        out = text.plain;
-        return true;
-    }
+    if (text.error)
+        return *text.error;
+    if (!text.source)
+        return text.plain;
     static const handlebars::Value kRoot{JsonObject()};
-    const auto done = text.source->render(out, kRoot, &scope);
-    if (!done)
-        out = done.error().message;
-    return done.hasValue();
+    std::string out;
+    if (auto done = text.source->render(out, kRoot, &scope); !done)
+        return done.error();
+    return out;
 }
 
 /// As Mockoon answers where its dialect is spoken; a 500 that says why otherwise.
-void DynamicAnswer::fail(std::string message, Outcome &out) const
+void DynamicAnswer::fail(const Error &error, Outcome &out) const
 {
-    out.error = message;
+    out.error = described(error);
     std::erase_if(out.parts.headers, [](const http::HeaderField &field) {
         return text::equalsIgnoreCase(field.name, "Content-Type");
     });
     out.defaultType = kPlain;
     out.file.reset();
     if (m_dialect == Dialect::Mockoon) {
-        out.parts.body = "Error while serving the content: " + message;
+        out.parts.body = "Error while serving the content: " + error.message;
     } else {
         out.parts.status = kServerError;
         out.parts.reason.clear();
-        out.parts.body = std::move(message) + '\n';
+        out.parts.body = out.error + '\n';
     }
 }
 
@@ -202,11 +206,12 @@ DynamicAnswer::Outcome DynamicAnswer::make(handlebars::RenderScope &scope,
 void DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) const
 {
     for (const auto &[name, text] : m_headers) {
-        std::string value;
-        if (!render(text, scope, value)) {
-            out.error = "header '" + name + "': " + value;
-            value = "-- Header parsing error, see logs for more details --";
-        }
+        auto rendered = render(text, scope);
+        if (!rendered)
+            out.error = "header '" + name + "': " + described(rendered.error());
+        std::string value = rendered
+                                ? *std::move(rendered)
+                                : "-- Header parsing error, see logs for more details --";
         // What HTTP does not allow drops the header (as in Mockoon), rather than the answer.
         if (http::isFieldValue(value))
             out.parts.headers.push_back({name, std::move(value)});
@@ -219,37 +224,35 @@ void DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) co
 
 void DynamicAnswer::makeBody(handlebars::RenderScope &scope, Outcome &out) const
 {
-    std::string body;
-    const int before = scope.status;
-    scope.status = 0;
-    if (!render(m_body, scope, body)) {
-        fail(std::move(body), out);
+    scope.status = 0; // what a header said does not count (as in Mockoon)
+    auto body = render(m_body, scope);
+    if (!body) {
+        fail(body.error(), out);
         return;
     }
-    if (scope.status == 0)
-        scope.status = before;
-    out.parts.body = std::move(body);
+    out.parts.body = *std::move(body);
     out.defaultType = m_kind == Body::Kind::Json ? "application/json" : kPlain;
 }
 
 void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
 {
-    std::string path;
-    if (!render(m_body, scope, path)) {
-        fail(std::move(path), out);
+    const auto rendered = render(m_body, scope);
+    if (!rendered) {
+        fail(rendered.error(), out);
         return;
     }
+    const std::string &path = *rendered;
     FileBody file = resolveFileBody(path, m_folder, m_allowOutside);
     file.download = m_isDownload;
     if (m_notFound && fileProblem(file)) {
-        std::string body;
-        if (!render(*m_notFound, scope, body)) {
-            fail(std::move(body), out);
+        auto body = render(*m_notFound, scope);
+        if (!body) {
+            fail(body.error(), out);
             return;
         }
         out.parts.status = kNotFound;
         out.parts.reason.clear();
-        out.parts.body = std::move(body);
+        out.parts.body = *std::move(body);
         out.defaultType = kPlain;
         return;
     }
@@ -268,7 +271,7 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
     const auto done = source ? source->render(body, handlebars::Value(JsonObject()), &scope)
                              : Result<void>(source.error());
     if (!done) {
-        fail(done.error().message, out);
+        fail(done.error(), out);
         return;
     }
     out.parts.body = std::move(body);
@@ -284,7 +287,7 @@ void DynamicAnswer::makeBucket(handlebars::RenderScope &scope, const std::option
     const std::string &name = m_body.plain;
     auto bucket = scope.server ? scope.server->bucket(name, scope) : nullptr;
     if (!bucket) {
-        fail("there is no bucket '" + name + "'", out);
+        fail({ErrorCode::NotFound, "there is no bucket '" + name + "'", {}}, out);
         return;
     }
     if (!crud) {

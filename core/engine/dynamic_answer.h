@@ -53,18 +53,17 @@ private:
     {
         std::string plain;
         std::optional<handlebars::Template> source;
-        std::string error;
+        std::optional<Error> error;
     };
 
     Text read(const std::string &text, std::string_view field);
-    /// False, and `out` says why.
-    static bool render(const Text &text, handlebars::RenderScope &scope, std::string &out);
+    static Result<std::string> render(const Text &text, handlebars::RenderScope &scope);
     void makeHeaders(handlebars::RenderScope &scope, Outcome &out) const;
     void makeBody(handlebars::RenderScope &scope, Outcome &out) const;
     void makeFile(handlebars::RenderScope &scope, Outcome &out) const;
     void makeBucket(handlebars::RenderScope &scope, const std::optional<CrudPlace> &crud,
                     Outcome &out) const;
-    void fail(std::string message, Outcome &out) const;
+    void fail(const Error &error, Outcome &out) const;
 
     Dialect m_dialect = Dialect::Native;
     bool m_isTemplate = false;

@@ -56,6 +56,9 @@ std::shared_ptr<ServerData::State> ServerData::made(const Bucket &bucket, std::s
         else
             problems.push_back("bucket '" + bucket.name + "': " + parsed.error().message);
     }
+    // What came from there is what JSON.parse makes of it: 12.50 is 12.5.
+    if (!state->otherName.empty())
+        items = mockoon::asJavaScript(std::move(items));
     state->first = std::make_shared<const JsonValue>(std::move(items));
     state->value = std::make_shared<JsonValue>(*state->first);
     return state;

@@ -18,7 +18,7 @@ bool holds(HelperCall &call)
 Value ifHelper(HelperCall &call)
 {
     if (call.size() != 1)
-        return call.fail("'if' takes one value");
+        return call.fail("#if requires exactly one argument");
     holds(call) ? call.body() : call.inverse();
     return {};
 }
@@ -26,7 +26,7 @@ Value ifHelper(HelperCall &call)
 Value unlessHelper(HelperCall &call)
 {
     if (call.size() != 1)
-        return call.fail("'unless' takes one value");
+        return call.fail("#unless requires exactly one argument");
     holds(call) ? call.inverse() : call.body();
     return {};
 }
@@ -34,7 +34,7 @@ Value unlessHelper(HelperCall &call)
 Value withHelper(HelperCall &call)
 {
     if (call.size() != 1)
-        return call.fail("'with' takes one value");
+        return call.fail("#with requires exactly one argument");
     if (call[0].isEmpty() && !(call[0].ifNumber() && *call[0].ifNumber() == 0))
         call.inverse();
     else
@@ -58,7 +58,7 @@ void round(HelperCall &call, DataFrame &frame, const Value &item, const Value &k
 Value eachHelper(HelperCall &call)
 {
     if (call.size() != 1)
-        return call.fail("'each' takes one list or object");
+        return call.fail("Must pass iterator to #each");
     const Value &all = call[0];
     DataFrame frame = call.frame();
     std::size_t count = 0;

@@ -108,7 +108,7 @@ std::string HelperCall::captured(DataFrame *frame)
     return text;
 }
 
-DataFrame HelperCall::frame() const { return DataFrame(m_state.data); }
+DataFrame HelperCall::frame(DataFrame::Kind kind) const { return DataFrame(m_state.data, kind); }
 std::string &HelperCall::output() { return m_renderer.output(); }
 
 Value HelperCall::fail(std::string message)

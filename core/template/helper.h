@@ -25,11 +25,16 @@ struct State;
 class DataFrame
 {
 public:
-    explicit DataFrame(DataFrame *parent = nullptr)
+    /// Copy: not a level of its own for `@../`, which leads from the one that it is a copy of.
+    enum class Kind { Level, Copy };
+
+    explicit DataFrame(DataFrame *parent = nullptr, Kind kind = Kind::Level)
         : m_parent(parent)
+        , m_above(kind == Kind::Copy && parent ? parent->m_above : parent)
     {}
 
-    DataFrame *parent() const { return m_parent; }
+    /// What `@../` leads to.
+    DataFrame *above() const { return m_above; }
     /// Here or in the frames around it; null if nowhere.
     const Value *find(std::string_view name) const;
     void set(std::string_view name, Value value);
@@ -39,6 +44,7 @@ public:
 
 private:
     DataFrame *m_parent;
+    DataFrame *m_above;
     std::vector<std::pair<std::string, Value>> m_values;
 };
 
@@ -78,7 +84,7 @@ public:
     /// The block as a text, instead of to the output.
     std::string captured(DataFrame *frame = nullptr);
     /// A frame for the body's `@` values, in the one of the call.
-    DataFrame frame() const;
+    DataFrame frame(DataFrame::Kind kind = DataFrame::Kind::Level) const;
     std::string &output();
 
     /// The template ends with an error; the value does not matter any more.

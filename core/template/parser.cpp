@@ -67,10 +67,9 @@ private:
     {
         if (!m_error) {
             const Position position = m_scanner.positionOf(at);
-            m_error = Error{ErrorCode::Syntax,
-                            message + " (line " + std::to_string(position.line) + ", column "
-                                + std::to_string(position.column) + ')',
-                            {}};
+            m_error = Error{ErrorCode::Syntax, std::move(message),
+                            {{}, static_cast<int>(position.line),
+                             static_cast<int>(position.column)}};
         }
         return false;
     }

@@ -74,10 +74,8 @@ Result<void> Renderer::run(const Program &root, const Value &context)
 void Renderer::fail(std::string message, Position at)
 {
     if (!m_error)
-        m_error = Error{ErrorCode::Invalid,
-                        message + " (line " + std::to_string(at.line) + ", column "
-                            + std::to_string(at.column) + ')',
-                        {}};
+        m_error = Error{ErrorCode::Invalid, std::move(message),
+                        {{}, static_cast<int>(at.line), static_cast<int>(at.column)}};
 }
 
 bool Renderer::step(Position at)
@@ -207,7 +205,7 @@ Value Renderer::lookUpData(const Path &path, const State &state, std::size_t &ne
 {
     const DataFrame *frame = state.data;
     for (int i = 0; i < path.depth && frame; ++i)
-        frame = frame->parent();
+        frame = frame->above();
     if (path.parts.empty() || !frame)
         return {};
     next = 1;
@@ -401,7 +399,7 @@ void Renderer::renderPartial(const Partial &partial, const State &state)
     } else if (partial.block) {
         callPartial(*partial.block, partial, state, state);
     } else {
-        fail("there is no partial " + quoted(name), partial.call.at);
+        fail("The partial " + name + " could not be found", partial.call.at);
     }
 }
 

@@ -14,7 +14,8 @@ constexpr std::int64_t kMostCharacters = 100'000;
 std::vector<std::span<const Method>> allMethods()
 {
     return {numberMethods(), personMethods(), internetMethods(), placeMethods(),
-            textMethods(),   dateMethods(),   tradeMethods(),    pickMethods()};
+            textMethods(),   dateMethods(),   tradeMethods(),    pickMethods(),
+            listMethods()};
 }
 
 } // namespace

@@ -57,6 +57,7 @@ std::span<const Method> textMethods();
 std::span<const Method> dateMethods();
 std::span<const Method> tradeMethods();
 std::span<const Method> pickMethods();
+std::span<const Method> listMethods();
 
 /// Every method that is answered, in no order.
 std::vector<std::string_view> methodNames();

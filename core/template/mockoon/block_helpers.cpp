@@ -48,7 +48,7 @@ Value repeat(HelperCall &call)
         return {};
     const Value &wish = call.option("comma");
     const bool hasCommas = wish.isUndefined() || wish.isTruthy();
-    DataFrame frame = call.frame();
+    DataFrame frame = call.frame(DataFrame::Kind::Copy);
     std::string out;
     for (std::int64_t i = 0; i < *rounds && call.mayGoOn(); ++i) {
         const bool isLast = i + 1 == *rounds;
@@ -107,7 +107,7 @@ Value lte(HelperCall &call) { return call[0].number() <= call[1].number(); }
 
 Value includes(HelperCall &call)
 {
-    const std::string text = call[0].isText() ? call[0].text() : std::string();
+    const std::string text = call[0].ifList() ? std::string() : call[0].text();
     return text.find(call[1].text()) != std::string::npos;
 }
 

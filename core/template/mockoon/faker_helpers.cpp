@@ -62,10 +62,9 @@ Value called(HelperCall &call, std::string_view method, std::vector<Value> place
         return call.fail("there is no chance here");
     auto value = faker::call(method, {*call.scope(), places, names});
     if (!value)
-        return call.fail("'" + std::string(method)
-                         + "' is no method of faker that this version answers (it answers "
-                           "'location.zipCode', 'date.past' and others; see the help page about "
-                           "templates)");
+        return call.fail(std::string(method)
+                         + " is not a valid Faker method, or not answered by this version (valid: "
+                           "\"location.zipCode\", \"date.past\", etc)");
     return *std::move(value);
 }
 

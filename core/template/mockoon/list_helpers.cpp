@@ -137,7 +137,9 @@ int compareTexts(const std::string &a, const std::string &b)
     const std::string right = text::toLower(text::withoutAccents(b));
     if (left != right)
         return left < right ? -1 : 1;
-    return a == b ? 0 : a > b ? -1 : 1;
+    // The same letters: those without accents first, then those in lower case.
+    const int accents = text::toLower(a).compare(text::toLower(b));
+    return accents != 0 ? accents : b.compare(a);
 }
 
 bool isLess(const JsonValue &a, const JsonValue &b, bool asNumbers)
@@ -150,7 +152,9 @@ bool isLess(const JsonValue &a, const JsonValue &b, bool asNumbers)
 Value sort(HelperCall &call)
 {
     const JsonArray *list = call[0].ifList();
-    if (!list || list->empty() || list->front().isObject())
+    if (!list)
+        return "";
+    if (list->empty() || list->front().isObject())
         return call[0];
     JsonArray out = *list;
     const bool isDescending = call[1].text() == "desc";

@@ -55,11 +55,19 @@ Value modulo(HelperCall &call)
     return std::fmod(call[0].number(), by);
 }
 
-Value ceil(HelperCall &call) { return std::ceil(call[0].number()); }
-Value floor(HelperCall &call) { return std::floor(call[0].number()); }
+Value ceil(HelperCall &call)
+{
+    return call.size() == 0 ? Value("") : Value(std::ceil(call[0].number()));
+}
+Value floor(HelperCall &call)
+{
+    return call.size() == 0 ? Value("") : Value(std::floor(call[0].number()));
+}
 /// Halves go up, also those below zero.
 Value round(HelperCall &call)
 {
+    if (call.size() == 0)
+        return "";
     const double value = call[0].number();
     return std::floor(value) + (value - std::floor(value) >= 0.5 ? 1 : 0);
 }

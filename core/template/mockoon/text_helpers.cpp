@@ -144,13 +144,8 @@ Value split(HelperCall &call)
     if (!call[0].isText() || call[0].text().empty())
         return "";
     const std::string text = call[0].text();
-    const std::string by = call[1].isText() ? call[1].text() : " ";
+    const std::string by = call[1].isText() && call[1].isTruthy() ? call[1].text() : " ";
     JsonArray out;
-    if (by.empty()) {
-        for (const char16_t c : toUtf16(text))
-            out.push_back(fromUtf16(std::u16string(1, c)));
-        return Value(std::move(out));
-    }
     std::size_t at = 0;
     for (std::size_t found = text.find(by); found != std::string::npos; found = text.find(by, at)) {
         out.push_back(text.substr(at, found - at));
@@ -192,8 +187,12 @@ Value concat(HelperCall &call)
         return Value(std::move(out));
     }
     std::string out;
-    for (const Value &value : call.arguments())
-        value.appendTo(out);
+    for (const Value &value : call.arguments()) {
+        if (value.isMissing())
+            out += value.isUndefined() ? "undefined" : "null";
+        else
+            value.appendTo(out);
+    }
     return out;
 }
 
