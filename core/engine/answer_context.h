@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/draw.h"
 #include "core/behaviour/moment.h"
 #include "core/engine/server_memory.h"
 #include "core/match/request_view.h"
@@ -15,6 +16,15 @@ namespace understudy {
 
 struct Anticipation;
 
+/// What of a server does not change from request to request.
+struct ServerFacts
+{
+    std::string id;
+    std::string base; ///< path before every path
+    std::uint64_t seed = 0;
+    bool mergesSlashes = false; ///< runs of slashes in a request's path count as one
+};
+
 /// One request as everything sees it that decides about its answer: made when its head has to be
 /// looked at, and when it is whole, and handed on to selection and behaviour. What it is made from
 /// must outlive it.
@@ -22,11 +32,13 @@ class AnswerContext
 {
 public:
     AnswerContext(const http::Request &request, const ConnectionFacts &facts, const Moment &now,
-                  const ServerMemory &memory, bool mergesSlashes,
+                  ServerMemory &memory, const ServerFacts &server,
                   const Anticipation *early = nullptr)
-        : view(request, facts, mergesSlashes)
+        : view(request, facts, server.mergesSlashes)
         , moment(now)
         , anticipated(early)
+        , m_memory(memory)
+        , m_server(server)
         , m_scenario([&memory](std::string_view name) { return memory.scenario(name); })
     {}
 
@@ -34,7 +46,10 @@ public:
     /// request at its endpoint, from 1.
     MatchContext matching(const NamedValues &parameters, std::uint64_t ordinal) const
     {
-        return {view, parameters, ordinal, moment.wall, m_scenario};
+        return {view,          parameters,
+                ordinal,       moment.wall,
+                m_scenario,    &m_memory.data(),
+                m_server.base, draw(m_server.seed, m_server.id, m_server.base, ordinal, "rules")};
     }
 
     const http::RequestHead &head() const { return view.request().head; }
@@ -44,6 +59,8 @@ public:
     const Anticipation *const anticipated; ///< null: nothing was decided at its head
 
 private:
+    ServerMemory &m_memory;
+    const ServerFacts &m_server;
     std::function<std::string(std::string_view)> m_scenario;
 };
 

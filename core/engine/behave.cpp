@@ -43,8 +43,7 @@ void CompiledServer::behave(AnswerPlan &plan, const CompiledBehaviour &behaviour
         plan.record = behaviour.record;
         return;
     }
-    const auto index
-        = endpoint ? std::optional(indexOf(*endpoint)) : std::nullopt;
+    const auto index = endpoint ? std::optional(indexOf(*endpoint)) : std::nullopt;
     const Anticipation *anticipated = context.anticipated;
     const BehaviourChain::Counts counts
         = chain.count(ordinal, anticipated ? &anticipated->counts : nullptr);
@@ -53,7 +52,7 @@ void CompiledServer::behave(AnswerPlan &plan, const CompiledBehaviour &behaviour
     const MatchContext matching = context.matching(parameters, ordinal);
     const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kUnmatched;
     const DecisionInput input{
-        {m_seed, m_id, drawnFor, ordinal}, context.moment, &context.view, &matching};
+        {m_facts.seed, m_facts.id, drawnFor, ordinal}, context.moment, &context.view, &matching};
     const bool hadFault = anticipated && anticipated->decision.fault;
     Decision decision = chain.decide(input, counts, hadFault);
     if (hadFault)
@@ -97,7 +96,7 @@ Anticipation CompiledServer::anticipate(const http::RequestHead &head, const Con
 {
     http::Request request;
     request.head = head;
-    const AnswerContext context(request, facts, moment, *m_memory, m_mergesSlashes);
+    const AnswerContext context(request, facts, moment, *m_memory, m_facts);
     const RouteIndex::Hits hits = m_index.find(context.view);
     Anticipation out;
     const BehaviourChain *chain = &m_behaviour.chain;
@@ -117,7 +116,8 @@ Anticipation CompiledServer::anticipate(const http::RequestHead &head, const Con
     out.counts = chain->count(out.ordinal);
     const MatchContext matching = context.matching(parameters, out.ordinal);
     out.decision = chain->decideForHead(
-        {{m_seed, m_id, drawnFor, out.ordinal}, moment, &context.view, &matching}, out.counts);
+        {{m_facts.seed, m_facts.id, drawnFor, out.ordinal}, moment, &context.view, &matching},
+        out.counts);
     if (out.decision.fault)
         out.plan = planHead(out.decision.fault->fault);
     const CompiledThrottle *throttle = chain->throttle();
@@ -133,10 +133,11 @@ Decision CompiledServer::decideForConnection(FaultMoment at, std::uint64_t numbe
     if (!m_serverScope)
         return {};
     const http::Request request = placeholderRequest(facts.serverName);
-    const AnswerContext context(request, facts, moment, *m_memory, m_mergesSlashes);
+    const AnswerContext context(request, facts, moment, *m_memory, m_facts);
     const NamedValues parameters;
     const MatchContext matching = context.matching(parameters, number);
-    const DecisionInput input{{m_seed, m_id, kConnection, number}, moment, nullptr, &matching};
+    const DecisionInput input{
+        {m_facts.seed, m_facts.id, kConnection, number}, moment, nullptr, &matching};
     return understudy::decideForConnection(*m_serverScope, at, input, number, areFaultsOff());
 }
 

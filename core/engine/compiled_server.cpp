@@ -100,7 +100,7 @@ std::shared_ptr<const Explanation> explain(std::string summary,
 AnswerPlan CompiledServer::answer(const http::Request &request, const ConnectionFacts &facts,
                                   const Moment &moment, const Anticipation *anticipated) const
 {
-    const AnswerContext context(request, facts, moment, *m_memory, m_mergesSlashes, anticipated);
+    const AnswerContext context(request, facts, moment, *m_memory, m_facts, anticipated);
     const RequestView &view = context.view;
     const RouteIndex::Hits hits = m_index.find(view);
     ResponseSelector selector(*this, context);

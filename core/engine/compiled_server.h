@@ -64,7 +64,7 @@ struct CompiledEndpoint
     std::optional<ScenarioState> requires_;
     std::vector<CompiledResponse> responses;
     std::shared_ptr<EndpointState> state;
-    BehaviourChain outer; ///< the scopes around its responses
+    BehaviourChain outer;          ///< the scopes around its responses
     std::optional<CrudPlace> crud; ///< it answers the operations on a bucket
     /// One response without conditions and limits: nothing is decided, nothing needs explaining.
     bool isPlain = false;
@@ -170,11 +170,8 @@ private:
     AnswerPlan preflight(const RequestView &view, const RouteIndex::Hits &hits) const;
 
     SharedText m_name;
-    std::string m_id;
-    std::string m_base; ///< before every path
-    std::uint64_t m_seed = 0;
+    ServerFacts m_facts;
     bool m_cors = false;
-    bool m_mergesSlashes = false;
     Limits m_limits;
     http::HeaderList m_headers;
     CompiledBehaviour m_behaviour; ///< of the server alone, for answers of no endpoint

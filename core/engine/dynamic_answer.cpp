@@ -5,8 +5,8 @@
 #include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/engine/crud.h"
-#include "core/engine/template_dialects.h"
 #include "core/http/mime_type.h"
+#include "core/template/dialects.h"
 #include "core/template/mockoon/request_values.h"
 
 #include <algorithm>
@@ -209,9 +209,8 @@ void DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) co
         auto rendered = render(text, scope);
         if (!rendered)
             out.error = "header '" + name + "': " + described(rendered.error());
-        std::string value = rendered
-                                ? *std::move(rendered)
-                                : "-- Header parsing error, see logs for more details --";
+        std::string value = rendered ? *std::move(rendered)
+                                     : "-- Header parsing error, see logs for more details --";
         // What HTTP does not allow drops the header (as in Mockoon), rather than the answer.
         if (http::isFieldValue(value))
             out.parts.headers.push_back({name, std::move(value)});

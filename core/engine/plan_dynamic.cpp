@@ -43,9 +43,10 @@ AnswerPlan CompiledServer::planDynamic(const CompiledResponse &response,
     scope.request = &matching;
     scope.server = &m_memory->data();
     scope.now = context.moment.wall;
-    scope.base = m_base;
-    scope.chance = draw(m_seed, m_id, endpoint ? std::string_view(*endpoint->id) : kFallback,
-                        ordinal, "template");
+    scope.base = m_facts.base;
+    scope.chance
+        = draw(m_facts.seed, m_facts.id, endpoint ? std::string_view(*endpoint->id) : kFallback,
+               ordinal, "template");
     DynamicAnswer::Outcome made
         = response.dynamic->make(scope, endpoint ? endpoint->crud : std::nullopt);
 

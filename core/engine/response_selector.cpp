@@ -197,8 +197,8 @@ const CompiledResponse *ResponseSelector::random(const CompiledEndpoint &endpoin
     for (int attempt = 0; total > 0; ++attempt) {
         const std::string purpose
             = attempt == 0 ? "response" : "response " + std::to_string(attempt);
-        const double unit
-            = toUnit(draw(m_server.m_seed, m_server.m_id, *endpoint.id, ordinal, purpose));
+        const double unit = toUnit(
+            draw(m_server.m_facts.seed, m_server.m_facts.id, *endpoint.id, ordinal, purpose));
         auto place = static_cast<std::uint64_t>(unit * static_cast<double>(total));
         for (Tried &entry : tried) {
             const std::uint64_t weight = entry.holds ? entry.response->weight : 0;
@@ -209,8 +209,8 @@ const CompiledResponse *ResponseSelector::random(const CompiledEndpoint &endpoin
             if (take(entry)) {
                 m_traces[entry.trace].reason = "drawn with weight " + std::to_string(weight)
                                                + " of " + std::to_string(total) + " (seed "
-                                               + std::to_string(m_server.m_seed) + ", request "
-                                               + std::to_string(ordinal) + ')';
+                                               + std::to_string(m_server.m_facts.seed)
+                                               + ", request " + std::to_string(ordinal) + ')';
                 return entry.response;
             }
             entry.holds = false; // used up: draw again among the others

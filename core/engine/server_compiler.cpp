@@ -32,13 +32,13 @@ public:
                 return Error{ErrorCode::Invalid, describe(finding), {}};
         }
         m_out->m_name = std::make_shared<const std::string>(m_server.name);
-        m_out->m_id = m_options.serverId;
-        m_out->m_seed = m_options.seed;
+        m_out->m_facts.id = m_options.serverId;
+        m_out->m_facts.seed = m_options.seed;
         m_out->m_cors = m_server.cors;
-        m_out->m_mergesSlashes = m_server.mergeSlashes;
+        m_out->m_facts.mergesSlashes = m_server.mergeSlashes;
         m_out->m_limits = m_server.limits;
         m_out->m_headers = m_server.headers;
-        m_out->m_base = m_server.base;
+        m_out->m_facts.base = m_server.base;
         if (auto compiled = compileServerBehaviour(); !compiled)
             return compiled.error();
 
@@ -152,11 +152,9 @@ private:
     /// one endpoint.
     void addCrud(const Endpoint &endpoint, PathPattern pattern, CompiledEndpoint compiled)
     {
-        const auto bucket
-            = std::find_if(m_server.buckets.begin(), m_server.buckets.end(),
-                           [&](const Bucket &b) { return b.name == endpoint.crud; });
-        compiled.crud
-            = CrudPlace{bucket == m_server.buckets.end() ? "id" : bucket->key, false};
+        const auto bucket = std::find_if(m_server.buckets.begin(), m_server.buckets.end(),
+                                         [&](const Bucket &b) { return b.name == endpoint.crud; });
+        compiled.crud = CrudPlace{bucket == m_server.buckets.end() ? "id" : bucket->key, false};
         compiled.methods = {"GET", "POST", "PUT", "PATCH", "DELETE"};
         CompiledEndpoint item = compiled;
         item.crud->isItem = true;

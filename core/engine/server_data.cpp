@@ -4,7 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/json_text.h"
 #include "core/base/text.h"
-#include "core/engine/template_dialects.h"
+#include "core/template/dialects.h"
 #include "core/template/mockoon/request_values.h"
 
 #include <algorithm>

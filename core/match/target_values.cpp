@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/target_values.h"
 
+#include "core/template/dialects.h"
+#include "core/template/render_scope.h"
+
 #include "core/base/text.h"
 #include "core/match/comparison.h"
 #include "core/match/xml_body.h"
@@ -31,11 +34,6 @@ bool readsBody(Kind kind)
 
 } // namespace
 
-bool isServed(RuleTarget::Kind kind)
-{
-    return kind != RuleTarget::Kind::Bucket && kind != RuleTarget::Kind::Expression;
-}
-
 Result<CompiledTarget> CompiledTarget::compile(const RuleTarget &target)
 {
     CompiledTarget compiled;
@@ -50,6 +48,17 @@ Result<CompiledTarget> CompiledTarget::compile(const RuleTarget &target)
         if (!path)
             return path.error();
         compiled.m_xPath = *std::move(path);
+    } else if (target.kind == Kind::Bucket && !target.path.empty()) {
+        auto path = JsonPath::parse(target.path);
+        if (!path)
+            return path.error();
+        compiled.m_jsonPath = *std::move(path);
+    } else if (target.kind == Kind::Expression) {
+        const Dialect dialect = target.path == "mockoon" ? Dialect::Mockoon : Dialect::Native;
+        auto source = handlebars::Template::compile(target.name, templateOptions(dialect));
+        if (!source)
+            return source.error();
+        compiled.m_expression = std::make_shared<const handlebars::Template>(*std::move(source));
     }
     return compiled;
 }
@@ -155,10 +164,57 @@ Result<std::vector<TargetValue>> CompiledTarget::valuesOf(const MatchContext &co
             out.push_back({request.facts().certificateSubject, nullptr});
         return out;
     case Kind::Bucket:
+        return bucketValues(context);
     case Kind::Expression:
-        return out;
+        return rendered(context);
     }
     return out;
+}
+
+namespace {
+
+void prepare(handlebars::RenderScope &scope, const MatchContext &context)
+{
+    scope.request = &context;
+    scope.server = context.server;
+    scope.now = context.now;
+    scope.base = context.base;
+    scope.chance = context.chance;
+}
+
+} // namespace
+
+Result<std::vector<TargetValue>> CompiledTarget::bucketValues(const MatchContext &context) const
+{
+    std::vector<TargetValue> out;
+    handlebars::RenderScope scope;
+    prepare(scope, context);
+    const auto bucket = context.server ? context.server->bucket(m_target.name, scope) : nullptr;
+    if (!bucket)
+        return out;
+    // The values are texts: another request may change the bucket meanwhile.
+    if (!m_jsonPath) {
+        out.push_back({textOf(*bucket), nullptr});
+        return out;
+    }
+    WorkShare share(context.request.work());
+    const auto hits = m_jsonPath->trySelect(*bucket, share.budget());
+    if (!hits)
+        return hits.error();
+    for (const JsonValue *hit : *hits)
+        out.push_back({textOf(*hit), nullptr});
+    return out;
+}
+
+Result<std::vector<TargetValue>> CompiledTarget::rendered(const MatchContext &context) const
+{
+    handlebars::RenderScope scope;
+    prepare(scope, context);
+    static const handlebars::Value kRoot{JsonObject()};
+    std::string text;
+    if (const auto done = m_expression->render(text, kRoot, &scope); !done)
+        return done.error();
+    return single(text);
 }
 
 } // namespace understudy

@@ -8,11 +8,17 @@
 #include "core/model/rule.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace understudy {
+
+namespace handlebars {
+class ServerValues;
+class Template;
+} // namespace handlebars
 
 /// What a rule may look at beside the request itself.
 struct MatchContext
@@ -23,6 +29,9 @@ struct MatchContext
     WallTime now{};
     /// State of a scenario; "Started" if it was never set.
     const std::function<std::string(std::string_view)> &scenarioState;
+    handlebars::ServerValues *server = nullptr; ///< buckets and variables; null: there are none
+    std::string_view base{};                    ///< path before every path of the server
+    std::uint64_t chance = 0;                   ///< what expressions draw begins here
 };
 
 /// One value that a target yielded. `json` points into the request's parsed body where the target
@@ -34,30 +43,30 @@ struct TargetValue
     bool isBody = false; ///< the whole body
 };
 
-/// Whether this version can answer a target (not yet: bucket, expression); rules on another never
-/// hold.
-bool isServed(RuleTarget::Kind kind);
-
 /// A target that can be asked. Immutable; any thread.
 class CompiledTarget
 {
 public:
-    /// Errors: Syntax for a broken JSONPath or XPath.
+    /// Errors: Syntax for a broken JSONPath, XPath or template.
     static Result<CompiledTarget> compile(const RuleTarget &target);
 
     /// All values of the target, in order; none if it is absent. Errors: Limit if finding them
     /// takes more work than there is; what keeps the body from being read if none are found.
     Result<std::vector<TargetValue>> values(const MatchContext &context) const;
 
-    bool isServed() const { return understudy::isServed(m_target.kind); }
+    /// Expressions of a dialect that is not spoken never hold.
+    bool isServed() const { return m_target.path != "wiremock"; }
     const RuleTarget &target() const { return m_target; }
 
 private:
     Result<std::vector<TargetValue>> valuesOf(const MatchContext &context) const;
+    Result<std::vector<TargetValue>> bucketValues(const MatchContext &context) const;
+    Result<std::vector<TargetValue>> rendered(const MatchContext &context) const;
 
     RuleTarget m_target;
     std::optional<JsonPath> m_jsonPath;
     std::optional<XPath> m_xPath;
+    std::shared_ptr<const handlebars::Template> m_expression;
 };
 
 } // namespace understudy

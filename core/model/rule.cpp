@@ -7,6 +7,8 @@ namespace {
 
 using Kind = RuleTarget::Kind;
 
+constexpr std::string_view kExpression = "expression:";
+
 struct TargetName
 {
     Kind kind;
@@ -27,7 +29,6 @@ const std::vector<TargetName> &targetNames()
         {Kind::Client, "client", false},
         {Kind::ClientCertificateSubject, "client.certificate.subject", false},
         {Kind::Count, "count", false},
-        {Kind::Expression, "expression", false},
         {Kind::PathParameter, "path", true},
         {Kind::Query, "query", true},
         {Kind::Header, "header", true},
@@ -47,6 +48,9 @@ std::string ruleTargetText(const RuleTarget &target)
 {
     if (target.kind == Kind::BodyJsonPath || target.kind == Kind::BodyXPath)
         return "body:" + target.name;
+    if (target.kind == Kind::Expression)
+        return std::string(kExpression) + (target.path.empty() ? "" : target.path + ':')
+               + target.name;
     for (const TargetName &entry : targetNames()) {
         if (entry.kind != target.kind)
             continue;
@@ -72,6 +76,18 @@ bool parseRuleTarget(std::string_view text, RuleTarget &target)
         else
             return false;
         return true;
+    }
+    if (text.starts_with(kExpression)) {
+        text.remove_prefix(kExpression.size());
+        target.kind = Kind::Expression;
+        for (const std::string_view dialect : {"mockoon", "wiremock"}) {
+            if (text.starts_with(dialect) && text.substr(dialect.size()).starts_with(':')) {
+                target.path = dialect;
+                text.remove_prefix(dialect.size() + 1);
+            }
+        }
+        target.name = text;
+        return !target.name.empty();
     }
     for (const TargetName &entry : targetNames()) {
         if (!entry.takesName) {

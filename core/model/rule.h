@@ -12,7 +12,9 @@ namespace understudy {
 
 /// What a rule looks at. `name` is the part after the first dot or colon, if the target has one:
 /// `query.page` -> {Query, "page"}, `body:$.items` -> {BodyJsonPath, "$.items"}, `body:/a/b` ->
-/// {BodyXPath, "/a/b"}, `bucket.users:$.0` -> {Bucket, "users", "$.0"}.
+/// {BodyXPath, "/a/b"}, `bucket.users:$.0` -> {Bucket, "users", "$.0"}, `expression:{{path.id}}` ->
+/// {Expression, "{{path.id}}"}, `expression:mockoon:{{body}}` -> {Expression, "{{body}}",
+/// "mockoon"}.
 struct RuleTarget
 {
     enum class Kind {
@@ -40,7 +42,7 @@ struct RuleTarget
     };
     Kind kind = Kind::Body;
     std::string name;
-    std::string path; ///< of a Bucket target only
+    std::string path; ///< of a Bucket target; the dialect of an Expression, empty for our own
 
     bool operator==(const RuleTarget &) const = default;
 };

@@ -44,7 +44,7 @@ void appendEscaped(std::string &out, std::string_view text)
     }
 }
 
-std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
+std::string inDoubleQuotes(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 } // namespace
 
@@ -74,7 +74,8 @@ Result<void> Renderer::run(const Program &root, const Value &context)
 void Renderer::fail(std::string message, Position at)
 {
     if (!m_error)
-        m_error = Error{ErrorCode::Invalid, std::move(message),
+        m_error = Error{ErrorCode::Invalid,
+                        std::move(message),
                         {{}, static_cast<int>(at.line), static_cast<int>(at.column)}};
 }
 
@@ -110,9 +111,8 @@ void Renderer::render(const Program &program, const State &state)
                 fail("there is no decorator but 'inline'", decorator->call.at);
                 break;
             }
-            frame.definitions.push_back(
-                {evaluate(decorator->call.arguments.front(), state).text(),
-                 decorator->block.get()});
+            frame.definitions.push_back({evaluate(decorator->call.arguments.front(), state).text(),
+                                         decorator->block.get()});
         }
         frame.state = &inner;
         frame.parent = state.partials;
@@ -188,14 +188,15 @@ Value Renderer::member(const Value &of, const std::string &name, const Path &pat
 {
     const bool isStrict = m_options.strict && isLast;
     if (of.isMissing() && (isStrict || m_options.strict || m_options.assumeObjects)) {
-        fail(quoted(name) + " of " + quoted(path.original) + " is asked of nothing", path.at);
+        fail(inDoubleQuotes(name) + " of " + inDoubleQuotes(path.original) + " is asked of nothing",
+             path.at);
         return {};
     }
     if (isStrict) {
         const JsonObject *object = of.ifObject();
         Value found = of.member(name);
         if (found.isUndefined() && !(object && object->contains(name)))
-            fail(quoted(path.original) + " is not defined", path.at);
+            fail(inDoubleQuotes(path.original) + " is not defined", path.at);
         return found;
     }
     return of.member(name);
@@ -292,9 +293,9 @@ Value Renderer::call(const Call &call, const State &state, const Block *block)
                              : lookUp(*path, state, true)
                        : evaluate(call.callee, state);
     if (found.isTruthy())
-        fail(quoted(name) + " is a value; it takes no arguments", call.at);
+        fail(inDoubleQuotes(name) + " is a value; it takes no arguments", call.at);
     else if (!m_options.toleratesMissingHelpers)
-        fail("there is no helper " + quoted(name), call.at);
+        fail("there is no helper " + inDoubleQuotes(name), call.at);
     return Value(std::string());
 }
 
@@ -315,8 +316,7 @@ void Renderer::renderBlock(const Block &block, const State &state)
         return;
     }
     // A missing helper yields "", which is a context like any other (as in Mockoon).
-    if (call.kind == Call::Kind::Either && m_options.toleratesMissingHelpers
-        && value.isUndefined())
+    if (call.kind == Call::Kind::Either && m_options.toleratesMissingHelpers && value.isMissing())
         value = Value(std::string());
     renderSection(block, state, value);
 }

@@ -80,19 +80,19 @@ TEST_F(Findings, NameKeysWithoutEffectAtEachOfTheirPlaces)
                         "endpoints:\n"
                         "- path: /a\n"
                         "  responses:\n"
-                        "  - template: true\n"
+                        "  - callbacks: [{url: 'http://127.0.0.1:1'}]\n"
                         "    body: a\n"
                         "- path: /b\n"
                         "  responses:\n"
                         "  - when: {body: {jsonSchema: {type: object}}}\n"
-                        "    template: true\n"),
+                        "    callbacks: [{url: 'http://127.0.0.1:1'}]\n"),
                 AllOf(Contains(StartsWith("warning 2:11 'upstream' has no effect")),
-                      Contains(StartsWith("warning 6:15 'template' has no effect")),
-                      Contains(StartsWith("warning 11:15 'template' has no effect")),
+                      Contains(StartsWith("warning 6:16 'callbacks' has no effect")),
+                      Contains(StartsWith("warning 11:16 'callbacks' has no effect")),
                       Contains(AllOf(StartsWith("warning 10:"), HasSubstr("jsonSchema")))));
     EXPECT_THAT(summary(m_server, m_findings),
                 Contains(std::pair(Severity::Warning,
-                                   std::string("'template' has no effect in this version "
+                                   std::string("'callbacks' has no effect in this version "
                                                "(2 places)"))));
 }
 

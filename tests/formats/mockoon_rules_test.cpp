@@ -186,10 +186,10 @@ TEST(MockoonRules, CountTheFieldsOfALongForm)
 
 TEST(MockoonRules, ThatCannotBeExpressedNeverHold)
 {
-    const json::object foreign = rule("global_var", "a", "equals", "1");
+    const json::object foreign = rule("body", "", "valid_json_schema", "b");
     for (const json::object &unknown :
-         {foreign, rule("templating", "{{x}}", "equals", "1"), rule("body", "a", "equals", "{{x}}"),
-          rule("body", "", "valid_json_schema", "b"), rule("body", "$.a^", "equals", "1"),
+         {foreign, rule("body", "a", "regex", "{{x}}"), rule("body", "$.a^", "equals", "1"),
+          rule("query", "a", "equals", "{{#if 1}}x{{/if}}"),
           rule("nonsense", "a", "equals", "1")}) {
         const LoadedServer loaded = imported(yesOrNo({unknown}));
         EXPECT_EQ(ServedEnvironment(loaded.server).ask("GET", "/p/1").body, "no")
@@ -200,6 +200,22 @@ TEST(MockoonRules, ThatCannotBeExpressedNeverHold)
     const json::array mixed{foreign, rule("query", "a", "equals", "1")};
     EXPECT_EQ(ServedEnvironment(yesOrNo(mixed, "OR")).ask("GET", "/p/1?a=1").body, "yes");
     EXPECT_EQ(ServedEnvironment(yesOrNo(mixed, "AND")).ask("GET", "/p/1?a=1").body, "no");
+}
+
+TEST(MockoonRules, AreRenderedWhereTheyAreTemplates)
+{
+    const auto answer = [](const json::object &one, const std::string &target) {
+        return ServedEnvironment(yesOrNo({one})).ask("GET", target).body;
+    };
+    EXPECT_EQ(answer(rule("templating", "{{queryParam 'a'}}", "equals", "1"), "/p/1?a=1"), "yes");
+    EXPECT_EQ(answer(rule("templating", "{{queryParam 'a'}}", "equals", "1"), "/p/1?a=2"), "no");
+    EXPECT_EQ(answer(rule("templating", "a{{urlParam 'id'}}", "regex", "^a\\d$"), "/p/7"), "yes");
+    const json::object same = rule("query", "a", "equals", "x{{queryParam 'b'}}");
+    EXPECT_EQ(answer(same, "/p/1?a=x5&b=5"), "yes");
+    EXPECT_EQ(answer(same, "/p/1?a=5&b=5"), "no");
+    EXPECT_EQ(answer(rule("query", "{{queryParam 'n'}}", "equals", "1"), "/p/1?n=c&c=1"), "yes");
+    EXPECT_EQ(answer(rule("method", "", "equals", "{{lowercase (method)}}"), "/p/1"), "yes");
+    EXPECT_EQ(answer(rule("global_var", "never", "equals", "1"), "/p/1"), "no");
 }
 
 TEST(MockoonLookup, TurnsDotPathsIntoJsonPaths)

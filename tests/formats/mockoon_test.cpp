@@ -31,7 +31,7 @@ TEST(MockoonImport, UnderstandsItsOwnFilesAsBefore)
     checkCounts(kData,
                 {
                     // endpoints, switched off, responses, not served yet, understood otherwise
-                    {"bodies.json", {7, 0, 7, 7, 3}},
+                    {"bodies.json", {7, 0, 7, 3, 3}},
                     {"broken.json", {1, 0, 2, 0, 5}},
                     {"folders.json", {3, 0, 3, 0, 1}},
                     {"rules.json", {3, 0, 21, 0, 0}},
@@ -388,7 +388,7 @@ TEST(MockoonImport, KeepsWhatIsNotServedYetAndSaysSo)
     EXPECT_TRUE(server.items.at(1).endpoint()->responses.at(0).isTemplate);
     EXPECT_EQ(server.items[1].endpoint()->responses[0].dialect, Dialect::Mockoon);
     EXPECT_EQ(server.upstream->url, "https://example.com");
-    EXPECT_EQ(countsOf(loaded).notServed, 6);
+    EXPECT_EQ(countsOf(loaded).notServed, 3); // WebSocket, callback, upstream
 }
 
 } // namespace

@@ -36,7 +36,7 @@ constexpr std::array kRuleTargets{
     RuleTargetWord{RuleTarget::Kind::State, "state", true},
     RuleTargetWord{RuleTarget::Kind::Bucket, "bucket", true},
     RuleTargetWord{RuleTarget::Kind::Jwt, "jwt", true},
-    RuleTargetWord{RuleTarget::Kind::Expression, "expression", false}};
+    RuleTargetWord{RuleTarget::Kind::Expression, "expression", true}};
 
 QString ruleWord(const char *text) { return QCoreApplication::translate("RulesModel", text); }
 
@@ -68,13 +68,11 @@ const RuleTargetWord *findRuleTarget(const QString &word)
     return found == kRuleTargets.end() ? nullptr : &*found;
 }
 
-QStringList ruleTargetWords(RuleTarget::Kind current)
+QStringList ruleTargetWords()
 {
     QStringList words;
-    for (const RuleTargetWord &target : kRuleTargets) {
-        if (isServed(target.kind) || target.kind == current)
-            words << QString::fromLatin1(target.word);
-    }
+    for (const RuleTargetWord &target : kRuleTargets)
+        words << QString::fromLatin1(target.word);
     return words;
 }
 

@@ -67,8 +67,7 @@ QString RulesModel::shownText(const Node &node, int column)
 
 bool RulesModel::isUnserved(const Node &node, int column)
 {
-    return (column == TargetColumn && !isServed(node.target.kind))
-           || (column == OperatorColumn && !isServed(node.condition.op));
+    return column == OperatorColumn && !isServed(node.condition.op);
 }
 
 QVariant RulesModel::data(const QModelIndex &index, int role) const
@@ -88,7 +87,7 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
     }
     switch (role) {
     case WordsRole:
-        return column == TargetColumn     ? ruleTargetWords(node.target.kind)
+        return column == TargetColumn     ? ruleTargetWords()
                : column == OperatorColumn ? ruleOperatorWords(node.condition.op)
                                           : QVariant();
     case ProblemRole: {

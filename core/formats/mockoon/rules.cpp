@@ -5,6 +5,7 @@
 #include "core/formats/mockoon/lookup.h"
 #include "core/formats/mockoon/rule_comparison.h"
 #include "core/formats/mockoon/rule_parts.h"
+#include "core/formats/mockoon/template_text.h"
 #include "core/http/uri.h"
 
 #include <algorithm>
@@ -54,10 +55,6 @@ public:
         // asked for.
         if (m_target.empty())
             return refuse("it has no target that Mockoon knows, so it never holds");
-        if (isTemplate(m_modifier) || isTemplate(m_value))
-            return notServed("templates in rules are not rendered yet");
-        if (m_target == "global_var" || m_target == "templating")
-            return notServed("rules on '" + m_target + "' are not served yet");
         if (m_operator == "valid_json_schema")
             return notServed("JSON schemas are not served yet");
         // Mockoon answers 500 for the whole route then.
@@ -90,6 +87,13 @@ private:
 
     std::optional<Rule> translate()
     {
+        const bool isRendered = isTemplate(m_modifier) || isTemplate(m_value);
+        if (m_target == "templating" && !isTemplate(m_value))
+            return expression(m_modifier);
+        if (m_target == "global_var" && !isRendered)
+            return globalVariable();
+        if (isRendered)
+            return rendered();
         if (m_target == "method")
             return method();
         if (m_target == "path")
@@ -256,9 +260,66 @@ private:
         const auto name = m_scope.buckets.byIdOrName(steps->front());
         if (!name)
             return missing();
-        m_notes.notServed(m_rule.subject(),
-                          "rules on buckets are not served yet; the rule counts as not holding");
         return compared({Target::Bucket, *name, jsonPathOf(*steps, 1)});
+    }
+
+    std::optional<Rule> expression(std::string text)
+    {
+        if (text.empty())
+            return emptyText();
+        return compared({Target::Expression, std::move(text), "mockoon"});
+    }
+
+    std::optional<Rule> globalVariable()
+    {
+        const auto steps = lookupSteps();
+        if (!steps)
+            return notServed("this JSONPath over the variables is not served");
+        const std::string name = steps->front();
+        std::string path;
+        for (std::size_t i = 1; i < steps->size(); ++i)
+            path += (i > 1 ? "." : "") + (*steps)[i];
+        const auto first = literalArgument(name);
+        const auto rest = literalArgument(path);
+        if (!first || !rest)
+            return notServed("the name of this variable is not served");
+        return expression("{{{getGlobalVar " + *first + ' ' + *rest + "}}}");
+    }
+
+    /// A rule that is a template: both sides in one expression.
+    std::optional<Rule> rendered()
+    {
+        const auto modifier = templateArgument(m_modifier);
+        const auto value = templateArgument(m_value);
+        if (m_operator != "equals" || !modifier || !value)
+            return notServed(
+                "templates with blocks, or beside another operator than equals, are not "
+                "rendered in rules");
+        // What is not there equals nothing, not even an empty text.
+        static const std::string kNothing = " '\x1f')";
+        const bool isBare = m_modifier.empty();
+        std::string left;
+        if (m_target == "body")
+            left = isBare ? "(body)" : "(bodyRaw " + *modifier + kNothing;
+        else if (m_target == "query" && !isBare)
+            left = "(queryParamRaw " + *modifier + kNothing;
+        else if (m_target == "header" && !isBare)
+            left = "(header " + *modifier + kNothing;
+        else if (m_target == "cookie" && !isBare)
+            left = "(cookie " + *modifier + kNothing;
+        else if (m_target == "params" && !isBare)
+            left = "(urlParam " + *modifier + ')';
+        else if (m_target == "method")
+            left = "(lowercase (method))";
+        else if (m_target == "templating")
+            left = *modifier;
+        else if (m_target == "global_var" && !isBare)
+            left = "(getGlobalVar " + *modifier + " ''" + kNothing;
+        else
+            return notServed("templates in rules on '" + m_target + "' are not rendered");
+        return leaf({Target::Expression,
+                     "{{eq (concat '' " + left + ") (concat '' " + *value + ")}}", "mockoon"},
+                    RuleOperator::Equals, "true");
     }
 
     /// The left side is an empty text.

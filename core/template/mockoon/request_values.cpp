@@ -3,6 +3,7 @@
 
 #include "core/base/path_text.h"
 #include "core/base/text.h"
+#include "core/http/uri.h"
 #include "core/match/json_path.h"
 #include "core/template/mockoon/query_object.h"
 #include "core/template/mockoon/xml_object.h"
@@ -61,9 +62,8 @@ JsonValue multipartObject(const RequestView &view)
             value = JsonObject{{"filename", part.fileName},
                                {"mimetype", "application/octet-stream"},
                                {"size", part.content.size()}};
-        const auto same = std::find_if(members.begin(), members.end(), [&](const JsonMember &m) {
-            return m.name == part.name;
-        });
+        const auto same = std::find_if(members.begin(), members.end(),
+                                       [&](const JsonMember &m) { return m.name == part.name; });
         if (same == members.end()) {
             members.push_back({part.name, std::move(value)});
         } else if (JsonArray *list = same->value.ifArray()) {
@@ -173,7 +173,7 @@ const Value &RequestValues::cookies()
                     continue;
                 }
             }
-            members.push_back({name, value});
+            members.push_back({name, http::percentDecode(value)});
         }
         m_cookies = Value(JsonObject::of(std::move(members)));
     }

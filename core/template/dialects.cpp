@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/engine/template_dialects.h"
+#include "core/template/dialects.h"
 
 #include "core/template/mockoon/helpers.h"
 #include "core/template/native/variables.h"

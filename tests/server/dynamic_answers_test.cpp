@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers that are made for one request, over the wire: templates, buckets, CRUD.
+#include "tests/support/loopback_client.h"
+#include "tests/support/mock.h"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+using namespace understudy;
+using namespace understudy::test;
+using testing::HasSubstr;
+
+namespace {
+
+std::string send(std::uint16_t port, const std::string &method, const std::string &target,
+                 const std::string &body = {})
+{
+    LoopbackClient client(port);
+    client.send(method + ' ' + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size())
+                + "\r\n\r\n" + body);
+    return client.readAll();
+}
+
+} // namespace
+
+TEST(DynamicAnswers, RenderBodyHeadersAndFiles)
+{
+    RunningMock server(mock("- path: /hello/{name}\n"
+                            "  responses:\n"
+                            "  - template: true\n"
+                            "    headers: {X-Page: \"{{query.page}}\"}\n"
+                            "    body: \"{{path.name}}, {{count}}\"\n"
+                            "- path: /file/{name}\n"
+                            "  responses: [{template: true, bodyFile: \"{{path.name}}.json\"}]\n"
+                            "- path: /raw\n"
+                            "  responses: [{body: \"{{path.name}}\"}]\n"));
+    server.folder().write("a.json", "{\"for\": \"{{client}}\"}");
+    const std::string hello = get(server.port(), "/hello/Ada?page=3");
+    EXPECT_EQ(bodyOf(hello), "Ada, 1");
+    EXPECT_THAT(hello, HasSubstr("X-Page: 3\r\n"));
+    EXPECT_THAT(hello, HasSubstr("Content-Type: text/plain; charset=utf-8\r\n"));
+    EXPECT_EQ(bodyOf(get(server.port(), "/hello/Bob")), "Bob, 2");
+    const std::string file = get(server.port(), "/file/a");
+    EXPECT_EQ(bodyOf(file), "{\"for\": \"127.0.0.1\"}");
+    EXPECT_THAT(file, HasSubstr("Content-Type: application/json"));
+    EXPECT_THAT(get(server.port(), "/file/..%2Fsecret"), HasSubstr(" 500 "));
+    EXPECT_EQ(bodyOf(get(server.port(), "/raw")), "{{path.name}}");
+}
+
+TEST(DynamicAnswers, ATemplateThatFailsIsA500ThatSaysWhy)
+{
+    RunningMock server(mock(
+        "- path: /a\n"
+        "  responses: [{template: true, body: \"x\\n{{#if}}{{/if}}\"}]\n"
+        "- path: /b\n"
+        "  responses: [{template: true, body: \"{{#each\"}]\n"
+        "- path: /loop\n"
+        "  responses: [{template: true, body: \"{{#*inline 'p'}}{{> p}}{{/inline}}{{> p}}\"}]\n"));
+    const std::string failed = get(server.port(), "/a");
+    EXPECT_THAT(failed, HasSubstr("500 Internal Server Error"));
+    EXPECT_THAT(failed, HasSubstr("line 2, column 4"));
+    EXPECT_THAT(server.exchange()->error, HasSubstr("exactly one argument"));
+    EXPECT_THAT(get(server.port(), "/b"), HasSubstr(" 500 "));
+    EXPECT_THAT(get(server.port(), "/loop"), HasSubstr("without an end"));
+    EXPECT_THAT(get(server.port(), "/loop"), HasSubstr("without an end")); // the thread lives on
+}
+
+TEST(DynamicAnswers, ABucketIsChangedByRequestsAndOutlivesAnEditThatLeavesItAlone)
+{
+    const std::string buckets = "buckets:\n  users: {items: [{id: 1, name: Ada}]}\n";
+    const std::string endpoints = "- {path: /users, crud: users}\n"
+                                  "- {path: /all, responses: [{bodyBucket: users}]}\n";
+    RunningMock server(mock(endpoints, buckets));
+    EXPECT_EQ(bodyOf(send(server.port(), "POST", "/users", R"({"name":"Bob"})")),
+              R"({"name":"Bob","id":2})");
+    EXPECT_THAT(send(server.port(), "GET", "/users/9"), HasSubstr("404 Not Found"));
+    EXPECT_THAT(get(server.port(), "/users"), HasSubstr("X-Total-Count: 2\r\n"));
+    ASSERT_TRUE(server.update(mock(endpoints + "- {path: /new}\n", buckets)));
+    EXPECT_EQ(bodyOf(get(server.port(), "/all")),
+              R"([{"id":1,"name":"Ada"},{"name":"Bob","id":2}])");
+    server.bench().resetState(server.id());
+    EXPECT_EQ(bodyOf(get(server.port(), "/all")), R"([{"id":1,"name":"Ada"}])");
+    ASSERT_TRUE(server.update(mock(endpoints, "buckets:\n  users: {items: [{id: 8}]}\n")));
+    EXPECT_EQ(bodyOf(get(server.port(), "/users")), R"([{"id":8}])");
+}
+
+TEST(DynamicAnswers, ManyClientsAddToOneBucketAndNothingIsLost)
+{
+    RunningMock server(mock("- {path: /items, crud: items}\n", "buckets:\n  items: {items: []}\n"));
+    constexpr int kClients = 4;
+    constexpr int kEach = 25;
+    std::vector<std::thread> clients;
+    for (int c = 0; c < kClients; ++c) {
+        clients.emplace_back([&, c] {
+            for (int i = 0; i < kEach; ++i)
+                send(server.port(), "POST", "/items",
+                     "{\"id\":" + std::to_string(c * kEach + i) + "}");
+        });
+    }
+    for (std::thread &client : clients)
+        client.join();
+    EXPECT_THAT(get(server.port(), "/items"),
+                HasSubstr("X-Total-Count: " + std::to_string(kClients * kEach) + "\r\n"));
+}
+
+TEST(DynamicAnswers, RulesLookIntoBucketsAndAtWhatTemplatesRender)
+{
+    RunningMock server(
+        mock("- {path: /users, crud: users}\n"
+             "- path: /x\n"
+             "  responses:\n"
+             "  - {when: {\"bucket.users:$[?@.name=='Bob']\": {absent: false}}, body: bob}\n"
+             "  - {when: {\"expression:{{gt query.n 5}}\": {equals: \"true\"}}, body: many}\n"
+             "  - {body: none}\n",
+             "buckets:\n  users: {items: [{id: 1, name: Ada}]}\n"));
+    EXPECT_EQ(bodyOf(get(server.port(), "/x")), "none");
+    EXPECT_EQ(bodyOf(get(server.port(), "/x?n=6")), "many");
+    send(server.port(), "POST", "/users", R"({"name":"Bob"})");
+    EXPECT_EQ(bodyOf(get(server.port(), "/x")), "bob");
+}
+
+TEST(DynamicAnswers, DrawTheSameDataForTheSameSeed)
+{
+    const std::string text
+        = mock("- path: /x\n  responses: [{template: true, body: \"{{faker 'string.uuid'}}\"}]\n",
+               "seed: 7\n");
+    RunningMock first(text);
+    RunningMock second(text);
+    const std::string one = bodyOf(get(first.port(), "/x"));
+    EXPECT_EQ(one.size(), 36U);
+    EXPECT_NE(bodyOf(get(first.port(), "/x")), one);
+    EXPECT_EQ(bodyOf(get(second.port(), "/x")), one);
+}
