@@ -113,7 +113,7 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     bool isDynamic = isBucket || notFound;
     for (const http::HeaderField &field : headers) {
         out->m_headers.emplace_back(field.name, out->read(field.value, "headers." + field.name));
-        isDynamic |= !out->m_headers.back().second.plain.size() && hasTemplate(field.value);
+        isDynamic |= out->m_headers.back().second.plain.empty() && hasTemplate(field.value);
     }
     switch (response.body.kind) {
     case Body::Kind::Text:

@@ -35,8 +35,7 @@ void DataFrame::set(std::string_view name, Value value)
     m_values.emplace_back(name, std::move(value));
 }
 
-HelperCall::HelperCall(Renderer &renderer, const State &state, const Call &call,
-                       const Block *block)
+HelperCall::HelperCall(Renderer &renderer, const State &state, const Call &call, const Block *block)
     : m_renderer(renderer)
     , m_state(state)
     , m_call(call)
@@ -45,8 +44,8 @@ HelperCall::HelperCall(Renderer &renderer, const State &state, const Call &call,
     const std::size_t count = call.arguments.size();
     if (count > kFew)
         m_many.resize(count);
-    const std::span<Value> places = count > kFew ? std::span<Value>(m_many)
-                                                 : std::span<Value>(m_few).first(count);
+    const std::span<Value> places
+        = count > kFew ? std::span<Value>(m_many) : std::span<Value>(m_few).first(count);
     for (std::size_t i = 0; i < count; ++i)
         places[i] = renderer.evaluate(call.arguments[i], state);
     m_arguments = places;
@@ -120,7 +119,7 @@ Value HelperCall::fail(std::string message)
 bool HelperCall::hasFailed() const { return m_renderer.hasFailed(); }
 bool HelperCall::mayGoOn() { return m_renderer.step(m_call.at); }
 
-HelperTable::HelperTable(std::vector<std::span<const Helper>> parts)
+HelperTable::HelperTable(const std::vector<std::span<const Helper>> &parts)
 {
     for (const std::span<const Helper> part : parts) {
         for (const Helper &helper : part)

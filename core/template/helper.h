@@ -122,7 +122,7 @@ class HelperTable
 {
 public:
     /// Later rows replace earlier ones of the same name.
-    explicit HelperTable(std::vector<std::span<const Helper>> parts);
+    explicit HelperTable(const std::vector<std::span<const Helper>> &parts);
 
     const Helper *find(std::string_view name) const;
     /// In the order of their names.

@@ -90,7 +90,7 @@ private:
     static constexpr int kBracket = 55;
     static constexpr int kStop = 10; ///< a projection ends in front of what binds less
 
-    NodePtr fail(std::string message)
+    NodePtr fail(const std::string &message)
     {
         if (!m_error)
             m_error = Error{

@@ -67,9 +67,10 @@ private:
     {
         if (!m_error) {
             const Position position = m_scanner.positionOf(at);
-            m_error = Error{ErrorCode::Syntax, std::move(message),
-                            {{}, static_cast<int>(position.line),
-                             static_cast<int>(position.column)}};
+            m_error
+                = Error{ErrorCode::Syntax,
+                        std::move(message),
+                        {{}, static_cast<int>(position.line), static_cast<int>(position.column)}};
         }
         return false;
     }
@@ -141,8 +142,8 @@ private:
             const std::string_view rest = m_scanner.rest();
             std::size_t end = rest.find("{{", 2);
             end = std::min(end, rest.size());
-            for (int slashes = 0; slashes < 2 && end < rest.size() && rest[end - 1] == '\\' && end > 2;
-                 ++slashes)
+            for (int slashes = 0;
+                 slashes < 2 && end < rest.size() && rest[end - 1] == '\\' && end > 2; ++slashes)
                 --end;
             addContent(program, std::string(rest.substr(0, end)));
             m_scanner.moveTo(m_scanner.at() + end);
@@ -369,8 +370,8 @@ private:
         Block chained;
         chained.openStrip.open = opened.strips;
         auto body = std::make_unique<Program>();
-        if (!parseCall(chained.call) || !parseBlockParams(body->blockParams)
-            || !close(strip.close) || !parseProgram(*body))
+        if (!parseCall(chained.call) || !parseBlockParams(body->blockParams) || !close(strip.close)
+            || !parseProgram(*body))
             return false;
         chained.openStrip.close = strip.close;
         Strip inner;
@@ -688,11 +689,9 @@ private:
         path.isData = m_scanner.skip("@");
         if (path.isData)
             path.original = "@";
-        bool isFirst = true;
         while (true) {
-            if (!parseSegment(path, isFirst))
+            if (!parseSegment(path))
                 return false;
-            isFirst = false;
             const char c = m_scanner.peek();
             const char next = m_scanner.peek(1);
             const bool goesOn = (c == '.' || c == '/') && next != '\0' && !isBlank(next)
@@ -711,7 +710,7 @@ private:
         return true;
     }
 
-    bool parseSegment(Path &path, bool isFirst)
+    bool parseSegment(Path &path)
     {
         if (m_scanner.peek() == '[') {
             auto name = m_scanner.bracketed();
@@ -724,11 +723,7 @@ private:
         std::string name;
         if (m_scanner.skip("..")) {
             name = "..";
-        } else if (isFirst && m_scanner.peek() == '.') {
-            m_scanner.skip(".");
-            name = ".";
-        } else if (!isFirst && m_scanner.peek() == '.') {
-            m_scanner.skip(".");
+        } else if (m_scanner.skip(".")) {
             name = ".";
         } else if (const auto found = m_scanner.name()) {
             name = std::string(*found);

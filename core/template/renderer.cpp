@@ -324,11 +324,11 @@ void Renderer::renderBlock(const Block &block, const State &state)
 /// A block whose name is a value: Handlebars' blockHelperMissing.
 void Renderer::renderSection(const Block &block, const State &state, const Value &value)
 {
-    const bool *flag = value.ifBool();
-    if (value.isMissing() || (flag && !*flag)) {
+    const bool isFlag = value.kind() == Value::Kind::Bool;
+    if (value.isMissing() || (isFlag && !value.isTruthy())) {
         if (block.inverse)
             render(*block.inverse, state);
-    } else if (flag) {
+    } else if (isFlag) {
         if (block.program)
             render(*block.program, state);
     } else if (const JsonArray *list = value.ifList()) {

@@ -69,7 +69,7 @@ TEST(JsonCheck, SaysThatATemplateIsOne)
     const JsonCheck check = checkJson("{\"path\": {{request.path}}}");
     EXPECT_FALSE(check.isValid);
     EXPECT_EQ(check.column, 11);
-    EXPECT_TRUE(check.message.startsWith("this looks like a template, but templates are off"));
+    EXPECT_TRUE(check.message.startsWith("this looks like a template, but “Template” is off"));
     EXPECT_TRUE(checkJson("{\"path\": {{request.path}}}", true).isValid);
     // What would be no JSON as a template either.
     EXPECT_EQ(checkJson("{{a: 1}").message, "expected a name in quotes");

@@ -4,6 +4,7 @@
 #include "ui/panels/endpoint/body_tab.h"
 #include "ui/widgets/body_editor.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -86,6 +87,36 @@ TEST_F(WindowEditor, ABrokenBodyIsMarkedWithItsLine)
     body()->setCursorPosition(0, 0);
     trigger("body.nextProblem");
     EXPECT_EQ(cursorLine(), 12);
+}
+
+TEST_F(WindowEditor, ABodyWithBracesSaysThatTemplatesAreOffAndOneClickTurnsThemOn)
+{
+    auto *check = inEditor<QCheckBox>("bodyTemplateCheck");
+    EXPECT_FALSE(check->isChecked());
+    body()->replaceAllText("{\"method\": \"{{method}}\"}");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return check->property("role") == "warning"; }, 3000));
+    EXPECT_FALSE(response("a").isTemplate);
+    QTest::mouseClick(check, Qt::LeftButton);
+    EXPECT_TRUE(response("a").isTemplate);
+    EXPECT_NE(check->property("role"), "warning");
+    ASSERT_TRUE(runtime().start("api"));
+    EXPECT_EQ(understudy::test::bodyOf(get("api", "/a")), "{\"method\": \"GET\"}");
+    trigger("edit.undo");
+    EXPECT_FALSE(response("a").isTemplate);
+    EXPECT_FALSE(check->isChecked());
+}
+
+TEST_F(WindowEditor, ABrokenTemplateIsMarkedWhereTheServerSaysIt)
+{
+    workspace().edit("api", "Template",
+                     [](Server &s) { findEndpoint(s, "a")->responses[0].isTemplate = true; });
+    body()->replaceAllText("{\n  \"ä\": \"{{#if}\"\n}");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return chipState() == "invalid"; }, 3000));
+    EXPECT_TRUE(chip()->text().contains("Ln 2, Col 14")) << chip()->text().toStdString();
+    body()->replaceAllText("{\"a\": {{count}}}");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return chipState() == "invalid"; }, 3000));
+    body()->replaceAllText("{\"a\": {{count}} }");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return chipState() == "valid"; }, 3000));
 }
 
 TEST_F(WindowEditor, FormattingABrokenBodyOnlyJumpsToTheError)

@@ -274,8 +274,8 @@ JsonCheck checkJson(QByteArrayView text, bool isTemplate)
     JsonCheck check = Scanner(text).run();
     // Braces that make no JSON, but a template: what is missing is not a name in quotes.
     if (!check.isValid && text.contains("{{") && Scanner(withoutTemplates(text)).run().isValid)
-        check.message = tr("this looks like a template, but templates are off; “template: true” is "
-                           "kept in the file and not rendered yet");
+        check.message
+            = tr("this looks like a template, but “Template” is off: it is sent as it is");
     return check;
 }
 

@@ -88,7 +88,7 @@ QString roleStyleSheet(const QPalette &palette)
     const QString base = palette.color(QPalette::Base).name();
     return QStringLiteral(
                "QLabel[role=\"success\"] { color: %1; }"
-               "QLabel[role=\"warning\"] { color: %2; }"
+               "QLabel[role=\"warning\"], QCheckBox[role=\"warning\"] { color: %2; }"
                "QLabel[role=\"error\"] { color: %3; }"
                "QLabel[role=\"muted\"] { color: %4; }"
                "#messageBanner { background: %5; border: none; border-left: 4px solid %2; }"

@@ -75,7 +75,7 @@ Result<ShownServer> makeServer(DesktopSession &session, const QString &name, qui
 
 QString unpackSamples(const DesktopSession &session)
 {
-    const QString folder = session.dataFolder(QStringLiteral("sample"));
+    QString folder = session.dataFolder(QStringLiteral("sample"));
     QDir().mkpath(folder);
     const QDir samples(QStringLiteral(":/samples"));
     QDirIterator files(samples.path(), QDir::Files, QDirIterator::Subdirectories);

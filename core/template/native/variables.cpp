@@ -7,9 +7,7 @@
 #include "core/template/mockoon/request_values.h"
 
 #include <algorithm>
-#include <cstdlib>
-
-extern char **environ;
+#include <unistd.h>
 
 namespace understudy::native {
 
@@ -57,7 +55,8 @@ Value body(RenderScope &scope)
 {
     const RequestView &view = scope.request->request;
     if (const JsonValue *json = view.json())
-        return Value::ofJson(std::shared_ptr<const JsonValue>(std::shared_ptr<void>(), json), *json);
+        return Value::ofJson(std::shared_ptr<const JsonValue>(std::shared_ptr<void>(), json),
+                             *json);
     if (!view.form().empty())
         return form(scope);
     const auto text = view.body();
@@ -162,6 +161,7 @@ Value variable(RenderScope &scope, std::span<const std::string> path, std::size_
 std::vector<std::string_view> variableNames()
 {
     std::vector<std::string_view> out;
+    out.reserve(kVariables.size() + 3);
     for (const Variable &one : kVariables)
         out.push_back(one.name);
     for (const std::string_view name : {"env", "bucket", "state"})

@@ -3,9 +3,11 @@
 
 #include "core/base/json_text.h"
 #include "core/base/text.h"
+#include "ui/services/template_check.h"
 #include "ui/services/text.h"
 #include "ui/widgets/find_bar.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QEvent>
@@ -66,6 +68,7 @@ void BodyTab::setKind(Body::Kind kind)
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
     const bool isText = kind == Body::Kind::Text || kind == Body::Kind::Json;
     m_language->setVisible(kind == Body::Kind::Text);
+    m_template->setVisible(isText || kind == Body::Kind::File);
     m_format->setVisible(isText);
     m_chip->setVisible(isText);
     m_position->setVisible(isText);
@@ -74,8 +77,9 @@ void BodyTab::setKind(Body::Kind kind)
                              : kind == Body::Kind::Base64 ? BinaryPage
                                                           : NotePage);
     if (auto *note = findChild<QLabel *>(QStringLiteral("bodyNote"))) {
-        note->setText(kind == Body::Kind::None
-                          ? tr("No body")
+        note->setText(kind == Body::Kind::None ? tr("No body")
+                      : kind == Body::Kind::Bucket
+                          ? tr("The body is the bucket “%1”").arg(toQString(m_body.content))
                           : tr("“%1” is kept in the file; it has no effect yet")
                                 .arg(toQString(m_body.content)));
     }
@@ -93,7 +97,11 @@ void BodyTab::showResponse(const ResponseView &view)
     m_key = view.key;
     m_folder = view.folder;
     m_contentType = contentType;
+    const bool isOtherTemplate
+        = m_isTemplate != view.response.isTemplate || m_dialect != view.response.dialect;
     m_isTemplate = view.response.isTemplate;
+    m_dialect = view.response.dialect;
+    m_template->setChecked(m_isTemplate);
     m_body = view.response.body;
     if (!isSameBody)
         m_wantsJson = m_body.kind == Body::Kind::Json;
@@ -115,7 +123,7 @@ void BodyTab::showResponse(const ResponseView &view)
             m_editor->setLanguage(language);
             m_language->setCurrentIndex(static_cast<int>(language));
         }
-        if (isOther || !isSameBody)
+        if (isOther || !isSameBody || isOtherTemplate)
             isOther ? startCheck() : m_checkTimer.start();
         break;
     }
@@ -227,7 +235,8 @@ void BodyTab::startCheck()
 {
     const bool isJson
         = m_body.kind == Body::Kind::Json || m_editor->language() == BodyLanguage::Json;
-    if (!isJson || m_editor->isHeadOnly()) {
+    showTemplateHint();
+    if ((!isJson && !m_isTemplate) || m_editor->isHeadOnly()) {
         m_lastCheck = {};
         m_editor->clearError();
         setChip(QStringLiteral("none"), m_editor->isHeadOnly()
@@ -242,8 +251,11 @@ void BodyTab::startCheck()
         setChip(QStringLiteral("empty"), tr("empty"));
         return;
     }
-    m_check.setFuture(QtConcurrent::run(
-        [text, isTemplate = m_isTemplate] { return checkJson(text, isTemplate); }));
+    m_check.setFuture(
+        QtConcurrent::run([text, isJson, isTemplate = m_isTemplate, dialect = m_dialect] {
+            JsonCheck check = isTemplate ? checkTemplate(text, dialect) : JsonCheck();
+            return check.isValid && isJson ? checkJson(text, isTemplate) : check;
+        }));
 }
 
 void BodyTab::showCheck(const JsonCheck &check)
@@ -257,6 +269,26 @@ void BodyTab::showCheck(const JsonCheck &check)
     m_editor->markError(check);
     setChip(QStringLiteral("invalid"),
             tr("✗ Ln %1, Col %2: %3").arg(check.line).arg(check.column).arg(check.message));
+}
+
+void BodyTab::setTemplate(bool isOn)
+{
+    m_isTemplate = isOn;
+    startCheck();
+    Q_EMIT changeRequested(tr("Template"), [isOn](Response &r) { r.isTemplate = isOn; }, {});
+}
+
+/// A body that holds braces and is sent as it is says so.
+void BodyTab::showTemplateHint()
+{
+    const bool isMissed = !m_isTemplate && m_editor->bytes().contains("{{");
+    m_template->setText(isMissed ? tr("Template is off") : tr("Template"));
+    m_template->setToolTip(
+        isMissed ? tr("{{…}} is sent as it is; switch this on to render it for each request")
+                 : tr("Render {{…}} in the body and the headers for each request"));
+    m_template->setProperty("role", isMissed ? QStringLiteral("warning") : QString());
+    style()->unpolish(m_template);
+    style()->polish(m_template);
 }
 
 void BodyTab::setChip(const QString &state, const QString &text)

@@ -9,6 +9,7 @@
 #include <QFutureWatcher>
 #include <QTimer>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -48,6 +49,8 @@ private:
     void showCheck(const JsonCheck &check);
     void setChip(const QString &state, const QString &text);
     void showFileInfo();
+    void setTemplate(bool isOn);
+    void showTemplateHint();
     bool eventFilter(QObject *watched, QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     QWidget *makeTextPage();
@@ -61,11 +64,13 @@ private:
     KeptKinds<Body::Kind, Body> m_entered; ///< as they were when they were chosen
     bool m_wantsJson = false; ///< the kind is a JSON value, also while what is typed is none yet
     bool m_isTemplate = false;
+    Dialect m_dialect = Dialect::Native;
     QString m_contentType;
     bool m_isLanguageChosen = false;
 
     QComboBox *m_kind;
     QComboBox *m_language;
+    QCheckBox *m_template;
     QToolButton *m_format;
     QStackedWidget *m_stack;
     BodyEditor *m_editor;

@@ -6,6 +6,7 @@
 #include "ui/services/text.h"
 #include "ui/widgets/find_bar.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -24,6 +25,7 @@ BodyTab::BodyTab(QWidget *parent)
     : ResponseTab(parent)
     , m_kind(new QComboBox)
     , m_language(new QComboBox)
+    , m_template(new QCheckBox(tr("Template")))
     , m_format(new QToolButton)
     , m_stack(new QStackedWidget)
     , m_editor(new BodyEditor)
@@ -47,6 +49,7 @@ BodyTab::BodyTab(QWidget *parent)
     m_language->setAccessibleName(tr("Language of the text"));
     m_language->addItems({tr("JSON"), tr("XML"), tr("HTML"), tr("YAML"), tr("JavaScript"),
                           tr("CSS"), tr("Markdown"), tr("Plain text")});
+    m_template->setObjectName(QStringLiteral("bodyTemplateCheck"));
     m_format->setObjectName(QStringLiteral("formatBodyButton"));
     m_format->setText(tr("Format"));
     m_format->setToolTip(tr("Indent the body anew (Ctrl+Shift+I)"));
@@ -58,11 +61,14 @@ BodyTab::BodyTab(QWidget *parent)
     m_chip->setAccessibleName(tr("Check of the body"));
     m_position->setObjectName(QStringLiteral("bodyPositionLabel"));
     m_position->setForegroundRole(QPalette::PlaceholderText);
+    m_position->setMinimumWidth(1); // the first to give way
 
     auto *row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
     row->addWidget(m_kind);
     row->addWidget(m_language);
+    row->addWidget(m_template);
     row->addStretch();
     row->addWidget(m_chip);
     row->addWidget(m_position);
@@ -97,6 +103,7 @@ BodyTab::BodyTab(QWidget *parent)
         m_editor->setLanguage(static_cast<BodyLanguage>(index));
         startCheck();
     });
+    connect(m_template, &QCheckBox::clicked, this, &BodyTab::setTemplate);
     connect(m_format, &QToolButton::clicked, this, &BodyTab::format);
     connect(m_editor, &BodyEditor::edited, this, &BodyTab::onEdited);
     connect(m_editor, &QsciScintilla::cursorPositionChanged, this, [this](int line, int column) {

@@ -110,10 +110,8 @@ void MoreTab::showResponse(const ResponseView &view)
                      ? tr("1 callback")
                      : tr("%n callbacks", nullptr,
                           static_cast<int>(view.response.callbacks.size())));
-    if (view.response.isTemplate)
-        kept << tr("templates");
-    if (!view.endpoint.crud.empty())
-        kept << tr("crud on bucket “%1”").arg(toQString(view.endpoint.crud));
+    if (view.response.isTemplate && view.response.dialect == Dialect::WireMock)
+        kept << tr("templates of WireMock");
     m_kept->setText(
         tr("Kept in the file, has no effect yet: %1").arg(kept.join(QStringLiteral(", "))));
     m_kept->setVisible(!kept.isEmpty());

@@ -342,10 +342,6 @@ void ServerEditor::showValue(const Server &server)
     QStringList kept;
     if (server.upstream)
         kept << tr("upstream %1").arg(toQString(server.upstream->url));
-    if (!server.buckets.empty())
-        kept << (server.buckets.size() == 1
-                     ? tr("1 bucket")
-                     : tr("%n buckets", nullptr, static_cast<int>(server.buckets.size())));
     m_kept->setText(
         tr("Kept in the file, has no effect yet: %1").arg(kept.join(QStringLiteral(", "))));
     m_kept->setVisible(!kept.isEmpty());
