@@ -16,8 +16,8 @@ std::vector<std::string> dotPathSteps(std::string_view path);
 /// for: `['0',0]`.
 std::string jsonPathOf(const std::vector<std::string> &steps, std::size_t first = 0);
 
-/// A JSONPath of JavaScript's dialect (jsonpath-plus) as RFC 9535 has it; nothing where it uses what
-/// the RFC lacks.
+/// A JSONPath of JavaScript's dialect (jsonpath-plus) as RFC 9535 has it; nothing where it uses
+/// what the RFC lacks.
 std::optional<std::string> toRfcJsonPath(std::string_view path);
 
 } // namespace understudy::path_text

@@ -38,8 +38,9 @@ WallTime instantOf(std::int64_t year, std::int64_t month, std::int64_t day, std:
 WallTime localInstantOf(std::int64_t year, std::int64_t month, std::int64_t day, std::int64_t hour,
                         std::int64_t minute, std::int64_t second, std::int64_t millisecond);
 
-/// A text as JavaScript's Date reads it: ISO 8601 (a date alone is UTC, with a time and no offset it
-/// is local), what Date itself writes, and dates of mail and HTTP (RFC 5322). Nothing for others.
+/// A text as JavaScript's Date reads it: ISO 8601 (a date alone is UTC, with a time and no offset
+/// it is local), what Date itself writes, and dates of mail and HTTP (RFC 5322). Nothing for
+/// others.
 std::optional<WallTime> parseDate(std::string_view text);
 
 /// As the tokens of Unicode's date patterns say (date-fns 2; reference/mockoon.md section 6.8), in

@@ -10,9 +10,6 @@ namespace understudy {
 const handlebars::TemplateOptions &templateOptions(Dialect dialect);
 
 /// Whether a text has something to render.
-inline bool hasTemplate(std::string_view text)
-{
-    return text.find("{{") != std::string_view::npos;
-}
+inline bool hasTemplate(std::string_view text) { return text.find("{{") != std::string_view::npos; }
 
 } // namespace understudy

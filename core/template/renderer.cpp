@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: one walk over the nodes, whose functions share the state of a rendering.
 #include "core/template/renderer.h"
 
 #include <algorithm>

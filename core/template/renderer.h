@@ -71,8 +71,8 @@ public:
     Value evaluate(const Expression &expression, const State &state);
     void render(const Program &program, const State &state);
     /// `program` with a context, in `state`; the context is a level of its own if it is another.
-    void renderIn(const Program &program, const State &state, const Value &context,
-                  DataFrame *data, std::span<const Value> blockParams);
+    void renderIn(const Program &program, const State &state, const Value &context, DataFrame *data,
+                  std::span<const Value> blockParams);
     void emit(const Value &value, bool isEscaped);
 
     void fail(std::string message, Position at);

@@ -14,7 +14,8 @@ bool isBlank(char c)
 
 bool endsName(char c)
 {
-    return isBlank(c) || std::string_view("!\"#%&'()*+,./;<=>@[\\]^`{|}~").find(c) != std::string_view::npos;
+    return isBlank(c)
+           || std::string_view("!\"#%&'()*+,./;<=>@[\\]^`{|}~").find(c) != std::string_view::npos;
 }
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -54,8 +55,8 @@ std::optional<std::string_view> Scanner::name() const
     if (end == m_at)
         return std::nullopt;
     const char next = end < m_text.size() ? m_text[end] : '\0';
-    const bool mayFollow
-        = next == '\0' || isBlank(next) || std::string_view("=~}/.)]|").find(next) != std::string_view::npos;
+    const bool mayFollow = next == '\0' || isBlank(next)
+                           || std::string_view("=~}/.)]|").find(next) != std::string_view::npos;
     return mayFollow ? std::optional(m_text.substr(m_at, end - m_at)) : std::nullopt;
 }
 

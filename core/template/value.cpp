@@ -271,9 +271,8 @@ std::string numberText(double value)
     std::array<char, 40> buffer{};
     const double size = std::fabs(value);
     if (size >= 1e-6 && size < 1e21) {
-        const auto [end, error]
-            = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                            std::chars_format::fixed);
+        const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                                std::chars_format::fixed);
         return {buffer.data(), end};
     }
     const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,

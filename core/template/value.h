@@ -13,8 +13,8 @@
 
 namespace understudy::handlebars {
 
-/// What an expression of a template comes to: the values of JavaScript as far as templates see them.
-/// Lists and objects are JSON that is shared and never changed, so that a copy costs nothing,
+/// What an expression of a template comes to: the values of JavaScript as far as templates see
+/// them. Lists and objects are JSON that is shared and never changed, so that a copy costs nothing,
 /// however large the request's body or a bucket is. Any thread may use its own copy.
 class Value
 {
@@ -119,7 +119,8 @@ private:
 /// A number as JavaScript writes it (ECMA-262 Number::toString): the shortest digits that read back
 /// the same, an exponent from 1e21 and below 1e-6.
 std::string numberText(double value);
-/// ECMA-262 StringToNumber: blanks around it, "" is 0, hexadecimal, "Infinity"; NaN for what is none.
+/// ECMA-262 StringToNumber: blanks around it, "" is 0, hexadecimal, "Infinity"; NaN for what is
+/// none.
 double numberOf(std::string_view text);
 
 } // namespace understudy::handlebars

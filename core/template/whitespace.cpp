@@ -66,7 +66,8 @@ void stripBehind(Body &body, std::ptrdiff_t index, bool all)
         text.erase(0, std::min(text.find_first_not_of(kBlanks), text.size()));
     } else {
         std::size_t end = std::min(text.find_first_not_of(" \t"), text.size());
-        if (end < text.size() && text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n')
+        if (end < text.size() && text[end] == '\r' && end + 1 < text.size()
+            && text[end + 1] == '\n')
             end += 2;
         else if (end < text.size() && (text[end] == '\n' || text[end] == '\r'))
             ++end;
@@ -210,8 +211,12 @@ private:
     Wish simpleBlock(Program &inner, Strip open, Strip close)
     {
         program(inner, false);
-        Wish out{true, open.open, close.close, isLineEnd(inner.body, kBegin, false),
-                 isLineBegin(inner.body, endOf(inner.body), false), false};
+        Wish out{true,
+                 open.open,
+                 close.close,
+                 isLineEnd(inner.body, kBegin, false),
+                 isLineBegin(inner.body, endOf(inner.body), false),
+                 false};
         if (open.close)
             stripBehind(inner.body, kBegin, true);
         if (close.open)

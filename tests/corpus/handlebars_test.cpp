@@ -58,8 +58,7 @@ public:
     /// The text, or the error.
     Result<std::string> render(bool parsesOnly)
     {
-        const auto compiled
-            = handlebars::Template::compile(textOf(m_case, "template"), m_options);
+        const auto compiled = handlebars::Template::compile(textOf(m_case, "template"), m_options);
         if (!compiled)
             return compiled.error();
         if (parsesOnly)

@@ -243,7 +243,7 @@ TEST(Samples, LoadWithoutAProblemAndUseNothingThatHasNoEffect)
 {
     const LoadOutcome outcome = load(fs::path(UNDERSTUDY_SOURCE_DIR) / "resources/samples");
     EXPECT_THAT(errors(outcome), IsEmpty());
-    ASSERT_THAT(names(outcome), ElementsAre("Tea Shop Auth", "Chaos", "Tea Shop API"));
+    ASSERT_THAT(names(outcome), ElementsAre("Tea Shop Auth", "Chaos", "Tea Shop API", "Teapots"));
     EXPECT_EQ(outcome.servers[0].server.listen.port, 3001);
     EXPECT_EQ(outcome.servers[1].server.listen.port, 3666);
     EXPECT_EQ(outcome.servers[2].server.listen.port, 3000);

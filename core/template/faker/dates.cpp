@@ -93,9 +93,9 @@ Value weekday(const Arguments &a)
 }
 
 constexpr std::array kMethods{
-    Method{"date.past", past},         Method{"date.future", future},
-    Method{"date.recent", recent},     Method{"date.soon", soon},
-    Method{"date.anytime", anytime},   Method{"date.between", between},
+    Method{"date.past", past},           Method{"date.future", future},
+    Method{"date.recent", recent},       Method{"date.soon", soon},
+    Method{"date.anytime", anytime},     Method{"date.between", between},
     Method{"date.birthdate", birthdate}, Method{"date.month", month},
     Method{"date.weekday", weekday},
 };

@@ -13,9 +13,8 @@ constexpr std::int64_t kMostCharacters = 100'000;
 
 std::vector<std::span<const Method>> allMethods()
 {
-    return {numberMethods(), personMethods(), internetMethods(), placeMethods(),
-            textMethods(),   dateMethods(),   tradeMethods(),    pickMethods(),
-            listMethods()};
+    return {numberMethods(), personMethods(), internetMethods(), placeMethods(), textMethods(),
+            dateMethods(),   tradeMethods(),  pickMethods(),     listMethods()};
 }
 
 } // namespace

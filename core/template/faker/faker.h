@@ -11,8 +11,9 @@
 #include <string_view>
 #include <vector>
 
-/// Invented data under the names of @faker-js/faker 9: the commonest of its methods, from small word
-/// lists of our own. The shapes are faker's, the values are not; the same seed gives the same ones.
+/// Invented data under the names of @faker-js/faker 9: the commonest of its methods, from small
+/// word lists of our own. The shapes are faker's, the values are not; the same seed gives the same
+/// ones.
 namespace understudy::faker {
 
 /// What a method is called with: values by place, and the names of the last one, an object.

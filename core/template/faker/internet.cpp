@@ -46,8 +46,7 @@ Value email(const Arguments &a)
         = std::to_array<std::string_view>({"gmail.com", "yahoo.com", "hotmail.com"});
     const Value provider = a.option("provider");
     std::string name = userNameOf(a);
-    return name + '@'
-           + (provider.isMissing() ? std::string(a.pick(kProviders)) : provider.text());
+    return name + '@' + (provider.isMissing() ? std::string(a.pick(kProviders)) : provider.text());
 }
 
 Value exampleEmail(const Arguments &a)
@@ -62,8 +61,9 @@ Value url(const Arguments &a)
 {
     const Value given = a.option("protocol");
     const std::string protocol = given.isMissing() ? "https" : given.text();
-    const bool hasSlash
-        = a.option("appendSlash").isUndefined() ? a.unit() < 0.5 : a.option("appendSlash").isTruthy();
+    const bool hasSlash = a.option("appendSlash").isUndefined()
+                              ? a.unit() < 0.5
+                              : a.option("appendSlash").isTruthy();
     return protocol + "://" + domainOf(a) + (hasSlash ? "/" : "");
 }
 

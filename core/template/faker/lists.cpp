@@ -50,8 +50,8 @@ constexpr auto kTastes = std::to_array<std::string_view>({"bitter", "crisp", "fr
 constexpr auto kGenres = std::to_array<std::string_view>({"Blues", "Folk", "Jazz", "Rock", "Soul"});
 constexpr auto kTitles = std::to_array<std::string_view>(
     {"A Quiet Harbor", "Letters Home", "The Long Field", "Winter Light"});
-constexpr auto kBookFormats = std::to_array<std::string_view>(
-    {"Audiobook", "Ebook", "Hardcover", "Paperback"});
+constexpr auto kBookFormats
+    = std::to_array<std::string_view>({"Audiobook", "Ebook", "Hardcover", "Paperback"});
 constexpr auto kBookGenres
     = std::to_array<std::string_view>({"Biography", "Fantasy", "History", "Mystery"});
 constexpr auto kPublishers
@@ -83,31 +83,22 @@ constexpr auto kIngVerbs
 constexpr auto kNumericCodes = std::to_array<std::string_view>({"036", "392", "840", "978"});
 
 Value flightNumber(const Arguments &a) { return a.characters("123456789", a.draw(1, 4)); }
-Value seat(const Arguments &a)
-{
-    return std::to_string(a.draw(1, 35)) + a.characters("ABCDEF", 1);
-}
-Value recordLocator(const Arguments &a)
-{
-    return a.characters("ABCDEFGHJKLMNPQRSTUVWXYZ", 6);
-}
+Value seat(const Arguments &a) { return std::to_string(a.draw(1, 35)) + a.characters("ABCDEF", 1); }
+Value recordLocator(const Arguments &a) { return a.characters("ABCDEFGHJKLMNPQRSTUVWXYZ", 6); }
 Value airplane(const Arguments &a)
 {
-    return Value(JsonObject{{"name", "Boeing " + a.digits("7!7")},
-                            {"iataTypeCode", a.digits("7!#")}});
+    return Value(
+        JsonObject{{"name", "Boeing " + a.digits("7!7")}, {"iataTypeCode", a.digits("7!#")}});
 }
 Value chemicalElement(const Arguments &)
 {
     return Value(JsonObject{{"symbol", "Fe"}, {"name", "Iron"}, {"atomicNumber", 26}});
 }
-Value unit(const Arguments &)
-{
-    return Value(JsonObject{{"name", "meter"}, {"symbol", "m"}});
-}
+Value unit(const Arguments &) { return Value(JsonObject{{"name", "meter"}, {"symbol", "m"}}); }
 Value currency(const Arguments &)
 {
-    return Value(JsonObject{
-        {"name", "Euro"}, {"code", "EUR"}, {"symbol", "€"}, {"numericCode", "978"}});
+    return Value(
+        JsonObject{{"name", "Euro"}, {"code", "EUR"}, {"symbol", "€"}, {"numericCode", "978"}});
 }
 Value language(const Arguments &)
 {

@@ -75,20 +75,19 @@ Value bigInteger(const Arguments &a)
 
 Value romanNumeral(const Arguments &a)
 {
-    static constexpr std::array<std::pair<int, std::string_view>, 13> kParts{
-        {{1000, "M"},
-         {900, "CM"},
-         {500, "D"},
-         {400, "CD"},
-         {100, "C"},
-         {90, "XC"},
-         {50, "L"},
-         {40, "XL"},
-         {10, "X"},
-         {9, "IX"},
-         {5, "V"},
-         {4, "IV"},
-         {1, "I"}}};
+    static constexpr std::array<std::pair<int, std::string_view>, 13> kParts{{{1000, "M"},
+                                                                              {900, "CM"},
+                                                                              {500, "D"},
+                                                                              {400, "CD"},
+                                                                              {100, "C"},
+                                                                              {90, "XC"},
+                                                                              {50, "L"},
+                                                                              {40, "XL"},
+                                                                              {10, "X"},
+                                                                              {9, "IX"},
+                                                                              {5, "V"},
+                                                                              {4, "IV"},
+                                                                              {1, "I"}}};
     auto left = std::clamp<std::int64_t>(wholeNumber(a, 3999), 1, 3999);
     std::string out;
     for (const auto &[value, letters] : kParts) {

@@ -57,9 +57,9 @@ Value gender(const Arguments &a)
 
 constexpr auto kLevels = std::to_array<std::string_view>(
     {"Senior", "Lead", "Chief", "Junior", "Principal", "Regional", "National", "Global"});
-constexpr auto kAreas = std::to_array<std::string_view>(
-    {"Accounts", "Brand", "Data", "Design", "Finance", "Markets", "Operations", "Quality",
-     "Research", "Security"});
+constexpr auto kAreas
+    = std::to_array<std::string_view>({"Accounts", "Brand", "Data", "Design", "Finance", "Markets",
+                                       "Operations", "Quality", "Research", "Security"});
 constexpr auto kTypes = std::to_array<std::string_view>(
     {"Analyst", "Architect", "Assistant", "Consultant", "Designer", "Developer", "Director",
      "Engineer", "Manager", "Specialist"});

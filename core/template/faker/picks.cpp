@@ -3,8 +3,8 @@
 #include "core/template/faker/faker.h"
 #include "core/template/faker/words.h"
 
-#include <array>
 #include <algorithm>
+#include <array>
 
 namespace understudy::faker {
 
@@ -18,8 +18,8 @@ Value arrayElement(const Arguments &a)
     const JsonArray *items = list.ifList();
     if (!items || items->empty())
         return {};
-    return list.part((*items)[static_cast<std::size_t>(
-        a.draw(0, static_cast<std::int64_t>(items->size()) - 1))]);
+    return list.part((
+        *items)[static_cast<std::size_t>(a.draw(0, static_cast<std::int64_t>(items->size()) - 1))]);
 }
 
 JsonArray shuffled(const Arguments &a)
@@ -141,26 +141,16 @@ Value branch(const Arguments &a)
 }
 
 constexpr std::array kMethods{
-    Method{"helpers.arrayElement", arrayElement},
-    Method{"helpers.arrayElements", arrayElements},
-    Method{"helpers.shuffle", shuffle},
-    Method{"helpers.objectKey", objectKey},
-    Method{"helpers.objectValue", objectValue},
-    Method{"helpers.replaceSymbols", replaceSymbols},
-    Method{"helpers.slugify", slugify},
-    Method{"helpers.rangeToNumber", rangeToNumber},
-    Method{"system.fileExt", fileExtension},
-    Method{"system.commonFileExt", fileExtension},
-    Method{"system.fileName", fileName},
-    Method{"system.commonFileName", fileName},
-    Method{"system.directoryPath", directory},
-    Method{"system.filePath", filePath},
-    Method{"system.fileType", fileType},
-    Method{"system.commonFileType", fileType},
-    Method{"system.mimeType", mimeType},
-    Method{"system.semver", semver},
-    Method{"git.commitSha", commitSha},
-    Method{"git.branch", branch},
+    Method{"helpers.arrayElement", arrayElement}, Method{"helpers.arrayElements", arrayElements},
+    Method{"helpers.shuffle", shuffle},           Method{"helpers.objectKey", objectKey},
+    Method{"helpers.objectValue", objectValue},   Method{"helpers.replaceSymbols", replaceSymbols},
+    Method{"helpers.slugify", slugify},           Method{"helpers.rangeToNumber", rangeToNumber},
+    Method{"system.fileExt", fileExtension},      Method{"system.commonFileExt", fileExtension},
+    Method{"system.fileName", fileName},          Method{"system.commonFileName", fileName},
+    Method{"system.directoryPath", directory},    Method{"system.filePath", filePath},
+    Method{"system.fileType", fileType},          Method{"system.commonFileType", fileType},
+    Method{"system.mimeType", mimeType},          Method{"system.semver", semver},
+    Method{"git.commitSha", commitSha},           Method{"git.branch", branch},
 };
 
 } // namespace

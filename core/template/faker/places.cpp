@@ -16,16 +16,17 @@ constexpr auto kStreetEndings
 constexpr auto kStates = std::to_array<std::string_view>(
     {"Alabama", "Arizona", "California", "Colorado", "Florida", "Georgia", "Idaho", "Kansas",
      "Maine", "Montana", "Nevada", "Ohio", "Oregon", "Texas", "Utah", "Vermont", "Wyoming"});
-constexpr auto kStateCodes = std::to_array<std::string_view>(
-    {"AL", "AZ", "CA", "CO", "FL", "GA", "ID", "KS", "ME", "MT", "NV", "OH", "OR", "TX", "UT", "VT",
-     "WY"});
+constexpr auto kStateCodes
+    = std::to_array<std::string_view>({"AL", "AZ", "CA", "CO", "FL", "GA", "ID", "KS", "ME", "MT",
+                                       "NV", "OH", "OR", "TX", "UT", "VT", "WY"});
 constexpr auto kCountries = std::to_array<std::string_view>(
-    {"Argentina", "Australia", "Austria", "Brazil", "Canada", "Chile", "Denmark", "Egypt",
-     "Finland", "France", "Germany", "Ghana", "India", "Ireland", "Italy", "Japan", "Kenya",
-     "Mexico", "Norway", "Peru", "Poland", "Portugal", "Spain", "Sweden", "Vietnam"});
+    {"Argentina", "Australia", "Austria", "Brazil",  "Canada", "Chile", "Denmark",
+     "Egypt",     "Finland",   "France",  "Germany", "Ghana",  "India", "Ireland",
+     "Italy",     "Japan",     "Kenya",   "Mexico",  "Norway", "Peru",  "Poland",
+     "Portugal",  "Spain",     "Sweden",  "Vietnam"});
 constexpr auto kCountryCodes = std::to_array<std::string_view>(
-    {"AR", "AU", "AT", "BR", "CA", "CL", "DK", "EG", "FI", "FR", "DE", "GH", "IN", "IE", "IT", "JP",
-     "KE", "MX", "NO", "PE", "PL", "PT", "ES", "SE", "VN"});
+    {"AR", "AU", "AT", "BR", "CA", "CL", "DK", "EG", "FI", "FR", "DE", "GH", "IN",
+     "IE", "IT", "JP", "KE", "MX", "NO", "PE", "PL", "PT", "ES", "SE", "VN"});
 constexpr auto kZones = std::to_array<std::string_view>(
     {"Africa/Cairo", "America/Chicago", "America/Lima", "Asia/Tokyo", "Asia/Kolkata",
      "Australia/Sydney", "Europe/Berlin", "Europe/Lisbon", "Pacific/Auckland"});
@@ -60,7 +61,8 @@ Value county(const Arguments &a) { return std::string(a.pick(words::kCities)) + 
 Value country(const Arguments &a) { return a.pick(kCountries); }
 Value countryCode(const Arguments &a)
 {
-    const std::string variant = a.place(0).isText() ? a.place(0).text() : a.option("variant").text();
+    const std::string variant
+        = a.place(0).isText() ? a.place(0).text() : a.option("variant").text();
     if (variant == "alpha-3")
         return std::string(a.pick(kCountryCodes)) + 'X';
     return variant == "numeric" ? Value(a.digits("###")) : Value(a.pick(kCountryCodes));

@@ -38,10 +38,7 @@ std::string sentencesOf(const Arguments &a, std::int64_t count, std::string_view
 
 Value word(const Arguments &a) { return a.pick(words::kLorem); }
 Value manyWords(const Arguments &a) { return joined(a, words::kLorem, a.count("wordCount", 3)); }
-Value sentence(const Arguments &a)
-{
-    return sentenceOf(a, a.count("wordCount", a.draw(3, 10)));
-}
+Value sentence(const Arguments &a) { return sentenceOf(a, a.count("wordCount", a.draw(3, 10))); }
 Value sentences(const Arguments &a)
 {
     const Value by = a.place(1);
@@ -99,8 +96,8 @@ Value phrase(const Arguments &a)
 }
 Value abbreviation(const Arguments &a)
 {
-    static constexpr auto kWords
-        = std::to_array<std::string_view>({"API", "CSS", "HTTP", "JSON", "RAM", "SQL", "TCP", "XML"});
+    static constexpr auto kWords = std::to_array<std::string_view>(
+        {"API", "CSS", "HTTP", "JSON", "RAM", "SQL", "TCP", "XML"});
     return a.pick(kWords);
 }
 

@@ -27,9 +27,9 @@ constexpr auto kDepartments = std::to_array<std::string_view>(
      "Garden", "Grocery", "Health", "Home", "Jewelry", "Music", "Outdoors", "Shoes", "Sports",
      "Tools", "Toys"});
 constexpr auto kForms = std::to_array<std::string_view>({"Inc", "LLC", "Group", "and Sons"});
-constexpr auto kCurrencies = std::to_array<std::string_view>(
-    {"AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "INR", "JPY", "MXN", "NOK",
-     "PLN", "SEK", "USD"});
+constexpr auto kCurrencies
+    = std::to_array<std::string_view>({"AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR",
+                                       "GBP", "INR", "JPY", "MXN", "NOK", "PLN", "SEK", "USD"});
 
 std::string decimals(double value, int digits)
 {
@@ -175,10 +175,7 @@ Value model(const Arguments &a)
         {"Alpine", "Camino", "Civic", "Corsa", "Golf", "Model X", "Ranger", "Spirit"});
     return a.pick(kModels);
 }
-Value vin(const Arguments &a)
-{
-    return a.characters("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", 17);
-}
+Value vin(const Arguments &a) { return a.characters("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", 17); }
 
 Value airport(const Arguments &a)
 {

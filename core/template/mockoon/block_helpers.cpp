@@ -18,10 +18,7 @@ namespace {
 constexpr std::string_view kSwitch = "switch value";
 constexpr std::string_view kFound = "switch found";
 
-void trimEnd(std::string &text)
-{
-    text.resize(text.find_last_not_of(" \t\n\r\v\f") + 1);
-}
+void trimEnd(std::string &text) { text.resize(text.find_last_not_of(" \t\n\r\v\f") + 1); }
 
 /// How often `repeat` goes round; nothing where that is no number.
 std::optional<std::int64_t> roundsOf(HelperCall &call)
@@ -115,7 +112,8 @@ Value isValidDate(HelperCall &call)
 {
     if (const std::string *text = call[0].ifText())
         return handlebars::parseDate(*text).has_value();
-    return call[0].ifDate() != nullptr || (call[0].ifNumber() && std::isfinite(*call[0].ifNumber()));
+    return call[0].ifDate() != nullptr
+           || (call[0].ifNumber() && std::isfinite(*call[0].ifNumber()));
 }
 
 constexpr std::array kHelpers{

@@ -132,8 +132,8 @@ bool changed(JsonValue &root, const std::string &operation, const std::string &p
             root = JsonValue();
         return steps.empty() || remove(root, steps);
     }
-    const bool creates = operation != "inc" && operation != "dec" && operation != "invert"
-                         && operation != "push";
+    const bool creates
+        = operation != "inc" && operation != "dec" && operation != "invert" && operation != "push";
     JsonValue *place = placeOf(root, steps, steps.size(), creates);
     if (!place)
         return false;
@@ -200,8 +200,8 @@ Value getGlobalVar(HelperCall &call)
     return call[2].isUndefined() ? Value("") : call[2];
 }
 
-/// Only names that begin with UNDERSTUDY_ (format.md): a mock file that somebody else wrote does not
-/// read the secrets of this machine.
+/// Only names that begin with UNDERSTUDY_ (format.md): a mock file that somebody else wrote does
+/// not read the secrets of this machine.
 Value getEnvVar(HelperCall &call)
 {
     constexpr std::string_view kPrefix = "UNDERSTUDY_";

@@ -63,13 +63,13 @@ Value dateTimeShift(HelperCall &call)
         return invalid(call);
     // In the order that the reference names: days, months, years, then the clock.
     const CivilTime first = handlebars::localTime(*from);
-    const auto shifted = [](const CivilTime &t, std::int64_t days, std::int64_t months,
-                            std::int64_t years, std::int64_t hours, std::int64_t minutes,
-                            std::int64_t seconds) {
-        return handlebars::localTime(handlebars::localInstantOf(
-            t.year + years, t.month + months, t.day + days, t.hour + hours, t.minute + minutes,
-            t.second + seconds, t.millisecond));
-    };
+    const auto shifted
+        = [](const CivilTime &t, std::int64_t days, std::int64_t months, std::int64_t years,
+             std::int64_t hours, std::int64_t minutes, std::int64_t seconds) {
+              return handlebars::localTime(handlebars::localInstantOf(
+                  t.year + years, t.month + months, t.day + days, t.hour + hours,
+                  t.minute + minutes, t.second + seconds, t.millisecond));
+          };
     CivilTime time = shifted(first, amount(call, "days"), 0, 0, 0, 0, 0);
     time = shifted(time, 0, amount(call, "months"), 0, 0, 0, 0);
     time = shifted(time, 0, 0, amount(call, "years"), 0, 0, 0);
@@ -97,9 +97,8 @@ Value time(HelperCall &call)
     if (!call.scope())
         return "";
     const bool hasRange = call.size() > 1 && call[0].isText() && call[1].isText();
-    const auto at = [&](const std::string &clock) {
-        return handlebars::parseDate("1970-01-01T" + clock);
-    };
+    const auto at
+        = [&](const std::string &clock) { return handlebars::parseDate("1970-01-01T" + clock); };
     const auto from = at(hasRange ? call[0].text() : "00:00");
     const auto to = at(hasRange ? call[1].text() : "23:59");
     if (!from || !to)

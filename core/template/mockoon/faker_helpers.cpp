@@ -56,7 +56,8 @@ Value options(HelperCall &call)
     return Value(std::move(out));
 }
 
-Value called(HelperCall &call, std::string_view method, std::vector<Value> places, const Value &names)
+Value called(HelperCall &call, std::string_view method, std::vector<Value> places,
+             const Value &names)
 {
     if (!call.scope())
         return call.fail("there is no chance here");

@@ -24,8 +24,8 @@ std::string compactJson(const Value &value)
 
 Value shown(const Value &value, bool stringify)
 {
-    const bool asJson = stringify || value.kind() == Value::Kind::Json
-                        || value.kind() == Value::Kind::Null;
+    const bool asJson
+        = stringify || value.kind() == Value::Kind::Json || value.kind() == Value::Kind::Null;
     return Value::safe(asJson ? compactJson(value) : value.text());
 }
 

@@ -84,8 +84,7 @@ Value indexOf(HelperCall &call)
     const std::u16string text
         = call[0].isText() || call[0].isNumber() ? toUtf16(call[0].text()) : std::u16string();
     const double from = std::min(std::max(whole(call[2]), 0.0), static_cast<double>(text.size()));
-    const std::size_t found
-        = text.find(toUtf16(call[1].text()), static_cast<std::size_t>(from));
+    const std::size_t found = text.find(toUtf16(call[1].text()), static_cast<std::size_t>(from));
     return found == std::u16string::npos ? Value(-1) : Value(found);
 }
 
