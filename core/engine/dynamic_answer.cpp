@@ -99,11 +99,12 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
 {
     const JsonValue *notFound = response.extensions.find("x-mockoon-fallbackTo404");
     const bool isBucket = response.body.kind == Body::Kind::Bucket;
-    if (!response.isTemplate && !isBucket && !notFound)
+    const bool isTemplate = response.isTemplate && response.dialect != Dialect::WireMock;
+    if (!isTemplate && !isBucket && !notFound)
         return nullptr;
     auto out = std::make_shared<DynamicAnswer>();
     out->m_dialect = response.dialect;
-    out->m_isTemplate = response.isTemplate;
+    out->m_isTemplate = isTemplate;
     out->m_status = response.status;
     out->m_reason = response.reason;
     out->m_kind = response.body.kind;
@@ -125,7 +126,7 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
         break;
     case Body::Kind::File:
         out->m_body = out->read(response.body.content, "bodyFile");
-        isDynamic |= isRenderedFile(response.body.content) && response.isTemplate;
+        isDynamic |= isRenderedFile(response.body.content) && isTemplate;
         break;
     case Body::Kind::Bucket:
         out->m_body.plain = response.body.content;

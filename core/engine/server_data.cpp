@@ -143,7 +143,11 @@ std::shared_ptr<const JsonValue> ServerData::bucket(std::string_view name,
     if (!state || !prepare(*state, asking))
         return nullptr;
     const std::lock_guard lock(m_mutex);
-    return state->value;
+    state->readers->fetch_add(1, std::memory_order_relaxed);
+    const auto leave = [value = state->value, readers = state->readers](const JsonValue *) {
+        readers->fetch_sub(1, std::memory_order_release);
+    };
+    return {state->value.get(), leave};
 }
 
 bool ServerData::changeBucket(std::string_view name, handlebars::RenderScope &asking,
@@ -154,8 +158,10 @@ bool ServerData::changeBucket(std::string_view name, handlebars::RenderScope &as
         return false;
     const std::lock_guard lock(m_mutex);
     // Who was given the value goes on with the one it was given.
-    if (state->value.use_count() > 1)
+    if (state->readers->load(std::memory_order_acquire) > 0) {
         state->value = std::make_shared<JsonValue>(*state->value);
+        state->readers = std::make_shared<std::atomic<int>>(0);
+    }
     change(*state->value);
     return true;
 }
@@ -210,8 +216,10 @@ void ServerData::reset()
 {
     const std::lock_guard lock(m_mutex);
     m_variables.clear();
-    for (const auto &state : m_buckets)
+    for (const auto &state : m_buckets) {
         state->value = state->first ? std::make_shared<JsonValue>(*state->first) : nullptr;
+        state->readers = std::make_shared<std::atomic<int>>(0);
+    }
 }
 
 } // namespace understudy

@@ -6,6 +6,7 @@
 #include "core/template/render_scope.h"
 #include "core/template/template.h"
 
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -46,6 +47,9 @@ private:
         std::string definition; ///< what the document says of it
         std::shared_ptr<const JsonValue> first;
         std::shared_ptr<JsonValue> value; ///< null until a template is rendered
+        /// How many hold `value`; the count of a shared pointer does not order what they read
+        /// before a change.
+        std::shared_ptr<std::atomic<int>> readers = std::make_shared<std::atomic<int>>(0);
         std::shared_ptr<const handlebars::Template> source;
         std::string sourceText;
         std::string sourceError;

@@ -75,4 +75,16 @@ TEST(JsonCheck, SaysThatATemplateIsOne)
     EXPECT_EQ(checkJson("{{a: 1}").message, "expected a name in quotes");
 }
 
+TEST(JsonCheck, DoesNotJudgeWhatBlocksMake)
+{
+    const JsonCheck known = checkJson(R"({"a": {{count}}, "b": "{{x}}"})", true);
+    EXPECT_TRUE(known.isValid && known.isKnown);
+    const JsonCheck blocks = checkJson(R"({"a": {{#if x}}1{{else}}2{{/if}}})", true);
+    EXPECT_TRUE(blocks.isValid);
+    EXPECT_FALSE(blocks.isKnown);
+    EXPECT_FALSE(checkJson(R"({"a": {{count}} "b": 1})", true).isValid);
+    const QByteArray kept = R"({"a":{{#if x}}1{{else}}2{{/if}}})";
+    EXPECT_EQ(formatJson(kept, true), kept);
+}
+
 } // namespace understudy::ui

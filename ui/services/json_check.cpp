@@ -269,8 +269,16 @@ void newLine(QByteArray &out, qsizetype depth)
 
 JsonCheck checkJson(QByteArrayView text, bool isTemplate)
 {
-    if (isTemplate)
-        return Scanner(withoutTemplates(text)).run();
+    if (isTemplate) {
+        JsonCheck check = Scanner(withoutTemplates(text)).run();
+        const bool hasBlocks
+            = text.contains("{{#") || text.contains("{{^") || text.contains("{{~#");
+        if (!check.isValid && hasBlocks) {
+            check = {};
+            check.isKnown = false;
+        }
+        return check;
+    }
     JsonCheck check = Scanner(text).run();
     // Braces that make no JSON, but a template: what is missing is not a name in quotes.
     if (!check.isValid && text.contains("{{") && Scanner(withoutTemplates(text)).run().isValid)
@@ -281,7 +289,7 @@ JsonCheck checkJson(QByteArrayView text, bool isTemplate)
 
 QByteArray formatJson(const QByteArray &text, bool isTemplate)
 {
-    if (!checkJson(text, isTemplate).isValid)
+    if (const JsonCheck check = checkJson(text, isTemplate); !check.isValid || !check.isKnown)
         return text;
     // The structure is read from the neutral text, the bytes are taken from the original.
     std::vector<bool> inTemplate(static_cast<std::size_t>(text.size()), false);

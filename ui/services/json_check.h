@@ -13,6 +13,7 @@ namespace understudy::ui {
 struct JsonCheck
 {
     bool isValid = true;
+    bool isKnown = true;  ///< false: a template with blocks, which may become JSON or not
     qsizetype offset = 0; ///< in bytes
     int line = 0;
     int column = 0;
@@ -20,7 +21,8 @@ struct JsonCheck
 };
 
 /// RFC 8259, with the position and what was expected there, which neither Qt's nor Boost's parser
-/// tells. With `isTemplate`, `{{…}}` parts stand for neutral text of the same length. Any thread.
+/// tells. With `isTemplate`, `{{…}}` parts stand for neutral text of the same length; what blocks
+/// make of it is not known beforehand. Any thread.
 JsonCheck checkJson(QByteArrayView text, bool isTemplate = false);
 
 /// The text with two-space indents and one value a line; every token, template parts included,

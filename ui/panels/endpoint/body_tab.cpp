@@ -263,7 +263,8 @@ void BodyTab::showCheck(const JsonCheck &check)
     m_lastCheck = check;
     if (check.isValid) {
         m_editor->clearError();
-        setChip(QStringLiteral("valid"), tr("✓ valid"));
+        setChip(QStringLiteral("valid"),
+                check.isKnown ? tr("✓ valid") : tr("✓ template, JSON not checked"));
         return;
     }
     m_editor->markError(check);
