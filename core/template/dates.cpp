@@ -25,10 +25,18 @@ constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "Mar
                                                    "September", "October",  "November", "December"};
 constexpr int kMinutesOfHour = 60;
 
-int offsetAt(WallTime time)
+/// Beyond it the calendar of the standard library ends.
+constexpr std::int64_t kMostYear = 30'000;
+
+Instant bounded(Instant time)
 {
-    const std::time_t whole = std::chrono::system_clock::to_time_t(
-        std::chrono::time_point_cast<std::chrono::system_clock::duration>(floor<seconds>(time)));
+    constexpr milliseconds kMost = std::chrono::hours(24) * 365 * kMostYear;
+    return std::clamp(time, Instant(-kMost), Instant(kMost));
+}
+
+int offsetAt(Instant time)
+{
+    const std::time_t whole = floor<seconds>(time).time_since_epoch().count();
     std::tm parts{};
     localtime_r(&whole, &parts);
     return static_cast<int>(parts.tm_gmtoff / kMinutesOfHour);
@@ -153,7 +161,7 @@ bool isDay(std::int64_t year, int month, int day)
         .ok();
 }
 
-std::optional<WallTime> parseIso(std::string_view text)
+std::optional<Instant> parseIso(std::string_view text)
 {
     DateReader reader(text);
     const auto year = reader.digits(4);
@@ -201,7 +209,7 @@ int monthNamed(std::string_view word)
 
 /// "Tue, 01 Feb 2022 10:00:00 GMT", "Feb 1, 2022", "Tue Feb 01 2022 10:00:00 GMT+0100 (CET)",
 /// "2/1/2022".
-std::optional<WallTime> parseWords(std::string_view text)
+std::optional<Instant> parseWords(std::string_view text)
 {
     DateReader reader(text);
     int month = 0;
@@ -256,12 +264,12 @@ std::optional<WallTime> parseWords(std::string_view text)
 
 } // namespace
 
-CivilTime civilTime(WallTime time, int offsetMinutes)
+CivilTime civilTime(Instant time, int offsetMinutes)
 {
     CivilTime out;
     out.instant = time;
     out.offset = offsetMinutes;
-    const auto shifted = floor<milliseconds>(time) + minutes(offsetMinutes);
+    const Instant shifted = bounded(time) + minutes(offsetMinutes);
     const auto day = floor<std::chrono::days>(shifted);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss<milliseconds> clock(shifted - day);
@@ -277,34 +285,39 @@ CivilTime civilTime(WallTime time, int offsetMinutes)
     return out;
 }
 
-CivilTime localTime(WallTime time) { return civilTime(time, offsetAt(time)); }
+CivilTime localTime(Instant time) { return civilTime(time, offsetAt(time)); }
 
-WallTime instantOf(std::int64_t year, std::int64_t month, std::int64_t day, std::int64_t hour,
-                   std::int64_t minute, std::int64_t second, std::int64_t millisecond,
-                   int offsetMinutes)
+Instant instantOf(std::int64_t year, std::int64_t month, std::int64_t day, std::int64_t hour,
+                  std::int64_t minute, std::int64_t second, std::int64_t millisecond,
+                  int offsetMinutes)
 {
-    const std::int64_t monthsFromZero = year * 12 + (month - 1);
+    const auto part = [](std::int64_t value) {
+        constexpr std::int64_t kMost = 1'000'000'000;
+        return std::clamp(value, -kMost, kMost);
+    };
+    const std::int64_t monthsFromZero
+        = std::clamp(part(year) * 12 + (part(month) - 1), -kMostYear * 12, kMostYear * 12);
     const std::int64_t wholeYear
         = (monthsFromZero >= 0 ? monthsFromZero : monthsFromZero - 11) / 12;
     const auto first = sys_days(std::chrono::year(static_cast<int>(wholeYear))
                                 / static_cast<unsigned>(monthsFromZero - wholeYear * 12 + 1) / 1U);
-    const auto time = first + std::chrono::days(day - 1) + std::chrono::hours(hour)
-                      + minutes(minute) + seconds(second) + milliseconds(millisecond)
+    const auto time = first + std::chrono::days(part(day) - 1) + std::chrono::hours(part(hour))
+                      + minutes(part(minute)) + seconds(part(second)) + milliseconds(millisecond)
                       - minutes(offsetMinutes);
-    return std::chrono::time_point_cast<std::chrono::system_clock::duration>(time);
+    return bounded(time);
 }
 
-WallTime localInstantOf(std::int64_t year, std::int64_t month, std::int64_t day, std::int64_t hour,
-                        std::int64_t minute, std::int64_t second, std::int64_t millisecond)
+Instant localInstantOf(std::int64_t year, std::int64_t month, std::int64_t day, std::int64_t hour,
+                       std::int64_t minute, std::int64_t second, std::int64_t millisecond)
 {
-    const WallTime asUtc = instantOf(year, month, day, hour, minute, second, millisecond, 0);
+    const Instant asUtc = instantOf(year, month, day, hour, minute, second, millisecond, 0);
     // The offset depends on the instant, which depends on the offset: twice is enough but for the
     // hour that a clock change leaves out.
-    const WallTime guess = asUtc - minutes(offsetAt(asUtc));
+    const Instant guess = asUtc - minutes(offsetAt(asUtc));
     return asUtc - minutes(offsetAt(guess));
 }
 
-std::optional<WallTime> parseDate(std::string_view text)
+std::optional<Instant> parseDate(std::string_view text)
 {
     const std::string_view trimmed = text::trim(text);
     if (auto iso = parseIso(trimmed))
@@ -312,7 +325,7 @@ std::optional<WallTime> parseDate(std::string_view text)
     return parseWords(trimmed);
 }
 
-std::string javaScriptDate(WallTime time)
+std::string javaScriptDate(Instant time)
 {
     const CivilTime local = localTime(time);
     std::string out = formatDate(local, "EEE MMM dd yyyy HH:mm:ss 'GMT'xx");

@@ -4,6 +4,7 @@
 #include "core/template/dates.h"
 #include "core/template/utf16.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -282,6 +283,12 @@ std::string numberText(double value)
     const std::size_t digits = out.find('e') + 2;
     out.erase(digits, std::min(out.find_first_not_of('0', digits), out.size() - 1) - digits);
     return out;
+}
+
+std::int64_t wholeNumber(double value)
+{
+    constexpr double kMost = 1e15;
+    return std::isnan(value) ? 0 : static_cast<std::int64_t>(std::clamp(value, -kMost, kMost));
 }
 
 double numberOf(std::string_view text)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/clock.h"
 #include "core/base/json_value.h"
+#include "core/template/instant.h"
 
 #include <concepts>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,7 +44,7 @@ public:
     Value(const char *text)
         : Value(std::string(text))
     {}
-    Value(WallTime time)
+    Value(Instant time)
         : m_value(time)
     {}
     /// A list or an object of its own.
@@ -67,7 +68,7 @@ public:
     const std::string *ifText() const;
     const double *ifNumber() const;
     const bool *ifBool() const { return std::get_if<bool>(&m_value); }
-    const WallTime *ifDate() const { return std::get_if<WallTime>(&m_value); }
+    const Instant *ifDate() const { return std::get_if<Instant>(&m_value); }
     const JsonArray *ifList() const;
     const JsonObject *ifObject() const;
 
@@ -111,7 +112,7 @@ private:
         bool isSafe;
     };
 
-    std::variant<std::monostate, std::nullptr_t, bool, Number, Text, WallTime,
+    std::variant<std::monostate, std::nullptr_t, bool, Number, Text, Instant,
                  std::shared_ptr<const JsonValue>>
         m_value;
 };
@@ -119,6 +120,9 @@ private:
 /// A number as JavaScript writes it (ECMA-262 Number::toString): the shortest digits that read back
 /// the same, an exponent from 1e21 and below 1e-6.
 std::string numberText(double value);
+/// A number as a whole one that any arithmetic of dates and counts can bear: without its fraction,
+/// NaN as 0, at most 10^15 either way.
+std::int64_t wholeNumber(double value);
 /// ECMA-262 StringToNumber: blanks around it, "" is 0, hexadecimal, "Infinity"; NaN for what is
 /// none.
 double numberOf(std::string_view text);

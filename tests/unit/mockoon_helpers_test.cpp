@@ -177,6 +177,27 @@ TEST_F(MockoonHelpers, SayWhatTheyCannotDo)
         EXPECT_THAT(render(text), testing::StartsWith("failed: ")) << text;
 }
 
+TEST_F(MockoonHelpers, KnowDatesThatAClockOfNanosecondsDoesNot)
+{
+    EXPECT_EQ(render("{{dateFormat '9999-12-31' 'yyyy-MM-dd'}}"), "9999-12-31");
+    EXPECT_EQ(render("{{dateFormat '1066-10-14' 'dd MMM yyyy'}}"), "14 Oct 1066");
+    EXPECT_EQ(render("{{dateTimeShift date='2022-01-01' years=5000 format='yyyy'}}"), "7022");
+}
+
+TEST_F(MockoonHelpers, BearWhatIsNoNumberOrTooLargeAOne)
+{
+    for (const std::string_view text :
+         {"{{someOf (array 1 2) 'x' 'y'}}", "{{someOf (array 1 2) 1e300 -1e300}}",
+          "{{#repeat -1e300}}x{{/repeat}}", "{{int 1e300 -1e300}}", "{{int (add 'x' 1) 5}}",
+          "{{dateTimeShift years=1e9 months=-1e9 days=1e9}}", "{{date '0001-01-01' '9999-12-31'}}",
+          "{{padStart 'x' 1e300}}", "{{substr 'abc' -1e300 1e300}}", "{{toFixed 1e300 100}}",
+          "{{faker 'number.int' multipleOf=1e300 max=1e308}}", "{{faker 'string.alpha' 1e300}}",
+          "{{faker 'date.past' years=1e300}}", "{{faker 'date.birthdate' min=1e300}}",
+          "{{faker 'image.url' width=1e300}}", "{{faker 'lorem.words' -5}}",
+          "{{slice (array 1 2) 1e300 -1e300}}", "{{indexOf 'abc' 'c' 1e300}}"})
+        EXPECT_LT(render(text).size(), 2'000'000U) << text;
+}
+
 TEST_F(MockoonHelpers, DrawTheSameFromTheSameSeed)
 {
     const std::string_view text

@@ -3,11 +3,13 @@
 
 #include "core/template/faker/faker.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 namespace understudy::faker {
 
+using handlebars::Instant;
 using handlebars::Value;
 
 namespace {
@@ -19,12 +21,12 @@ using std::chrono::milliseconds;
 constexpr std::int64_t kDay = std::int64_t{24} * 60 * 60 * 1000;
 constexpr std::int64_t kYear = 365 * kDay;
 
-WallTime reference(const Arguments &a)
+Instant reference(const Arguments &a)
 {
     const Value given = a.option("refDate");
     if (const auto parsed = given.isText() ? handlebars::parseDate(given.text()) : std::nullopt)
         return *parsed;
-    return a.scope().now;
+    return std::chrono::floor<milliseconds>(a.scope().now);
 }
 
 Value at(const Arguments &a, std::int64_t from, std::int64_t to)
@@ -46,12 +48,12 @@ Value recent(const Arguments &a) { return at(a, -amount(a, "days", 1) * kDay, -1
 Value soon(const Arguments &a) { return at(a, 1000, amount(a, "days", 1) * kDay); }
 Value anytime(const Arguments &a) { return at(a, -kYear, kYear); }
 
-std::optional<WallTime> bound(const Arguments &a, std::string_view name, std::size_t place)
+std::optional<Instant> bound(const Arguments &a, std::string_view name, std::size_t place)
 {
     Value value = a.option(name);
     if (value.isUndefined())
         value = a.place(place);
-    if (const WallTime *date = value.ifDate())
+    if (const Instant *date = value.ifDate())
         return *date;
     return value.isText() ? handlebars::parseDate(value.text()) : std::nullopt;
 }
@@ -67,8 +69,8 @@ Value between(const Arguments &a)
 
 Value birthdate(const Arguments &a)
 {
-    const auto least = static_cast<std::int64_t>(a.number("min", 18));
-    const auto most = static_cast<std::int64_t>(a.number("max", 80));
+    const auto least = handlebars::wholeNumber(std::clamp(a.number("min", 18), 0.0, 1000.0));
+    const auto most = handlebars::wholeNumber(std::clamp(a.number("max", 80), 0.0, 1000.0));
     if (a.option("mode").text() == "year")
         return handlebars::instantOf(a.draw(least, most), a.draw(1, 12), a.draw(1, 28), 0, 0, 0, 0,
                                      0);

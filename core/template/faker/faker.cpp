@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/template/faker/faker.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace understudy::faker {
@@ -54,13 +55,14 @@ std::int64_t Arguments::count(std::string_view name, std::int64_t otherwise) con
         const double least = value.member("min").number();
         const double most = value.member("max").number();
         if (!std::isnan(least) && !std::isnan(most))
-            return std::min(draw(static_cast<std::int64_t>(least), static_cast<std::int64_t>(most)),
-                            kMostCharacters);
+            return std::clamp<std::int64_t>(
+                draw(handlebars::wholeNumber(least), handlebars::wholeNumber(most)), 0,
+                kMostCharacters);
     }
     const double number = value.number();
     if (value.isMissing() || std::isnan(number) || number < 0)
         return otherwise;
-    return std::min(static_cast<std::int64_t>(std::min(number, 1e9)), kMostCharacters);
+    return std::min(handlebars::wholeNumber(number), kMostCharacters);
 }
 
 std::string_view Arguments::pick(std::span<const std::string_view> words) const

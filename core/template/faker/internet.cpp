@@ -141,8 +141,8 @@ Value avatar(const Arguments &a)
 
 Value image(const Arguments &a)
 {
-    const auto width = static_cast<std::int64_t>(a.number("width", 640));
-    const auto height = static_cast<std::int64_t>(a.number("height", 480));
+    const auto width = handlebars::wholeNumber(a.number("width", 640));
+    const auto height = handlebars::wholeNumber(a.number("height", 480));
     return "https://images.example.com/" + std::to_string(width) + '/' + std::to_string(height)
            + "?random=" + std::to_string(a.draw(1, 99'999));
 }

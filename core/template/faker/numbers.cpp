@@ -30,9 +30,10 @@ std::int64_t wholeNumber(const Arguments &a, double most = kMostInteger)
     max = std::floor(max / step);
     const auto bounded = [](double value) {
         constexpr double kBound = 9.2e18;
-        return static_cast<std::int64_t>(std::clamp(value, -kBound, kBound));
+        return std::isnan(value) ? 0
+                                 : static_cast<std::int64_t>(std::clamp(value, -kBound, kBound));
     };
-    return a.draw(bounded(least), bounded(max)) * static_cast<std::int64_t>(step);
+    return bounded(static_cast<double>(a.draw(bounded(least), bounded(max))) * step);
 }
 
 Value integer(const Arguments &a) { return static_cast<double>(wholeNumber(a)); }

@@ -41,10 +41,10 @@ Value arrayElements(const Arguments &a)
     const auto size = static_cast<std::int64_t>(out.size());
     std::int64_t count = a.draw(std::min<std::int64_t>(1, size), size);
     if (wanted.isNumber())
-        count = static_cast<std::int64_t>(*wanted.ifNumber());
+        count = handlebars::wholeNumber(*wanted.ifNumber());
     else if (wanted.ifObject())
-        count = a.draw(static_cast<std::int64_t>(wanted.member("min").number()),
-                       static_cast<std::int64_t>(wanted.member("max").number()));
+        count = a.draw(handlebars::wholeNumber(wanted.member("min").number()),
+                       handlebars::wholeNumber(wanted.member("max").number()));
     out.resize(static_cast<std::size_t>(std::clamp<std::int64_t>(count, 0, size)));
     return Value(std::move(out));
 }

@@ -28,12 +28,12 @@ std::optional<std::int64_t> roundsOf(HelperCall &call)
     if (std::isnan(least))
         return std::nullopt;
     if (call.size() < 2)
-        return static_cast<std::int64_t>(std::min(least, kMost));
+        return handlebars::wholeNumber(std::min(least, kMost));
     const double most = call[1].number();
     if (std::isnan(most) || !call.scope())
         return std::nullopt;
-    return call.scope()->random(static_cast<std::int64_t>(std::min(least, kMost)),
-                                static_cast<std::int64_t>(std::min(most, kMost)));
+    return call.scope()->random(handlebars::wholeNumber(std::min(least, kMost)),
+                                handlebars::wholeNumber(std::min(most, kMost)));
 }
 
 Value repeat(HelperCall &call)

@@ -10,28 +10,34 @@ namespace understudy::mockoon {
 using handlebars::CivilTime;
 using handlebars::Helper;
 using handlebars::HelperCall;
+using handlebars::Instant;
 using handlebars::Value;
 
 namespace {
 
 constexpr std::string_view kDefaultFormat = "yyyy-MM-dd'T'HH:mm:ss.SSSxxx";
 
-std::string written(WallTime time, std::string_view format)
+std::string written(Instant time, std::string_view format)
 {
     return handlebars::formatDate(handlebars::localTime(time),
                                   format.empty() ? kDefaultFormat : format);
 }
 
-std::optional<WallTime> dateOf(const Value &value)
+std::optional<Instant> dateOf(const Value &value)
 {
-    if (const WallTime *date = value.ifDate())
+    if (const Instant *date = value.ifDate())
         return *date;
-    if (const double *number = value.ifNumber(); number && std::isfinite(*number))
-        return WallTime(std::chrono::milliseconds(static_cast<std::int64_t>(*number)));
+    constexpr double kMostMilliseconds = 8.64e15; // ECMA-262 TimeClip
+    if (const double *number = value.ifNumber(); number && std::fabs(*number) <= kMostMilliseconds)
+        return Instant(std::chrono::milliseconds(static_cast<std::int64_t>(*number)));
     return value.isText() ? handlebars::parseDate(value.text()) : std::nullopt;
 }
 
-WallTime nowOf(HelperCall &call) { return call.scope() ? call.scope()->now : WallTime(); }
+Instant nowOf(HelperCall &call)
+{
+    return call.scope() ? std::chrono::floor<std::chrono::milliseconds>(call.scope()->now)
+                        : Instant();
+}
 
 Value invalid(HelperCall &call) { return call.fail("Invalid time value"); }
 
@@ -87,7 +93,7 @@ Value date(HelperCall &call)
     if (!from || !to)
         return call[2].isText() ? invalid(call) : Value("Invalid Date");
     const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(*to - *from).count();
-    const WallTime drawn = *from + std::chrono::milliseconds(call.scope()->random(0, span));
+    const Instant drawn = *from + std::chrono::milliseconds(call.scope()->random(0, span));
     return call[2].isText() ? Value(written(drawn, call[2].text()))
                             : Value(handlebars::javaScriptDate(drawn));
 }
@@ -104,7 +110,7 @@ Value time(HelperCall &call)
     if (!from || !to)
         return invalid(call);
     const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(*to - *from).count();
-    const WallTime drawn = *from + std::chrono::milliseconds(call.scope()->random(0, span));
+    const Instant drawn = *from + std::chrono::milliseconds(call.scope()->random(0, span));
     return written(drawn, call[2].isText() ? call[2].text() : std::string("HH:mm"));
 }
 

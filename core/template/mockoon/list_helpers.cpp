@@ -257,8 +257,8 @@ Value someOf(HelperCall &call)
     for (std::size_t i = out.size(); i > 1; --i)
         std::swap(out[i - 1], out[static_cast<std::size_t>(
                                   call.scope()->random(0, static_cast<std::int64_t>(i) - 1))]);
-    const auto count = call.scope()->random(static_cast<std::int64_t>(call[1].number()),
-                                            static_cast<std::int64_t>(call[2].number()));
+    const auto count = call.scope()->random(handlebars::wholeNumber(call[1].number()),
+                                            handlebars::wholeNumber(call[2].number()));
     out.resize(std::min(out.size(), static_cast<std::size_t>(std::max<std::int64_t>(count, 0))));
     Value chosen(std::move(out));
     return call[3].isTruthy() ? Value(compactJson(chosen)) : Value(chosen.text());
