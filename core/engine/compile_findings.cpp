@@ -9,6 +9,7 @@
 #include "core/engine/server_data.h"
 #include "core/match/rule_matcher.h"
 #include "core/model/path_pattern.h"
+#include "core/template/dialects.h"
 
 namespace understudy {
 
@@ -134,7 +135,8 @@ private:
             charset("body", mergeHeaders(m_server.headers, value.headers),
                     value.body.kind == Body::Kind::Text ? value.body.content
                                                         : writeJson(value.body.json));
-        if (value.body.kind == Body::Kind::File) {
+        if (value.body.kind == Body::Kind::File
+            && !(value.isTemplate && hasTemplate(value.body.content))) {
             const auto problem = fileProblem(
                 resolveFileBody(value.body.content, m_options.folder, m_options.allowOutside));
             if (problem) {

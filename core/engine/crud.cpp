@@ -65,7 +65,7 @@ JsonValue nextKey(const JsonArray &items, const Operation &operation)
     std::optional<double> highest;
     for (const JsonValue &item : items) {
         const JsonValue *key = memberAt(item, operation.key);
-        if (key && key->isNumber())
+        if (key && key->isNumber() && std::isfinite(Value::ofJson(*key).number()))
             highest = std::max(highest.value_or(-HUGE_VAL), Value::ofJson(*key).number());
     }
     if (!highest)

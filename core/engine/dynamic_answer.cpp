@@ -42,6 +42,19 @@ bool isRenderedFile(std::string_view path)
            || std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
 }
 
+/// Whether a rendered path stays in the folder that stands before the first `{{` (as in Mockoon).
+bool isBeneath(const std::string &path, const std::string &written)
+{
+    const std::string fixed = written.substr(0, written.find("{{"));
+    const std::string base
+        = std::filesystem::path(fixed.substr(0, fixed.rfind('/') + 1)).lexically_normal().string();
+    const std::string whole = std::filesystem::path(path).lexically_normal().string();
+    const bool leaves = whole == ".." || whole.starts_with("../");
+    return base.empty() || base == "./"
+               ? !leaves && !(whole.starts_with('/') && !fixed.starts_with('/'))
+               : whole.starts_with(base);
+}
+
 std::string described(const Error &error)
 {
     return error.where.line == 0
@@ -82,6 +95,7 @@ DynamicAnswer::Text DynamicAnswer::read(const std::string &text, std::string_vie
         out.plain = text;
         return out;
     }
+    out.plain = text;
     auto source = handlebars::Template::compile(text, templateOptions(m_dialect));
     if (source) {
         out.source = *std::move(source);
@@ -114,7 +128,7 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     bool isDynamic = isBucket || notFound;
     for (const http::HeaderField &field : headers) {
         out->m_headers.emplace_back(field.name, out->read(field.value, "headers." + field.name));
-        isDynamic |= out->m_headers.back().second.plain.empty() && hasTemplate(field.value);
+        isDynamic |= out->m_isTemplate && hasTemplate(field.value);
     }
     switch (response.body.kind) {
     case Body::Kind::Text:
@@ -181,6 +195,7 @@ DynamicAnswer::Outcome DynamicAnswer::make(handlebars::RenderScope &scope,
     out.parts.status = m_status;
     out.parts.reason = m_reason;
     makeHeaders(scope, out);
+    scope.status = 0; // what a header said does not count (as in Mockoon)
     switch (m_kind) {
     case Body::Kind::Text:
     case Body::Kind::Json:
@@ -224,7 +239,6 @@ void DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) co
 
 void DynamicAnswer::makeBody(handlebars::RenderScope &scope, Outcome &out) const
 {
-    scope.status = 0; // what a header said does not count (as in Mockoon)
     auto body = render(m_body, scope);
     if (!body) {
         fail(body.error(), out);
@@ -242,6 +256,13 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
         return;
     }
     const std::string &path = *rendered;
+    if (!isBeneath(path, m_body.plain)) {
+        fail({ErrorCode::Access,
+              "the path '" + path + "' leaves the folder that is written before the template",
+              {}},
+             out);
+        return;
+    }
     FileBody file = resolveFileBody(path, m_folder, m_allowOutside);
     file.download = m_isDownload;
     if (m_notFound && fileProblem(file)) {

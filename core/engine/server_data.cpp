@@ -8,6 +8,7 @@
 #include "core/template/mockoon/request_values.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace understudy {
 
@@ -192,8 +193,8 @@ std::optional<JsonValue> ServerData::freshKey(std::string_view bucket, std::stri
         || rendered.empty())
         return std::nullopt;
     const double number = handlebars::numberOf(rendered);
-    return number == number ? JsonValue(JsonNumber{handlebars::numberText(number)})
-                            : JsonValue(rendered);
+    return std::isfinite(number) ? JsonValue(JsonNumber{handlebars::numberText(number)})
+                                 : JsonValue(rendered);
 }
 
 handlebars::Value ServerData::variable(std::string_view name)

@@ -56,6 +56,11 @@ Result<CompiledTarget> CompiledTarget::compile(const RuleTarget &target)
     } else if (target.kind == Kind::Expression) {
         const Dialect dialect = target.path == "mockoon" ? Dialect::Mockoon : Dialect::Native;
         auto source = handlebars::Template::compile(target.name, templateOptions(dialect));
+        // Mockoon goes on with a template that is none: the rule is undecided, and never holds.
+        if (!source && dialect == Dialect::Mockoon) {
+            compiled.m_problem = source.error();
+            return compiled;
+        }
         if (!source)
             return source.error();
         compiled.m_expression = std::make_shared<const handlebars::Template>(*std::move(source));
@@ -208,6 +213,8 @@ Result<std::vector<TargetValue>> CompiledTarget::bucketValues(const MatchContext
 
 Result<std::vector<TargetValue>> CompiledTarget::rendered(const MatchContext &context) const
 {
+    if (m_problem)
+        return *m_problem;
     handlebars::RenderScope scope;
     prepare(scope, context);
     static const handlebars::Value kRoot{JsonObject()};

@@ -67,6 +67,7 @@ private:
     std::optional<JsonPath> m_jsonPath;
     std::optional<XPath> m_xPath;
     std::shared_ptr<const handlebars::Template> m_expression;
+    std::optional<Error> m_problem; ///< why there is no expression
 };
 
 } // namespace understudy

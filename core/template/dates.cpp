@@ -155,10 +155,11 @@ std::optional<TimeOfDay> readTime(DateReader &reader)
 
 bool isDay(std::int64_t year, int month, int day)
 {
-    return std::chrono::year_month_day(std::chrono::year(static_cast<int>(year)),
-                                       std::chrono::month(static_cast<unsigned>(month)),
-                                       std::chrono::day(static_cast<unsigned>(day)))
-        .ok();
+    return month >= 1 && month <= 12 && day >= 1 && day <= 31
+           && std::chrono::year_month_day(std::chrono::year(static_cast<int>(year)),
+                                          std::chrono::month(static_cast<unsigned>(month)),
+                                          std::chrono::day(static_cast<unsigned>(day)))
+                  .ok();
 }
 
 std::optional<Instant> parseIso(std::string_view text)

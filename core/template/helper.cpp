@@ -104,6 +104,7 @@ std::string HelperCall::captured(DataFrame *frame)
     m_renderer.redirect(text);
     body(context(), frame);
     m_renderer.redirect(out);
+    m_renderer.count(Value(std::string_view(text)));
     return text;
 }
 

@@ -147,7 +147,8 @@ private:
         }
         if (m_at >= m_text.size())
             fail("a text is not closed");
-        ++m_at;
+        else
+            ++m_at;
         return out;
     }
 
@@ -357,6 +358,13 @@ private:
 
 } // namespace
 
-Result<NodePtr> parse(std::string_view query) { return Reader(query).run(); }
+Result<NodePtr> parse(std::string_view query)
+{
+    // Nodes hang on each other like the signs of the text.
+    constexpr std::size_t kMaxLength = 1000;
+    if (query.size() > kMaxLength)
+        return Error{ErrorCode::Limit, "the query has more than 1000 characters", {}};
+    return Reader(query).run();
+}
 
 } // namespace understudy::jmes_path

@@ -261,12 +261,15 @@ private:
         std::size_t end = std::string_view::npos;
         if (isLong) {
             // Up to `--}}` or `--~}}`, and nothing else.
-            const std::size_t plain = rest.find("--}}", 3);
-            const std::size_t stripped = rest.find("--~}}", 3);
-            comment.strip.close = stripped < plain;
-            end = std::min(plain, stripped);
-            if (end != std::string_view::npos)
-                end += comment.strip.close ? 5 : 4;
+            for (std::size_t at = rest.find("--", 3); at != std::string_view::npos;
+                 at = rest.find("--", at + 1)) {
+                const std::string_view behind = rest.substr(at + 2, 3);
+                comment.strip.close = behind == "~}}";
+                if (comment.strip.close || behind.starts_with("}}")) {
+                    end = at + (comment.strip.close ? 5 : 4);
+                    break;
+                }
+            }
         } else {
             end = rest.find("}}");
             if (end != std::string_view::npos) {
@@ -369,6 +372,9 @@ private:
         block.inverse = std::make_unique<Program>();
         if (opened.tag == Tag::Else)
             return close(strip.close) && parseProgram(*block.inverse);
+        constexpr int kMostLinks = 500;
+        if (++m_links > kMostLinks)
+            return fail("more than 500 'else' are chained");
         Block chained;
         chained.openStrip.open = opened.strips;
         auto body = std::make_unique<Program>();
@@ -757,6 +763,7 @@ private:
     std::optional<Error> m_error;
     std::vector<std::vector<std::string>> m_blockParams;
     int m_depth = 0;
+    int m_links = 0; ///< `{{else name}}` of the whole template
 };
 
 } // namespace

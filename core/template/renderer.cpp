@@ -84,7 +84,7 @@ bool Renderer::step(Position at)
 {
     if (m_error)
         return false;
-    if (++m_steps > m_limits.maxSteps || m_out->size() > m_limits.maxOutput) {
+    if (++m_steps > m_limits.maxSteps || m_out->size() + m_made > m_limits.maxOutput) {
         fail(m_steps > m_limits.maxSteps ? "the template takes too many steps"
                                          : "the template writes too much",
              at);
@@ -92,6 +92,14 @@ bool Renderer::step(Position at)
         return false;
     }
     return true;
+}
+
+void Renderer::count(const Value &made)
+{
+    if (const std::string *text = made.ifText())
+        m_made += text->size();
+    else if (const JsonArray *list = made.ifList())
+        m_made += list->size() * sizeof(JsonValue);
 }
 
 void Renderer::render(const Program &program, const State &state)
@@ -283,7 +291,9 @@ Value Renderer::call(const Call &call, const State &state, const Block *block)
 {
     if (call.helper && call.kind != Call::Kind::Lookup) {
         HelperCall arguments(*this, state, call, block);
-        return m_error ? Value() : call.helper->call(arguments);
+        Value made = m_error ? Value() : call.helper->call(arguments);
+        count(made);
+        return made;
     }
     const auto *path = std::get_if<Path>(&call.callee.node);
     if (call.kind != Call::Kind::Helper)

@@ -79,6 +79,8 @@ public:
     bool hasFailed() const { return m_error.has_value(); }
     /// Counts a step. False if rendering is to end.
     bool step(Position at);
+    /// Counts what a helper made, beside the output.
+    void count(const Value &made);
 
     std::string &output() { return *m_out; }
     void redirect(std::string &out) { m_out = &out; }
@@ -106,6 +108,7 @@ private:
     const Value *m_root = nullptr;
     std::optional<Error> m_error;
     std::uint64_t m_steps = 0;
+    std::size_t m_made = 0; ///< bytes of texts and lists that helpers made
     int m_depth = 0;
 };
 

@@ -38,13 +38,18 @@ void Scanner::skipBlanks()
 
 Position Scanner::positionOf(std::size_t at) const
 {
-    const std::string_view before = m_text.substr(0, at);
-    const std::size_t line = before.rfind('\n');
-    Position out;
-    out.line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n')) + 1;
-    out.column
-        = static_cast<std::uint32_t>(at - (line == std::string_view::npos ? 0 : line + 1)) + 1;
-    return out;
+    if (at < m_knownAt) {
+        m_knownAt = 0;
+        m_knownBegin = 0;
+        m_knownLine = 1;
+    }
+    for (; m_knownAt < at; ++m_knownAt) {
+        if (m_text[m_knownAt] == '\n') {
+            ++m_knownLine;
+            m_knownBegin = m_knownAt + 1;
+        }
+    }
+    return {m_knownLine, static_cast<std::uint32_t>(at - m_knownBegin) + 1};
 }
 
 std::optional<std::string_view> Scanner::name() const

@@ -48,6 +48,10 @@ public:
 private:
     std::string_view m_text;
     std::size_t m_at = 0;
+    // The last place that was asked for, from which the next is counted.
+    mutable std::size_t m_knownAt = 0;
+    mutable std::size_t m_knownBegin = 0; ///< of its line
+    mutable std::uint32_t m_knownLine = 1;
 };
 
 } // namespace understudy::handlebars

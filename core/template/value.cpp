@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 namespace understudy::handlebars {
@@ -270,19 +271,29 @@ std::string numberText(double value)
     if (value == 0)
         return "0";
     std::array<char, 40> buffer{};
-    const double size = std::fabs(value);
-    if (size >= 1e-6 && size < 1e21) {
-        const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                                std::chars_format::fixed);
-        return {buffer.data(), end};
+    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(),
+                                            std::fabs(value), std::chars_format::scientific);
+    const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+    const std::size_t e = text.find('e');
+    std::string digits(text.substr(0, e));
+    std::erase(digits, '.');
+    int exponent = 0;
+    const std::size_t sign = text[e + 1] == '+' ? e + 2 : e + 1;
+    std::from_chars(text.data() + sign, text.data() + text.size(), exponent);
+    const std::string minus = value < 0 ? "-" : "";
+    const auto count = static_cast<int>(digits.size());
+    constexpr int kMostDigits = 21;
+    constexpr int kMostZeros = -7;
+    if (exponent >= kMostDigits || exponent < kMostZeros + 1) {
+        if (count > 1)
+            digits.insert(1, ".");
+        return minus + digits + (exponent < 0 ? "e-" : "e+") + std::to_string(std::abs(exponent));
     }
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                            std::chars_format::scientific);
-    std::string out(buffer.data(), end);
-    // An exponent without leading zeros.
-    const std::size_t digits = out.find('e') + 2;
-    out.erase(digits, std::min(out.find_first_not_of('0', digits), out.size() - 1) - digits);
-    return out;
+    if (exponent < 0)
+        return minus + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+    if (exponent + 1 >= count)
+        return minus + digits + std::string(static_cast<std::size_t>(exponent + 1 - count), '0');
+    return minus + digits.insert(static_cast<std::size_t>(exponent + 1), ".");
 }
 
 std::int64_t wholeNumber(double value)

@@ -8,7 +8,7 @@ namespace understudy::formats::mockoon {
 std::optional<std::string> literalArgument(std::string_view text)
 {
     const char quote = text.find('\'') == std::string_view::npos ? '\'' : '"';
-    if (text.find(quote) != std::string_view::npos)
+    if (text.find(quote) != std::string_view::npos || text.ends_with('\\'))
         return std::nullopt;
     return quote + std::string(text) + quote;
 }

@@ -56,14 +56,16 @@ Value real(const Arguments &a)
     return value;
 }
 
-std::string inBase(std::int64_t value, int base)
+std::string inBase(std::int64_t value, std::uint64_t base)
 {
     std::string out;
+    std::uint64_t left
+        = value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
     do {
-        out.insert(out.begin(), kHex[static_cast<std::size_t>(value % base)]);
-        value /= base;
-    } while (value > 0);
-    return out;
+        out.insert(out.begin(), kHex[static_cast<std::size_t>(left % base)]);
+        left /= base;
+    } while (left > 0);
+    return value < 0 ? '-' + out : out;
 }
 
 Value hexNumber(const Arguments &a) { return inBase(wholeNumber(a, 15), 16); }

@@ -55,6 +55,8 @@ Value dataRaw(HelperCall &call)
 JsonValue *placeOf(JsonValue &root, const std::vector<std::string> &steps, std::size_t count,
                    bool creates)
 {
+    if (steps.size() > JsonValue::kMaxDepth)
+        return nullptr;
     JsonValue *at = &root;
     for (std::size_t i = 0; i < count; ++i) {
         if (JsonArray *list = at->ifArray()) {
@@ -118,7 +120,10 @@ bool increase(JsonValue &place, double by)
     const JsonNumber *number = place.ifNumber();
     if (!number)
         return false;
-    place = JsonNumber{handlebars::numberText(handlebars::numberOf(number->text) + by)};
+    const double sum = handlebars::numberOf(number->text) + by;
+    if (!std::isfinite(sum))
+        return false;
+    place = JsonNumber{handlebars::numberText(sum)};
     return true;
 }
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace understudy::mockoon {
 
@@ -184,8 +185,11 @@ std::string RequestValues::hostName() const { return std::string(m_request.reque
 
 JsonValue asJavaScript(JsonValue value)
 {
-    if (const JsonNumber *number = value.ifNumber())
-        return JsonNumber{handlebars::numberText(handlebars::numberOf(number->text))};
+    if (const JsonNumber *number = value.ifNumber()) {
+        const double read = handlebars::numberOf(number->text);
+        return std::isfinite(read) ? JsonValue(JsonNumber{handlebars::numberText(read)})
+                                   : JsonValue(); // as JSON.stringify writes it
+    }
     if (JsonArray *list = value.ifArray()) {
         for (JsonValue &item : *list)
             item = asJavaScript(std::move(item));

@@ -129,6 +129,9 @@ Value replaced(HelperCall &call, bool all)
         out.append(text, at, found - at);
         out += substitution(call[2].text(), text, found, search.size());
         at = found + search.size();
+        constexpr std::size_t kMost = 64U * 1024 * 1024;
+        if (out.size() > kMost)
+            return call.fail("the text becomes too long");
         if (!all)
             break;
     }

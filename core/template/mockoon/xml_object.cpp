@@ -11,17 +11,13 @@ constexpr int kMaxDepth = 100;
 
 void add(JsonObject &object, const std::string &name, JsonValue value)
 {
-    const JsonValue *held = object.find(name);
-    if (!held) {
+    JsonValue *held = object.mutableFind(name);
+    if (!held)
         object.set(name, std::move(value));
-        return;
-    }
-    JsonValue both = *held;
-    if (JsonArray *list = both.ifArray())
+    else if (JsonArray *list = held->ifArray())
         list->push_back(std::move(value));
     else
-        both = JsonArray{*held, std::move(value)};
-    object.set(name, std::move(both));
+        *held = JsonArray{std::move(*held), std::move(value)};
 }
 
 JsonObject attributesOf(const pugi::xml_node &node)

@@ -128,7 +128,7 @@ void BodyTab::showResponse(const ResponseView &view)
         break;
     }
     case Body::Kind::File: {
-        if (!m_file->hasFocus())
+        if (isOther || !m_file->hasFocus())
             m_file->setText(toQString(m_body.content));
         showFileInfo();
         break;
