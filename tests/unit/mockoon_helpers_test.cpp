@@ -198,6 +198,24 @@ TEST_F(MockoonHelpers, BearWhatIsNoNumberOrTooLargeAOne)
         EXPECT_LT(render(text).size(), 2'000'000U) << text;
 }
 
+TEST_F(MockoonHelpers, EndWhatWouldNotEnd)
+{
+    for (const std::string_view text :
+         {"{{#repeat 5000 comma=false}}{{padStart 'a' 1000000}}{{/repeat}}",
+          "{{#repeat 60 comma=false}}{{setVar 'x' (concat @x @x 'a')}}{{/repeat}}"})
+        EXPECT_EQ(render(text), "failed: the template writes too much") << text;
+    std::string query = "@";
+    for (int i = 0; i < 40; ++i)
+        query += "|[@,@]";
+    EXPECT_EQ(render("[{{jmesPath (bodyRaw) '" + query + "' 'none'}}]"), "[none]");
+    EXPECT_EQ(render("[{{jmesPath (bodyRaw) '\"a' 'none'}}]"), "[none]");
+    std::string chain = "{{#if a}}";
+    for (int i = 0; i < 5000; ++i)
+        chain += "{{else if a}}";
+    EXPECT_THAT(render(chain + "{{/if}}"), testing::HasSubstr("500"));
+    EXPECT_EQ(render("{{faker 'number.hex' min=-1 max=-1}}"), "-1");
+}
+
 TEST_F(MockoonHelpers, DrawTheSameFromTheSameSeed)
 {
     const std::string_view text
