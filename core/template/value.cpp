@@ -281,19 +281,19 @@ std::string numberText(double value)
     const std::size_t sign = text[e + 1] == '+' ? e + 2 : e + 1;
     std::from_chars(text.data() + sign, text.data() + text.size(), exponent);
     const std::string minus = value < 0 ? "-" : "";
-    const auto count = static_cast<int>(digits.size());
     constexpr int kMostDigits = 21;
-    constexpr int kMostZeros = -7;
-    if (exponent >= kMostDigits || exponent < kMostZeros + 1) {
-        if (count > 1)
+    constexpr int kMostZeros = 6;
+    if (exponent >= kMostDigits || exponent < -kMostZeros) {
+        if (digits.size() > 1)
             digits.insert(1, ".");
         return minus + digits + (exponent < 0 ? "e-" : "e+") + std::to_string(std::abs(exponent));
     }
     if (exponent < 0)
-        return minus + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
-    if (exponent + 1 >= count)
-        return minus + digits + std::string(static_cast<std::size_t>(exponent + 1 - count), '0');
-    return minus + digits.insert(static_cast<std::size_t>(exponent + 1), ".");
+        return minus + "0." + digits.insert(0, static_cast<std::size_t>(-exponent) - 1, '0');
+    const std::size_t whole = static_cast<std::size_t>(exponent) + 1;
+    if (whole >= digits.size())
+        return minus + digits.append(whole - digits.size(), '0');
+    return minus + digits.insert(whole, ".");
 }
 
 std::int64_t wholeNumber(double value)
