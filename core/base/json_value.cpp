@@ -266,4 +266,29 @@ Result<JsonValue> JsonValue::parse(std::string_view text, std::size_t maxDepth)
     return parser.handler().takeRoot();
 }
 
+JsonExtent extentOf(const JsonValue &value)
+{
+    JsonExtent out{1, sizeof(JsonValue), 0};
+    const auto add = [&out](const JsonValue &inner) {
+        const JsonExtent more = extentOf(inner);
+        out.values += more.values;
+        out.bytes += more.bytes;
+        out.depth = std::max(out.depth, more.depth + 1);
+    };
+    if (const std::string *text = value.ifString()) {
+        out.bytes += text->size();
+    } else if (const JsonArray *list = value.ifArray()) {
+        out.depth = 1;
+        for (const JsonValue &item : *list)
+            add(item);
+    } else if (const JsonObject *object = value.ifObject()) {
+        out.depth = 1;
+        for (const JsonMember &member : *object) {
+            out.bytes += sizeof(std::string) + member.name.size();
+            add(member.value);
+        }
+    }
+    return out;
+}
+
 } // namespace understudy

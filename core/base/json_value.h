@@ -56,6 +56,7 @@ public:
     /// Gives a name another value, or adds it at the end.
     void set(std::string_view name, JsonValue value);
 
+    /// The same, to change it in its place.
     JsonValue *mutableFind(std::string_view name);
     /// Takes a name out; nothing happens where it is not there.
     void erase(std::string_view name);
@@ -140,5 +141,14 @@ struct JsonMember
 
     bool operator==(const JsonMember &) const = default;
 };
+
+/// How much a value holds.
+struct JsonExtent
+{
+    std::size_t values = 0; ///< itself and all in it
+    std::size_t bytes = 0;  ///< of memory, about
+    std::size_t depth = 0;  ///< of lists and objects; 0 for other kinds
+};
+JsonExtent extentOf(const JsonValue &value);
 
 } // namespace understudy

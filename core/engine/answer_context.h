@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,7 @@ struct ServerFacts
     std::string base; ///< path before every path
     std::uint64_t seed = 0;
     bool mergesSlashes = false; ///< runs of slashes in a request's path count as one
+    std::shared_ptr<handlebars::ServerValues> values{}; ///< its buckets and variables
 };
 
 /// One request as everything sees it that decides about its answer: made when its head has to be
@@ -32,24 +34,25 @@ class AnswerContext
 {
 public:
     AnswerContext(const http::Request &request, const ConnectionFacts &facts, const Moment &now,
-                  ServerMemory &memory, const ServerFacts &server,
+                  const ServerMemory &memory, const ServerFacts &server,
                   const Anticipation *early = nullptr)
         : view(request, facts, server.mergesSlashes)
         , moment(now)
         , anticipated(early)
-        , m_memory(memory)
         , m_server(server)
         , m_scenario([&memory](std::string_view name) { return memory.scenario(name); })
     {}
 
     /// What rules are matched against. `parameters` of the path; `ordinal`: the number of the
     /// request at its endpoint, from 1.
-    MatchContext matching(const NamedValues &parameters, std::uint64_t ordinal) const
+    /// `drawnFor`: the endpoint's id, for what is drawn.
+    MatchContext matching(std::string_view drawnFor, const NamedValues &parameters,
+                          std::uint64_t ordinal) const
     {
         return {view,          parameters,
                 ordinal,       moment.wall,
-                m_scenario,    &m_memory.data(),
-                m_server.base, draw(m_server.seed, m_server.id, m_server.base, ordinal, "rules")};
+                m_scenario,    m_server.values.get(),
+                m_server.base, draw(m_server.seed, m_server.id, drawnFor, ordinal, "rules")};
     }
 
     const http::RequestHead &head() const { return view.request().head; }
@@ -59,7 +62,6 @@ public:
     const Anticipation *const anticipated; ///< null: nothing was decided at its head
 
 private:
-    ServerMemory &m_memory;
     const ServerFacts &m_server;
     std::function<std::string(std::string_view)> m_scenario;
 };

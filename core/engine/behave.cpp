@@ -49,8 +49,8 @@ void CompiledServer::behave(AnswerPlan &plan, const CompiledBehaviour &behaviour
         = chain.count(ordinal, anticipated ? &anticipated->counts : nullptr);
     const NamedValues parameters
         = endpoint && chain.hasRules() ? m_index.parameters(*index, context.view) : NamedValues{};
-    const MatchContext matching = context.matching(parameters, ordinal);
     const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kUnmatched;
+    const MatchContext matching = context.matching(drawnFor, parameters, ordinal);
     const DecisionInput input{
         {m_facts.seed, m_facts.id, drawnFor, ordinal}, context.moment, &context.view, &matching};
     const bool hadFault = anticipated && anticipated->decision.fault;
@@ -114,7 +114,7 @@ Anticipation CompiledServer::anticipate(const http::RequestHead &head, const Con
         out.ordinal = nextUnmatched();
     }
     out.counts = chain->count(out.ordinal);
-    const MatchContext matching = context.matching(parameters, out.ordinal);
+    const MatchContext matching = context.matching(drawnFor, parameters, out.ordinal);
     out.decision = chain->decideForHead(
         {{m_facts.seed, m_facts.id, drawnFor, out.ordinal}, moment, &context.view, &matching},
         out.counts);
@@ -135,7 +135,7 @@ Decision CompiledServer::decideForConnection(FaultMoment at, std::uint64_t numbe
     const http::Request request = placeholderRequest(facts.serverName);
     const AnswerContext context(request, facts, moment, *m_memory, m_facts);
     const NamedValues parameters;
-    const MatchContext matching = context.matching(parameters, number);
+    const MatchContext matching = context.matching(kConnection, parameters, number);
     const DecisionInput input{
         {m_facts.seed, m_facts.id, kConnection, number}, moment, nullptr, &matching};
     return understudy::decideForConnection(*m_serverScope, at, input, number, areFaultsOff());

@@ -4,9 +4,9 @@
 #include "core/base/json_text.h"
 #include "core/engine/answer_builder.h"
 #include "core/engine/behaviour_compiler.h"
+#include "core/engine/bucket_state.h"
 #include "core/engine/dynamic_answer.h"
 #include "core/engine/file_body.h"
-#include "core/engine/server_data.h"
 #include "core/match/rule_matcher.h"
 #include "core/model/path_pattern.h"
 #include "core/template/dialects.h"
@@ -27,9 +27,12 @@ public:
     std::vector<Finding> run()
     {
         behaviour(m_server.behaviour);
-        for (std::string &problem : ServerData().define(m_server.buckets, m_options.folder)) {
-            warning("buckets", std::move(problem));
-            m_findings.back().isOutside = true;
+        for (const Bucket &bucket : m_server.buckets) {
+            const BucketState state(readBucket(bucket, m_options.folder));
+            if (state.problem().empty())
+                continue;
+            warning("buckets", "bucket '" + bucket.name + "': " + state.problem());
+            m_findings.back().isOutside = !bucket.itemsFile.empty();
         }
         if (m_server.fallback)
             response(*m_server.fallback);

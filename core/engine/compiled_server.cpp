@@ -291,4 +291,12 @@ void CompiledServer::addCorsHeaders(AnswerPlan &plan, const http::RequestHead &r
     plan.extraHeaders += "Vary: Origin\r\n";
 }
 
+std::size_t CompiledServer::endpointCount() const
+{
+    return static_cast<std::size_t>(
+        std::count_if(m_endpoints.begin(), m_endpoints.end(), [](const auto &endpoint) {
+            return !endpoint.crud || !endpoint.crud->isItem;
+        }));
+}
+
 } // namespace understudy

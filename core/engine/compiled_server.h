@@ -139,7 +139,8 @@ public:
 
     const Limits &limits() const { return m_limits; }
     const SharedText &name() const { return m_name; }
-    std::size_t endpointCount() const { return m_endpoints.size(); }
+    /// As the document has them: the two routes of a CRUD endpoint are one.
+    std::size_t endpointCount() const;
 
 private:
     friend class ResponseSelector;

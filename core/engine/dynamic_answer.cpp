@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/dynamic_answer.h"
 
-#include "core/base/files.h"
 #include "core/base/json_text.h"
 #include "core/base/text.h"
-#include "core/engine/crud.h"
 #include "core/http/mime_type.h"
 #include "core/template/dialects.h"
-#include "core/template/mockoon/request_values.h"
 
 #include <algorithm>
 #include <array>
@@ -49,10 +46,10 @@ bool isBeneath(const std::string &path, const std::string &written)
     const std::string base
         = std::filesystem::path(fixed.substr(0, fixed.rfind('/') + 1)).lexically_normal().string();
     const std::string whole = std::filesystem::path(path).lexically_normal().string();
-    const bool leaves = whole == ".." || whole.starts_with("../");
-    return base.empty() || base == "./"
-               ? !leaves && !(whole.starts_with('/') && !fixed.starts_with('/'))
-               : whole.starts_with(base);
+    if (fixed == written) // nothing in it is rendered
+        return true;
+    const bool leaves = whole == ".." || whole.starts_with("../") || whole.starts_with('/');
+    return base.empty() || base == "." ? !leaves : base != "/" && whole.starts_with(base);
 }
 
 std::string described(const Error &error)
@@ -63,39 +60,14 @@ std::string described(const Error &error)
                      + std::to_string(error.where.column) + " of the template)";
 }
 
-std::string uuid(handlebars::RenderScope &scope)
-{
-    constexpr std::string_view kHex = "0123456789abcdef";
-    constexpr std::string_view kForm = "xxxxxxxx-xxxx-4xxx-vxxx-xxxxxxxxxxxx";
-    std::string out;
-    for (const char c : kForm) {
-        if (c == 'x')
-            out += kHex[static_cast<std::size_t>(scope.random(0, 15))];
-        else if (c == 'v')
-            out += kHex[static_cast<std::size_t>(scope.random(8, 11))];
-        else
-            out += c;
-    }
-    return out;
-}
-
-/// As a bucket is sent: a text bare, everything else as JSON.
-std::string bucketText(const JsonValue &value)
-{
-    const std::string *text = value.ifString();
-    return text ? *text : writeJson(value);
-}
-
 } // namespace
 
 DynamicAnswer::Text DynamicAnswer::read(const std::string &text, std::string_view field)
 {
     Text out;
-    if (!m_isTemplate || !hasTemplate(text)) {
-        out.plain = text;
-        return out;
-    }
     out.plain = text;
+    if (!m_isTemplate || !hasTemplate(text))
+        return out;
     auto source = handlebars::Template::compile(text, templateOptions(m_dialect));
     if (source) {
         out.source = *std::move(source);
@@ -194,7 +166,8 @@ DynamicAnswer::Outcome DynamicAnswer::make(handlebars::RenderScope &scope,
     Outcome out;
     out.parts.status = m_status;
     out.parts.reason = m_reason;
-    makeHeaders(scope, out);
+    if (!makeHeaders(scope, out))
+        return out;
     scope.status = 0; // what a header said does not count (as in Mockoon)
     switch (m_kind) {
     case Body::Kind::Text:
@@ -212,17 +185,28 @@ DynamicAnswer::Outcome DynamicAnswer::make(handlebars::RenderScope &scope,
     case Body::Kind::Script:
         break;
     }
-    if (scope.status != 0 && scope.status != out.parts.status) {
-        out.parts.status = scope.status;
-        out.parts.reason.clear();
-    }
     return out;
 }
 
-void DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) const
+/// That a helper asked for.
+void DynamicAnswer::setStatus(handlebars::RenderScope &scope, Outcome &out)
+{
+    if (scope.status == 0 || scope.status == out.parts.status)
+        return;
+    out.parts.status = scope.status;
+    out.parts.reason.clear();
+}
+
+bool DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) const
 {
     for (const auto &[name, text] : m_headers) {
         auto rendered = render(text, scope);
+        if (!rendered && m_dialect != Dialect::Mockoon) {
+            Error error = rendered.error();
+            error.message = "header '" + name + "': " + error.message;
+            fail(error, out);
+            return false;
+        }
         if (!rendered)
             out.error = "header '" + name + "': " + described(rendered.error());
         std::string value = rendered ? *std::move(rendered)
@@ -235,6 +219,7 @@ void DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) co
                         + "': its value has a line break or another control "
                           "character; it is left out";
     }
+    return true;
 }
 
 void DynamicAnswer::makeBody(handlebars::RenderScope &scope, Outcome &out) const
@@ -245,6 +230,7 @@ void DynamicAnswer::makeBody(handlebars::RenderScope &scope, Outcome &out) const
         return;
     }
     out.parts.body = *std::move(body);
+    setStatus(scope, out);
     out.defaultType = m_kind == Body::Kind::Json ? "application/json" : kPlain;
 }
 
@@ -281,21 +267,21 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
         out.file = std::move(file);
         return;
     }
-    const auto opened = files::openInside(m_folder, path, m_allowOutside);
-    const auto content = opened ? opened->readAll() : Result<std::string>(opened.error());
-    if (!content) {
+    const auto source = m_files->find(file, m_dialect);
+    if (!source && source.error().code != ErrorCode::Syntax
+        && source.error().code != ErrorCode::Limit) {
         out.file = std::move(file); // which says what is wrong with it
         return;
     }
-    auto source = handlebars::Template::compile(*content, templateOptions(m_dialect));
     std::string body;
-    const auto done = source ? source->render(body, handlebars::Value(JsonObject()), &scope)
+    const auto done = source ? (*source)->render(body, handlebars::Value(JsonObject()), &scope)
                              : Result<void>(source.error());
     if (!done) {
         fail(done.error(), out);
         return;
     }
     out.parts.body = std::move(body);
+    setStatus(scope, out);
     const std::string_view type = http::mimeTypeOf(path);
     out.defaultType = type.empty() ? kPlain : type;
     if (m_isDownload && !http::findHeader(out.parts.headers, "Content-Disposition"))
@@ -305,58 +291,20 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
 void DynamicAnswer::makeBucket(handlebars::RenderScope &scope, const std::optional<CrudPlace> &crud,
                                Outcome &out) const
 {
-    const std::string &name = m_body.plain;
-    auto bucket = scope.server ? scope.server->bucket(name, scope) : nullptr;
-    if (!bucket) {
-        fail({ErrorCode::NotFound, "there is no bucket '" + name + "'", {}}, out);
+    const auto type = answerFromBucket(m_body.plain, crud, scope, out.parts);
+    if (type) {
+        out.defaultType = *type;
         return;
     }
-    if (!crud) {
-        out.parts.body = bucketText(*bucket);
-        out.defaultType = bucket->isString() ? kPlain : "application/json";
+    if (type.error().code == ErrorCode::NotFound) {
+        fail(type.error(), out);
         return;
     }
-    crud::Operation operation;
-    operation.method = scope.request->request.method();
-    operation.isItem = crud->isItem;
-    operation.key = crud->key;
-    for (const auto &[parameter, value] : scope.request->pathParameters) {
-        if (parameter == "id")
-            operation.id = value;
-    }
-    Result<crud::Answer> answer = crud::Answer{};
-    if (operation.method == "GET" || operation.method == "HEAD") {
-        answer = operation.isItem ? Result<crud::Answer>(crud::item(*bucket, operation))
-                                  : crud::list(*bucket, scope.request->request.query());
-    } else {
-        if (!scope.mockoon)
-            scope.mockoon = std::make_unique<mockoon::RequestValues>(*scope.request);
-        const auto body = scope.mockoon->body().json();
-        const std::string &raw = scope.mockoon->rawBody();
-        operation.body = body ? *body : raw.empty() ? JsonValue(JsonObject()) : JsonValue(raw);
-        operation.freshId = uuid(scope);
-        operation.ownKey = scope.server->freshKey(name, operation.key, scope);
-        bucket.reset(); // so that it is changed in its place
-        scope.server->changeBucket(name, scope, [&](JsonValue &value) {
-            answer = crud::change(value, operation);
-            return answer.hasValue();
-        });
-    }
-    if (!answer) {
-        out.error = answer.error().message;
-        out.parts.status = kBadRequest;
-        out.parts.reason.clear();
-        out.parts.body = writeJson(JsonValue(JsonObject{{"error", out.error}}));
-        return;
-    }
-    if (answer->status != 0) {
-        out.parts.status = answer->status;
-        out.parts.reason.clear();
-    }
-    out.parts.body = answer->body ? bucketText(*answer->body) : std::string();
+    out.error = type.error().message;
+    out.parts.status = kBadRequest;
+    out.parts.reason.clear();
+    out.parts.body = writeJson(JsonValue(JsonObject{{"error", out.error}}));
     out.defaultType = "application/json";
-    out.parts.headers.insert(out.parts.headers.end(), answer->headers.begin(),
-                             answer->headers.end());
 }
 
 } // namespace understudy

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/engine/bucket_answer.h"
 #include "core/engine/file_body.h"
+#include "core/engine/file_template.h"
 #include "core/http/response.h"
 #include "core/model/server.h"
 #include "core/template/render_scope.h"
@@ -15,13 +17,6 @@
 #include <vector>
 
 namespace understudy {
-
-/// The operations that an endpoint with `crud` answers.
-struct CrudPlace
-{
-    std::string key;
-    bool isItem = false;
-};
 
 /// A response that is made for each request: rendered, or from a bucket. Immutable; any thread.
 class DynamicAnswer
@@ -58,12 +53,14 @@ private:
 
     Text read(const std::string &text, std::string_view field);
     static Result<std::string> render(const Text &text, handlebars::RenderScope &scope);
-    void makeHeaders(handlebars::RenderScope &scope, Outcome &out) const;
+    /// False where they make it another answer.
+    bool makeHeaders(handlebars::RenderScope &scope, Outcome &out) const;
     void makeBody(handlebars::RenderScope &scope, Outcome &out) const;
     void makeFile(handlebars::RenderScope &scope, Outcome &out) const;
     void makeBucket(handlebars::RenderScope &scope, const std::optional<CrudPlace> &crud,
                     Outcome &out) const;
     void fail(const Error &error, Outcome &out) const;
+    static void setStatus(handlebars::RenderScope &scope, Outcome &out);
 
     Dialect m_dialect = Dialect::Native;
     bool m_isTemplate = false;
@@ -74,6 +71,7 @@ private:
     Text m_body; ///< text, path or name of a bucket, by kind
     bool m_isDownload = false;
     std::optional<Text> m_notFound; ///< instead of a file that is not there
+    std::shared_ptr<FileTemplates> m_files = std::make_shared<FileTemplates>();
     std::filesystem::path m_folder;
     bool m_allowOutside = false;
     std::vector<std::pair<std::string, std::string>> m_problems;

@@ -38,15 +38,10 @@ AnswerPlan CompiledServer::planDynamic(const CompiledResponse &response,
     constexpr std::string_view kFallback = "(fallback)";
     const NamedValues parameters
         = endpoint ? m_index.parameters(indexOf(*endpoint), context.view) : NamedValues{};
-    const MatchContext matching = context.matching(parameters, ordinal);
-    handlebars::RenderScope scope;
-    scope.request = &matching;
-    scope.server = &m_memory->data();
-    scope.now = context.moment.wall;
-    scope.base = m_facts.base;
-    scope.chance
-        = draw(m_facts.seed, m_facts.id, endpoint ? std::string_view(*endpoint->id) : kFallback,
-               ordinal, "template");
+    const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kFallback;
+    const MatchContext matching = context.matching(drawnFor, parameters, ordinal);
+    handlebars::RenderScope scope(matching);
+    scope.chance = draw(m_facts.seed, m_facts.id, drawnFor, ordinal, "template");
     DynamicAnswer::Outcome made
         = response.dynamic->make(scope, endpoint ? endpoint->crud : std::nullopt);
 

@@ -91,7 +91,7 @@ bool ResponseSelector::enterState(const CompiledEndpoint &endpoint,
 std::vector<ResponseSelector::Tried> ResponseSelector::tryRules(const CompiledEndpoint &endpoint,
                                                                 std::uint64_t ordinal)
 {
-    const MatchContext context = m_context.matching(m_parameters, ordinal);
+    const MatchContext context = m_context.matching(*endpoint.id, m_parameters, ordinal);
     std::vector<Tried> tried;
     for (const CompiledResponse &response : endpoint.responses) {
         CandidateTrace trace = traceOf(endpoint, &response);

@@ -64,8 +64,7 @@ public:
         if (!index)
             return index.error();
         m_out->m_index = *std::move(index);
-        // compileFindings() says what is wrong with them.
-        m_out->m_memory->data().define(m_server.buckets, m_options.folder);
+        m_out->m_facts.values = bucketList();
         return std::shared_ptr<const CompiledServer>(std::move(m_out));
     }
 
@@ -76,6 +75,17 @@ private:
         if (!finding.responseId.empty())
             out += (out.empty() ? "" : ", ") + ("response " + finding.responseId);
         return (out.empty() ? finding.field : out + ": " + finding.field) + ": " + finding.message;
+    }
+
+    /// compileFindings() says what is wrong with them.
+    std::shared_ptr<handlebars::ServerValues> bucketList() const
+    {
+        std::vector<std::shared_ptr<BucketState>> states;
+        states.reserve(m_server.buckets.size());
+        for (const Bucket &bucket : m_server.buckets)
+            states.push_back(
+                m_out->m_memory->buckets().state(readBucket(bucket, m_options.folder)));
+        return std::make_shared<BucketList>(std::move(states), m_out->m_memory->variables());
     }
 
     Result<void> compileServerBehaviour()

@@ -77,7 +77,8 @@ void ServerMemory::reset()
     for (auto &[key, scope] : m_scopes)
         scope->reset();
     m_connections = 0;
-    m_data.reset();
+    m_buckets.reset();
+    m_variables.reset();
 }
 
 } // namespace understudy

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/behaviour/scope_state.h"
-#include "core/engine/server_data.h"
+#include "core/engine/bucket_list.h"
 
 #include <atomic>
 #include <cstdint>
@@ -64,7 +64,8 @@ public:
     /// Sets `to` if the scenario is in `from`, as one step.
     bool advanceScenario(const std::string &name, const std::string &from, const std::string &to);
 
-    ServerData &data() { return m_data; }
+    BucketRegistry &buckets() { return m_buckets; }
+    ServerVariables &variables() { return m_variables; }
 
     /// Back to the beginning: counters 0, quotas unused, scenarios "Started", buckets as the
     /// document has them, no variables.
@@ -76,7 +77,8 @@ private:
     std::map<std::string, std::shared_ptr<ScopeState>> m_scopes;
     std::atomic<std::uint64_t> m_connections{0};
     std::map<std::string, std::string, std::less<>> m_scenarios;
-    ServerData m_data;
+    BucketRegistry m_buckets;
+    ServerVariables m_variables;
 };
 
 } // namespace understudy

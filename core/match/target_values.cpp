@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/target_values.h"
 
-#include "core/template/dialects.h"
-#include "core/template/render_scope.h"
-
 #include "core/base/text.h"
 #include "core/match/comparison.h"
 #include "core/match/xml_body.h"
+#include "core/template/dialects.h"
+#include "core/template/render_scope.h"
 
 namespace understudy {
 
@@ -176,24 +175,10 @@ Result<std::vector<TargetValue>> CompiledTarget::valuesOf(const MatchContext &co
     return out;
 }
 
-namespace {
-
-void prepare(handlebars::RenderScope &scope, const MatchContext &context)
-{
-    scope.request = &context;
-    scope.server = context.server;
-    scope.now = context.now;
-    scope.base = context.base;
-    scope.chance = context.chance;
-}
-
-} // namespace
-
 Result<std::vector<TargetValue>> CompiledTarget::bucketValues(const MatchContext &context) const
 {
     std::vector<TargetValue> out;
-    handlebars::RenderScope scope;
-    prepare(scope, context);
+    handlebars::RenderScope scope(context);
     const auto bucket = context.server ? context.server->bucket(m_target.name, scope) : nullptr;
     if (!bucket)
         return out;
@@ -215,8 +200,7 @@ Result<std::vector<TargetValue>> CompiledTarget::rendered(const MatchContext &co
 {
     if (m_problem)
         return *m_problem;
-    handlebars::RenderScope scope;
-    prepare(scope, context);
+    handlebars::RenderScope scope(context);
     static const handlebars::Value kRoot{JsonObject()};
     std::string text;
     if (const auto done = m_expression->render(text, kRoot, &scope); !done)

@@ -42,7 +42,7 @@ public:
     {
         // What a node gives on is copied.
         constexpr std::size_t kMostWork = 4'000'000;
-        if (error || (m_work += 1 + weight(in)) > kMostWork) {
+        if (error || (m_work += 1 + extentOf(in).values) > kMostWork) {
             if (!error)
                 error = Error{ErrorCode::Limit, "the query takes too much work", {}};
             return {};
@@ -93,20 +93,6 @@ public:
     }
 
 private:
-    /// How many values there are in one.
-    static std::size_t weight(const JsonValue &value)
-    {
-        std::size_t count = 1;
-        if (const JsonArray *list = value.ifArray()) {
-            for (const JsonValue &item : *list)
-                count += weight(item);
-        } else if (const JsonObject *object = value.ifObject()) {
-            for (const JsonMember &member : *object)
-                count += weight(member.value);
-        }
-        return count;
-    }
-
     std::size_t m_work = 0;
 
     static JsonValue index(const JsonValue &in, std::int64_t at)

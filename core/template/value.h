@@ -76,6 +76,12 @@ public:
     /// list or a text. Undefined if it has none.
     Value member(std::string_view name) const;
 
+    /// The list or object itself, which may be a part of something larger; null for other kinds.
+    std::shared_ptr<const JsonValue> shared() const
+    {
+        const auto *json = std::get_if<std::shared_ptr<const JsonValue>>(&m_value);
+        return json ? *json : nullptr;
+    }
     /// A member or an item of this list or object, sharing what it is part of.
     Value part(const JsonValue &node) const
     {

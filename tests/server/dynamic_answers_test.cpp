@@ -75,6 +75,7 @@ TEST(DynamicAnswers, ABucketIsChangedByRequestsAndOutlivesAnEditThatLeavesItAlon
     RunningMock server(mock(endpoints, buckets));
     EXPECT_EQ(bodyOf(send(server.port(), "POST", "/users", R"({"name":"Bob"})")),
               R"({"name":"Bob","id":2})");
+    EXPECT_EQ(server.bench().status(server.id())->endpoints, 2U);
     EXPECT_THAT(send(server.port(), "GET", "/users/9"), HasSubstr("404 Not Found"));
     EXPECT_THAT(get(server.port(), "/users"), HasSubstr("X-Total-Count: 2\r\n"));
     ASSERT_TRUE(server.update(mock(endpoints + "- {path: /new}\n", buckets)));
@@ -84,6 +85,64 @@ TEST(DynamicAnswers, ABucketIsChangedByRequestsAndOutlivesAnEditThatLeavesItAlon
     EXPECT_EQ(bodyOf(get(server.port(), "/all")), R"([{"id":1,"name":"Ada"}])");
     ASSERT_TRUE(server.update(mock(endpoints, "buckets:\n  users: {items: [{id: 8}]}\n")));
     EXPECT_EQ(bodyOf(get(server.port(), "/users")), R"([{"id":8}])");
+}
+
+TEST(DynamicAnswers, ARefusedUpdateLeavesWhatARunningServerHoldsAlone)
+{
+    const std::string endpoints = "- {path: /users, crud: users}\n";
+    const std::string users = "buckets:\n  users: {items: [{id: 1}]}\n";
+    RunningMock other(mock("- {path: /}\n"));
+    RunningMock server(mock(endpoints, users));
+    send(server.port(), "POST", "/users", R"({"id":2})");
+    // Another bucket, and a port that is taken.
+    const auto refused
+        = server.update("understudy: 1\nname: Test\nlisten: {port: " + std::to_string(other.port())
+                        + "}\nbuckets:\n  users: {items: []}\nendpoints:\n" + endpoints);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(bodyOf(get(server.port(), "/users")), R"([{"id":1},{"id":2}])");
+}
+
+TEST(DynamicAnswers, ABucketsFileIsReadAnewWhenTheServerStarts)
+{
+    RunningMock server(mock("- {path: /}\n"));
+    server.folder().write("users.json", R"([{"id":1}])");
+    const std::string text
+        = mock("- {path: /users, crud: users}\n", "buckets:\n  users: {itemsFile: users.json}\n");
+    ASSERT_TRUE(server.update(text));
+    EXPECT_EQ(bodyOf(get(server.port(), "/users")), R"([{"id":1}])");
+    server.folder().write("users.json", R"([{"id":2}])");
+    server.bench().stop(server.id());
+    ASSERT_TRUE(server.bench().start(server.id()));
+    EXPECT_EQ(bodyOf(get(server.port(), "/users")), R"([{"id":2}])");
+}
+
+TEST(DynamicAnswers, AFileThatIsATemplateIsReadAnewOnceItChanged)
+{
+    RunningMock server(mock("- path: /\n  responses: [{template: true, bodyFile: page.txt}]\n"));
+    server.folder().write("page.txt", "old {{query.n}}");
+    EXPECT_EQ(bodyOf(get(server.port(), "/?n=1")), "old 1");
+    EXPECT_EQ(bodyOf(get(server.port(), "/?n=2")), "old 2");
+    server.folder().write("page.txt", "newer {{query.n}}");
+    EXPECT_EQ(bodyOf(get(server.port(), "/?n=3")), "newer 3");
+    server.folder().write("page.txt", "{{#if}}{{/if}}");
+    EXPECT_THAT(get(server.port(), "/"), HasSubstr(" 500 "));
+}
+
+TEST(DynamicAnswers, AFailureKeepsItsStatusWhateverTheTemplateAskedFor)
+{
+    RunningMock server(mock("- path: /\n"
+                            "  responses:\n"
+                            "  - template: true\n"
+                            "    body: \"{{status 201}}{{#if}}{{/if}}\"\n"
+                            "- path: /header\n"
+                            "  responses:\n"
+                            "  - template: true\n"
+                            "    headers: {X-A: \"{{#if}}{{/if}}\"}\n"
+                            "    body: never sent\n"));
+    EXPECT_THAT(get(server.port(), "/"), HasSubstr("500 Internal Server Error"));
+    const std::string header = get(server.port(), "/header");
+    EXPECT_THAT(header, HasSubstr("500 Internal Server Error"));
+    EXPECT_THAT(header, HasSubstr("header 'X-A'"));
 }
 
 TEST(DynamicAnswers, ManyClientsAddToOneBucketAndNothingIsLost)

@@ -32,11 +32,7 @@ Value shown(const Value &value, bool stringify)
 RequestValues *requestOf(HelperCall &call)
 {
     RenderScope *scope = call.scope();
-    if (!scope || !scope->request)
-        return nullptr;
-    if (!scope->mockoon)
-        scope->mockoon = std::make_unique<RequestValues>(*scope->request);
-    return scope->mockoon.get();
+    return scope && scope->request ? &requestOf(*scope) : nullptr;
 }
 
 namespace {
@@ -98,22 +94,18 @@ Value queryParamRaw(HelperCall &call)
     return request ? lookedUpRaw(call, request->query()) : Value();
 }
 
-Value queryParams(HelperCall &call)
+/// A part of the request as it is.
+template<const Value &(RequestValues::*part)()>
+Value whole(HelperCall &call)
 {
     RequestValues *request = requestOf(call);
-    return request ? request->query() : Value();
+    return request ? (request->*part)() : Value();
 }
 
 Value urlParam(HelperCall &call)
 {
     RequestValues *request = requestOf(call);
     return request ? request->parameters().member(call[0].text()) : Value();
-}
-
-Value urlParams(HelperCall &call)
-{
-    RequestValues *request = requestOf(call);
-    return request ? request->parameters() : Value();
 }
 
 Value header(HelperCall &call)
@@ -124,12 +116,6 @@ Value header(HelperCall &call)
     const std::string name = text::toLower(call[0].text());
     Value found = name.empty() ? Value() : request->headers().member(name);
     return found.isTruthy() ? found : Value(call[1].text());
-}
-
-Value headers(HelperCall &call)
-{
-    RequestValues *request = requestOf(call);
-    return request ? request->headers() : Value();
 }
 
 Value cookie(HelperCall &call)
@@ -175,11 +161,13 @@ constexpr std::array kHelpers{
     Helper{"queryParam", "[path] [default] [stringify]", "A value of the query.", queryParam},
     Helper{"queryParamRaw", "[path] [default]", "The same as a value, for other helpers.",
            queryParamRaw},
-    Helper{"queryParams", "", "The whole query as an object.", queryParams},
+    Helper{"queryParams", "", "The whole query as an object.", whole<&RequestValues::query>},
     Helper{"urlParam", "name", "A parameter of the path.", urlParam},
-    Helper{"urlParams", "", "All parameters of the path as an object.", urlParams},
+    Helper{"urlParams", "", "All parameters of the path as an object.",
+           whole<&RequestValues::parameters>},
     Helper{"header", "name [default]", "A header of the request.", header},
-    Helper{"headers", "", "All headers as an object, names in lower case.", headers},
+    Helper{"headers", "", "All headers as an object, names in lower case.",
+           whole<&RequestValues::headers>},
     Helper{"cookie", "name [default]", "A cookie of the request.", cookie},
     Helper{"method", "", "The method, in upper case.", method},
     Helper{"hostname", "", "The host that the request names, without its port.", hostname},

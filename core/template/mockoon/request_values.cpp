@@ -7,6 +7,7 @@
 #include "core/match/json_path.h"
 #include "core/template/mockoon/query_object.h"
 #include "core/template/mockoon/xml_object.h"
+#include "core/template/render_scope.h"
 
 #include <algorithm>
 #include <charconv>
@@ -183,6 +184,13 @@ const Value &RequestValues::cookies()
 
 std::string RequestValues::hostName() const { return std::string(m_request.request.host()); }
 
+RequestValues &requestOf(handlebars::RenderScope &scope)
+{
+    if (!scope.mockoon)
+        scope.mockoon = std::make_unique<RequestValues>(*scope.request);
+    return *scope.mockoon;
+}
+
 JsonValue asJavaScript(JsonValue value)
 {
     if (const JsonNumber *number = value.ifNumber()) {
@@ -219,10 +227,9 @@ Value lookUpJsonPath(const Value &in, const std::string &path)
     if (!rewritten)
         return {};
     const auto compiled = JsonPath::parse(*rewritten);
-    const auto root = in.json();
-    if (!compiled || !root)
+    const auto owner = in.shared();
+    if (!compiled || !owner)
         return {};
-    const auto owner = std::make_shared<const JsonValue>(*root);
     const auto hits = compiled->select(*owner);
     if (hits.empty())
         return {};

@@ -9,6 +9,10 @@
 #include <string>
 #include <string_view>
 
+namespace understudy::handlebars {
+struct RenderScope;
+}
+
 namespace understudy::mockoon {
 
 /// A request as Mockoon's helpers and rules see it (reference/mockoon.md sections 6.3 and 7.8): its
@@ -38,6 +42,9 @@ private:
     std::optional<handlebars::Value> m_headers;
     std::optional<handlebars::Value> m_cookies;
 };
+
+/// Of the request that the scope is for, which there has to be; made when it is first asked for.
+RequestValues &requestOf(handlebars::RenderScope &scope);
 
 /// The same document with numbers as JavaScript writes them and, in objects, names that are
 /// numbers first and in their order: what JSON.parse makes of it.

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/bucket_answer.h"
+
+#include "core/engine/crud.h"
+#include "core/match/comparison.h"
+#include "core/template/faker/faker.h"
+#include "core/template/mockoon/request_values.h"
+
+namespace understudy {
+
+namespace {
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kText = "text/plain; charset=utf-8";
+
+JsonValue bodyOf(handlebars::RenderScope &scope)
+{
+    mockoon::RequestValues &request = mockoon::requestOf(scope);
+    if (const auto body = request.body().json())
+        return *body;
+    return request.rawBody().empty() ? JsonValue(JsonObject()) : JsonValue(request.rawBody());
+}
+
+crud::Operation operationOf(const CrudPlace &place, handlebars::RenderScope &scope)
+{
+    crud::Operation operation;
+    operation.method = scope.request->request.method();
+    operation.isItem = place.isItem;
+    operation.key = place.key;
+    for (const auto &[name, value] : scope.request->pathParameters) {
+        if (name == "id")
+            operation.id = value;
+    }
+    return operation;
+}
+
+Result<crud::Answer> operate(const std::string &name, std::shared_ptr<const JsonValue> bucket,
+                             const CrudPlace &place, handlebars::RenderScope &scope)
+{
+    crud::Operation operation = operationOf(place, scope);
+    if (operation.method == "GET" || operation.method == "HEAD") {
+        if (operation.isItem)
+            return crud::item(*bucket, operation);
+        return crud::list(*bucket, scope.request->request.query());
+    }
+    operation.body = bodyOf(scope);
+    operation.freshId = faker::call("string.uuid", {scope, {}, {}})->text();
+    operation.ownKey = scope.server->freshKey(name, operation.key, scope);
+    bucket.reset(); // so that it is changed in its place
+    Result<crud::Answer> answer = crud::Answer{};
+    scope.server->changeBucket(name, scope,
+                               [&](JsonValue &value) { answer = crud::change(value, operation); });
+    return answer;
+}
+
+} // namespace
+
+Result<std::string_view> answerFromBucket(const std::string &name,
+                                          const std::optional<CrudPlace> &crud,
+                                          handlebars::RenderScope &scope, http::Response &answer)
+{
+    auto bucket = scope.server ? scope.server->bucket(name, scope) : nullptr;
+    if (!bucket)
+        return Error{ErrorCode::NotFound, "there is no bucket '" + name + "'", {}};
+    if (!crud) {
+        answer.body = textOf(*bucket);
+        return bucket->isString() ? kText : kJson;
+    }
+    const auto done = operate(name, std::move(bucket), *crud, scope);
+    if (!done)
+        return done.error();
+    if (done->status != 0) {
+        answer.status = done->status;
+        answer.reason.clear();
+    }
+    answer.body = done->body ? textOf(*done->body) : std::string();
+    answer.headers.insert(answer.headers.end(), done->headers.begin(), done->headers.end());
+    return kJson;
+}
+
+} // namespace understudy

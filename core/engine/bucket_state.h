@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/model/server.h"
+#include "core/template/render_scope.h"
+#include "core/template/template.h"
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace understudy {
+
+/// What a bucket of the document says, with the file that it names read. Two that are equal hold
+/// the same at first.
+struct BucketDefinition
+{
+    std::string name;
+    std::string otherName; ///< Mockoon's id of it, or empty
+    JsonValue items;
+    bool isTemplate = false; ///< `items` is a text that is rendered once (as in Mockoon)
+    std::string problem;     ///< why it holds less than the document says; empty: nothing is wrong
+
+    bool operator==(const BucketDefinition &) const = default;
+};
+
+/// `folder` is where `itemsFile` is looked for.
+BucketDefinition readBucket(const Bucket &bucket, const std::filesystem::path &folder);
+
+/// A bucket of a running server: what requests have made of it. Any thread.
+class BucketState
+{
+public:
+    explicit BucketState(BucketDefinition definition);
+
+    const BucketDefinition &definition() const { return m_definition; }
+    /// Why its template is none; empty if it is one, or the bucket is no template.
+    const std::string &problem() const { return m_problem; }
+
+    /// What it holds. A template is rendered once, for `asking`; null where it asks for itself.
+    std::shared_ptr<const JsonValue> value(handlebars::RenderScope &asking);
+    /// Changes it as one step; what was handed out before stays as it is.
+    void change(handlebars::RenderScope &asking, const std::function<void(JsonValue &)> &change);
+    /// The key of a new item where the template makes one itself; nothing otherwise.
+    std::optional<JsonValue> freshKey(std::string_view key, handlebars::RenderScope &asking) const;
+    /// Back to what the document says.
+    void reset();
+
+private:
+    bool prepare(handlebars::RenderScope &asking);
+    void hold(JsonValue value);
+
+    const BucketDefinition m_definition;
+    std::optional<handlebars::Template> m_source;
+    std::string m_problem;
+    std::mutex m_mutex;
+    std::shared_ptr<JsonValue> m_value; ///< null until a template is rendered
+    /// How many hold `m_value`; the count of a shared pointer does not order what they read before
+    /// a change.
+    std::shared_ptr<std::atomic<int>> m_readers;
+};
+
+} // namespace understudy
