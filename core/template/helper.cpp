@@ -111,6 +111,30 @@ std::string HelperCall::captured(DataFrame *frame)
 DataFrame HelperCall::frame(DataFrame::Kind kind) const { return DataFrame(m_state.data, kind); }
 std::string &HelperCall::output() { return m_renderer.output(); }
 
+JsonValue HelperCall::copied(const Value &value)
+{
+    if (const auto shared = value.shared()) {
+        const JsonExtent extent = extentOf(*shared);
+        if (extent.depth >= JsonValue::kMaxDepth) {
+            fail("lists and objects are nested deeper than " + std::to_string(JsonValue::kMaxDepth)
+                 + " levels");
+            return {};
+        }
+        if (!m_renderer.take(extent.bytes, m_call.at))
+            return {};
+    }
+    return value.json().value_or(JsonValue());
+}
+
+JsonArray HelperCall::copiedList(const Value &value)
+{
+    if (!value.ifList())
+        return {};
+    JsonValue copy = copied(value);
+    JsonArray *list = copy.ifArray();
+    return list ? std::move(*list) : JsonArray();
+}
+
 Value HelperCall::fail(std::string message)
 {
     m_renderer.fail(std::move(message), m_call.at);

@@ -87,6 +87,12 @@ public:
     DataFrame frame(DataFrame::Kind kind = DataFrame::Kind::Level) const;
     std::string &output();
 
+    /// A value as a part of what the helper makes. It is a copy, so it counts; null, and the
+    /// template has failed, where that is too much or nested deeper than documents may be.
+    JsonValue copied(const Value &value);
+    /// The same of a whole list; empty where `value` is none.
+    JsonArray copiedList(const Value &value);
+
     /// The template ends with an error; the value does not matter any more.
     Value fail(std::string message);
     bool hasFailed() const;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Over 400 lines: one recursive descent, whose functions share the place in the text and the first
-// error.
 #include "core/template/parser.h"
 
-#include "core/template/helper.h"
-#include "core/template/scanner.h"
+#include "core/template/expression_parser.h"
+#include "core/template/tag.h"
 #include "core/template/whitespace.h"
 
 #include <algorithm>
@@ -13,43 +11,12 @@ namespace understudy::handlebars {
 
 namespace {
 
-constexpr int kMaxDepth = 100;
-
-bool isBlank(char c) { return std::string_view(" \t\n\r\v\f").find(c) != std::string_view::npos; }
-
-/// What `{{` begins.
-enum class Tag {
-    Mustache,
-    Unescaped, ///< `{{{`
-    Ampersand,
-    Comment,
-    Block,     ///< `{{#`, and `{{#*`
-    Inverse,   ///< `{{^name`
-    Else,      ///< `{{^}}`, `{{else}}`
-    ElseChain, ///< `{{else name`
-    End,
-    Partial,
-    PartialBlock,
-    Decorator, ///< `{{*`
-    RawBlock,
-    RawEnd
-};
-
-struct Opened
-{
-    Tag tag = Tag::Mustache;
-    bool strips = false;
-    bool isDecorator = false; ///< `{{#*`
-    std::size_t begin = 0;
-};
-
-/// A recursive descent over the text. The first error ends it: every function returns false then.
-class Parser
+/// The half of the recursive descent that goes from tag to tag.
+class Parser : ExpressionParser
 {
 public:
     Parser(std::string_view text, const ParseOptions &options)
-        : m_scanner(text)
-        , m_options(options)
+        : ExpressionParser(text, options)
     {}
 
     Result<Program> run()
@@ -65,28 +32,6 @@ public:
     }
 
 private:
-    bool fail(std::string message, std::size_t at)
-    {
-        if (!m_error) {
-            const Position position = m_scanner.positionOf(at);
-            m_error
-                = Error{ErrorCode::Syntax,
-                        std::move(message),
-                        {{}, static_cast<int>(position.line), static_cast<int>(position.column)}};
-        }
-        return false;
-    }
-    bool fail(std::string message) { return fail(std::move(message), m_scanner.at()); }
-
-    bool unexpected()
-    {
-        if (m_scanner.isAtEnd())
-            return fail("the template ends before a tag or block is closed");
-        std::string_view what = m_scanner.rest().substr(0, 12);
-        what = what.substr(0, what.find('\n'));
-        return fail("'" + std::string(what) + "' is not expected here");
-    }
-
     /// Statements up to a tag that is not theirs: an end, an else, or the end of the text.
     bool parseBody(Program &program)
     {
@@ -99,7 +44,7 @@ private:
             if (m_scanner.isAtEnd())
                 break;
             const std::size_t before = m_scanner.at();
-            const Opened opened = open();
+            const Opened opened = openTag(m_scanner);
             if (opened.tag == Tag::End || opened.tag == Tag::Else || opened.tag == Tag::ElseChain
                 || opened.tag == Tag::RawEnd) {
                 m_scanner.moveTo(before);
@@ -152,64 +97,6 @@ private:
             if (!m_scanner.rest().starts_with('\\'))
                 return;
         }
-    }
-
-    /// Looks at what `{{` begins, and moves behind its signs.
-    Opened open()
-    {
-        Opened out;
-        out.begin = m_scanner.at();
-        if (m_scanner.skip("{{{{")) {
-            out.tag = m_scanner.skip("/") ? Tag::RawEnd : Tag::RawBlock;
-            return out;
-        }
-        m_scanner.skip("{{");
-        out.strips = m_scanner.skip("~");
-        if (m_scanner.skip("#")) {
-            if (m_scanner.skip(">")) {
-                out.tag = Tag::PartialBlock;
-            } else {
-                out.tag = Tag::Block;
-                out.isDecorator = m_scanner.skip("*");
-            }
-        } else if (m_scanner.skip(">")) {
-            out.tag = Tag::Partial;
-        } else if (m_scanner.skip("/")) {
-            out.tag = Tag::End;
-        } else if (m_scanner.skip("&")) {
-            out.tag = Tag::Ampersand;
-        } else if (m_scanner.skip("{")) {
-            out.tag = Tag::Unescaped;
-        } else if (m_scanner.skip("*")) {
-            out.tag = Tag::Decorator;
-        } else if (m_scanner.peek() == '!') {
-            out.tag = Tag::Comment;
-        } else if (m_scanner.skip("^")) {
-            out.tag = isClosedHere() ? Tag::Else : Tag::Inverse;
-        } else if (const std::size_t behind = behindElse(); behind > 0) {
-            m_scanner.moveTo(behind);
-            out.tag = isClosedHere() ? Tag::Else : Tag::ElseChain;
-        }
-        return out;
-    }
-
-    /// The place behind `else`, if that stands here alone; else 0.
-    std::size_t behindElse() const
-    {
-        Scanner ahead = m_scanner;
-        ahead.skipBlanks();
-        if (!ahead.skip("else"))
-            return 0;
-        const char next = ahead.peek();
-        return next == '~' || next == '}' || isBlank(next) ? ahead.at() : 0;
-    }
-
-    bool isClosedHere() const
-    {
-        Scanner ahead = m_scanner;
-        ahead.skipBlanks();
-        ahead.skip("~");
-        return ahead.skip("}}");
     }
 
     /// `}}` or `~}}`; `}}}` closes something else.
@@ -300,36 +187,6 @@ private:
         return true;
     }
 
-    /// `as |a b|`.
-    bool parseBlockParams(std::vector<std::string> &out)
-    {
-        m_scanner.skipBlanks();
-        if (!isBlockParams())
-            return true;
-        m_scanner.skip("as");
-        m_scanner.skipBlanks();
-        m_scanner.skip("|");
-        while (true) {
-            m_scanner.skipBlanks();
-            if (m_scanner.skip("|"))
-                return !out.empty() || unexpected();
-            const auto name = m_scanner.name();
-            if (!name)
-                return unexpected();
-            out.emplace_back(*name);
-            m_scanner.moveTo(m_scanner.at() + name->size());
-        }
-    }
-
-    bool isBlockParams() const
-    {
-        Scanner ahead = m_scanner;
-        if (!ahead.skip("as") || !isBlank(ahead.peek()))
-            return false;
-        ahead.skipBlanks();
-        return ahead.peek() == '|';
-    }
-
     bool parseProgram(Program &program)
     {
         m_blockParams.push_back(program.blockParams);
@@ -363,7 +220,7 @@ private:
         if (m_scanner.isAtEnd())
             return true;
         const std::size_t before = m_scanner.at();
-        const Opened opened = open();
+        const Opened opened = openTag(m_scanner);
         if (opened.tag != Tag::Else && opened.tag != Tag::ElseChain) {
             m_scanner.moveTo(before);
             return true;
@@ -416,7 +273,7 @@ private:
         const std::size_t before = m_scanner.at();
         if (m_scanner.isAtEnd())
             return fail("'" + name + "' is not closed", begin);
-        const Opened opened = open();
+        const Opened opened = openTag(m_scanner);
         if (opened.tag != Tag::End) {
             m_scanner.moveTo(before);
             return unexpected();
@@ -516,253 +373,6 @@ private:
         return true;
     }
 
-    /// A name with its arguments.
-    bool parseCall(Call &call)
-    {
-        m_scanner.skipBlanks();
-        call.at = m_scanner.position();
-        if (m_scanner.peek() == '(') {
-            if (!parseParenthesis(call.callee))
-                return false;
-        } else if (!parseName(call.callee)) {
-            return false;
-        }
-        if (!parseArguments(call))
-            return false;
-        classify(call);
-        return true;
-    }
-
-    void classify(Call &call)
-    {
-        const auto *path = std::get_if<Path>(&call.callee.node);
-        const bool isSimple = path && path->isSimple() && !path->isBlockParam;
-        const bool hasArguments = !call.arguments.empty() || !call.hash.empty();
-        if (isSimple)
-            call.helper = findHelper(path->parts.front());
-        if (path && path->isBlockParam)
-            call.kind = Call::Kind::Lookup;
-        else if (hasArguments)
-            call.kind = Call::Kind::Helper;
-        else if (isSimple && (call.helper || !m_options.knownHelpersOnly))
-            call.kind = Call::Kind::Either;
-    }
-
-    const Helper *findHelper(std::string_view name) const
-    {
-        if (m_options.helpers)
-            return m_options.helpers->find(name);
-        for (const Helper &helper : builtinHelpers()) {
-            if (helper.name == name)
-                return &helper;
-        }
-        return nullptr;
-    }
-
-    bool parseParenthesis(Expression &out)
-    {
-        if (++m_depth > kMaxDepth)
-            return fail("parentheses are nested deeper than 100 levels");
-        m_scanner.skip("(");
-        auto call = std::make_unique<Call>();
-        if (!parseCall(*call))
-            return false;
-        if (call->kind == Call::Kind::Either)
-            call->kind = Call::Kind::Helper;
-        m_scanner.skipBlanks();
-        if (!m_scanner.skip(")"))
-            return unexpected();
-        out.node = std::move(call);
-        --m_depth;
-        return true;
-    }
-
-    bool parseArguments(Call &call)
-    {
-        while (true) {
-            m_scanner.skipBlanks();
-            const char c = m_scanner.peek();
-            if (c == '}' || c == '~' || c == ')' || c == '\0' || isBlockParams())
-                break;
-            if (auto key = hashKey()) {
-                call.hash.emplace_back(std::move(*key), Expression{});
-                if (!parseArgument(call.hash.back().second))
-                    return false;
-                continue;
-            }
-            if (!call.hash.empty())
-                return unexpected();
-            call.arguments.emplace_back();
-            if (!parseArgument(call.arguments.back()))
-                return false;
-        }
-        if (m_options.reversesHash)
-            std::reverse(call.hash.begin(), call.hash.end());
-        return true;
-    }
-
-    /// `key=`, and moves behind it.
-    std::optional<std::string> hashKey()
-    {
-        Scanner ahead = m_scanner;
-        std::string key;
-        if (ahead.peek() == '[') {
-            auto bracketed = ahead.bracketed();
-            if (!bracketed)
-                return std::nullopt;
-            key = std::move(*bracketed);
-        } else {
-            const auto name = ahead.name();
-            if (!name)
-                return std::nullopt;
-            key = std::string(*name);
-            ahead.moveTo(ahead.at() + name->size());
-        }
-        ahead.skipBlanks();
-        if (!ahead.skip("="))
-            return std::nullopt;
-        m_scanner = ahead;
-        return key;
-    }
-
-    bool parseArgument(Expression &out)
-    {
-        m_scanner.skipBlanks();
-        if (m_scanner.peek() == '(')
-            return parseParenthesis(out);
-        if (auto literal = parseLiteral()) {
-            out.node = std::move(*literal);
-            return true;
-        }
-        return !m_error && parsePath(out);
-    }
-
-    /// A text, a number, true, false, null or undefined.
-    std::optional<Value> parseLiteral()
-    {
-        const char c = m_scanner.peek();
-        if (c == '"' || c == '\'') {
-            if (auto text = m_scanner.quoted())
-                return Value(std::move(*text));
-            fail("the text is not closed");
-            return std::nullopt;
-        }
-        if (const auto number = m_scanner.number())
-            return Value(numberOf(*number));
-        const auto name = m_scanner.name();
-        if (!name)
-            return std::nullopt;
-        const char next = m_scanner.peek(name->size());
-        if (!isBlank(next) && next != '}' && next != '~' && next != ')' && next != '|')
-            return std::nullopt;
-        std::optional<Value> out;
-        if (*name == "true")
-            out = Value(true);
-        else if (*name == "false")
-            out = Value(false);
-        else if (*name == "null")
-            out = Value(nullptr);
-        else if (*name == "undefined")
-            out = Value();
-        if (out)
-            m_scanner.moveTo(m_scanner.at() + name->size());
-        return out;
-    }
-
-    /// What is called, or names a partial: a path, or a literal that stands for one.
-    bool parseName(Expression &out)
-    {
-        m_scanner.skipBlanks();
-        const std::size_t begin = m_scanner.at();
-        const char quote = m_scanner.peek();
-        auto literal = parseLiteral();
-        if (m_error)
-            return false;
-        if (!literal)
-            return parsePath(out);
-        Path path;
-        path.at = m_scanner.positionOf(begin);
-        path.original = quote == '"' || quote == '\''
-                            ? *literal->ifText()
-                            : std::string(m_scanner.slice(begin, m_scanner.at()));
-        path.parts = {path.original};
-        out.node = std::move(path);
-        return true;
-    }
-
-    bool parsePath(Expression &out)
-    {
-        Path path;
-        path.at = m_scanner.position();
-        path.isData = m_scanner.skip("@");
-        if (path.isData)
-            path.original = "@";
-        while (true) {
-            if (!parseSegment(path))
-                return false;
-            const char c = m_scanner.peek();
-            const char next = m_scanner.peek(1);
-            const bool goesOn = (c == '.' || c == '/') && next != '\0' && !isBlank(next)
-                                && std::string_view("=~})|").find(next) == std::string_view::npos;
-            if (!goesOn)
-                break;
-            path.original += c;
-            m_scanner.moveTo(m_scanner.at() + 1);
-        }
-        const std::string_view original = path.original;
-        path.isScoped = original.starts_with('.') || original == "this"
-                        || original.starts_with("this.") || original.starts_with("this/");
-        path.isBlockParam = !path.isScoped && !path.isData && path.depth == 0 && !path.parts.empty()
-                            && isBlockParam(path.parts.front());
-        out.node = std::move(path);
-        return true;
-    }
-
-    bool parseSegment(Path &path)
-    {
-        if (m_scanner.peek() == '[') {
-            auto name = m_scanner.bracketed();
-            if (!name)
-                return unexpected();
-            path.original += *name;
-            path.parts.push_back(std::move(*name));
-            return true;
-        }
-        std::string name;
-        if (m_scanner.skip("..")) {
-            name = "..";
-        } else if (m_scanner.skip(".")) {
-            name = ".";
-        } else if (const auto found = m_scanner.name()) {
-            name = std::string(*found);
-            m_scanner.moveTo(m_scanner.at() + found->size());
-        } else {
-            return unexpected();
-        }
-        path.original += name;
-        if (name != ".." && name != "." && name != "this") {
-            path.parts.push_back(std::move(name));
-            return true;
-        }
-        if (!path.parts.empty())
-            return fail("'" + path.original + "' is no path: '" + name
-                        + "' stands at the beginning or not at all");
-        path.depth += name == ".." ? 1 : 0;
-        return true;
-    }
-
-    bool isBlockParam(const std::string &name) const
-    {
-        return std::any_of(m_blockParams.begin(), m_blockParams.end(), [&](const auto &names) {
-            return std::find(names.begin(), names.end(), name) != names.end();
-        });
-    }
-
-    Scanner m_scanner;
-    const ParseOptions &m_options;
-    std::optional<Error> m_error;
-    std::vector<std::vector<std::string>> m_blockParams;
-    int m_depth = 0;
     int m_links = 0; ///< `{{else name}}` of the whole template
 };
 

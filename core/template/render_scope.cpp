@@ -8,6 +8,15 @@
 namespace understudy::handlebars {
 
 RenderScope::RenderScope() = default;
+
+RenderScope::RenderScope(const MatchContext &context)
+    : request(&context)
+    , server(context.server)
+    , now(context.now)
+    , base(context.base)
+    , chance(context.chance)
+{}
+
 RenderScope::~RenderScope() = default;
 
 std::int64_t RenderScope::random(std::int64_t from, std::int64_t to)

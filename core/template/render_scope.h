@@ -30,9 +30,9 @@ public:
     /// none. What was handed out does not change any more. A bucket that is a template is rendered
     /// once, for `asking`, who is the first to ask.
     virtual std::shared_ptr<const JsonValue> bucket(std::string_view name, RenderScope &asking) = 0;
-    /// Changes a bucket as one step; false if there is none. A `change` that says false leaves it.
+    /// Changes a bucket as one step; false if there is none.
     virtual bool changeBucket(std::string_view name, RenderScope &asking,
-                              const std::function<bool(JsonValue &)> &change)
+                              const std::function<void(JsonValue &)> &change)
         = 0;
     /// The key of a new item where the bucket's template makes one itself; nothing otherwise.
     virtual std::optional<JsonValue> freshKey(std::string_view bucket, std::string_view key,
@@ -47,6 +47,8 @@ public:
 struct RenderScope
 {
     RenderScope();
+    /// For an answer to a request, which must outlive it.
+    explicit RenderScope(const MatchContext &context);
     ~RenderScope();
     RenderScope(const RenderScope &) = delete;
     RenderScope &operator=(const RenderScope &) = delete;

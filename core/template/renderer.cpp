@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// Over 400 lines: one walk over the nodes, whose functions share the state of a rendering.
 #include "core/template/renderer.h"
 
 #include <algorithm>
@@ -45,9 +44,9 @@ void appendEscaped(std::string &out, std::string_view text)
     }
 }
 
-std::string inDoubleQuotes(std::string_view name) { return '"' + std::string(name) + '"'; }
-
 } // namespace
+
+std::string inDoubleQuotes(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 Renderer::Renderer(std::string &out, const TemplateOptions &options, RenderScope *scope,
                    const RenderOptions &limits)
@@ -82,9 +81,16 @@ void Renderer::fail(std::string message, Position at)
 
 bool Renderer::step(Position at)
 {
+    ++m_steps;
+    return take(0, at);
+}
+
+bool Renderer::take(std::size_t bytes, Position at)
+{
     if (m_error)
         return false;
-    if (++m_steps > m_limits.maxSteps || m_out->size() + m_made > m_limits.maxOutput) {
+    m_made += bytes;
+    if (m_steps > m_limits.maxSteps || m_out->size() + m_made > m_limits.maxOutput) {
         fail(m_steps > m_limits.maxSteps ? "the template takes too many steps"
                                          : "the template writes too much",
              at);
@@ -111,18 +117,7 @@ void Renderer::render(const Program &program, const State &state)
     InlineFrame frame;
     State inner = state;
     if (program.hasDecorators) {
-        for (const Statement &statement : program.body) {
-            const auto *decorator = std::get_if<Decorator>(&statement);
-            if (!decorator || !decorator->block)
-                continue;
-            const auto *name = std::get_if<Path>(&decorator->call.callee.node);
-            if (!name || name->original != "inline" || decorator->call.arguments.empty()) {
-                fail("there is no decorator but 'inline'", decorator->call.at);
-                break;
-            }
-            frame.definitions.push_back({evaluate(decorator->call.arguments.front(), state).text(),
-                                         decorator->block.get()});
-        }
+        define(program, state, frame);
         frame.state = &inner;
         frame.parent = state.partials;
         inner.partials = &frame;
@@ -191,100 +186,6 @@ Value Renderer::evaluate(const Expression &expression, const State &state)
         return lookUp(*path, state, false);
     const auto &inner = *std::get<std::unique_ptr<Call>>(expression.node);
     return step(inner.at) ? call(inner, state, nullptr) : Value();
-}
-
-Value Renderer::member(const Value &of, const std::string &name, const Path &path, bool isLast)
-{
-    const bool isStrict = m_options.strict && isLast;
-    if (of.isMissing() && (isStrict || m_options.strict || m_options.assumeObjects)) {
-        fail(inDoubleQuotes(name) + " of " + inDoubleQuotes(path.original) + " is asked of nothing",
-             path.at);
-        return {};
-    }
-    if (isStrict) {
-        const JsonObject *object = of.ifObject();
-        Value found = of.member(name);
-        if (found.isUndefined() && !(object && object->contains(name)))
-            fail(inDoubleQuotes(path.original) + " is not defined", path.at);
-        return found;
-    }
-    return of.member(name);
-}
-
-Value Renderer::lookUpData(const Path &path, const State &state, std::size_t &next)
-{
-    const DataFrame *frame = state.data;
-    for (int i = 0; i < path.depth && frame; ++i)
-        frame = frame->above();
-    if (path.parts.empty() || !frame)
-        return {};
-    next = 1;
-    if (const Value *found = frame->find(path.parts.front()))
-        return *found;
-    if (path.parts.front() == "root")
-        return *m_root;
-    if (path.parts.front() == "partial-block" && state.partialBlock)
-        return true;
-    if (m_options.strict)
-        fail("\"@" + path.parts.front() + "\" is not defined", path.at);
-    return {};
-}
-
-/// The value that the path begins with; `next` is the part that it goes on with.
-Value Renderer::lookUpFirst(const Path &path, const State &state, std::size_t &next)
-{
-    if (path.isData)
-        return lookUpData(path, state, next);
-    if (path.isBlockParam) {
-        for (const ParamFrame *frame = state.params; frame; frame = frame->parent) {
-            const auto found
-                = std::find(frame->names->begin(), frame->names->end(), path.parts.front());
-            if (found == frame->names->end())
-                continue;
-            next = 1;
-            const auto index = static_cast<std::size_t>(found - frame->names->begin());
-            return index < frame->values.size() ? frame->values[index] : Value();
-        }
-    }
-    const ContextFrame *frame = state.contexts;
-    for (int i = 0; i < path.depth && frame; ++i)
-        frame = frame->parent;
-    if (!frame)
-        return {};
-    if (path.parts.empty())
-        return *frame->value;
-    if (m_options.compat && !path.isScoped) {
-        for (; frame; frame = frame->parent) {
-            if (Value found = frame->value->member(path.parts.front()); !found.isMissing()) {
-                next = 1;
-                return found;
-            }
-        }
-        return {};
-    }
-    if (m_options.variable && m_scope && frame->value == m_root) {
-        std::size_t used = 1;
-        Value found = m_options.variable(*m_scope, path.parts, used);
-        if (!found.isUndefined()) {
-            next = used;
-            return found;
-        }
-    }
-    return *frame->value;
-}
-
-/// `isWanted`: the value itself is what a tag asks for, which `strict` takes seriously.
-Value Renderer::lookUp(const Path &path, const State &state, bool isWanted)
-{
-    std::size_t next = 0;
-    Value value = lookUpFirst(path, state, next);
-    for (; next < path.parts.size() && !m_error; ++next) {
-        const bool isLast = isWanted && next + 1 == path.parts.size();
-        if (!m_options.strict && !m_options.assumeObjects && value.isMissing())
-            return next == 0 && path.parts.size() == 1 ? value : Value();
-        value = member(value, path.parts[next], path, isLast);
-    }
-    return value;
 }
 
 Value Renderer::call(const Call &call, const State &state, const Block *block)
@@ -361,108 +262,6 @@ void Renderer::renderSection(const Block &block, const State &state, const Value
     } else if (block.program) {
         renderIn(*block.program, state, value, nullptr, {});
     }
-}
-
-std::string Renderer::partialName(const Partial &partial, const State &state)
-{
-    if (const auto *path = std::get_if<Path>(&partial.call.callee.node))
-        return path->original;
-    return evaluate(partial.call.callee, state).text();
-}
-
-void Renderer::renderPartial(const Partial &partial, const State &state)
-{
-    const std::string name = partialName(partial, state);
-    if (m_error)
-        return;
-    if (name == "@partial-block") {
-        if (!state.partialBlock) {
-            fail("there is no block to stand for @partial-block", partial.call.at);
-            return;
-        }
-        // Contexts and block parameters are those of the place where the block stands, data those
-        // of the place where it is called.
-        State around = *state.partialBlock->state;
-        around.data = state.data;
-        callPartial(*state.partialBlock->program, partial, state, around);
-        return;
-    }
-    for (const InlineFrame *frame = state.partials; frame; frame = frame->parent) {
-        for (auto found = frame->definitions.rbegin(); found != frame->definitions.rend();
-             ++found) {
-            if (found->name != name)
-                continue;
-            State around = *frame->state;
-            around.data = state.data;
-            around.partials = state.partials;
-            around.partialBlock = state.partialBlock;
-            callPartial(*found->program, partial, state, around);
-            return;
-        }
-    }
-    const Template *found = m_limits.partials ? m_limits.partials(name) : nullptr;
-    if (found) {
-        State around = state;
-        around.params = nullptr;
-        if (!m_options.compat)
-            around.contexts = nullptr;
-        callPartial(found->program(), partial, state, around);
-    } else if (partial.block) {
-        callPartial(*partial.block, partial, state, state);
-    } else {
-        fail("The partial " + name + " could not be found", partial.call.at);
-    }
-}
-
-/// Renders `program` as a partial: with the context that the call gives, in `around`.
-void Renderer::callPartial(const Program &program, const Partial &partial, const State &state,
-                           const State &around)
-{
-    Value context = !partial.call.arguments.empty()
-                        ? evaluate(partial.call.arguments.front(), state)
-                    : m_options.explicitPartialContext ? Value()
-                                                       : *state.contexts->value;
-    if (!partial.call.hash.empty()) {
-        std::vector<JsonMember> members;
-        if (const JsonObject *object = context.ifObject())
-            members.assign(object->begin(), object->end());
-        for (const auto &[key, expression] : partial.call.hash)
-            members.push_back({key, evaluate(expression, state).json().value_or(JsonValue())});
-        context = Value(JsonObject::of(std::move(members)));
-    }
-    State inner = around;
-    const PartialBlock own{partial.block.get(), &state};
-    InlineFrame frame;
-    if (partial.block && partial.block.get() != &program) {
-        inner.partialBlock = &own;
-        // Partials that the block defines are there for the partial.
-        for (const Statement &statement : partial.block->body) {
-            const auto *decorator = std::get_if<Decorator>(&statement);
-            if (decorator && decorator->block && !decorator->call.arguments.empty())
-                frame.definitions.push_back(
-                    {evaluate(decorator->call.arguments.front(), state).text(),
-                     decorator->block.get()});
-        }
-        frame.state = &state;
-        frame.parent = inner.partials;
-        if (!frame.definitions.empty())
-            inner.partials = &frame;
-    }
-    const ContextFrame contexts{&context, inner.contexts};
-    if (!inner.contexts || !context.isSame(*inner.contexts->value))
-        inner.contexts = &contexts;
-    const std::size_t begin = m_out->size();
-    render(program, inner);
-    if (partial.indent.empty() || m_error)
-        return;
-    std::string indented;
-    std::string_view rest = std::string_view(*m_out).substr(begin);
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
-        indented.append(partial.indent).append(rest.substr(0, end));
-        rest.remove_prefix(end);
-    }
-    m_out->replace(begin, std::string::npos, indented);
 }
 
 } // namespace understudy::handlebars

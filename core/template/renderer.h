@@ -59,6 +59,9 @@ struct State
     const PartialBlock *partialBlock = nullptr;
 };
 
+/// As messages name things.
+std::string inDoubleQuotes(std::string_view name);
+
 /// Walks a template and writes what it says. Lives for one rendering.
 class Renderer
 {
@@ -79,6 +82,8 @@ public:
     bool hasFailed() const { return m_error.has_value(); }
     /// Counts a step. False if rendering is to end.
     bool step(Position at);
+    /// Counts what a helper is about to copy. False if rendering is to end.
+    bool take(std::size_t bytes, Position at);
     /// Counts what a helper made, beside the output.
     void count(const Value &made);
 
@@ -96,6 +101,7 @@ private:
     Value call(const Call &call, const State &state, const Block *block);
     void renderBlock(const Block &block, const State &state);
     void renderSection(const Block &block, const State &state, const Value &value);
+    void define(const Program &program, const State &state, InlineFrame &frame);
     void renderPartial(const Partial &partial, const State &state);
     void callPartial(const Program &program, const Partial &partial, const State &state,
                      const State &around);

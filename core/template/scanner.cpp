@@ -7,11 +7,6 @@ namespace understudy::handlebars {
 
 namespace {
 
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
-}
-
 bool endsName(char c)
 {
     return isBlank(c)
@@ -21,6 +16,11 @@ bool endsName(char c)
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 } // namespace
+
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
+}
 
 bool Scanner::skip(std::string_view what)
 {

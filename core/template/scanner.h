@@ -9,6 +9,8 @@
 
 namespace understudy::handlebars {
 
+bool isBlank(char c);
+
 /// A place in the text of a template, and what Handlebars' lexer can find there.
 class Scanner
 {

@@ -202,8 +202,19 @@ TEST_F(MockoonHelpers, EndWhatWouldNotEnd)
 {
     for (const std::string_view text :
          {"{{#repeat 5000 comma=false}}{{padStart 'a' 1000000}}{{/repeat}}",
-          "{{#repeat 60 comma=false}}{{setVar 'x' (concat @x @x 'a')}}{{/repeat}}"})
+          "{{#repeat 60 comma=false}}{{setVar 'x' (concat @x @x 'a')}}{{/repeat}}",
+          "{{#repeat 60 comma=false}}{{setVar 'x' (array @x @x)}}{{/repeat}}",
+          "{{#repeat 60 comma=false}}{{setVar 'x' (object a=@x b=@x)}}{{/repeat}}",
+          "{{setVar 'x' (array 1)}}{{#repeat 60 comma=false}}{{setVar 'x' (concat @x @x)}}"
+          "{{/repeat}}"})
         EXPECT_EQ(render(text), "failed: the template writes too much") << text;
+    for (const std::string_view text :
+         {"{{#repeat 5000 comma=false}}{{setVar 'x' (array @x)}}{{/repeat}}",
+          "{{#repeat 5000 comma=false}}{{setVar 'x' (object a=@x)}}{{/repeat}}",
+          "{{setVar 'x' (array)}}{{#repeat 5000 comma=false}}{{setVar 'x' (concat (array) (array "
+          "@x))}}"
+          "{{/repeat}}"})
+        EXPECT_THAT(render(text), testing::HasSubstr("deeper than 256 levels")) << text;
     std::string query = "@";
     for (int i = 0; i < 40; ++i)
         query += "|[@,@]";

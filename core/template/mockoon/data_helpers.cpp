@@ -128,10 +128,9 @@ bool increase(JsonValue &place, double by)
 }
 
 bool changed(JsonValue &root, const std::string &operation, const std::string &path,
-             const Value &given)
+             const Value &given, JsonValue value)
 {
     const auto steps = path.empty() ? std::vector<std::string>() : path_text::dotPathSteps(path);
-    const JsonValue value = given.json().value_or(JsonValue());
     if (operation == "del") {
         if (steps.empty())
             root = JsonValue();
@@ -147,7 +146,7 @@ bool changed(JsonValue &root, const std::string &operation, const std::string &p
     if (operation == "push") {
         JsonArray *list = place->ifArray();
         if (list)
-            list->push_back(value);
+            list->push_back(std::move(value));
         return list != nullptr;
     }
     if (operation == "inc" || operation == "dec") {
@@ -160,15 +159,17 @@ bool changed(JsonValue &root, const std::string &operation, const std::string &p
             *place = !*flag;
         return flag != nullptr;
     }
-    *place = value;
+    *place = std::move(value);
     return true;
 }
 
 Value setData(HelperCall &call)
 {
-    if (ServerValues *server = serverOf(call))
+    ServerValues *server = serverOf(call);
+    JsonValue value = call.copied(call[3]);
+    if (server && !call.hasFailed())
         server->changeBucket(call[1].text(), *call.scope(), [&](JsonValue &root) {
-            return changed(root, call[0].text(), call[2].text(), call[3]);
+            changed(root, call[0].text(), call[2].text(), call[3], std::move(value));
         });
     return {};
 }

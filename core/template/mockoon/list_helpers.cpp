@@ -26,7 +26,7 @@ Value array(HelperCall &call)
 {
     JsonArray out;
     for (const Value &value : call.arguments())
-        out.push_back(jsonOf(value));
+        out.push_back(call.copied(value));
     return Value(std::move(out));
 }
 
@@ -34,8 +34,8 @@ Value object(HelperCall &call)
 {
     JsonObject out;
     for (const auto &[key, value] : call.hash()) {
-        if (const auto json = value.json())
-            out.set(key, *json);
+        if (!value.isUndefined())
+            out.set(key, call.copied(value));
     }
     return Value(std::move(out));
 }
@@ -44,10 +44,10 @@ Value objectMerge(HelperCall &call)
 {
     JsonObject out;
     for (const Value &value : call.arguments()) {
-        const JsonObject *one = value.ifObject();
-        if (!one)
-            continue;
-        for (const JsonMember &member : *one)
+        const JsonValue one = value.ifObject() ? call.copied(value) : JsonValue(JsonObject());
+        if (call.hasFailed())
+            return {};
+        for (const JsonMember &member : *one.ifObject())
             out.set(member.name, member.value);
     }
     return Value(std::move(out));
@@ -82,7 +82,8 @@ Value jsonPath(HelperCall &call)
 
 Value jmesPath(HelperCall &call)
 {
-    const auto found = selectJmesPath(jsonOf(call[0]), call[1].text());
+    const auto document = call[0].shared();
+    const auto found = selectJmesPath(document ? *document : jsonOf(call[0]), call[1].text());
     const bool isFound = found && !found->isNull();
     return foundOr(isFound ? Value::ofJson(*found) : Value(), call[2]);
 }
@@ -120,14 +121,19 @@ Value slice(HelperCall &call)
         return "";
     const std::size_t from = clamped(call[1], list->size(), 0);
     const std::size_t to = std::max(from, clamped(call[2], list->size(), list->size()));
-    return Value(JsonArray(list->begin() + static_cast<std::ptrdiff_t>(from),
-                           list->begin() + static_cast<std::ptrdiff_t>(to)));
+    JsonArray out;
+    for (std::size_t i = from; i < to && !call.hasFailed(); ++i)
+        out.push_back(call.copied(call[0].part((*list)[i])));
+    return Value(std::move(out));
 }
 
 Value reverse(HelperCall &call)
 {
-    const JsonArray *list = call[0].ifList();
-    return list ? Value(JsonArray(list->rbegin(), list->rend())) : Value("");
+    if (!call[0].ifList())
+        return "";
+    JsonArray out = call.copiedList(call[0]);
+    std::reverse(out.begin(), out.end());
+    return Value(std::move(out));
 }
 
 /// Letters before their case, as a dictionary has them; lower case first.
@@ -156,7 +162,7 @@ Value sort(HelperCall &call)
         return "";
     if (list->empty() || list->front().isObject())
         return call[0];
-    JsonArray out = *list;
+    JsonArray out = call.copiedList(call[0]);
     const bool isDescending = call[1].text() == "desc";
     const bool asNumbers = list->front().isNumber();
     std::stable_sort(out.begin(), out.end(), [&](const JsonValue &a, const JsonValue &b) {
@@ -175,7 +181,7 @@ Value sortBy(HelperCall &call)
         const JsonValue *value = item.ifObject() ? item.ifObject()->find(key) : nullptr;
         return value ? *value : JsonValue();
     };
-    JsonArray out = *list;
+    JsonArray out = call.copiedList(call[0]);
     const bool isDescending = call[2].text() == "desc";
     const bool asNumbers = keyOf(list->front()).isNumber();
     std::stable_sort(out.begin(), out.end(), [&](const JsonValue &a, const JsonValue &b) {
@@ -219,8 +225,10 @@ Value filter(HelperCall &call)
     if (!list)
         return "";
     JsonArray out;
-    std::copy_if(list->begin(), list->end(), std::back_inserter(out),
-                 [&](const JsonValue &item) { return isWanted(call, item); });
+    for (const JsonValue &item : *list) {
+        if (isWanted(call, item))
+            out.push_back(call.copied(call[0].part(item)));
+    }
     return Value(std::move(out));
 }
 

@@ -178,13 +178,13 @@ Value padEnd(HelperCall &call) { return padded(call, false); }
 
 Value concat(HelperCall &call)
 {
-    if (const JsonArray *first = call[0].ifList()) {
-        JsonArray out = *first;
-        for (std::size_t i = 1; i < call.size(); ++i) {
-            if (const JsonArray *more = call[i].ifList())
-                out.insert(out.end(), more->begin(), more->end());
+    if (call[0].ifList()) {
+        JsonArray out = call.copiedList(call[0]);
+        for (const Value &value : call.arguments().subspan(1)) {
+            if (value.ifList())
+                std::ranges::move(call.copiedList(value), std::back_inserter(out));
             else
-                out.push_back(call[i].json().value_or(JsonValue()));
+                out.push_back(call.copied(value));
         }
         return Value(std::move(out));
     }
