@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QTableView>
+#include <QThreadPool>
 #include <QToolButton>
 
 namespace understudy::ui::test {
@@ -113,10 +114,29 @@ TEST_F(WindowEditor, ABrokenTemplateIsMarkedWhereTheServerSaysIt)
     body()->replaceAllText("{\n  \"ä\": \"{{#if}\"\n}");
     ASSERT_TRUE(QTest::qWaitFor([&] { return chipState() == "invalid"; }, 3000));
     EXPECT_TRUE(chip()->text().contains("Ln 2, Col 14")) << chip()->text().toStdString();
+    body()->setCursorPosition(0, 0);
+    trigger("body.nextProblem");
+    EXPECT_EQ(cursorLine(), 2);
     body()->replaceAllText("{\"a\": {{count}}}");
     EXPECT_TRUE(QTest::qWaitFor([&] { return chipState() == "invalid"; }, 3000));
     body()->replaceAllText("{\"a\": {{count}} }");
     EXPECT_TRUE(QTest::qWaitFor([&] { return chipState() == "valid"; }, 3000));
+}
+
+TEST_F(WindowEditor, ACheckThatComesLateSaysNothingOfAnotherText)
+{
+    QByteArray longOne = "[";
+    for (int i = 0; i < 200'000; ++i)
+        longOne += "1, ";
+    body()->replaceAllText(longOne);
+    auto *check = inEditor<QCheckBox>("bodyTemplateCheck");
+    QTest::mouseClick(check, Qt::LeftButton); // begins to check the long text
+    body()->replaceAllText("  ");
+    QTest::mouseClick(check, Qt::LeftButton); // begins to check the blank one
+    EXPECT_EQ(chipState(), "empty");
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    EXPECT_EQ(chipState(), "empty");
 }
 
 TEST_F(WindowEditor, FormattingABrokenBodyOnlyJumpsToTheError)

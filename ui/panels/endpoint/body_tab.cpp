@@ -33,6 +33,13 @@ std::optional<JsonValue> parseJson(const QByteArray &text)
     return value ? std::optional(*std::move(value)) : std::nullopt;
 }
 
+/// What is wrong with a text as a template, or as JSON. Called in workers.
+JsonCheck checkBody(const QByteArray &text, bool isJson, bool isTemplate, Dialect dialect)
+{
+    const JsonCheck check = isTemplate ? checkTemplate(text, dialect) : JsonCheck();
+    return check.isValid && isJson ? checkJson(text, isTemplate) : check;
+}
+
 /// As it stands in the editor, with two-space indents.
 QByteArray textOf(const Body &body)
 {
@@ -231,13 +238,17 @@ void BodyTab::onEdited()
         tr("Edit body"), [body](Response &r) { r.body = body; }, QStringLiteral("body"), true);
 }
 
+bool BodyTab::isMeantAsJson() const
+{
+    return m_body.kind == Body::Kind::Json || m_editor->language() == BodyLanguage::Json;
+}
+
 void BodyTab::startCheck()
 {
-    const bool isJson
-        = m_body.kind == Body::Kind::Json || m_editor->language() == BodyLanguage::Json;
+    const bool isJson = isMeantAsJson();
     showTemplateHint();
     if ((!isJson && !m_isTemplate) || m_editor->isHeadOnly()) {
-        m_lastCheck = {};
+        m_check.setFuture({}); // one that is under way says nothing any more
         m_editor->clearError();
         setChip(QStringLiteral("none"), m_editor->isHeadOnly()
                                             ? tr("too long to edit: only the beginning is shown")
@@ -246,21 +257,19 @@ void BodyTab::startCheck()
     }
     const QByteArray text = m_editor->bytes();
     if (text.trimmed().isEmpty()) {
-        m_lastCheck = {};
+        m_check.setFuture({});
         m_editor->clearError();
         setChip(QStringLiteral("empty"), tr("empty"));
         return;
     }
     m_check.setFuture(
         QtConcurrent::run([text, isJson, isTemplate = m_isTemplate, dialect = m_dialect] {
-            JsonCheck check = isTemplate ? checkTemplate(text, dialect) : JsonCheck();
-            return check.isValid && isJson ? checkJson(text, isTemplate) : check;
+            return checkBody(text, isJson, isTemplate, dialect);
         }));
 }
 
 void BodyTab::showCheck(const JsonCheck &check)
 {
-    m_lastCheck = check;
     if (check.isValid) {
         m_editor->clearError();
         setChip(QStringLiteral("valid"),
@@ -300,7 +309,8 @@ void BodyTab::setChip(const QString &state, const QString &text)
                                 : state == QLatin1String("invalid") ? QStringLiteral("error")
                                                                     : QStringLiteral("muted"));
     m_chip->setToolTip(state == QLatin1String("invalid")
-                           ? tr("Served as it is. F8 goes to the error.")
+                           ? (m_isTemplate ? tr("F8 goes to the error.")
+                                           : tr("Served as it is. F8 goes to the error."))
                            : QString());
     style()->unpolish(m_chip);
     style()->polish(m_chip);
@@ -381,9 +391,7 @@ void BodyTab::goToProblem()
 {
     if (m_stack->currentIndex() != TextPage)
         return;
-    const JsonCheck check = m_editor->language() == BodyLanguage::Json
-                                ? checkJson(m_editor->bytes(), m_isTemplate)
-                                : JsonCheck{};
+    const JsonCheck check = checkBody(m_editor->bytes(), isMeantAsJson(), m_isTemplate, m_dialect);
     if (!check.isValid)
         m_editor->goTo(check.line, check.column);
 }

@@ -45,6 +45,7 @@ private:
     void changeKind(int index);
     std::optional<Body> converted(Body::Kind kind) const;
     void onEdited();
+    bool isMeantAsJson() const;
     void startCheck();
     void showCheck(const JsonCheck &check);
     void setChip(const QString &state, const QString &text);
@@ -84,7 +85,6 @@ private:
     QTimer m_checkTimer;
     QTimer m_fileTimer;
     QFutureWatcher<JsonCheck> m_check;
-    JsonCheck m_lastCheck;
     quint64 m_checkedText = 0;
 };
 

@@ -110,8 +110,10 @@ BodyTab::BodyTab(QWidget *parent)
         m_position->setText(tr("Ln %1, Col %2").arg(line + 1).arg(column + 1));
     });
     connect(&m_checkTimer, &QTimer::timeout, this, &BodyTab::startCheck);
-    connect(&m_check, &QFutureWatcher<JsonCheck>::finished, this,
-            [this] { showCheck(m_check.result()); });
+    connect(&m_check, &QFutureWatcher<JsonCheck>::finished, this, [this] {
+        if (m_check.future().resultCount() > 0) // none: it was taken back
+            showCheck(m_check.result());
+    });
 }
 
 QWidget *BodyTab::makeTextPage()
