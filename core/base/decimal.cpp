@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 namespace understudy {
@@ -76,6 +77,55 @@ double Decimal::toDouble() const
     if (ec == std::errc::result_out_of_range)
         value = m_exponent > 0 ? std::numeric_limits<double>::infinity() : 0;
     return m_isNegative && value > 0 ? -value : value;
+}
+
+bool Decimal::isMultipleOf(const Decimal &divisor) const
+{
+    if (isZero() || divisor.isZero())
+        return isZero() && !divisor.isZero();
+    constexpr std::size_t kExactDigits = 9; // products of two rests fit 64 bits
+    if (divisor.m_digits.size() > kExactDigits)
+        return std::fmod(toDouble(), divisor.toDouble()) == 0;
+    // Both are whole numbers that do not end in zero, times a power of ten.
+    const auto power = [](const Decimal &d) {
+        return d.m_exponent - static_cast<std::int64_t>(d.m_digits.size());
+    };
+    if (power(*this) < power(divisor))
+        return false;
+    std::uint64_t by = 0;
+    std::from_chars(divisor.m_digits.data(), divisor.m_digits.data() + divisor.m_digits.size(), by);
+    const auto times = [by](std::uint64_t a, std::uint64_t b) { return a * b % by; };
+    std::uint64_t rest = 0;
+    for (const char digit : m_digits)
+        rest = (times(rest, 10) + static_cast<std::uint64_t>(digit - '0')) % by;
+    std::uint64_t base = 10 % by;
+    for (std::int64_t left = power(*this) - power(divisor); left > 0; left /= 2) {
+        if (left % 2 != 0)
+            rest = times(rest, base);
+        base = times(base, base);
+    }
+    return rest == 0;
+}
+
+std::string Decimal::text() const
+{
+    if (isZero())
+        return "0";
+    constexpr std::int64_t kPlain = 21; // as JavaScript writes numbers
+    const auto size = static_cast<std::int64_t>(m_digits.size());
+    std::string out = m_isNegative ? "-" : "";
+    if (m_exponent > kPlain || m_exponent < -5) {
+        out += m_digits.substr(0, 1);
+        if (size > 1)
+            out += '.' + m_digits.substr(1);
+        return out + 'e' + std::to_string(m_exponent - 1);
+    }
+    if (m_exponent <= 0)
+        return out + "0." + std::string(static_cast<std::size_t>(-m_exponent), '0') + m_digits;
+    if (m_exponent >= size)
+        return out + m_digits + std::string(static_cast<std::size_t>(m_exponent - size), '0');
+    return out + m_digits.substr(0, static_cast<std::size_t>(m_exponent)) + '.'
+           + m_digits.substr(static_cast<std::size_t>(m_exponent));
 }
 
 std::strong_ordering Decimal::operator<=>(const Decimal &other) const

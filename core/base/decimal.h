@@ -22,6 +22,11 @@ public:
 
     bool isNegative() const { return m_isNegative; }
     bool isZero() const { return m_digits.empty(); }
+    bool isWhole() const { return m_exponent >= static_cast<std::int64_t>(m_digits.size()); }
+    /// Exactly, for divisors of up to 9 digits; as doubles say it for longer ones. Never of zero.
+    bool isMultipleOf(const Decimal &divisor) const;
+    /// "12.9"; with an exponent where it is very large or small. The same text for equal numbers.
+    std::string text() const;
     /// The nearest double; infinite where it is too large for one.
     double toDouble() const;
 

@@ -30,8 +30,6 @@ std::string CompiledCondition::text() const
 MatchVerdict CompiledCondition::decide(const std::vector<TargetValue> &values,
                                        const MatchContext &context) const
 {
-    if (!isServed())
-        return MatchVerdict::Undecided;
     WorkShare share(context.request.work());
     MatchVerdict plain = m_operator->holds(values, context, share.budget());
     // What does not hold for what could be read of a body may hold for all of it.
@@ -55,12 +53,19 @@ const std::optional<Error> *CompiledCondition::unread(const std::vector<TargetVa
 std::string CompiledCondition::whyUndecided(const std::vector<TargetValue> &values,
                                             const MatchContext &context) const
 {
-    if (!isServed())
-        return "not served by this version";
     if (const std::optional<Error> *problem = unread(values, context))
         return (*problem)->message;
     return std::string(m_operator->costly())
            + " takes more work on this value than a condition may";
+}
+
+std::string CompiledCondition::whyNot(const std::vector<TargetValue> &values,
+                                      const MatchContext &context) const
+{
+    if (m_negated || values.size() != 1)
+        return {};
+    WorkShare share(context.request.work());
+    return m_operator->whyNot(values.front(), share.budget());
 }
 
 } // namespace understudy

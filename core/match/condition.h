@@ -23,17 +23,19 @@ public:
 
     /// Whether the condition holds for the values of a target: for a plain operator if it holds for
     /// one of them, for a negated one if the plain one does not. Undecided where the work budget
-    /// was spent first, and for an operator this version does not serve.
+    /// was spent first.
     MatchVerdict decide(const std::vector<TargetValue> &values, const MatchContext &context) const;
 
     /// What was not decided and why, as a sentence for a trace.
     std::string whyUndecided(const std::vector<TargetValue> &values,
                              const MatchContext &context) const;
 
+    /// Where and why a plain condition that does not hold is not met, for a trace; empty where the
+    /// values say enough.
+    std::string whyNot(const std::vector<TargetValue> &values, const MatchContext &context) const;
+
     /// "contains json", "not equals 5": what a trace shows as expected.
     std::string text() const;
-
-    bool isServed() const { return m_operator != nullptr; }
 
 private:
     const std::optional<Error> *unread(const std::vector<TargetValue> &values,
@@ -42,7 +44,7 @@ private:
     RuleOperator m_op = RuleOperator::Equals;
     bool m_negated = false;
     std::string m_value; ///< as text behind a blank; empty where the operator says everything
-    std::shared_ptr<const Operator> m_operator; ///< null if not served
+    std::shared_ptr<const Operator> m_operator;
 };
 
 } // namespace understudy

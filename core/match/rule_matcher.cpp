@@ -90,9 +90,12 @@ MatchVerdict RuleMatcher::decideLeaf(const Leaf &leaf, const MatchContext &conte
         MatchVerdict verdict = MatchVerdict::Undecided;
         if (served && values)
             verdict = condition.decide(*values, context);
-        if (verdict != MatchVerdict::Undecided)
+        if (verdict == MatchVerdict::Yes)
             entry.actual = shown(*values);
-        else if (!served || !condition.isServed())
+        else if (verdict == MatchVerdict::No) {
+            const std::string why = condition.whyNot(*values, context);
+            entry.actual = (why.empty() ? "" : '(' + why + ") ") + shown(*values);
+        } else if (!served)
             entry.actual = "(not served by this version)";
         else if (!values)
             entry.actual = "(undecided: " + values.error().message + ')';
@@ -150,13 +153,8 @@ std::vector<std::string> RuleMatcher::unserved() const
 void RuleMatcher::collectUnserved(const Node &node, std::vector<std::string> &out)
 {
     for (const Leaf &leaf : node.leaves) {
-        const std::string name = ruleTargetText(leaf.target.target());
         if (!leaf.target.isServed())
-            out.push_back(name);
-        for (const CompiledCondition &condition : leaf.conditions) {
-            if (!condition.isServed())
-                out.push_back(name + " " + condition.text().substr(0, condition.text().find(' ')));
-        }
+            out.push_back(ruleTargetText(leaf.target.target()));
     }
     for (const Node &child : node.children)
         collectUnserved(child, out);

@@ -25,8 +25,7 @@ public:
     /// logic); rules that are undecided do not hold.
     bool matches(const MatchContext &context, std::vector<ConditionTrace> &trace) const;
 
-    /// Names of targets and operators in the tree that this version does not serve; their
-    /// conditions never hold.
+    /// Names of targets in the tree that this version does not serve; their conditions never hold.
     std::vector<std::string> unserved() const;
 
 private:

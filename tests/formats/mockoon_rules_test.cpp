@@ -184,9 +184,47 @@ TEST(MockoonRules, CountTheFieldsOfALongForm)
     });
 }
 
+// As Mockoon 9.9 answered.
+TEST(MockoonRules, HoldValuesAgainstSchemasInBuckets)
+{
+    const auto answer = [](std::string_view target, std::string_view modifier,
+                           std::string_view schema, const std::string &type,
+                           const std::string &body) {
+        json::object env = yesOrNo({rule(target, modifier, "valid_json_schema", schema)});
+        env["data"] = json::array{json::object{{"id", "b1"}, {"name", "schemas"}, {"value", R"({
+            "order": {"type": "object", "required": ["a"],
+                      "properties": {"a": {"type": "integer"}}},
+            "text": {"type": "string"},
+            "odd": {"foo": 1},
+            "format": {"format": "zzz"},
+            "lost": {"$ref": "#/nope"},
+            "d4": {"$schema": "http://json-schema.org/draft-04/schema#"},
+            "beside": {"$ref": "#/definitions/o", "required": ["b"],
+                       "definitions": {"o": {"type": "object"}}}})"}}};
+        return ServedEnvironment(env).ask("POST", "/p/7?q=1", type, body).body;
+    };
+    EXPECT_EQ(answer("body", "", "schemas.order", kJson, R"({"a":1})"), "yes");
+    EXPECT_EQ(answer("body", "", "b1.order", kJson, R"({"a":1})"), "yes");
+    EXPECT_EQ(answer("body", "", "schemas.order", kJson, R"({"a":"x"})"), "no");
+    EXPECT_EQ(answer("body", "", "schemas.order", {}, R"({"a":1})"), "no");
+    EXPECT_EQ(answer("body", "", "schemas.text", "Content-Type: text/plain\r\n", R"({"a":1})"),
+              "yes");
+    EXPECT_EQ(answer("body", "", "schemas.text", kJson, "{bad"), "yes");
+    EXPECT_EQ(answer("body", "n", "schemas.text", kJson, R"({"n":null})"), "yes");
+    EXPECT_EQ(answer("body", "n", "schemas.text", kJson, "{}"), "no");
+    EXPECT_EQ(answer("body", "", "schemas.beside", kJson, R"({"b":1})"), "yes");
+    EXPECT_EQ(answer("body", "", "schemas.beside", kJson, R"({"a":1})"), "no");
+    EXPECT_EQ(answer("query", "q", "schemas.text", kJson, "1"), "yes");
+    EXPECT_EQ(answer("query", "q", "schemas.order", kJson, "1"), "no");
+    // What Ajv refuses never holds.
+    for (const char *refused : {"odd", "format", "lost", "d4", "nope"})
+        EXPECT_EQ(answer("body", "", std::string("schemas.") + refused, kJson, "{}"), "no")
+            << refused;
+}
+
 TEST(MockoonRules, ThatCannotBeExpressedNeverHold)
 {
-    const json::object foreign = rule("body", "", "valid_json_schema", "b");
+    const json::object foreign = rule("query", "", "valid_json_schema", "schemas.text");
     for (const json::object &unknown :
          {foreign, rule("body", "a", "regex", "{{x}}"), rule("body", "$.a^", "equals", "1"),
           rule("query", "a", "equals", "{{#if 1}}x{{/if}}"),

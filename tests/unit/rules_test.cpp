@@ -132,8 +132,15 @@ TEST(Rules, OperatorsHoldOnTheirTargets)
          true},
         {"[{header.X-N: {greater: 5, less: 20}}]", true},
         {"[{header.X-N: {greater: 5, less: 8}}]", false},
-        {"[{body: {jsonSchema: {type: object}}}]", false},
+        {"[{body: {jsonSchema: {type: object}}}]", true},
         {"[{body: {not: {jsonSchema: {type: object}}}}]", false},
+        {"[{body: {jsonSchema: {required: [nope]}}}]", false},
+        {"[{'body:$.n': {jsonSchema: {maximum: 4}}}]", false},
+        {"[{'body:$.n': {jsonSchema: '{\"maximum\": 5}'}}]", true},
+        {"[{query.page: {jsonSchema: {type: string}}}]", true},
+        {"[{query.nope: {jsonSchema: true}}]", false},
+        {"[{body: {xml: '<a/>'}}]", false},
+        {"[{body: {not: {xml: '<a/>'}}}]", true},
     };
     for (const auto &[when, expected] : table)
         EXPECT_EQ(holds(when, request), expected) << when;
@@ -201,4 +208,69 @@ TEST(Rules, AHostileExpressionDoesNotHang)
 {
     const http::Request request = parse("text/plain", std::string(5000, 'a') + "!");
     EXPECT_FALSE(holds("[{body: {matches: '^(a+)+$'}}]", request));
+}
+
+TEST(Rules, CompareXmlAsXml)
+{
+    const http::Request request = parse(
+        "application/xml", "<?xml version='1.0'?><!-- c --><o:order xmlns:o='urn:o' b='2' a='1'>"
+                           "<item>x</item>  <total>5</total><item><![CDATA[y]]></item></o:order>");
+    const std::vector<std::pair<std::string, bool>> table{
+        {R"(<order xmlns="urn:o" a="1" b="2"><item xmlns="">x</item><item xmlns="">y</item>)"
+         R"(<total xmlns=""> 5 </total></order>)",
+         true},
+        {R"(<p:order xmlns:p="urn:o" a="1" b="2"><total>5</total><item>x</item><item>y</item>)"
+         R"(</p:order>)",
+         true},
+        {R"(<p:order xmlns:p="urn:o" a="1" b="2"><item>y</item><item>x</item><total>5</total>)"
+         R"(</p:order>)",
+         false},
+        {R"(<o:order xmlns:o="urn:other" a="1" b="2"><item>x</item><item>y</item>)"
+         R"(<total>5</total></o:order>)",
+         false},
+        {R"(<o:order xmlns:o="urn:o" a="1"><item>x</item><item>y</item><total>5</total></o:order>)",
+         false},
+        {R"(<o:order xmlns:o="urn:o" a="1" b="2"><item>x</item><item>y</item></o:order>)", false},
+    };
+    for (const auto &[xml, expected] : table)
+        EXPECT_EQ(holds("[{body: {xml: '" + xml + "'}}]", request), expected) << xml;
+}
+
+TEST(Rules, SayWhereADocumentDiffers)
+{
+    const auto actualOf
+        = [](const std::string &when, const std::string &type, const std::string &body) {
+              std::vector<ConditionTrace> trace;
+              EXPECT_FALSE(holds(when, parse(type, body), &trace)) << when;
+              return trace.at(0).actual;
+          };
+    const std::string body = R"({"items":[{"qty":0}],"b":1})";
+    EXPECT_EQ(actualOf("[{body: {jsonSchema: {properties: {items: {items: {properties: {qty: "
+                       "{minimum: 1}}}}}}}}]",
+                       "application/json", body),
+              "(/items/0/qty: minimum 1, got 0) " + body);
+    EXPECT_EQ(actualOf("[{body: {json: {items: [{qty: 2}], b: 1}}}]", "application/json", body),
+              "(/items/0/qty: expected 2, got 0) " + body);
+    EXPECT_EQ(actualOf("[{body: {json: {items: [{qty: 0}]}}}]", "application/json", body),
+              "(/b: expected nothing, got 1) " + body);
+    EXPECT_EQ(actualOf("[{body: {json: {items: [], b: 1}}}]", "application/json", body),
+              "(/items: expected 0 items, got 1) " + body);
+    EXPECT_EQ(actualOf("[{body: {xml: '<a><b>1</b></a>'}}]", "text/xml", "<a><b>2</b></a>"),
+              "(/a/b: expected the text '1', got '2') <a><b>2</b></a>");
+    EXPECT_EQ(actualOf("[{body: {xml: '<a><b/></a>'}}]", "text/xml", "<a><c/></a>"),
+              "(/a: expected <b>, which is not there) <a><c/></a>");
+    EXPECT_EQ(actualOf("[{body: {xml: '<a/>'}}]", "text/xml", "{}"), "(no XML) {}");
+}
+
+TEST(Rules, RefuseSchemasAndXmlThatAreNone)
+{
+    for (const std::string when : {"[{body: {jsonSchema: {type: text}}}]",
+                                   "[{body: {jsonSchema: '{'}}]", "[{body: {xml: '<a>'}}]"}) {
+        auto loaded = formats::loadText(
+            "understudy: 1\nendpoints:\n- path: /x\n  responses:\n  - when: " + when + "\n",
+            "t.mock.yaml", "native");
+        ASSERT_EQ(loaded.servers.size(), 1U) << when;
+        const Endpoint &endpoint = *loaded.servers[0].server.items.at(0).endpoint();
+        EXPECT_FALSE(RuleMatcher::compile(*endpoint.responses.at(0).when)) << when;
+    }
 }

@@ -76,13 +76,11 @@ QStringList ruleTargetWords()
     return words;
 }
 
-QStringList ruleOperatorWords(RuleOperator current)
+QStringList ruleOperatorWords()
 {
     QStringList words;
-    for (const OperatorTraits &traits : operatorCatalogue()) {
-        if (isServed(traits.op) || traits.op == current)
-            words << toQString(traits.name);
-    }
+    for (const OperatorTraits &traits : operatorCatalogue())
+        words << toQString(traits.name);
     return words;
 }
 

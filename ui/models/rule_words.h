@@ -24,7 +24,7 @@ const RuleTargetWord *findRuleTarget(const QString &word);
 /// What a combo box offers: the targets or operators that this version serves, and `current`, so
 /// that a rule of a file keeps what it says.
 QStringList ruleTargetWords();
-QStringList ruleOperatorWords(RuleOperator current);
+QStringList ruleOperatorWords();
 /// "All of", "Any of", "None of", in the order of RuleGroup::Kind.
 QStringList ruleGroupWords();
 

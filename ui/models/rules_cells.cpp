@@ -54,8 +54,6 @@ QString RulesModel::shownText(const Node &node, int column)
     if (column == NotColumn)
         return node.condition.negated ? tr("not") : QString();
     QString text = plainText(node, column);
-    if (isUnserved(node, column))
-        return tr("%1 (not served)").arg(text);
     const QString problem = problemIn(node, column);
     if (problem.isEmpty())
         return text;
@@ -63,11 +61,6 @@ QString RulesModel::shownText(const Node &node, int column)
         = column == OptionsColumn || (column == ValueColumn && !node.value.problem.isEmpty());
     return isDraft ? tr("%1   ✗ not taken: %2").arg(text, problem)
                    : tr("%1   ✗ rule off: %2").arg(text, problem);
-}
-
-bool RulesModel::isUnserved(const Node &node, int column)
-{
-    return column == OperatorColumn && !isServed(node.condition.op);
 }
 
 QVariant RulesModel::data(const QModelIndex &index, int role) const
@@ -88,7 +81,7 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case WordsRole:
         return column == TargetColumn     ? ruleTargetWords()
-               : column == OperatorColumn ? ruleOperatorWords(node.condition.op)
+               : column == OperatorColumn ? ruleOperatorWords()
                                           : QVariant();
     case ProblemRole: {
         for (const int place : {NameColumn, ValueColumn, OptionsColumn}) {
@@ -97,21 +90,14 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
         }
         return QString();
     }
-    case NotServedRole:
-        return isUnserved(node, TargetColumn) || isUnserved(node, OperatorColumn);
     case Qt::ToolTipRole: {
-        if (isUnserved(node, column))
-            return plainToolTip(tr("This version does not serve “%1”: the rule never holds")
-                                    .arg(plainText(node, column)));
         const QString problem = problemIn(node, column);
         return problem.isEmpty() ? QVariant() : plainToolTip(tr("Rule off: %1").arg(problem));
     }
     case Qt::ForegroundRole:
-        if (!problemIn(node, column).isEmpty())
-            return roleColor(ColorRole::Error, QGuiApplication::palette());
-        return isUnserved(node, column)
-                   ? QVariant(roleColor(ColorRole::Warning, QGuiApplication::palette()))
-                   : QVariant();
+        return problemIn(node, column).isEmpty()
+                   ? QVariant()
+                   : QVariant(roleColor(ColorRole::Error, QGuiApplication::palette()));
     case Qt::CheckStateRole:
         return column == NotColumn ? QVariant(node.condition.negated ? Qt::Checked : Qt::Unchecked)
                                    : QVariant();

@@ -31,10 +31,8 @@ public:
     };
     enum Role {
         IsGroupRole = Qt::UserRole + 1,
-        ProblemRole,   ///< QString: why the rule is off, or what was typed not taken; empty if not
-        NotServedRole, ///< bool: this version knows the target or the operator, and cannot answer
-                       ///< it
-        WordsRole      ///< QStringList: what a combo box in the cell offers; nothing for the rest
+        ProblemRole, ///< QString: why the rule is off, or what was typed not taken; empty if not
+        WordsRole    ///< QStringList: what a combo box in the cell offers; nothing for the rest
     };
 
     explicit RulesModel(QObject *parent = nullptr);
@@ -81,7 +79,6 @@ private:
     static QString problemIn(const Node &node, int column);
     static QString plainText(const Node &node, int column);
     static QString shownText(const Node &node, int column);
-    static bool isUnserved(const Node &node, int column);
     static bool setTarget(Node &node, const QString &text);
     static bool setName(Node &node, const QString &text);
     static bool setOperator(Node &node, const QString &text);

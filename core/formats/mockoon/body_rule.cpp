@@ -229,15 +229,6 @@ private:
         return allOf(std::move(rules));
     }
 
-    /// A body that is not parsed is its whole text, whatever the modifier.
-    Rule isUnparsed() const
-    {
-        return noneOf({leaf(
-            RuleTarget::Kind::Header, "Content-Type", RuleOperator::Matches,
-            "(?i)application/(.*\\+)?json|x-www-form-urlencoded|multipart/form-data|(application|"
-            "application/soap\\+|text)/?xml")});
-    }
-
     void onLength(const std::vector<std::string> &steps, std::vector<Rule> &rules)
     {
         if (auto length = lengthOf(steps))

@@ -72,6 +72,14 @@ std::optional<std::string> Buckets::byIdOrName(std::string_view text) const
     return found == m_byName.end() ? std::nullopt : std::optional(found->second);
 }
 
+const Bucket *Buckets::find(std::string_view text) const
+{
+    const auto name = byIdOrName(text);
+    const auto found = std::find_if(m_buckets.begin(), m_buckets.end(),
+                                    [&](const Bucket &b) { return name && b.name == *name; });
+    return found == m_buckets.end() ? nullptr : &*found;
+}
+
 bool Buckets::setKey(std::string_view bucket, const std::string &key)
 {
     const auto [known, isNew] = m_keys.emplace(bucket, key);

@@ -24,6 +24,8 @@ public:
     std::optional<std::string> byId(std::string_view id) const;
     /// By id or by name, as rules and templates refer to it.
     std::optional<std::string> byIdOrName(std::string_view text) const;
+    /// The bucket of this id or name, as rules refer to it; null if there is none.
+    const Bucket *find(std::string_view text) const;
     /// A CRUD route's key property. The first one for a bucket wins; false if another one was set
     /// before.
     bool setKey(std::string_view bucket, const std::string &key);

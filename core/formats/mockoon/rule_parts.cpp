@@ -230,4 +230,12 @@ Rule isXml()
                 "(?i)(?:application|application/soap\\+|text)/?xml");
 }
 
+Rule isUnparsed()
+{
+    return noneOf(
+        {leaf(RuleTarget::Kind::Header, "Content-Type", RuleOperator::Matches,
+              "(?i)application/(.*\\+)?json|x-www-form-urlencoded|multipart/form-data|(application|"
+              "application/soap\\+|text)/?xml")});
+}
+
 } // namespace understudy::formats::mockoon

@@ -93,5 +93,7 @@ private:
 
 /// The request has an XML body as Mockoon sees it.
 Rule isXml();
+/// It has one that Mockoon does not read: its whole text is its value, whatever the modifier.
+Rule isUnparsed();
 
 } // namespace understudy::formats::mockoon

@@ -5,6 +5,7 @@
 #include "core/formats/mockoon/lookup.h"
 #include "core/formats/mockoon/rule_comparison.h"
 #include "core/formats/mockoon/rule_parts.h"
+#include "core/formats/mockoon/schema_rule.h"
 #include "core/formats/mockoon/template_text.h"
 #include "core/http/uri.h"
 
@@ -16,8 +17,6 @@ namespace understudy::formats::mockoon {
 namespace {
 
 using Target = RuleTarget::Kind;
-
-bool isTemplate(std::string_view text) { return text.find("{{") != std::string_view::npos; }
 
 /// What is wrong with an expression that a translated rule has, too large a one for instance: a
 /// server with it would be refused.
@@ -56,7 +55,7 @@ public:
         if (m_target.empty())
             return refuse("it has no target that Mockoon knows, so it never holds");
         if (m_operator == "valid_json_schema")
-            return notServed("JSON schemas are not served yet");
+            return inverted(schemaRule(*this));
         // Mockoon answers 500 for the whole route then.
         if (isRegex()) {
             auto pcre = toPcre(m_value, m_operator == "regex_i");
@@ -73,12 +72,17 @@ public:
             if (const auto problem = brokenRegexIn(*positive))
                 return notServed(*problem);
         }
+        return inverted(std::move(positive));
+    }
+
+private:
+    std::optional<Rule> inverted(std::optional<Rule> positive) const
+    {
         if (positive && m_rule.flag("invert", false))
             return group(RuleGroup::Kind::None, {*std::move(positive)});
         return positive;
     }
 
-private:
     std::optional<Rule> refuse(const std::string &why)
     {
         m_notes.changed(m_rule.subject(), why);

@@ -8,6 +8,8 @@
 /// Texts of Mockoon as parts of a larger template.
 namespace understudy::formats::mockoon {
 
+inline bool isTemplate(std::string_view text) { return text.find("{{") != std::string_view::npos; }
+
 /// A text between quotes; nothing where it holds both kinds of them.
 std::optional<std::string> literalArgument(std::string_view text);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/comparison.h"
+#include "core/match/json_difference.h"
 #include "core/match/operators/table.h"
 
 namespace understudy {
@@ -20,6 +21,10 @@ public:
         , m_how(how)
     {}
     bool readsJson() const override { return true; }
+    std::string whyNot(const TargetValue &value, WorkBudget &budget) const override
+    {
+        return value.json ? firstDifference(*value.json, m_expected, m_how, budget) : "no JSON";
+    }
 
 protected:
     MatchVerdict holdsFor(const TargetValue &value, const MatchContext &,

@@ -22,4 +22,6 @@ MatchVerdict Operator::holdsFor(const TargetValue &, const MatchContext &, WorkB
     return MatchVerdict::No;
 }
 
+std::string Operator::whyNot(const TargetValue &, WorkBudget &) const { return {}; }
+
 } // namespace understudy

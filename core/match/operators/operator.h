@@ -5,6 +5,7 @@
 #include "core/match/target_values.h"
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,6 +34,10 @@ public:
     virtual bool readsJson() const { return false; }
     /// Whether it asks if there is a value, and nothing of what the value is.
     virtual bool asksForPresence() const { return false; }
+
+    /// Where and why it does not hold for a value that it did not hold for: "/qty: minimum 1, got
+    /// 0"; empty where the value itself says enough.
+    virtual std::string whyNot(const TargetValue &value, WorkBudget &budget) const;
 
 protected:
     /// For one value; No where the operator looks at all of them.

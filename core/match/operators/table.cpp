@@ -3,7 +3,6 @@
 
 #include "core/model/operator_catalogue.h"
 
-#include <algorithm>
 #include <array>
 
 namespace understudy {
@@ -39,6 +38,8 @@ constexpr auto makeOperatorRows()
         Row{SameTime, compileMoment},
         Row{Json, compileJson},
         Row{JsonPath, compileJsonPath},
+        Row{JsonSchema, compileJsonSchema},
+        Row{Xml, compileXml},
         Row{XPath, compileXPath},
         Row{Binary, compileBinary},
         Row{HasExactly, compileList},
@@ -46,24 +47,24 @@ constexpr auto makeOperatorRows()
     };
 }
 
-/// Operators without a row are not served by this version.
 constexpr std::array kOperatorRows = makeOperatorRows();
 
-const OperatorRow *findOperatorRow(RuleOperator op)
+/// A row for each operator of the catalogue, in its order.
+constexpr bool isComplete()
 {
-    const auto found = std::find_if(kOperatorRows.begin(), kOperatorRows.end(),
-                                    [op](const OperatorRow &row) { return row.op == op; });
-    return found == kOperatorRows.end() ? nullptr : &*found;
+    for (std::size_t i = 0; i < kOperatorRows.size(); ++i) {
+        if (kOperatorRows[i].op != static_cast<RuleOperator>(i))
+            return false;
+    }
+    return kOperatorRows.back().op == RuleOperator::Includes;
 }
+static_assert(isComplete());
 
 } // namespace
 
-bool isServed(RuleOperator op) { return findOperatorRow(op) != nullptr; }
-
 Result<OperatorPtr> compileOperator(const Condition &condition)
 {
-    const OperatorRow *row = findOperatorRow(condition.op);
-    return row ? row->compile(condition) : OperatorPtr();
+    return kOperatorRows[static_cast<std::size_t>(condition.op)].compile(condition);
 }
 
 Error operatorNeeds(RuleOperator op, std::string_view what)

@@ -9,11 +9,8 @@
 
 namespace understudy {
 
-/// Whether this version answers an operator; conditions with another never hold.
-bool isServed(RuleOperator op);
-
-/// Null for an operator that is not served. Errors: Syntax for a broken regular expression,
-/// JSONPath or XPath; Invalid for a value that the operator cannot use.
+/// Errors: Syntax for a broken regular expression,
+/// JSONPath, XPath, schema or XML; Invalid for a value that the operator cannot use.
 Result<OperatorPtr> compileOperator(const Condition &condition);
 
 /// "'less' needs a number".
@@ -24,12 +21,14 @@ Result<OperatorPtr> compileBinary(const Condition &condition);
 Result<OperatorPtr> compileEquality(const Condition &condition);
 Result<OperatorPtr> compileJson(const Condition &condition);
 Result<OperatorPtr> compileJsonPath(const Condition &condition);
+Result<OperatorPtr> compileJsonSchema(const Condition &condition);
 Result<OperatorPtr> compileList(const Condition &condition);
 Result<OperatorPtr> compileMatches(const Condition &condition);
 Result<OperatorPtr> compileMoment(const Condition &condition);
 Result<OperatorPtr> compileNumber(const Condition &condition);
 Result<OperatorPtr> compilePresence(const Condition &condition);
 Result<OperatorPtr> compileText(const Condition &condition);
+Result<OperatorPtr> compileXml(const Condition &condition);
 Result<OperatorPtr> compileXPath(const Condition &condition);
 
 } // namespace understudy
