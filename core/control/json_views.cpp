@@ -90,6 +90,8 @@ std::string_view matchName(MatchKind kind)
         return "proxied";
     case MatchKind::NoRequest:
         return "noRequest";
+    case MatchKind::Callback:
+        return "callback";
     case MatchKind::BadRequest:
         break;
     }
@@ -279,6 +281,7 @@ json::object exchangeSummaryJson(const JournalEntry &entry)
             {"target", utf8(exchange.request.target())},
             {"status", exchange.status},
             {"match", matchName(exchange.match)},
+            {"cause", exchange.cause == 0 ? json::value(nullptr) : json::value(exchange.cause)},
             {"endpoint", shared(exchange.endpointId)},
             {"response", shared(exchange.responseId)},
             {"fault", std::move(fault)},

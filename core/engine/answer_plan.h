@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/files.h"
 #include "core/behaviour/behaviour_chain.h"
+#include "core/engine/callbacks.h"
 #include "core/http/http1_writer.h"
 #include "core/match/explanation.h"
 #include "core/traffic/exchange.h"
@@ -13,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace understudy {
 
@@ -46,6 +48,7 @@ struct AnswerPlan
     std::shared_ptr<const std::string> responseId;
     std::shared_ptr<const std::string> responseLabel;
     std::shared_ptr<const Explanation> why;
+    std::vector<OutboundRequest> callbacks; ///< to be sent when the answer has gone out
     std::string error; ///< what could not be served as configured, e.g. a missing body file
 };
 

@@ -157,14 +157,20 @@ private:
         const auto compiled
             = DynamicAnswer::compile(value, mergeHeaders(m_server.headers, value.headers),
                                      m_options.folder, m_options.allowOutside);
-        if (!compiled)
-            return;
-        for (const auto &[field, message] : compiled->problems()) {
-            if (value.dialect == Dialect::Native)
-                error(field, message);
-            else
-                warning(field, message);
+        if (compiled) {
+            for (const auto &[field, message] : compiled->problems()) {
+                if (value.dialect == Dialect::Native)
+                    error(field, message);
+                else
+                    warning(field, message);
+            }
         }
+        // The answer goes out all the same.
+        const auto callbacks = Callbacks::compile(value, m_options.folder, m_options.allowOutside);
+        if (!callbacks)
+            return;
+        for (const auto &[field, message] : callbacks->problems())
+            warning(field, message);
     }
 
     void endpoint(const Endpoint &value)

@@ -123,6 +123,9 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
         plan.endpointLabel = choice.endpoint->label;
         plan.responseId = choice.response->id;
         plan.responseLabel = choice.response->label;
+        if (choice.response->callbacks && plan.error.empty())
+            plan.callbacks
+                = planCallbacks(*choice.response, context, choice.endpoint, choice.ordinal);
         behave(plan, choice.response->behaviour, context, choice.endpoint, choice.ordinal);
         if (!traces.empty()) {
             const auto chosen = std::find_if(traces.begin(), traces.end(),

@@ -51,6 +51,7 @@ struct CompiledResponse
     std::optional<FileBody> file;
     http::Response parts; ///< status and headers; of a file body, and where there are validators
     bool hasValidators = false; ///< an ETag or Last-Modified that is made beforehand
+    std::shared_ptr<const Callbacks> callbacks;   ///< null: there are none
     std::shared_ptr<const DynamicAnswer> dynamic; ///< made for each request; null: none of this
 };
 
@@ -162,6 +163,10 @@ private:
                             const CompiledEndpoint *endpoint, std::uint64_t ordinal) const;
     AnswerPlan planDynamic(const CompiledResponse &response, const AnswerContext &context,
                            const CompiledEndpoint *endpoint, std::uint64_t ordinal) const;
+    std::vector<OutboundRequest> planCallbacks(const CompiledResponse &response,
+                                               const AnswerContext &context,
+                                               const CompiledEndpoint *endpoint,
+                                               std::uint64_t ordinal) const;
     std::uint32_t indexOf(const CompiledEndpoint &endpoint) const
     {
         return static_cast<std::uint32_t>(&endpoint - m_endpoints.data());

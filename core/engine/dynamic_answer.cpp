@@ -7,7 +7,6 @@
 #include "core/template/dialects.h"
 
 #include <algorithm>
-#include <array>
 
 namespace understudy {
 
@@ -17,27 +16,6 @@ constexpr int kServerError = 500;
 constexpr int kNotFound = 404;
 constexpr int kBadRequest = 400;
 constexpr std::string_view kPlain = "text/plain; charset=utf-8";
-
-/// The types of files that are texts, and so may be templates (reference/mockoon.md section 7.2).
-bool isRenderedFile(std::string_view path)
-{
-    static constexpr std::array<std::string_view, 10> kTypes{"application/json",
-                                                             "text/html",
-                                                             "text/css",
-                                                             "text/csv",
-                                                             "text/plain",
-                                                             "application/javascript",
-                                                             "application/typescript",
-                                                             "text/xml",
-                                                             "application/xhtml+xml",
-                                                             "application/xml"};
-    if (path.ends_with(".handlebars") || path.ends_with(".hbs"))
-        return true;
-    std::string_view type = http::mimeTypeOf(path);
-    type = type.substr(0, type.find(';'));
-    return type == "text/javascript"
-           || std::find(kTypes.begin(), kTypes.end(), type) != kTypes.end();
-}
 
 /// Whether a rendered path stays in the folder that stands before the first `{{` (as in Mockoon).
 bool isBeneath(const std::string &path, const std::string &written)
@@ -52,29 +30,13 @@ bool isBeneath(const std::string &path, const std::string &written)
     return base.empty() || base == "." ? !leaves : base != "/" && whole.starts_with(base);
 }
 
-std::string described(const Error &error)
-{
-    return error.where.line == 0
-               ? error.message
-               : error.message + " (line " + std::to_string(error.where.line) + ", column "
-                     + std::to_string(error.where.column) + " of the template)";
-}
-
 } // namespace
 
-DynamicAnswer::Text DynamicAnswer::read(const std::string &text, std::string_view field)
+TemplateText DynamicAnswer::read(const std::string &text, std::string_view field)
 {
-    Text out;
-    out.plain = text;
-    if (!m_isTemplate || !hasTemplate(text))
-        return out;
-    auto source = handlebars::Template::compile(text, templateOptions(m_dialect));
-    if (source) {
-        out.source = *std::move(source);
-    } else {
-        out.error = source.error();
-        m_problems.emplace_back(field, described(*out.error));
-    }
+    TemplateText out(text, m_isTemplate, m_dialect);
+    if (out.error())
+        m_problems.emplace_back(field, described(*out.error()));
     return out;
 }
 
@@ -115,31 +77,18 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
         isDynamic |= isRenderedFile(response.body.content) && isTemplate;
         break;
     case Body::Kind::Bucket:
-        out->m_body.plain = response.body.content;
+        out->m_body = TemplateText(response.body.content, false, response.dialect);
         break;
     case Body::Kind::None:
     case Body::Kind::Script:
         break;
     }
-    isDynamic |= out->m_body.source.has_value() || out->m_body.error.has_value();
+    isDynamic |= out->m_body.isRendered();
     if (notFound && notFound->ifString())
         out->m_notFound = out->read(*notFound->ifString(), "body");
     const bool isServed
         = response.body.kind != Body::Kind::Base64 && response.body.kind != Body::Kind::Script;
     return isDynamic && isServed ? out : nullptr;
-}
-
-Result<std::string> DynamicAnswer::render(const Text &text, handlebars::RenderScope &scope)
-{
-    if (text.error)
-        return *text.error;
-    if (!text.source)
-        return text.plain;
-    static const handlebars::Value kRoot{JsonObject()};
-    std::string out;
-    if (auto done = text.source->render(out, kRoot, &scope); !done)
-        return done.error();
-    return out;
 }
 
 /// As Mockoon answers where its dialect is spoken; a 500 that says why otherwise.
@@ -200,7 +149,7 @@ void DynamicAnswer::setStatus(handlebars::RenderScope &scope, Outcome &out)
 bool DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) const
 {
     for (const auto &[name, text] : m_headers) {
-        auto rendered = render(text, scope);
+        auto rendered = text.render(scope);
         if (!rendered && m_dialect != Dialect::Mockoon) {
             Error error = rendered.error();
             error.message = "header '" + name + "': " + error.message;
@@ -224,7 +173,7 @@ bool DynamicAnswer::makeHeaders(handlebars::RenderScope &scope, Outcome &out) co
 
 void DynamicAnswer::makeBody(handlebars::RenderScope &scope, Outcome &out) const
 {
-    auto body = render(m_body, scope);
+    auto body = m_body.render(scope);
     if (!body) {
         fail(body.error(), out);
         return;
@@ -236,13 +185,13 @@ void DynamicAnswer::makeBody(handlebars::RenderScope &scope, Outcome &out) const
 
 void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
 {
-    const auto rendered = render(m_body, scope);
+    const auto rendered = m_body.render(scope);
     if (!rendered) {
         fail(rendered.error(), out);
         return;
     }
     const std::string &path = *rendered;
-    if (!isBeneath(path, m_body.plain)) {
+    if (!isBeneath(path, m_body.written())) {
         fail({ErrorCode::Access,
               "the path '" + path + "' leaves the folder that is written before the template",
               {}},
@@ -252,7 +201,7 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
     FileBody file = resolveFileBody(path, m_folder, m_allowOutside);
     file.download = m_isDownload;
     if (m_notFound && fileProblem(file)) {
-        auto body = render(*m_notFound, scope);
+        auto body = m_notFound->render(scope);
         if (!body) {
             fail(body.error(), out);
             return;
@@ -291,7 +240,7 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
 void DynamicAnswer::makeBucket(handlebars::RenderScope &scope, const std::optional<CrudPlace> &crud,
                                Outcome &out) const
 {
-    const auto type = answerFromBucket(m_body.plain, crud, scope, out.parts);
+    const auto type = answerFromBucket(m_body.written(), crud, scope, out.parts);
     if (type) {
         out.defaultType = *type;
         return;

@@ -4,10 +4,10 @@
 #include "core/engine/bucket_answer.h"
 #include "core/engine/file_body.h"
 #include "core/engine/file_template.h"
+#include "core/engine/template_text.h"
 #include "core/http/response.h"
 #include "core/model/server.h"
 #include "core/template/render_scope.h"
-#include "core/template/template.h"
 
 #include <filesystem>
 #include <memory>
@@ -43,16 +43,7 @@ public:
     const std::vector<std::pair<std::string, std::string>> &problems() const { return m_problems; }
 
 private:
-    /// A text with or without templates, or one that is broken.
-    struct Text
-    {
-        std::string plain;
-        std::optional<handlebars::Template> source;
-        std::optional<Error> error;
-    };
-
-    Text read(const std::string &text, std::string_view field);
-    static Result<std::string> render(const Text &text, handlebars::RenderScope &scope);
+    TemplateText read(const std::string &text, std::string_view field);
     /// False where they make it another answer.
     bool makeHeaders(handlebars::RenderScope &scope, Outcome &out) const;
     void makeBody(handlebars::RenderScope &scope, Outcome &out) const;
@@ -66,11 +57,11 @@ private:
     bool m_isTemplate = false;
     int m_status = 200;
     std::string m_reason;
-    std::vector<std::pair<std::string, Text>> m_headers;
+    std::vector<std::pair<std::string, TemplateText>> m_headers;
     Body::Kind m_kind = Body::Kind::None;
-    Text m_body; ///< text, path or name of a bucket, by kind
+    TemplateText m_body; ///< text, path or name of a bucket, by kind
     bool m_isDownload = false;
-    std::optional<Text> m_notFound; ///< instead of a file that is not there
+    std::optional<TemplateText> m_notFound; ///< instead of a file that is not there
     std::shared_ptr<FileTemplates> m_files = std::make_shared<FileTemplates>();
     std::filesystem::path m_folder;
     bool m_allowOutside = false;

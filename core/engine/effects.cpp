@@ -46,8 +46,14 @@ private:
         m_response = response.id;
         if (response.isTemplate && response.dialect == Dialect::WireMock)
             add("dialect", "dialect: wiremock");
-        if (!response.callbacks.empty())
-            add("callbacks", "callbacks");
+        for (std::size_t i = 0; i < response.callbacks.size(); ++i) {
+            const Callback &callback = response.callbacks[i];
+            const std::string place = "callbacks." + std::to_string(i + 1);
+            if (callback.isTemplate && callback.dialect == Dialect::WireMock)
+                add(place + ".dialect", "dialect: wiremock");
+            if (callback.body.kind == Body::Kind::Script)
+                add(place + ".script", "script");
+        }
         if (response.body.kind == Body::Kind::Script)
             add("script", "script");
         if (response.when) {

@@ -28,14 +28,32 @@ void packBody(http::Response &parts, const http::RequestHead &request)
     });
 }
 
+constexpr std::string_view kFallback = "(fallback)"; ///< for draws
+
 } // namespace
+
+std::vector<OutboundRequest> CompiledServer::planCallbacks(const CompiledResponse &response,
+                                                           const AnswerContext &context,
+                                                           const CompiledEndpoint *endpoint,
+                                                           std::uint64_t ordinal) const
+{
+    const NamedValues parameters
+        = endpoint ? m_index.parameters(indexOf(*endpoint), context.view) : NamedValues{};
+    const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kFallback;
+    const MatchContext matching = context.matching(drawnFor, parameters, ordinal);
+    handlebars::RenderScope scope(matching);
+    scope.chance = draw(m_facts.seed, m_facts.id, drawnFor, ordinal, "callbacks");
+    const ConnectionFacts &facts = context.view.facts();
+    const std::string own = (facts.tls ? "https://localhost:" : "http://localhost:")
+                            + std::to_string(facts.port) + m_facts.base;
+    return response.callbacks->make(scope, own, callbackDepth(context.head()));
+}
 
 AnswerPlan CompiledServer::planDynamic(const CompiledResponse &response,
                                        const AnswerContext &context,
                                        const CompiledEndpoint *endpoint,
                                        std::uint64_t ordinal) const
 {
-    constexpr std::string_view kFallback = "(fallback)";
     const NamedValues parameters
         = endpoint ? m_index.parameters(indexOf(*endpoint), context.view) : NamedValues{};
     const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kFallback;

@@ -230,6 +230,7 @@ private:
                                              m_options.allowOutside);
         if (!out.dynamic)
             compileBody(response, out);
+        out.callbacks = Callbacks::compile(response, m_options.folder, m_options.allowOutside);
         return out;
     }
 

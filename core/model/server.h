@@ -48,15 +48,18 @@ struct Body
 /// Whose names and defaults a template uses.
 enum class Dialect { Native, Mockoon, WireMock };
 
+/// A request that is sent when an answer has gone out.
 struct Callback
 {
-    Duration after{};
+    Duration after{}; ///< from the end of the answer
     std::string method = "POST";
     std::string url;
     http::HeaderList headers;
     Body body;
     bool isTemplate = false;
     Dialect dialect = Dialect::Native;
+    int retries = 0;                            ///< where there was no answer, or one of 5xx
+    Duration backoff = std::chrono::seconds(1); ///< before the first; each time twice as long
     JsonObject extensions;
 
     bool operator==(const Callback &) const = default;

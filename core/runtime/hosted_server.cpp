@@ -103,7 +103,7 @@ Result<void> HostedServer::start()
               host.report(id, name, severity, std::move(text));
           };
     m_service = std::make_shared<HostedService>(m_id, std::chrono::steady_clock::now(),
-                                                m_host.journal, std::move(report));
+                                                m_host.journal, m_host.pool, std::move(report));
     m_service->replace(*std::move(snapshot));
     m_service->replaceTls(*std::move(tls));
     auto opened = bind(m_document.listen);
@@ -143,6 +143,8 @@ void HostedServer::stop(Duration patience)
 {
     const bool was = isRunning();
     retire(patience);
+    if (m_service)
+        m_service->stopCallbacks();
     becomeAnother();
     m_state = ServerState::Stopped;
     m_error.clear();

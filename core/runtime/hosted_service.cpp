@@ -4,10 +4,11 @@
 namespace understudy {
 
 HostedService::HostedService(std::string id, SteadyTime started, Journal &journal,
-                             std::function<void(Severity, std::string)> report)
+                             wire::IoPool &pool, std::function<void(Severity, std::string)> report)
     : m_id(std::make_shared<const std::string>(std::move(id)))
     , m_started(started)
     , m_journal(journal)
+    , m_pool(pool)
     , m_captureLimit(journal.limits().bodyBytes)
     , m_report(std::move(report))
 {}
@@ -36,10 +37,30 @@ void HostedService::replaceTls(std::shared_ptr<const wire::TlsContext> tls)
     m_tls.swap(tls);
 }
 
-void HostedService::record(std::shared_ptr<const Exchange> exchange)
+std::uint64_t HostedService::record(std::shared_ptr<const Exchange> exchange)
 {
     m_requests.fetch_add(1, std::memory_order_relaxed);
-    m_journal.append(std::move(exchange));
+    return m_journal.append(std::move(exchange));
+}
+
+void HostedService::sendCallbacks(std::vector<OutboundRequest> requests, std::uint64_t cause)
+{
+    const std::lock_guard lock(m_callbackMutex);
+    if (!m_callbacks)
+        m_callbacks = std::make_unique<wire::CallbackSender>(
+            m_pool, wire::CallbackSender::Options{
+                        m_id, snapshot()->name(), m_captureLimit,
+                        [&journal = m_journal](std::shared_ptr<const Exchange> exchange) {
+                            journal.append(std::move(exchange));
+                        }});
+    m_callbacks->send(std::move(requests), cause);
+}
+
+void HostedService::stopCallbacks()
+{
+    const std::lock_guard lock(m_callbackMutex);
+    if (m_callbacks)
+        m_callbacks->stop();
 }
 
 void HostedService::report(Severity severity, std::string text)

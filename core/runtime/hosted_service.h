@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/traffic/journal.h"
+#include "core/wire/callback_sender.h"
+#include "core/wire/io_pool.h"
 #include "core/wire/service.h"
 
 #include <atomic>
@@ -9,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace understudy {
 
@@ -17,14 +20,17 @@ namespace understudy {
 class HostedService final : public wire::Service
 {
 public:
-    HostedService(std::string id, SteadyTime started, Journal &journal,
+    HostedService(std::string id, SteadyTime started, Journal &journal, wire::IoPool &pool,
                   std::function<void(Severity, std::string)> report);
 
     std::shared_ptr<const CompiledServer> snapshot() const override;
     std::shared_ptr<const std::string> serverId() const override { return m_id; }
     std::shared_ptr<const wire::TlsContext> tls() const override;
     SteadyTime started() const override { return m_started; }
-    void record(std::shared_ptr<const Exchange> exchange) override;
+    std::uint64_t record(std::shared_ptr<const Exchange> exchange) override;
+    void sendCallbacks(std::vector<OutboundRequest> requests, std::uint64_t cause) override;
+    /// Ends those that are under way.
+    void stopCallbacks();
     std::size_t captureLimit() const override { return m_captureLimit; }
     void report(Severity severity, std::string text) override;
 
@@ -37,12 +43,15 @@ private:
     std::shared_ptr<const std::string> m_id;
     SteadyTime m_started;
     Journal &m_journal;
+    wire::IoPool &m_pool;
     std::size_t m_captureLimit;
     std::function<void(Severity, std::string)> m_report;
     mutable std::mutex m_snapshotMutex;
     std::shared_ptr<const CompiledServer> m_snapshot;
     std::shared_ptr<const wire::TlsContext> m_tls;
     std::atomic<std::uint64_t> m_requests{0};
+    std::mutex m_callbackMutex;
+    std::unique_ptr<wire::CallbackSender> m_callbacks; ///< made with the first one
     std::mutex m_reportMutex;
     std::string m_lastReport; ///< the same line again and again tells nothing
 };

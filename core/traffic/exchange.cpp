@@ -48,6 +48,8 @@ std::string Exchange::matchText() const
         return "✕ refused";
     case MatchKind::NoRequest:
         return "✕ no request";
+    case MatchKind::Callback:
+        return cause == 0 ? "→ callback" : "→ callback of " + std::to_string(cause);
     }
     return {};
 }
@@ -75,6 +77,10 @@ std::string Exchange::reason() const
                + ": the only endpoint for this method and path, and its answer has no conditions";
     if (match == MatchKind::BadRequest || match == MatchKind::NoRequest)
         return error;
+    if (match == MatchKind::Callback)
+        return cause == 0
+                   ? "a callback of an answer"
+                   : "a callback that the answer to request " + std::to_string(cause) + " caused";
     return matchText();
 }
 

@@ -21,7 +21,8 @@ enum class MatchKind {
     Preflight,  ///< a CORS preflight, answered by the server
     Proxied,    ///< passed on upstream
     BadRequest, ///< refused before matching: malformed, over a limit, too slow
-    NoRequest   ///< a fault ended the connection, or its handshake, before there was a request
+    NoRequest,  ///< a fault ended the connection, or its handshake, before there was a request
+    Callback    ///< a request of ours, which an answer caused
 };
 
 /// A body as the journal keeps it. `content` is null when it is no longer held or never was; `size`
@@ -70,11 +71,12 @@ struct Exchange
     std::string rawInput;      ///< BadRequest: what arrived, as far as kept (at most 4 KiB)
     CapturedBody requestBody;
 
-    int status = 0;           ///< 0: nothing was sent
+    int status = 0;           ///< 0: nothing was sent; of a callback: nothing was answered
     std::string responseHead; ///< bytes as sent, status line to empty line
     CapturedBody responseBody;
 
     MatchKind match = MatchKind::NoEndpoint;
+    std::uint64_t cause = 0; ///< Callback: its place in the journal; 0: not known
     std::shared_ptr<const std::string> endpointId; ///< null if none
     std::shared_ptr<const std::string> endpointLabel;
     std::shared_ptr<const std::string> responseId;

@@ -44,6 +44,8 @@ constexpr std::array kProperties{
              [](const Exchange &e, const FilterContext &) { return faultOf(e) != nullptr; }},
     Property{"proxied", [](const Exchange &e,
                            const FilterContext &) { return e.match == MatchKind::Proxied; }},
+    Property{"callback", [](const Exchange &e,
+                            const FilterContext &) { return e.match == MatchKind::Callback; }},
     Property{"pinned", [](const Exchange &, const FilterContext &c) { return c.pinned; }},
     Property{"error", [](const Exchange &e, const FilterContext &) { return isError(e); }},
     Property{"tls", [](const Exchange &e, const FilterContext &) { return !e.tls.empty(); }}};

@@ -77,7 +77,8 @@ std::uint64_t Journal::append(std::shared_ptr<const Exchange> exchange)
     std::vector<std::shared_ptr<const Exchange>> gone; // destroyed after the lock is released
     const std::lock_guard lock(m_mutex);
     ++m_counters.appended;
-    const int statusClass = exchange->status / 100;
+    // What others answered to callbacks is none of our statuses.
+    const int statusClass = exchange->match == MatchKind::Callback ? 0 : exchange->status / 100;
     ++m_counters.byStatusClass[statusClass >= 1 && statusClass <= 5
                                    ? static_cast<std::size_t>(statusClass)
                                    : 0];

@@ -45,9 +45,12 @@ asio::awaitable<void> Http1Session::answer(http::Request request)
         if (outcome.error.empty())
             outcome.error = "the client closed the connection before the answer was sent";
     }
-    m_channel.service().record(m_conversation.finished(std::move(request), std::move(plan),
-                                                       std::move(outcome),
-                                                       m_channel.service().captureLimit()));
+    std::vector<OutboundRequest> callbacks = std::move(plan.callbacks);
+    const std::uint64_t place = m_channel.service().record(
+        m_conversation.finished(std::move(request), std::move(plan), std::move(outcome),
+                                m_channel.service().captureLimit()));
+    if (!callbacks.empty())
+        m_channel.service().sendCallbacks(std::move(callbacks), place);
 }
 
 asio::awaitable<void> Http1Session::answerPlainly(const AnswerPlan &plan,

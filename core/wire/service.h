@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace understudy::wire {
 
@@ -27,8 +28,10 @@ public:
     virtual std::shared_ptr<const TlsContext> tls() const = 0;
     /// When the server was started.
     virtual SteadyTime started() const = 0;
-    /// Takes a finished exchange over.
-    virtual void record(std::shared_ptr<const Exchange> exchange) = 0;
+    /// Takes a finished exchange over. Its place in the journal, from 1.
+    virtual std::uint64_t record(std::shared_ptr<const Exchange> exchange) = 0;
+    /// Sends what an answer causes. `cause`: the place of its exchange.
+    virtual void sendCallbacks(std::vector<OutboundRequest> requests, std::uint64_t cause) = 0;
     /// Of a body, how much an exchange keeps, in bytes.
     virtual std::size_t captureLimit() const = 0;
     /// Something the user should know: descriptors ran out, a body file is missing.

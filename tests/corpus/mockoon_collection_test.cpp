@@ -42,7 +42,7 @@ TEST(MockoonCollection, IsUnderstoodAsBefore)
                     {"response-rules.json", {6, 0, 34, 0, 5}},
                     {"schema-broken.json", {1, 0, 2, 0, 6}},
                     {"templating.json", {61, 0, 61, 0, 10}},
-                    {"webhooks-and-callbacks.json", {3, 0, 3, 1, 2}},
+                    {"webhooks-and-callbacks.json", {3, 0, 3, 0, 2}},
                     {"websocket.json", {2, 0, 2, 7, 5}},
                 });
 }

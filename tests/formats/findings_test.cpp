@@ -80,20 +80,19 @@ TEST_F(Findings, NameKeysWithoutEffectAtEachOfTheirPlaces)
                         "endpoints:\n"
                         "- path: /a\n"
                         "  responses:\n"
-                        "  - callbacks: [{url: 'http://127.0.0.1:1'}]\n"
-                        "    body: a\n"
+                        "  - script: a.js\n"
                         "- path: /b\n"
                         "  responses:\n"
                         "  - when: {'expression:wiremock:{{x}}': {equals: 1}}\n"
-                        "    callbacks: [{url: 'http://127.0.0.1:1'}]\n"),
+                        "    script: a.js\n"),
                 AllOf(Contains(StartsWith("warning 2:11 'upstream' has no effect")),
-                      Contains(StartsWith("warning 6:16 'callbacks' has no effect")),
-                      Contains(StartsWith("warning 11:16 'callbacks' has no effect")),
-                      Contains(AllOf(StartsWith("warning 10:"), HasSubstr("wiremock")))));
-    EXPECT_THAT(summary(m_server, m_findings),
-                Contains(std::pair(Severity::Warning,
-                                   std::string("'callbacks' has no effect in this version "
-                                               "(2 places)"))));
+                      Contains(StartsWith("warning 6:13 'script' has no effect")),
+                      Contains(StartsWith("warning 10:13 'script' has no effect")),
+                      Contains(AllOf(StartsWith("warning 9:"), HasSubstr("wiremock")))));
+    EXPECT_THAT(
+        summary(m_server, m_findings),
+        Contains(std::pair(Severity::Warning, std::string("'script' has no effect in this version "
+                                                          "(2 places)"))));
 }
 
 TEST_F(Findings, NameMissingBodyFilesAndThatTheyLieOutside)

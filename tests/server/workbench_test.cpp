@@ -190,15 +190,15 @@ TEST(Workbench, RefusesAnAddressThatIsNone)
 
 TEST(Workbench, SaysOnceWhichKeysHaveNoEffect)
 {
-    RunningMock server(
-        mock("- {path: /x, responses: [{body: x, callbacks: [{url: 'http://127.0.0.1:1'}]}, {body: "
-             "y, callbacks: [{url: 'http://127.0.0.1:1'}]}]}\n",
-             "upstream: {url: 'http://127.0.0.1:1'}\n"));
+    RunningMock server(mock(
+        "- {path: /x, responses: [{when: {path: {equals: /y}}, script: a.js}, {script: b.js}]}\n",
+        "upstream: {url: 'http://127.0.0.1:1'}\n"));
     const auto events = server.events();
     EXPECT_THAT(events, testing::Contains(HasSubstr("'upstream' has no effect")));
-    EXPECT_EQ(std::count_if(
-                  events.begin(), events.end(),
-                  [](const std::string &e) { return e.find("callbacks") != std::string::npos; }),
+    EXPECT_EQ(std::count_if(events.begin(), events.end(),
+                            [](const std::string &e) {
+                                return e.find("'script' has no effect") != std::string::npos;
+                            }),
               1);
 }
 

@@ -139,6 +139,10 @@ QString matchText(const Exchange &exchange)
     case MatchKind::NoRequest:
         match = cellText("✕ no request");
         break;
+    case MatchKind::Callback:
+        match = exchange.cause == 0 ? cellText("→ callback")
+                                    : cellText("→ callback of %1").arg(exchange.cause);
+        break;
     }
     const QString fault = faultText(exchange);
     return fault.isEmpty() ? match : QStringLiteral("⚡ %1 · %2").arg(fault, match);
@@ -180,6 +184,9 @@ QString rowSentence(const Exchange &exchange)
         break;
     case MatchKind::NoRequest:
         match = cellText("the connection ended before a request");
+        break;
+    case MatchKind::Callback:
+        match = cellText("a callback that request %1 caused").arg(exchange.cause);
         break;
     }
     if (const QString fault = faultText(exchange); !fault.isEmpty())

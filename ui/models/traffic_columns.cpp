@@ -55,6 +55,8 @@ QString matchTerm(const Exchange &exchange, const QString &)
         return QStringLiteral("is:unmatched");
     if (exchange.match == MatchKind::Proxied)
         return QStringLiteral("is:proxied");
+    if (exchange.match == MatchKind::Callback)
+        return QStringLiteral("is:callback");
     return exchange.endpointId ? term("endpoint:", sharedText(exchange.endpointId)) : QString();
 }
 

@@ -214,8 +214,6 @@ private:
             out.callbacks.push_back(callback(*found->second, reader.subject(), renders));
             out.callbacks.back().after = readMilliseconds(invocation, "latency");
         }
-        if (!out.callbacks.empty())
-            m_notes.notServed(reader.subject(), "callbacks are not performed yet");
     }
 
     Callback callback(const boost::json::object &object, const std::string &subject, bool renders)
@@ -227,8 +225,6 @@ private:
                           {"get", "post", "put", "patch", "delete", "head", "options", "propfind",
                            "proppatch", "move", "copy", "mkcol", "lock", "unlock"}));
         out.url = reader.text("uri");
-        if (out.url.starts_with('/'))
-            out.url = m_environment.ownUrl + out.url;
         out.headers = readHeaders(reader, "headers", m_notes);
         const std::string name = reader.text("name");
         if (!name.empty())
@@ -242,8 +238,7 @@ private:
                 out.extensions.set("x-mockoon-multipart", true);
         }
         out.isTemplate = isBodyTemplate || hasTemplate(out.url) || hasTemplate(out.headers);
-        if (out.isTemplate)
-            out.dialect = Dialect::Mockoon;
+        out.dialect = Dialect::Mockoon;
         return out;
     }
 

@@ -196,7 +196,7 @@ private:
     void routes()
     {
         Buckets buckets = Buckets::read(m_reader, m_notes);
-        EnvironmentScope scope{m_contentType, ownUrl(), {}, buckets, m_hasTemplateHeaders};
+        EnvironmentScope scope{m_contentType, {}, buckets, m_hasTemplateHeaders};
         for (const boost::json::object *callback : m_reader.objects("callbacks")) {
             if (const auto *uuid = callback->if_contains("uuid"); uuid && uuid->is_string())
                 scope.callbacks.emplace(uuid->get_string(), callback);
@@ -208,13 +208,6 @@ private:
         if (!routes.webSockets.empty())
             m_server.extensions.set("x-mockoon-ws", kept(routes.webSockets));
         m_server.buckets = buckets.take();
-    }
-
-    /// Where callbacks to "this server" go.
-    std::string ownUrl() const
-    {
-        return std::string(m_server.listen.tls ? "https" : "http")
-               + "://127.0.0.1:" + std::to_string(m_server.listen.port) + m_server.base;
     }
 
     Notes m_notes;

@@ -15,8 +15,6 @@ namespace understudy::formats::mockoon {
 struct EnvironmentScope
 {
     std::string contentType; ///< of the environment's headers, or empty
-    std::string
-        ownUrl; ///< "http://127.0.0.1:3000/api": before callback addresses that begin with a slash
     std::map<std::string, const boost::json::object *, std::less<>> callbacks; ///< by uuid
     const Buckets &buckets;
     bool hasTemplateHeaders = false; ///< some of the environment's headers are templates

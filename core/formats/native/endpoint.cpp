@@ -107,20 +107,23 @@ const Table<ScenarioState> &scenarioTable()
 
 const Table<Callback> &callbackTable()
 {
-    static const Table<Callback> table("a callback",
-                                       joined<Callback>(
-                                           {
-                                               key("after", &Callback::after, DurationCodec{}),
-                                               key("method", &Callback::method, TextCodec{}),
-                                               requiredKey("url", &Callback::url, TextCodec{}),
-                                               key("headers", &Callback::headers, HeadersCodec{}),
-                                           },
-                                           bodyKeys<Callback>(),
-                                           {
-                                               key("template", &Callback::isTemplate, FlagCodec{}),
-                                               key("dialect", &Callback::dialect, dialects()),
-                                           }),
-                                       &Callback::extensions, checkDownload<Callback>);
+    static const Table<Callback> table(
+        "a callback",
+        joined<Callback>(
+            {
+                key("after", &Callback::after, DurationCodec{}),
+                key("method", &Callback::method, TextCodec{}),
+                requiredKey("url", &Callback::url, TextCodec{}),
+                key("headers", &Callback::headers, HeadersCodec{}),
+            },
+            bodyKeys<Callback>(),
+            {
+                key("template", &Callback::isTemplate, FlagCodec{}),
+                key("dialect", &Callback::dialect, dialects()),
+                key("retries", &Callback::retries, IntegerCodec<int>{0, 100}),
+                key("backoff", &Callback::backoff, DurationCodec{}),
+            }),
+        &Callback::extensions, checkDownload<Callback>);
     return table;
 }
 

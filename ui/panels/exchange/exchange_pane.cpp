@@ -213,13 +213,18 @@ void ExchangePane::fillSummary()
             addSummary(name, value);
     }
     addSummary(tr("Server"), e.serverName ? toQString(*e.serverName) : QString());
-    addSummary(tr("Client"), tr("%1, connection %2").arg(toQString(e.client)).arg(e.connection));
+    const bool isCallback = e.match == MatchKind::Callback;
+    if (isCallback)
+        addSummary(tr("Sent to"), toQString(e.client));
+    else
+        addSummary(tr("Client"),
+                   tr("%1, connection %2").arg(toQString(e.client)).arg(e.connection));
     addSummary(tr("TLS"), toQString(e.tls));
     addSummary(tr("Request number"),
                e.ordinal ? tr("%1 at this endpoint").arg(e.ordinal) : QString());
     addSummary(tr("Received"), timeText(e.received));
     addSummary(tr("Duration"), durationText(e.timings.complete));
-    addSummary(tr("Sizes"), tr("%1 received, %2 sent")
+    addSummary(tr("Sizes"), (isCallback ? tr("%1 sent, %2 received") : tr("%1 received, %2 sent"))
                                 .arg(sizeText(e.requestBody.size), sizeText(e.responseBody.size)));
     m_openEndpoint->setVisible(e.endpointId != nullptr);
 }

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/callbacks.h"
+
+#include "core/base/files.h"
+#include "core/base/json_text.h"
+#include "core/base/text.h"
+#include "core/engine/bucket_answer.h"
+#include "core/http/mime_type.h"
+#include "core/http/request.h"
+#include "core/http/response.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace understudy {
+
+namespace {
+
+// So that callbacks of servers that call each other come to an end. The first is Mockoon's.
+constexpr std::string_view kMockoonDepth = "X-Mockoon-Callback-Depth";
+constexpr std::string_view kDepth = "X-Understudy-Callback-Depth";
+
+constexpr std::string_view kPlain = "text/plain;charset=UTF-8";
+constexpr std::size_t kMaxFile = 32U << 20U;
+
+/// A file as the only field of a form, as Mockoon sends it.
+std::string asForm(const std::string &content, std::string &type)
+{
+    std::string boundary = "understudy";
+    while (content.find(boundary) != std::string::npos)
+        boundary += std::to_string(content.size());
+    type = "multipart/form-data; boundary=" + boundary;
+    return "--" + boundary
+           + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"blob\"\r\n"
+             "Content-Type: application/octet-stream\r\n\r\n"
+           + content + "\r\n--" + boundary + "--\r\n";
+}
+
+} // namespace
+
+unsigned callbackDepth(const http::RequestHead &head)
+{
+    unsigned depth = 0;
+    for (const std::string_view name : {kDepth, kMockoonDepth}) {
+        const std::string_view text = head.find(name).value_or(std::string_view{});
+        unsigned value = 0;
+        std::from_chars(text.data(), text.data() + text.size(), value);
+        depth = std::max(depth, value);
+    }
+    return depth;
+}
+
+TemplateText Callbacks::read(const Callback &callback, const std::string &text,
+                             const std::string &field)
+{
+    TemplateText out(text, callback.isTemplate && callback.dialect != Dialect::WireMock,
+                     callback.dialect);
+    if (out.error())
+        m_problems.emplace_back(field, described(*out.error()));
+    return out;
+}
+
+std::shared_ptr<const Callbacks>
+Callbacks::compile(const Response &response, const std::filesystem::path &folder, bool allowOutside)
+{
+    if (response.callbacks.empty())
+        return nullptr;
+    auto out = std::make_shared<Callbacks>();
+    out->m_folder = folder;
+    out->m_allowOutside = allowOutside;
+    for (const Callback &callback : response.callbacks) {
+        const std::string place = "callbacks." + std::to_string(out->m_rows.size() + 1);
+        Row row{callback, out->read(callback, callback.url, place + ".url"), {}, {}};
+        for (const http::HeaderField &field : callback.headers)
+            row.headers.emplace_back(
+                field.name, out->read(callback, field.value, place + ".headers." + field.name));
+        const Body &body = callback.body;
+        if (body.kind == Body::Kind::Text)
+            row.body = out->read(callback, body.content, place + ".body");
+        else if (body.kind == Body::Kind::Json)
+            row.body = out->read(callback, writeJson(body.json), place + ".bodyJson");
+        else if (body.kind == Body::Kind::File)
+            row.body = out->read(callback, body.content, place + ".bodyFile");
+        out->m_rows.push_back(std::move(row));
+    }
+    return out;
+}
+
+Result<std::string> Callbacks::bodyOf(const Row &row, handlebars::RenderScope &scope,
+                                      std::string &type) const
+{
+    const Callback &callback = row.source;
+    switch (callback.body.kind) {
+    case Body::Kind::None:
+        return std::string();
+    case Body::Kind::Text:
+        type = kPlain;
+        return row.body.render(scope);
+    case Body::Kind::Json:
+        type = "application/json";
+        return row.body.render(scope);
+    case Body::Kind::Base64:
+        type = "application/octet-stream";
+        return text::decodeBase64(callback.body.content).value_or(std::string());
+    case Body::Kind::Bucket: {
+        http::Response parts;
+        const auto answered = answerFromBucket(callback.body.content, std::nullopt, scope, parts);
+        if (!answered)
+            return answered.error();
+        type = callback.dialect == Dialect::Mockoon ? kPlain : *answered;
+        return std::move(parts.body);
+    }
+    case Body::Kind::File: {
+        const auto path = row.body.render(scope);
+        if (!path)
+            return path.error();
+        const auto file = files::openInside(m_folder, *path, m_allowOutside);
+        auto content = file ? file->readAll(kMaxFile) : Result<std::string>(file.error());
+        if (!content)
+            return Error{
+                content.error().code, "the file '" + *path + "' " + content.error().message, {}};
+        type = std::string(http::mimeTypeOf(*path));
+        if (const JsonValue *flag = callback.extensions.find("x-mockoon-multipart");
+            flag && flag->isTrue())
+            return asForm(*content, type);
+        if (!callback.isTemplate || !isRenderedFile(*path))
+            return *std::move(content);
+        return TemplateText(*std::move(content), true, callback.dialect).render(scope);
+    }
+    case Body::Kind::Script:
+        break;
+    }
+    return Error{ErrorCode::Unsupported, "'script' is not served for callbacks", {}};
+}
+
+Result<void> Callbacks::fill(const Row &row, handlebars::RenderScope &scope, const std::string &own,
+                             OutboundRequest &out) const
+{
+    auto url = row.url.render(scope);
+    if (!url)
+        return url.error();
+    out.url = url->starts_with('/') ? own + *url : *std::move(url);
+    for (const auto &[name, text] : row.headers) {
+        auto value = text.render(scope);
+        if (!value)
+            return value.error();
+        // What HTTP does not allow is left out, as in answers.
+        if (http::isFieldValue(*value))
+            out.headers.push_back({name, *std::move(value)});
+    }
+    std::string type;
+    auto body = bodyOf(row, scope, type);
+    if (!body)
+        return body.error();
+    out.body = *std::move(body);
+    if (!type.empty() && !http::findHeader(out.headers, "Content-Type"))
+        out.headers.push_back({"Content-Type", std::move(type)});
+    return {};
+}
+
+std::vector<OutboundRequest> Callbacks::make(handlebars::RenderScope &scope, const std::string &own,
+                                             unsigned depth) const
+{
+    std::vector<OutboundRequest> out;
+    for (const Row &row : m_rows) {
+        OutboundRequest request;
+        request.after = row.source.after;
+        request.method = row.source.method;
+        request.retries = row.source.retries;
+        request.backoff = row.source.backoff;
+        if (const auto filled = fill(row, scope, own, request); !filled)
+            request.error = described(filled.error());
+        if (depth >= kMaxDepth)
+            request.error = std::to_string(kMaxDepth)
+                            + " callbacks led to this request, each by another; no more are sent";
+        const bool isMockoon = row.source.dialect == Dialect::Mockoon;
+        request.headers.push_back(
+            {std::string(isMockoon ? kMockoonDepth : kDepth), std::to_string(depth + 1)});
+        out.push_back(std::move(request));
+    }
+    return out;
+}
+
+} // namespace understudy

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/base/result.h"
+#include "core/model/server.h"
+#include "core/template/render_scope.h"
+#include "core/template/template.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace understudy {
+
+/// A text of the document that may be a template, or one that is broken. Immutable; any thread.
+class TemplateText
+{
+public:
+    TemplateText() = default;
+    /// `isTemplate`: otherwise it is what is written.
+    TemplateText(std::string text, bool isTemplate, Dialect dialect);
+
+    const std::string &written() const { return m_written; }
+    /// It is not the same for all requests.
+    bool isRendered() const { return m_source.has_value() || m_error.has_value(); }
+    const std::optional<Error> &error() const { return m_error; }
+    /// Errors: why it is broken, or could not be rendered.
+    Result<std::string> render(handlebars::RenderScope &scope) const;
+
+private:
+    std::string m_written;
+    std::optional<handlebars::Template> m_source;
+    std::optional<Error> m_error;
+};
+
+/// An error of a template with its place, as people read it.
+std::string described(const Error &error);
+
+/// The types of files that are texts, and so may be templates (reference/mockoon.md section 7.2).
+bool isRenderedFile(std::string_view path);
+
+} // namespace understudy

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/wire/callback_sender.h"
+
+#include "core/wire/await.h"
+#include "core/wire/http_client.h"
+#include "core/wire/io_thread.h"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+#include <mutex>
+#include <unordered_set>
+
+namespace understudy::wire {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// One callback on its way: on one thread from its start to its end.
+struct Job
+{
+    explicit Job(asio::io_context &its)
+        : context(its)
+    {}
+    asio::io_context &context;
+    asio::cancellation_signal signal;
+};
+
+} // namespace
+
+class CallbackSender::Private : public std::enable_shared_from_this<Private>
+{
+public:
+    Private(IoPool &p, Options o)
+        : pool(p)
+        , options(std::move(o))
+    {}
+
+    std::shared_ptr<Job> newJob()
+    {
+        const std::lock_guard lock(mutex);
+        if (isStopped || jobs.size() >= kMaxWaiting)
+            return nullptr;
+        auto job = std::make_shared<Job>(pool.next().context());
+        jobs.insert(job);
+        return job;
+    }
+    void remove(const std::shared_ptr<Job> &job)
+    {
+        const std::lock_guard lock(mutex);
+        jobs.erase(job);
+    }
+
+    asio::awaitable<void> run(OutboundRequest request, std::uint64_t cause)
+    {
+        const bool goesOn = co_await pause(request.after);
+        Duration backoff = request.backoff;
+        for (int tries = request.retries; goesOn; --tries) {
+            ClientResult result;
+            co_await exchangeOver(request, result);
+            const bool isDone = result.error.empty() && result.status < 500;
+            if ((co_await asio::this_coro::cancellation_state).cancelled()
+                != asio::cancellation_type::none)
+                co_return;
+            record(request, std::move(result), cause);
+            if (isDone || tries <= 0 || !co_await pause(backoff))
+                co_return;
+            backoff *= 2;
+        }
+    }
+
+    void record(const OutboundRequest &request, ClientResult result, std::uint64_t cause) const
+    {
+        auto exchange = std::make_shared<Exchange>();
+        exchange->serverId = options.serverId;
+        exchange->serverName = options.serverName;
+        exchange->match = MatchKind::Callback;
+        exchange->cause = cause;
+        exchange->received = result.began;
+        exchange->client = "→ " + (result.peer.empty() ? request.url : result.peer);
+        exchange->tls = std::move(result.tls);
+        exchange->request = std::move(result.sent);
+        if (exchange->request.method().empty())
+            exchange->request = http::RequestHead(request.method, request.url, {});
+        exchange->requestBody = captureBody(request.body, options.captureLimit);
+        exchange->status = result.status;
+        exchange->responseHead = std::move(result.head);
+        exchange->responseBody = captureBody(std::move(result.body), options.captureLimit);
+        exchange->responseBody.cut |= result.isCut;
+        exchange->timings.requestComplete = result.sentAfter;
+        exchange->timings.matched = result.sentAfter;
+        exchange->timings.firstByteOut = result.answeredAfter;
+        exchange->timings.complete = result.completeAfter;
+        exchange->error = std::move(result.error);
+        options.record(std::move(exchange));
+    }
+
+    /// What is not even tried.
+    void refuse(const OutboundRequest &request, const std::string &why, std::uint64_t cause) const
+    {
+        ClientResult result;
+        result.began = std::chrono::system_clock::now();
+        result.error = why;
+        record(request, std::move(result), cause);
+    }
+
+    static asio::awaitable<bool> pause(Duration duration)
+    {
+        if (duration.count() > 0) {
+            asio::steady_timer timer(co_await asio::this_coro::executor);
+            timer.expires_after(duration);
+            const auto [ec] = co_await timer.async_wait(kNoThrow);
+            if (ec)
+                co_return false;
+        }
+        co_return true;
+    }
+
+    IoPool &pool;
+    const Options options;
+    std::mutex mutex;
+    bool isStopped = false;
+    std::unordered_set<std::shared_ptr<Job>> jobs;
+};
+
+CallbackSender::CallbackSender(IoPool &pool, Options options)
+    : d(std::make_shared<Private>(pool, std::move(options)))
+{}
+
+CallbackSender::~CallbackSender() { stop(); }
+
+void CallbackSender::send(std::vector<OutboundRequest> requests, std::uint64_t cause)
+{
+    for (OutboundRequest &request : requests) {
+        if (!request.error.empty()) {
+            d->refuse(request, request.error, cause);
+            continue;
+        }
+        const auto job = d->newJob();
+        if (!job) {
+            d->refuse(request,
+                      std::to_string(kMaxWaiting)
+                          + " callbacks are on their way already; this one is not sent",
+                      cause);
+            continue;
+        }
+        asio::co_spawn(
+            job->context, d->run(std::move(request), cause),
+            asio::bind_cancellation_slot(
+                job->signal.slot(), [d = d, job](const std::exception_ptr &) { d->remove(job); }));
+    }
+}
+
+void CallbackSender::stop()
+{
+    std::unordered_set<std::shared_ptr<Job>> jobs;
+    {
+        const std::lock_guard lock(d->mutex);
+        d->isStopped = true;
+        jobs = d->jobs;
+    }
+    for (const std::shared_ptr<Job> &job : jobs)
+        asio::post(job->context, [job] { job->signal.emit(asio::cancellation_type::terminal); });
+}
+
+} // namespace understudy::wire

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Requests that answers cause: what is sent, how it is recorded, and that it comes to an end.
+#include "tests/support/loopback_client.h"
+#include "tests/support/mock.h"
+
+#include <gmock/gmock.h>
+
+using namespace understudy;
+using namespace understudy::test;
+using testing::HasSubstr;
+
+namespace {
+
+/// The callbacks in the journal, oldest first, once there are so many.
+std::vector<std::shared_ptr<const Exchange>> callbacksOf(RunningMock &server, std::size_t count)
+{
+    std::vector<std::shared_ptr<const Exchange>> out;
+    const bool areThere = waitFor([&] {
+        out.clear();
+        for (const JournalEntry &entry : server.bench().journal().readSince(0, 1000).entries) {
+            if (entry.exchange->match == MatchKind::Callback)
+                out.push_back(entry.exchange);
+        }
+        return out.size() >= count;
+    });
+    EXPECT_TRUE(areThere) << "there are " << out.size() << " callbacks";
+    out.resize(std::max(out.size(), count), std::make_shared<const Exchange>());
+    return out;
+}
+
+/// What an endpoint of the server was asked.
+std::shared_ptr<const Exchange> askedAt(RunningMock &server, const std::string &endpoint)
+{
+    std::shared_ptr<const Exchange> found;
+    EXPECT_TRUE(waitFor([&] {
+        for (const JournalEntry &entry : server.bench().journal().readSince(0, 1000).entries) {
+            if (entry.exchange->endpointId && *entry.exchange->endpointId == endpoint)
+                found = entry.exchange;
+        }
+        return found != nullptr;
+    }));
+    return found ? found : std::make_shared<const Exchange>();
+}
+
+const std::string kHook
+    = "- {id: hook, method: ANY, path: '/hook/{name*}', responses: [{body: ok}]}\n";
+
+} // namespace
+
+TEST(Callbacks, GoOutRenderedAndAreExchangesOfTheirOwn)
+{
+    RunningMock server(mock("- id: order\n"
+                            "  path: /orders/{id}\n"
+                            "  responses:\n"
+                            "  - body: accepted\n"
+                            "    callbacks:\n"
+                            "    - {url: '/hook/{{path.id}}?q={{query.q}}', template: true, "
+                            "headers: {X-A: '{{method}}'},"
+                            " bodyJson: {order: '{{path.id}}'}}\n"
+                            + kHook));
+    EXPECT_EQ(bodyOf(get(server.port(), "/orders/7?q=a%20b")), "accepted");
+    const auto callback = callbacksOf(server, 1).at(0);
+    EXPECT_EQ(callback->request.method(), "POST");
+    EXPECT_EQ(callback->request.target(), "/hook/7?q=a%20b");
+    EXPECT_EQ(callback->request.find("X-A"), "GET");
+    EXPECT_EQ(callback->status, 200);
+    EXPECT_EQ(*callback->responseBody.content, "ok");
+    EXPECT_THAT(callback->responseHead, testing::StartsWith("HTTP/1.1 200 OK\r\n"));
+    EXPECT_THAT(callback->client, HasSubstr(":" + std::to_string(server.port())));
+    EXPECT_EQ(callback->error, "");
+    const auto cause = server.bench().journal().at(callback->cause).exchange;
+    ASSERT_TRUE(cause);
+    EXPECT_EQ(*cause->endpointId, "order");
+    // What arrived is what was recorded.
+    const auto arrived = askedAt(server, "hook");
+    EXPECT_EQ(*arrived->requestBody.content, R"({"order":"7"})");
+    EXPECT_EQ(arrived->request.find("Content-Type"), "application/json");
+    EXPECT_EQ(arrived->request.find("X-Understudy-Callback-Depth"), "1");
+    EXPECT_EQ(arrived->request.raw(), callback->request.raw());
+    // It is none of the server's requests.
+    EXPECT_EQ(server.bench().status(server.id())->requests, 2U);
+    EXPECT_EQ(server.bench().journal().counters().byStatusClass[2], 2U);
+}
+
+TEST(Callbacks, AreTriedAgainWhereThereIsNoAnswerOrA5xx)
+{
+    RunningMock server(mock("- path: /a\n"
+                            "  responses: [{callbacks: [{url: /hook, method: PUT, retries: 5, "
+                            "backoff: 1ms}]}]\n"
+                            "- id: hook\n"
+                            "  method: PUT\n"
+                            "  path: /hook\n"
+                            "  select: sequence\n"
+                            "  responses:\n"
+                            "  - {times: 2, status: 503}\n"
+                            "  - {status: 204}\n"));
+    get(server.port(), "/a");
+    const auto tries = callbacksOf(server, 3);
+    EXPECT_EQ(tries.at(0)->status, 503);
+    EXPECT_EQ(tries.at(1)->status, 503);
+    EXPECT_EQ(tries.at(2)->status, 204);
+    EXPECT_EQ(tries.at(2)->cause, tries.at(0)->cause);
+    EXPECT_EQ(server.bench().hits(server.id(), "hook"), 3U);
+}
+
+TEST(Callbacks, SayWhyTheyWereNotAnswered)
+{
+    std::string nobody;
+    {
+        RunningMock gone(mock(kHook));
+        nobody = "http://127.0.0.1:" + std::to_string(gone.port()) + "/x";
+    }
+    RunningMock server(mock("- path: /a\n"
+                            "  responses:\n"
+                            "  - callbacks: [{url: '"
+                            + nobody
+                            + "'}]\n"
+                              "- path: /b\n"
+                              "  responses: [{callbacks: [{url: 'ftp://x'}]}]\n"
+                              "- path: /c\n"
+                              "  responses: [{callbacks: [{url: /hook, bodyFile: none.json}]}]\n"
+                              "- path: /d\n"
+                              "  responses: [{callbacks: [{url: '{{#if}}', template: true}]}]\n"));
+    for (const char *path : {"/a", "/b", "/c", "/d"})
+        EXPECT_THAT(get(server.port(), path), HasSubstr(" 200 ")) << path;
+    std::string errors;
+    for (const auto &callback : callbacksOf(server, 4)) {
+        EXPECT_EQ(callback->status, 0);
+        errors += callback->error + '\n';
+    }
+    EXPECT_THAT(errors, HasSubstr("no connection to 127.0.0.1:"));
+    EXPECT_THAT(errors, HasSubstr("'ftp://x' is no address that begins with http:// or https://"));
+    EXPECT_THAT(errors, HasSubstr("the file 'none.json' is missing"));
+    EXPECT_THAT(errors, HasSubstr("(line 1, column "));
+}
+
+TEST(Callbacks, ThatCallEachOtherComeToAnEnd)
+{
+    RunningMock server(mock("- {path: /a, method: ANY, responses: [{callbacks: [{url: /a}]}]}\n"));
+    get(server.port(), "/a");
+    std::size_t refused = 0;
+    for (const auto &callback : callbacksOf(server, 101))
+        refused += callback->error.starts_with("100 callbacks led to this request") ? 1 : 0;
+    EXPECT_EQ(refused, 1U);
+    EXPECT_EQ(server.bench().status(server.id())->requests, 101U);
+}
+
+TEST(Callbacks, ThatStillWaitEndWithTheServer)
+{
+    RunningMock server(
+        mock("- {path: /a, responses: [{callbacks: [{url: /a, after: 1h}, {url: /hook/1}]}]}\n"
+             + kHook));
+    get(server.port(), "/a");
+    callbacksOf(server, 1);
+    server.bench().stop(server.id());
+    EXPECT_EQ(callbacksOf(server, 1).size(), 1U);
+}
+
+TEST(Callbacks, GoOverTlsToLoopbackWithoutAsking)
+{
+    RunningMock server(mock("- {path: /a, responses: [{callbacks: [{url: '"
+                            + std::string("https://127.0.0.1:1/x") + "'}]}]}\n"));
+    RunningMock secure("understudy: 1\nlisten: {port: 0, tls: self-signed}\nendpoints:\n" + kHook);
+    ASSERT_TRUE(
+        server.update(mock("- {path: /a, responses: [{callbacks: [{url: 'https://127.0.0.1:"
+                           + std::to_string(secure.port()) + "/hook/x', method: GET}]}]}\n")));
+    get(server.port(), "/a");
+    const auto callback = callbacksOf(server, 1).at(0);
+    EXPECT_EQ(callback->error, "");
+    EXPECT_EQ(callback->status, 200);
+    EXPECT_EQ(callback->tls, "TLS 1.3");
+}
