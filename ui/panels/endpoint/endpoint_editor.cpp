@@ -6,6 +6,7 @@
 #include "ui/models/responses_model.h"
 #include "ui/panels/behaviour/behaviour_tab.h"
 #include "ui/panels/endpoint/body_tab.h"
+#include "ui/panels/endpoint/callbacks_tab.h"
 #include "ui/panels/endpoint/headers_tab.h"
 #include "ui/panels/endpoint/more_tab.h"
 #include "ui/panels/endpoint/rules_tab.h"
@@ -60,6 +61,7 @@ EndpointEditor::EndpointEditor(WorkspaceDocument &workspace, RuntimeController &
     , m_headers(new HeadersTab)
     , m_rules(new RulesTab)
     , m_behaviour(new BehaviourTab(workspace, runtime.presets()))
+    , m_callbacks(new CallbacksTab)
     , m_more(new MoreTab)
 {
     setObjectName(QStringLiteral("endpointEditor"));
@@ -69,9 +71,9 @@ EndpointEditor::EndpointEditor(WorkspaceDocument &workspace, RuntimeController &
     splitter->addWidget(makeResponses());
     splitter->addWidget(makeDetails());
     // In a narrow window both give way.
-    splitter->setStretchFactor(0, 27);
-    splitter->setStretchFactor(1, 70);
-    splitter->setSizes({270, 700});
+    splitter->setStretchFactor(0, 26);
+    splitter->setStretchFactor(1, 73);
+    splitter->setSizes({260, 730});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 4);
     layout->setSpacing(6);
@@ -114,8 +116,7 @@ QWidget *EndpointEditor::makeDetails()
     m_weightLabel->setForegroundRole(QPalette::PlaceholderText);
     m_tabs->setObjectName(QStringLiteral("responseTabs"));
     m_tabs->setDocumentMode(true);
-    for (ResponseTab *tab :
-         std::initializer_list<ResponseTab *>{m_body, m_headers, m_rules, m_behaviour, m_more})
+    for (ResponseTab *tab : tabs())
         m_tabs->addTab(tab, tab->title());
 
     auto *row = new QHBoxLayout;
@@ -133,6 +134,11 @@ QWidget *EndpointEditor::makeDetails()
     layout->addWidget(m_statusMessage);
     layout->addWidget(m_tabs, 1);
     return details;
+}
+
+std::vector<ResponseTab *> EndpointEditor::tabs() const
+{
+    return {m_body, m_headers, m_rules, m_behaviour, m_callbacks, m_more};
 }
 
 void EndpointEditor::connectTabs()
@@ -171,8 +177,7 @@ void EndpointEditor::connectTabs()
             QStringLiteral("weight"));
     });
     connect(m_behaviour, &BehaviourTab::edited, this, &EndpointEditor::edited);
-    for (ResponseTab *tab :
-         std::initializer_list<ResponseTab *>{m_body, m_headers, m_rules, m_behaviour, m_more}) {
+    for (ResponseTab *tab : tabs()) {
         connect(tab, &ResponseTab::changeRequested, this, &EndpointEditor::changeResponse);
         connect(tab, &ResponseTab::endpointChangeRequested, this,
                 [this](const QString &step, const std::function<void(Endpoint &)> &edit,
@@ -286,7 +291,7 @@ bool EndpointEditor::refresh()
                                                              hasRules ? QHeaderView::Interactive
                                                                       : QHeaderView::Stretch);
             m_list->setColumnWidth(ResponsesModel::NameColumn,
-                                   m_list->fontMetrics().horizontalAdvance('x') * 9);
+                                   m_list->fontMetrics().horizontalAdvance('x') * 8);
         }
         m_list->setColumnHidden(ResponsesModel::TimesColumn, !hasTimes);
         m_list->setColumnHidden(ResponsesModel::BehaviourColumn, !hasBehaviour);
@@ -341,8 +346,7 @@ void EndpointEditor::showResponse()
                             m_ref.serverId + '/' + m_ref.endpointId + '/' + m_responseId,
                             QFileInfo(document->file).absolutePath(),
                             ref};
-    for (ResponseTab *tab :
-         std::initializer_list<ResponseTab *>{m_body, m_headers, m_rules, m_behaviour, m_more})
+    for (ResponseTab *tab : tabs())
         tab->showResponse(view);
     updateTabTitles();
 }

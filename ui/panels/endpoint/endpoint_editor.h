@@ -20,6 +20,7 @@ namespace understudy::ui {
 
 class BehaviourTab;
 class BodyTab;
+class CallbacksTab;
 class HeadersTab;
 class MoreTab;
 class ResponsesModel;
@@ -63,6 +64,7 @@ private:
     QWidget *makeResponses();
     QWidget *makeDetails();
     void connectHeader();
+    std::vector<ResponseTab *> tabs() const;
     void connectTabs();
     const Endpoint *endpoint() const;
     const Response *response() const;
@@ -112,6 +114,7 @@ private:
     HeadersTab *m_headers;
     RulesTab *m_rules;
     BehaviourTab *m_behaviour;
+    CallbacksTab *m_callbacks;
     MoreTab *m_more;
 };
 

@@ -105,11 +105,6 @@ void MoreTab::showResponse(const ResponseView &view)
     setTextQuietly(m_reason, view.response.reason);
     m_reason->setPlaceholderText(toQString(http::reasonPhrase(view.response.status)));
     QStringList kept;
-    if (!view.response.callbacks.empty())
-        kept << (view.response.callbacks.size() == 1
-                     ? tr("1 callback")
-                     : tr("%n callbacks", nullptr,
-                          static_cast<int>(view.response.callbacks.size())));
     if (view.response.isTemplate && view.response.dialect == Dialect::WireMock)
         kept << tr("templates of WireMock");
     m_kept->setText(

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/endpoint/response_tab.h"
+
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPlainTextEdit;
+class QSpinBox;
+class QTabWidget;
+
+namespace understudy::ui {
+
+class HeadersEditor;
+class MillisecondSpin;
+
+/// The requests that a response causes: a list of them, and a form for the current one.
+class CallbacksTab : public ResponseTab
+{
+    Q_OBJECT
+public:
+    explicit CallbacksTab(QWidget *parent = nullptr);
+    void showResponse(const ResponseView &view) override;
+    QString title() const override;
+
+private:
+    QWidget *makeList();
+    QWidget *makeForm();
+    QWidget *makeBody();
+    QWidget *makeSending();
+    void connectForm();
+    void addCallback();
+    void duplicateCallback();
+    void removeCallback();
+    void showCurrent();
+    void showBody(const Body &body);
+    void changeBody();
+    /// Of the current callback; nothing happens without one.
+    void edit(const QString &step, const std::function<void(Callback &)> &change,
+              const QString &field);
+    const Callback *current() const;
+
+    std::vector<Callback> m_callbacks;
+    QString m_key; ///< of the response that is shown
+    QListWidget *m_list;
+    QWidget *m_form;
+    QLabel *m_empty;
+    QComboBox *m_method;
+    QLineEdit *m_url;
+    MillisecondSpin *m_after;
+    QSpinBox *m_retries;
+    MillisecondSpin *m_backoff;
+    QCheckBox *m_template;
+    QTabWidget *m_parts;
+    QComboBox *m_kind;
+    QPlainTextEdit *m_body;
+    QLabel *m_problem; ///< of the body
+    HeadersEditor *m_headers;
+};
+
+} // namespace understudy::ui
