@@ -39,8 +39,10 @@ Result<crud::Answer> operate(const std::string &name, std::shared_ptr<const Json
 {
     crud::Operation operation = operationOf(place, scope);
     if (operation.method == "GET" || operation.method == "HEAD") {
-        if (operation.isItem)
+        if (operation.isItem) {
+            operation.position = scope.server->position(name, *bucket, operation.key, operation.id);
             return crud::item(*bucket, operation);
+        }
         return crud::list(*bucket, scope.request->request.query());
     }
     operation.body = bodyOf(scope);

@@ -90,6 +90,13 @@ bool BucketList::changeBucket(std::string_view name, handlebars::RenderScope &as
     return state != nullptr;
 }
 
+std::optional<std::size_t> BucketList::position(std::string_view bucket, const JsonValue &value,
+                                                const std::string &key, const std::string &id)
+{
+    BucketState *state = find(bucket);
+    return state ? state->position(value, key, id) : std::nullopt;
+}
+
 std::optional<JsonValue> BucketList::freshKey(std::string_view bucket, std::string_view key,
                                               handlebars::RenderScope &asking)
 {

@@ -54,6 +54,8 @@ public:
                                             handlebars::RenderScope &asking) override;
     bool changeBucket(std::string_view name, handlebars::RenderScope &asking,
                       const std::function<void(JsonValue &)> &change) override;
+    std::optional<std::size_t> position(std::string_view bucket, const JsonValue &value,
+                                        const std::string &key, const std::string &id) override;
     std::optional<JsonValue> freshKey(std::string_view bucket, std::string_view key,
                                       handlebars::RenderScope &asking) override;
     handlebars::Value variable(std::string_view name) override { return m_variables.find(name); }

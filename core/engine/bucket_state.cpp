@@ -65,6 +65,8 @@ void BucketState::hold(JsonValue value)
 {
     m_value = std::make_shared<JsonValue>(std::move(value));
     m_readers = std::make_shared<std::atomic<int>>(0);
+    m_indexed.clear();
+    m_positions.reset();
 }
 
 void BucketState::reset()
@@ -120,7 +122,34 @@ void BucketState::change(handlebars::RenderScope &asking,
     const std::lock_guard lock(m_mutex);
     if (m_readers->load(std::memory_order_acquire) > 0)
         hold(*m_value);
+    m_indexed.clear();
+    m_positions.reset();
     change(*m_value);
+}
+
+std::optional<std::size_t> BucketState::position(const JsonValue &value, const std::string &key,
+                                                 const std::string &id)
+{
+    // Short lists are searched as fast.
+    constexpr std::size_t kWorthIt = 64;
+    const JsonArray *items = value.ifArray();
+    if (!items || items->size() < kWorthIt)
+        return std::nullopt;
+    const std::lock_guard lock(m_mutex);
+    if (m_value.get() != &value)
+        return std::nullopt; // it has been changed since
+    // Between changes that come one after the other an index would be made for nothing.
+    if (m_indexed != key) {
+        m_indexed = key;
+        m_positions.reset();
+        return std::nullopt;
+    }
+    if (!m_positions)
+        m_positions = crud::positions(value, key);
+    if (!m_positions)
+        return std::nullopt;
+    const auto found = m_positions->find(id);
+    return found == m_positions->end() ? crud::kNowhere : found->second;
 }
 
 /// Mockoon 9.9: the expression that directly follows the key in the bucket's text makes new ones

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/engine/crud.h"
 #include "core/model/server.h"
 #include "core/template/render_scope.h"
 #include "core/template/template.h"
@@ -46,6 +47,10 @@ public:
     std::shared_ptr<const JsonValue> value(handlebars::RenderScope &asking);
     /// Changes it as one step; what was handed out before stays as it is.
     void change(handlebars::RenderScope &asking, const std::function<void(JsonValue &)> &change);
+    /// Where the item with a key is in `value`, which was handed out; crud::kNowhere if it has none
+    /// such, nothing where that is not known and has to be searched for.
+    std::optional<std::size_t> position(const JsonValue &value, const std::string &key,
+                                        const std::string &id);
     /// The key of a new item where the template makes one itself; nothing otherwise.
     std::optional<JsonValue> freshKey(std::string_view key, handlebars::RenderScope &asking) const;
     /// Back to what the document says.
@@ -63,6 +68,8 @@ private:
     /// How many hold `m_value`; the count of a shared pointer does not order what they read before
     /// a change.
     std::shared_ptr<std::atomic<int>> m_readers;
+    std::string m_indexed; ///< the key that was asked for since the last change; empty: none
+    std::optional<crud::Positions> m_positions;
 };
 
 } // namespace understudy

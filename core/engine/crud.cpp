@@ -51,6 +51,10 @@ JsonArray::const_iterator findItem(const JsonArray &items, const Operation &oper
                    ? items.begin() + static_cast<std::ptrdiff_t>(place)
                    : items.end();
     }
+    if (operation.position)
+        return *operation.position < items.size()
+                   ? items.begin() + static_cast<std::ptrdiff_t>(*operation.position)
+                   : items.end();
     return std::find_if(items.begin(), items.end(), [&](const JsonValue &item) {
         const JsonValue *key = memberAt(item, operation.key);
         return key && Value::ofJson(*key).text() == operation.id;
@@ -144,6 +148,20 @@ Result<Answer> changeList(JsonArray &items, const Operation &operation)
 }
 
 } // namespace
+
+std::optional<Positions> positions(const JsonValue &bucket, const std::string &key)
+{
+    const JsonArray *items = bucket.ifArray();
+    if (!items || items->empty() || !items->front().isObject())
+        return std::nullopt;
+    Positions out;
+    out.reserve(items->size());
+    for (std::size_t i = 0; i < items->size(); ++i) {
+        if (const JsonValue *value = memberAt((*items)[i], key))
+            out.emplace(Value::ofJson(*value).text(), i);
+    }
+    return out;
+}
 
 Answer item(const JsonValue &bucket, const Operation &operation)
 {

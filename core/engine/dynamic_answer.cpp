@@ -200,6 +200,7 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
     }
     FileBody file = resolveFileBody(path, m_folder, m_allowOutside);
     file.download = m_isDownload;
+    file.isMockoon = m_dialect == Dialect::Mockoon;
     if (m_notFound && fileProblem(file)) {
         auto body = m_notFound->render(scope);
         if (!body) {

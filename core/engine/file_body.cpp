@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/base/text.h"
+#include "core/engine/template_text.h"
 #include "core/http/byte_ranges.h"
 #include "core/http/conditional.h"
 #include "core/http/date.h"
@@ -118,6 +119,32 @@ Result<void> makeMultipart(http::Response &parts, const FileBody &file, const Fi
     return {};
 }
 
+/// The response's own status, and a text with the words of Node (reference/mockoon.md section 7.2).
+AnswerPlan unreadAsMockoon(const FileBody &file, http::Response parts, const Error &error)
+{
+    std::erase_if(parts.headers, [](const http::HeaderField &field) {
+        return text::equalsIgnoreCase(field.name, "Content-Type");
+    });
+    addHeader(parts.headers, "Content-Type", "text/plain; charset=utf-8");
+    if (file.download)
+        addHeader(parts.headers, "Content-Disposition", contentDisposition(file.path));
+    parts.body = "Error while serving the file content: ";
+    if (error.code == ErrorCode::NotFound) {
+        // What might be a template is opened at once, of others the size is asked first.
+        const bool isText = isRenderedFile(file.path.string()) && file.path.has_extension();
+        std::error_code ignored;
+        parts.body += std::string("ENOENT: no such file or directory, ")
+                      + (isText ? "open" : "stat") + " '"
+                      + fs::absolute(file.path, ignored).lexically_normal().string() + '\'';
+    } else {
+        parts.body += error.message;
+    }
+    AnswerPlan plan;
+    plan.answer = http::prepareResponse(std::move(parts), false);
+    plan.error = error.message;
+    return plan;
+}
+
 } // namespace
 
 std::string contentDisposition(const fs::path &path)
@@ -165,6 +192,8 @@ Result<AnswerPlan> planFile(const FileBody &file, http::Response parts,
                             const http::RequestHead &request)
 {
     const auto facts = look(file);
+    if (!facts && file.isMockoon)
+        return unreadAsMockoon(file, std::move(parts), facts.error());
     if (!facts)
         return facts.error();
     const std::string_view type = http::mimeTypeOf(file.path.filename().string());

@@ -20,6 +20,7 @@ struct FileBody
     std::string shownPath;        ///< as the mock file writes it
     bool download = false;
     bool allowOutside = false; ///< it may lie elsewhere
+    bool isMockoon = false;    ///< where it cannot be read, that is said as Mockoon says it
 };
 
 /// `written` relative to `folder`.
@@ -38,7 +39,7 @@ std::string contentDisposition(const std::filesystem::path &path);
 /// requests and ranges, one or several (RFC 9110 sections 13 and 14), Content-Type by the name
 /// where the headers have none. The validators that are sent count, those of the mock file before
 /// the file's. Conditions apply to a 2xx, ranges to a 200. Errors: NotFound or Access, with a
-/// sentence for the user.
+/// sentence for the user; in Mockoon's dialect it is the answer, and in the plan's `error`.
 Result<AnswerPlan> planFile(const FileBody &file, http::Response parts,
                             const http::RequestHead &request);
 

@@ -73,7 +73,8 @@ AnswerPlan CompiledServer::planDynamic(const CompiledResponse &response,
             plan.answer = prepareMessage(500, planned.error().message);
             made.error = planned.error().message;
         }
-        plan.error = std::move(made.error);
+        if (plan.error.empty())
+            plan.error = std::move(made.error);
         return plan;
     }
     http::Response &parts = made.parts;

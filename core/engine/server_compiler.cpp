@@ -257,6 +257,7 @@ private:
             out.file
                 = resolveFileBody(response.body.content, m_options.folder, m_options.allowOutside);
             out.file->download = response.body.download;
+            out.file->isMockoon = response.dialect == Dialect::Mockoon;
             return;
         case Body::Kind::Bucket:
         case Body::Kind::Script:

@@ -34,6 +34,11 @@ public:
     virtual bool changeBucket(std::string_view name, RenderScope &asking,
                               const std::function<void(JsonValue &)> &change)
         = 0;
+    /// Where the item with a key is in the value of a bucket that was handed out: its place, or
+    /// size_t's largest value if it has none such; nothing where that has to be searched for.
+    virtual std::optional<std::size_t> position(std::string_view bucket, const JsonValue &value,
+                                                const std::string &key, const std::string &id)
+        = 0;
     /// The key of a new item where the bucket's template makes one itself; nothing otherwise.
     virtual std::optional<JsonValue> freshKey(std::string_view bucket, std::string_view key,
                                               RenderScope &asking)

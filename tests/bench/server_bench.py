@@ -245,6 +245,88 @@ def ready(report, args, folder):
             report.line("resident, idle", f"{resident:9.1f} MB (target 25)", resident <= 25)
 
 
+DYNAMIC = """understudy: 1
+name: Dynamic
+listen: {port: %d}
+buckets:
+  many: {itemsFile: many.json}
+endpoints:
+- {method: GET, path: /x, responses: [{headers: {Content-Type: application/json}, body: '%s'}]}
+- method: GET
+  path: /template/{id}
+  responses:
+  - {template: true, headers: {Content-Type: application/json}, body: '{"id":"{{path.id}}","q":"{{query.q}}"}'}
+- method: GET
+  path: /loop
+  responses:
+  - {template: true, body: '{{#repeat 20}}{"i":{{@index}},"n":"{{path}}"}{{/repeat}}'}
+- method: GET
+  path: /faker
+  responses:
+  - {template: true, body: '%s'}
+- {path: /many, crud: many}
+- method: POST
+  path: /plain
+  responses: [{body: ok}]
+- method: POST
+  path: /json
+  responses: [{when: [{body: {json: {last: 1}, ignoreExtraFields: true}}], body: ok}]
+- method: POST
+  path: /path
+  responses: [{when: [{'body:$.items[?@.n == 19].name': {equals: item}}], body: ok}]
+"""
+
+
+class Dynamic:
+    """Answers that are made for each request, beside a static one of the same program."""
+
+    def __init__(self, folder):
+        self.port = free_port()
+        with open(os.path.join(folder, "many.json"), "w") as f:
+            f.write("[" + ",".join('{"id":%d,"name":"item %d","group":%d}' % (i, i, i % 10) for i in range(100_000)) + "]")
+        path = os.path.join(folder, "dynamic.mock.yaml")
+        with open(path, "w") as f:
+            f.write(DYNAMIC % (self.port, BODY, " ".join(['{{faker "person.fullName"}}'] * 10)))
+        self.process = subprocess.Popen([CLI, "serve", path, "--threads", "1"], stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
+        wait_answer(self.port)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def dynamic(report, args, folder):
+    ours = Dynamic(folder)
+    body = '{"items":[' + ",".join('{"n":%d,"name":"item","tags":["a","b","c"],"price":12.90,"more":"%s"}' % (i, "x" * 40)
+                                   for i in range(20)) + '],"last":1}'
+    script = os.path.join(folder, "post.lua")
+    with open(script, "w") as f:
+        f.write(f"wrk.method = 'POST'\nwrk.body = '{body}'\nwrk.headers['Content-Type'] = 'application/json'\n")
+
+    def rate(path):
+        posts = ["-s", script] if path in ("/plain", "/json", "/path") else []
+        out = subprocess.run(["wrk", "-t1", "-c32", f"-d{args.seconds}s", *posts, f"http://127.0.0.1:{ours.port}{path}"],
+                             capture_output=True, text=True, check=True).stdout
+        if "Non-2xx" in out:
+            raise RuntimeError(out)
+        return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
+
+    for name, path, beside, target in (
+            ("a template: path and query", "/template/7?q=a", "/x", 0.6),
+            ("GET by id in 100,000 items", "/many/99999", "/x", 0.9),
+            ("a template: a loop of 20", "/loop", "/x", None),
+            ("a template: ten calls of faker", "/faker", "/x", None)):
+        a, b = compare(path, beside, args.rounds, rate)
+        wanted = "" if target is None else f" (target {target:.2f})"
+        report.line(name, f"{a:9.0f}/s, static {b:9.0f}/s: {a / b:.2f}{wanted}", target is None or a / b >= target)
+    for name, path, target in (("a json rule on 2 kB", "/json", 5), ("a JSONPath on 2 kB", "/path", 8)):
+        a, b = compare(path, "/plain", args.rounds, rate)
+        more = 1e6 / a - 1e6 / b
+        report.line(name, f"{more:9.1f} microseconds more than without (target {target})", more <= target)
+    ours.stop()
+
+
 def memory(report, args, folder):
     ours = Understudy(folder)
     before = ours.resident_mb()
@@ -263,7 +345,8 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--requests", type=int, default=10_000_000)
-    parts = {f.__name__: f for f in (small, connections, https, endpoints, idle, latency, faults_off, ready, memory)}
+    parts = {f.__name__: f for f in (small, connections, https, endpoints, idle, latency, faults_off, dynamic, ready,
+                                           memory)}
     parser.add_argument("--measure-only", action="store_true", help="a missed target is shown and no failure")
     parser.add_argument("--only", choices=parts, action="append")
     args = parser.parse_args()

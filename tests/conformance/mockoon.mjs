@@ -211,8 +211,6 @@ const failed = 'Error while serving the content: ';
 function isMeant(theirs, ours) {
     if (theirs.status === 404 && ours.status === 404 && theirs.body.includes('Cannot '))
         return true; // our 404 explains itself
-    if (/Error while serving|ENOENT/.test(theirs.body) && ours.status >= 400)
-        return true; // a file that is not there is an error here
     if (theirs.body.startsWith(failed) && ours.body.startsWith(failed))
         return true; // what a broken template is called is said in other words
     return false;

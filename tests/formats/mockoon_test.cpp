@@ -391,5 +391,26 @@ TEST(MockoonImport, KeepsWhatIsNotServedYetAndSaysSo)
     EXPECT_EQ(countsOf(loaded).notServed, 2); // WebSocket, upstream
 }
 
+// As Mockoon 9.9 answered.
+TEST(MockoonImport, AMissingFileIsSaidAsMockoonSaysIt)
+{
+    const auto missing = [](std::string_view path, bool isBody) {
+        json::object response = answer("");
+        response["bodyType"] = "FILE";
+        response["filePath"] = path;
+        response["sendFileAsBody"] = isBody;
+        response["statusCode"] = 201;
+        return ServedEnvironment(environment({route("get", "f", {response})})).ask("GET", "/f");
+    };
+    const Answer text = missing("./none.txt", true);
+    EXPECT_EQ(text.status, 201);
+    EXPECT_TRUE(text.body.starts_with(
+        "Error while serving the file content: ENOENT: no such file or directory, open '/"))
+        << text.body;
+    EXPECT_TRUE(text.body.ends_with("/none.txt'")) << text.body;
+    const Answer bytes = missing("./none.pdf", false);
+    EXPECT_NE(bytes.body.find("directory, stat '/"), std::string::npos) << bytes.body;
+}
+
 } // namespace
 } // namespace understudy::formats::mockoon

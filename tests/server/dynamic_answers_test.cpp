@@ -67,6 +67,34 @@ TEST(DynamicAnswers, ATemplateThatFailsIsA500ThatSaysWhy)
     EXPECT_THAT(get(server.port(), "/loop"), HasSubstr("without an end")); // the thread lives on
 }
 
+TEST(DynamicAnswers, AnItemOfALongBucketIsFoundWhateverHappensToTheOthers)
+{
+    std::string items;
+    for (int i = 1; i <= 200; ++i)
+        items += (i > 1 ? "," : "") + std::string("{id: ") + std::to_string(i)
+                 + ", n: " + std::to_string(i) + '}';
+    RunningMock server(
+        mock("- {path: /n, crud: n}\n", "buckets:\n  n: {items: [" + items + "]}\n"));
+    const auto at = [&](int id) { return bodyOf(get(server.port(), "/n/" + std::to_string(id))); };
+    for (int again = 0; again < 3; ++again) {
+        EXPECT_EQ(at(1), R"({"id":1,"n":1})");
+        EXPECT_EQ(at(200), R"({"id":200,"n":200})");
+        EXPECT_EQ(at(201), "{}");
+    }
+    send(server.port(), "DELETE", "/n/7");
+    for (int again = 0; again < 3; ++again) {
+        EXPECT_EQ(at(7), "{}");
+        EXPECT_EQ(at(200), R"({"id":200,"n":200})");
+    }
+    send(server.port(), "POST", "/n", R"({"n":5})");
+    send(server.port(), "PATCH", "/n/9", R"({"id":900})");
+    for (int again = 0; again < 3; ++again) {
+        EXPECT_EQ(at(201), R"({"n":5,"id":201})");
+        EXPECT_EQ(at(9), "{}");
+        EXPECT_EQ(at(900), R"({"id":900,"n":9})");
+    }
+}
+
 TEST(DynamicAnswers, ABucketIsChangedByRequestsAndOutlivesAnEditThatLeavesItAlone)
 {
     const std::string buckets = "buckets:\n  users: {items: [{id: 1, name: Ada}]}\n";

@@ -85,8 +85,8 @@ TEST_F(WindowProblems, ListEverythingThatTheStartWouldSay)
     open();
     ASSERT_TRUE(waitForRows(6)) << rows().join('\n').toStdString();
     EXPECT_TRUE(rows().at(0).contains("its rules are off")) << rows().at(0).toStdString();
-    for (const char *text : {"line 1, column", "'none' is missing",
-                             "it has no responses", "it is never chosen", "it is never reached"})
+    for (const char *text : {"line 1, column", "'none' is missing", "it has no responses",
+                             "it is never chosen", "it is never reached"})
         EXPECT_GE(rowWith(text), 0) << text;
 }
 

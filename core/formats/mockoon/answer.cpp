@@ -77,8 +77,10 @@ public:
             out.behaviour.latency.head = FixedLatency{latency};
         BodySource source = body(reader, rendersBody);
         out.body = std::move(source.body);
-        if (out.body.kind == Body::Kind::File)
+        if (out.body.kind == Body::Kind::File) {
             fileOptions(reader, out);
+            out.dialect = Dialect::Mockoon; // how it says that the file is missing
+        }
         contentType(reader, isCrud, out);
         templates(out, source.isTemplate);
         callbacks(reader, rendersBody, out);
