@@ -58,9 +58,10 @@ public:
 
     asio::awaitable<void> run(OutboundRequest request, std::uint64_t cause)
     {
-        const bool goesOn = co_await pause(request.after);
+        if (!co_await pause(request.after))
+            co_return;
         Duration backoff = request.backoff;
-        for (int tries = request.retries; goesOn; --tries) {
+        for (int tries = request.retries;; --tries) {
             ClientResult result;
             co_await exchangeOver(request, result);
             const bool isDone = result.error.empty() && result.status < 500;

@@ -2,25 +2,15 @@
 #include "core/match/schema/reader.h"
 
 #include "core/match/comparison.h"
-#include "core/match/schema/identities.h"
+#include "core/match/schema/circles.h"
+#include "core/match/schema/keywords.h"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 namespace understudy::json_schema {
 
 namespace {
-
-struct TypeName
-{
-    std::string_view name;
-    unsigned bits;
-};
-constexpr std::array kTypes{TypeName{"null", Null},       TypeName{"boolean", Boolean},
-                            TypeName{"integer", Integer}, TypeName{"number", Number | Integer},
-                            TypeName{"string", String},   TypeName{"array", Array},
-                            TypeName{"object", Object}};
 
 /// Reads one document. An error ends it: the first one is kept.
 class Reader
@@ -46,8 +36,8 @@ public:
             if (m_toRead.empty())
                 addDynamicAnchors();
         }
-        if (!m_error)
-            refuseCircles();
+        if (!m_error && hasCircle(m_out))
+            m_error = Error{ErrorCode::Syntax, "#: the schema refers to itself without end", {}};
         if (m_error)
             return *m_error;
         return std::move(m_out);
@@ -183,9 +173,10 @@ private:
     void readKeyword(Node &out, const std::string &name, const JsonValue &value,
                      const JsonObject &all)
     {
-        if (readReference(out, name, value) || readLogic(out, name, value)
-            || readNumbers(out, name, value, all) || readTexts(out, name, value)
-            || readItems(out, name, value, all) || readMembers(out, name, value))
+        if (readReference(out, name, value) || readFromTables(out, name, value)
+            || readLists(out, name, value) || readNumbers(out, name, value, all)
+            || readTexts(out, name, value) || readItems(out, name, value, all)
+            || readMembers(out, name, value))
             return;
         if (name == "type")
             readTypes(out, value, all);
@@ -232,7 +223,26 @@ private:
         return true;
     }
 
-    bool readLogic(Node &out, const std::string &name, const JsonValue &value)
+    /// What the tables hold, and lists of schemas.
+    bool readFromTables(Node &out, const std::string &name, const JsonValue &value)
+    {
+        const auto isIt
+            = [&](const auto &keyword) { return keyword.name == name && m_draft >= keyword.since; };
+        if (const auto schema = std::find_if(kSchemaKeywords.begin(), kSchemaKeywords.end(), isIt);
+            schema != kSchemaKeywords.end()) {
+            out.*(schema->place) = schemaIn(name, value);
+            m_out.tracksEvaluated |= name.starts_with("unevaluated");
+            return true;
+        }
+        if (const auto count = std::find_if(kCountKeywords.begin(), kCountKeywords.end(), isIt);
+            count != kCountKeywords.end()) {
+            (out.*(count->of)).*(count->place) = countIn(name, value);
+            return true;
+        }
+        return false;
+    }
+
+    bool readLists(Node &out, const std::string &name, const JsonValue &value)
     {
         if (name == "allOf")
             append(out.allOf, schemasIn(name, value));
@@ -240,16 +250,6 @@ private:
             out.anyOf = schemasIn(name, value);
         else if (name == "oneOf")
             out.oneOf = schemasIn(name, value);
-        else if (name == "not")
-            out.denied = schemaIn(name, value);
-        else if (m_draft < Draft::Seven)
-            return false;
-        else if (name == "if")
-            out.condition = schemaIn(name, value);
-        else if (name == "then")
-            out.then = schemaIn(name, value);
-        else if (name == "else")
-            out.otherwise = schemaIn(name, value);
         else
             return false;
         return true;
@@ -284,67 +284,45 @@ private:
 
     bool readTexts(Node &out, const std::string &name, const JsonValue &value)
     {
+        if (name != "pattern" && name != "format")
+            return false;
         const std::string *text = value.ifString();
-        if (name == "minLength")
-            out.length.least = countIn(name, value);
-        else if (name == "maxLength")
-            out.length.most = countIn(name, value);
-        else if (name == "pattern" && text)
+        if (!text) {
+            fail(name, "has to be a text");
+        } else if (name == "pattern") {
             out.pattern = patternIn(name, *text);
-        else if (name == "format" && text) {
+        } else {
             out.format = findFormat(*text);
             if (!out.format)
                 m_out.unknownFormats.push_back(*text);
-        } else if (name == "pattern" || name == "format")
-            fail(name, "has to be a text");
-        else
-            return false;
+        }
         return true;
     }
 
     bool readItems(Node &out, const std::string &name, const JsonValue &value,
                    const JsonObject &all)
     {
-        const bool hasPrefix = m_draft == Draft::Year2020;
         const JsonValue *items = all.find("items");
-        if (name == "minItems")
-            out.items.least = countIn(name, value);
-        else if (name == "maxItems")
-            out.items.most = countIn(name, value);
-        else if (name == "uniqueItems")
+        // A list is how it was written before 2020-12; later it is a mistake whose meaning is
+        // clear.
+        const bool isOfFirst = (name == "prefixItems" && m_draft == Draft::Year2020)
+                               || (name == "items" && value.isArray());
+        const bool isOfOthers
+            = name == "items" || (name == "additionalItems" && items && items->isArray());
+        if (name == "uniqueItems")
             out.isUnique = flagIn(name, value);
-        else if (name == "prefixItems" && hasPrefix)
+        else if (isOfFirst)
             out.firstItems = schemasIn(name, value);
-        else if (name == "items" && value.isArray())
-            // Before 2020-12; later it is a mistake whose meaning is clear.
-            out.firstItems = schemasIn(name, value);
-        else if (name == "items")
+        else if (isOfOthers)
             out.otherItems = schemaIn(name, value);
-        else if (name == "additionalItems" && items && items->isArray())
-            out.otherItems = schemaIn(name, value);
-        else if (name == "contains" && m_draft != Draft::Four)
-            out.contains = schemaIn(name, value);
-        else if (m_draft < Draft::Year2019)
-            return false;
-        else if (name == "minContains")
-            out.contained.least = countIn(name, value);
-        else if (name == "maxContains")
-            out.contained.most = countIn(name, value);
-        else if (name == "unevaluatedItems") {
-            out.unevaluatedItems = schemaIn(name, value);
-            m_out.tracksEvaluated = true;
-        } else
+        else
             return false;
         return true;
     }
 
     bool readMembers(Node &out, const std::string &name, const JsonValue &value)
     {
-        if (name == "minProperties")
-            out.members.least = countIn(name, value);
-        else if (name == "maxProperties")
-            out.members.most = countIn(name, value);
-        else if (name == "required")
+        if (name == "required")
             out.required = textsIn(name, value);
         else if (name == "properties") {
             for (const JsonMember &member : objectIn(name, value))
@@ -355,21 +333,14 @@ private:
                     out.patternProperties.emplace_back(*std::move(regex),
                                                        schemaIn(name, member.value));
             }
-        } else if (name == "additionalProperties")
-            out.otherProperties = schemaIn(name, value);
-        else if (name == "propertyNames" && m_draft != Draft::Four)
-            out.names = schemaIn(name, value);
-        else if (name == "dependencies" || name == "dependentSchemas"
-                 || name == "dependentRequired") {
+        } else if (name == "dependencies" || name == "dependentSchemas"
+                   || name == "dependentRequired") {
             for (const JsonMember &member : objectIn(name, value)) {
                 if (member.value.isArray())
                     out.dependentRequired.emplace_back(member.name, textsIn(name, member.value));
                 else
                     out.dependentSchemas.emplace_back(member.name, schemaIn(name, member.value));
             }
-        } else if (name == "unevaluatedProperties" && m_draft >= Draft::Year2019) {
-            out.unevaluatedProperties = schemaIn(name, value);
-            m_out.tracksEvaluated = true;
         } else
             return false;
         return true;
@@ -400,55 +371,6 @@ private:
     static void append(std::vector<NodeId> &to, const std::vector<NodeId> &from)
     {
         to.insert(to.end(), from.begin(), from.end());
-    }
-
-    /// A schema that asks of a value whether it fits that very schema would never end.
-    void refuseCircles()
-    {
-        enum State : unsigned char { New, Open, Done };
-        std::vector<State> states(m_out.nodes.size(), New);
-        std::vector<std::pair<NodeId, std::size_t>> path;
-        for (NodeId start = 0; start < m_out.nodes.size(); ++start) {
-            if (states[start] != New)
-                continue;
-            path.emplace_back(start, 0);
-            states[start] = Open;
-            while (!path.empty()) {
-                auto &[id, next] = path.back();
-                const std::vector<NodeId> same = onTheSameValue(m_out.nodes[id]);
-                if (next == same.size()) {
-                    states[id] = Done;
-                    path.pop_back();
-                    continue;
-                }
-                const NodeId child = same[next++];
-                if (states[child] == Open) {
-                    m_error = Error{
-                        ErrorCode::Syntax, "#: the schema refers to itself without end", {}};
-                    return;
-                }
-                if (states[child] == New) {
-                    states[child] = Open;
-                    path.emplace_back(child, 0);
-                }
-            }
-        }
-    }
-
-    static std::vector<NodeId> onTheSameValue(const Node &node)
-    {
-        std::vector<NodeId> out;
-        append(out, node.allOf);
-        append(out, node.anyOf);
-        append(out, node.oneOf);
-        for (const auto &[name, id] : node.dependentSchemas)
-            out.push_back(id);
-        for (const NodeId id :
-             {node.denied, node.condition, node.then, node.otherwise, node.reference}) {
-            if (id != kNone)
-                out.push_back(id);
-        }
-        return out;
     }
 
     Schema m_out;

@@ -22,6 +22,11 @@ public:
     MatchVerdict run(const JsonValue &value);
 
 private:
+    static constexpr auto Yes = MatchVerdict::Yes;
+    static constexpr auto No = MatchVerdict::No;
+    static constexpr auto Undecided = MatchVerdict::Undecided;
+    static constexpr std::uint64_t kNodeWork = 60;
+
     /// The way to a value, for a fault.
     struct Place
     {
