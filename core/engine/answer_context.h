@@ -21,7 +21,8 @@ struct Anticipation;
 struct ServerFacts
 {
     std::string id;
-    std::string base; ///< path before every path
+    std::string base;    ///< path before every path
+    std::string ownHost; ///< where it is reached from this machine
     std::uint64_t seed = 0;
     bool mergesSlashes = false; ///< runs of slashes in a request's path count as one
     std::shared_ptr<handlebars::ServerValues> values{}; ///< its buckets and variables

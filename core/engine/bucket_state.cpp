@@ -77,13 +77,13 @@ void BucketState::reset()
         hold(m_definition.items);
 }
 
-bool BucketState::prepare(handlebars::RenderScope &asking)
+/// Leaves `lock` held where there is a value.
+bool BucketState::prepare(handlebars::RenderScope &asking, std::unique_lock<std::mutex> &lock)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_value)
-            return true;
-    }
+    lock.lock();
+    if (m_value)
+        return true;
+    lock.unlock(); // what is rendered may ask for other buckets
     if (std::find(asking.open.begin(), asking.open.end(), this) != asking.open.end())
         return false;
     JsonValue rendered = m_problem;
@@ -96,7 +96,7 @@ bool BucketState::prepare(handlebars::RenderScope &asking)
         rendered = parsed ? mockoon::asJavaScript(*std::move(parsed))
                           : JsonValue(done ? text : done.error().message);
     }
-    const std::lock_guard lock(m_mutex);
+    lock.lock();
     if (!m_value)
         hold(std::move(rendered));
     return true;
@@ -104,9 +104,9 @@ bool BucketState::prepare(handlebars::RenderScope &asking)
 
 std::shared_ptr<const JsonValue> BucketState::value(handlebars::RenderScope &asking)
 {
-    if (!prepare(asking))
+    std::unique_lock lock(m_mutex, std::defer_lock);
+    if (!prepare(asking, lock))
         return nullptr;
-    const std::lock_guard lock(m_mutex);
     m_readers->fetch_add(1, std::memory_order_relaxed);
     const auto leave = [value = m_value, readers = m_readers](const JsonValue *) {
         readers->fetch_sub(1, std::memory_order_release);
@@ -117,9 +117,9 @@ std::shared_ptr<const JsonValue> BucketState::value(handlebars::RenderScope &ask
 void BucketState::change(handlebars::RenderScope &asking,
                          const std::function<void(JsonValue &)> &change)
 {
-    if (!prepare(asking))
+    std::unique_lock lock(m_mutex, std::defer_lock);
+    if (!prepare(asking, lock))
         return;
-    const std::lock_guard lock(m_mutex);
     if (m_readers->load(std::memory_order_acquire) > 0)
         hold(*m_value);
     m_indexed.clear();

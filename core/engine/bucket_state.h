@@ -57,7 +57,7 @@ public:
     void reset();
 
 private:
-    bool prepare(handlebars::RenderScope &asking);
+    bool prepare(handlebars::RenderScope &asking, std::unique_lock<std::mutex> &lock);
     void hold(JsonValue value);
 
     const BucketDefinition m_definition;

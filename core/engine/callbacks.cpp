@@ -136,6 +136,8 @@ Result<std::string> Callbacks::bodyOf(const Row &row, handlebars::RenderScope &s
 Result<void> Callbacks::fill(const Row &row, handlebars::RenderScope &scope, const std::string &own,
                              OutboundRequest &out) const
 {
+    if (!http::isToken(row.source.method))
+        return Error{ErrorCode::Invalid, "'" + row.source.method + "' is no method", {}};
     auto url = row.url.render(scope);
     if (!url)
         return url.error();
@@ -145,7 +147,7 @@ Result<void> Callbacks::fill(const Row &row, handlebars::RenderScope &scope, con
         if (!value)
             return value.error();
         // What HTTP does not allow is left out, as in answers.
-        if (http::isFieldValue(*value))
+        if (http::isToken(name) && http::isFieldValue(*value))
             out.headers.push_back({name, *std::move(value)});
     }
     std::string type;

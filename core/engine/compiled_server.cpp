@@ -199,6 +199,9 @@ AnswerPlan CompiledServer::answerUnmatched(const AnswerContext &context,
     AnswerPlan plan;
     if (m_fallback) {
         plan = planResponse(*m_fallback, context, nullptr, m_unmatched->requests.load());
+        if (m_fallback->callbacks && plan.error.empty())
+            plan.callbacks
+                = planCallbacks(*m_fallback, context, nullptr, m_unmatched->requests.load());
         plan.responseId = m_fallback->id;
         plan.responseLabel = m_fallback->label;
     } else {

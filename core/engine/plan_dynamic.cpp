@@ -44,7 +44,7 @@ std::vector<OutboundRequest> CompiledServer::planCallbacks(const CompiledRespons
     handlebars::RenderScope scope(matching);
     scope.chance = draw(m_facts.seed, m_facts.id, drawnFor, ordinal, "callbacks");
     const ConnectionFacts &facts = context.view.facts();
-    const std::string own = (facts.tls ? "https://localhost:" : "http://localhost:")
+    const std::string own = (facts.tls ? "https://" : "http://") + m_facts.ownHost + ':'
                             + std::to_string(facts.port) + m_facts.base;
     return response.callbacks->make(scope, own, callbackDepth(context.head()));
 }

@@ -11,6 +11,19 @@
 
 namespace understudy {
 
+namespace {
+
+/// Where a server that listens on an address is reached from this machine.
+std::string ownHost(std::string address)
+{
+    if (address.empty() || address == "0.0.0.0" || address == "::" || address == "[::]")
+        return "localhost";
+    const bool isBare = address.find(':') != std::string::npos && !address.starts_with('[');
+    return isBare ? '[' + address + ']' : address;
+}
+
+} // namespace
+
 /// Turns a document into a CompiledServer. Lives for one compilation.
 class ServerCompiler
 {
@@ -39,6 +52,7 @@ public:
         m_out->m_limits = m_server.limits;
         m_out->m_headers = m_server.headers;
         m_out->m_facts.base = m_server.base;
+        m_out->m_facts.ownHost = ownHost(m_server.listen.address);
         if (auto compiled = compileServerBehaviour(); !compiled)
             return compiled.error();
 

@@ -64,8 +64,9 @@ std::string CompiledCondition::whyNot(const std::vector<TargetValue> &values,
 {
     if (m_negated || values.size() != 1)
         return {};
-    WorkShare share(context.request.work());
-    return m_operator->whyNot(values.front(), share.budget());
+    // Of its own, so that what explains one condition is not missing to decide another.
+    WorkBudget budget(kConditionWork / 16);
+    return m_operator->whyNot(values.front(), context, budget);
 }
 
 } // namespace understudy

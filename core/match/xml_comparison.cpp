@@ -2,6 +2,8 @@
 #include "core/match/xml_comparison.h"
 
 #include <algorithm>
+#include <bit>
+#include <compare>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -11,16 +13,17 @@ namespace understudy {
 
 namespace {
 
-constexpr std::uint64_t kNodeWork = 100;
-constexpr std::size_t kMaxDepth = 500; // as deep as an XPath may look
+constexpr std::uint64_t kPartWork = 40; // of an attribute, a child, a look at a prefix
+constexpr std::size_t kMaxDepth = 500;  // as deep as an XPath may look
 
+/// A name as namespaces mean it; both views lead into the document.
 struct Name
 {
-    std::string uri;
+    std::string_view uri;
     std::string_view local;
 
-    bool operator==(const Name &) const = default;
     auto operator<=>(const Name &) const = default;
+    bool operator==(const Name &) const = default;
 };
 
 std::string_view trimmed(std::string_view text)
@@ -32,77 +35,153 @@ std::string_view trimmed(std::string_view text)
                : text.substr(from, text.find_last_not_of(kBlanks) - from + 1);
 }
 
-bool isDeclaration(std::string_view name) { return name == "xmlns" || name.starts_with("xmlns:"); }
-
-/// The name of a node or an attribute; what a prefix stands for is looked up outwards.
-Name nameOf(std::string_view written, pugi::xml_node scope, bool isAttribute)
-{
-    const std::size_t colon = written.find(':');
-    const bool hasPrefix = colon != std::string_view::npos;
-    if (isAttribute && !hasPrefix)
-        return {{}, written};
-    const std::string wanted
-        = hasPrefix ? "xmlns:" + std::string(written.substr(0, colon)) : "xmlns";
-    for (pugi::xml_node at = scope; at; at = at.parent()) {
-        if (const pugi::xml_attribute found = at.attribute(wanted.c_str()))
-            return {found.value(), written.substr(hasPrefix ? colon + 1 : 0)};
-    }
-    // A prefix that nothing declares is part of the name.
-    return {{}, written};
-}
-
 struct Element
 {
-    std::vector<std::pair<Name, std::string>> attributes;  ///< by their names
-    std::string text;                                      ///< its own texts, one after the other
+    std::vector<std::pair<Name, std::string_view>> attributes; ///< by their names
+    std::string text; ///< its own texts; a mark between them where an element is
     std::vector<std::pair<Name, pugi::xml_node>> children; ///< by their names, each in their order
 };
 
-Element read(pugi::xml_node node)
+/// Reads the elements of one document from the outside to the inside.
+class Reader
 {
-    Element out;
-    for (const pugi::xml_attribute attribute : node.attributes()) {
-        if (!isDeclaration(attribute.name()))
-            out.attributes.emplace_back(nameOf(attribute.name(), node, true), attribute.value());
+public:
+    explicit Reader(WorkBudget &budget)
+        : m_budget(budget)
+    {}
+
+    /// What an element declares counts until leave() is called.
+    void enter(pugi::xml_node node)
+    {
+        m_scopes.push_back(m_bindings.size());
+        for (const pugi::xml_attribute attribute : node.attributes()) {
+            const std::string_view name = attribute.name();
+            if (!spend(kPartWork))
+                return;
+            if (name == "xmlns")
+                m_bindings.emplace_back(std::string_view{}, attribute.value());
+            else if (name.starts_with("xmlns:"))
+                m_bindings.emplace_back(name.substr(6), attribute.value());
+        }
     }
-    for (const pugi::xml_node child : node.children()) {
-        if (child.type() == pugi::node_element)
-            out.children.emplace_back(nameOf(child.name(), child, false), child);
-        else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
-            out.text += trimmed(child.value());
+    void leave()
+    {
+        m_bindings.resize(m_scopes.back());
+        m_scopes.pop_back();
     }
-    std::sort(out.attributes.begin(), out.attributes.end());
-    std::stable_sort(out.children.begin(), out.children.end(),
-                     [](const auto &a, const auto &b) { return a.first < b.first; });
-    return out;
-}
+
+    /// Of an element that was entered. Incomplete where the budget was spent.
+    Element read(pugi::xml_node node)
+    {
+        Element out;
+        for (const pugi::xml_attribute attribute : node.attributes()) {
+            const std::string_view name = attribute.name();
+            if (!spend(kPartWork))
+                return out;
+            if (name != "xmlns" && !name.starts_with("xmlns:"))
+                out.attributes.emplace_back(nameOf(name, true), attribute.value());
+        }
+        std::string run;
+        for (const pugi::xml_node child : node.children()) {
+            if (!spend(kPartWork))
+                return out;
+            if (child.type() == pugi::node_element) {
+                enter(child);
+                out.children.emplace_back(nameOf(child.name(), false), child);
+                leave();
+                addRun(run, out.text);
+            } else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
+                run += child.value();
+            }
+        }
+        addRun(run, out.text);
+        if (!spend(out.text.size() + sortingOf(out.attributes.size())
+                   + sortingOf(out.children.size())))
+            return out;
+        std::sort(out.attributes.begin(), out.attributes.end());
+        std::stable_sort(out.children.begin(), out.children.end(),
+                         [](const auto &a, const auto &b) { return a.first < b.first; });
+        return out;
+    }
+
+    bool isSpent() const { return m_isSpent; }
+
+private:
+    bool spend(std::uint64_t units)
+    {
+        m_isSpent = m_isSpent || !m_budget.spend(units);
+        return !m_isSpent;
+    }
+
+    static std::uint64_t sortingOf(std::size_t count)
+    {
+        return count * static_cast<std::uint64_t>(std::bit_width(count)) * kPartWork;
+    }
+
+    static void addRun(std::string &run, std::string &text)
+    {
+        if (const std::string_view shown = trimmed(run); !shown.empty()) {
+            if (!text.empty())
+                text += " | ";
+            text += shown;
+        }
+        run.clear();
+    }
+
+    Name nameOf(std::string_view written, bool isAttribute)
+    {
+        const std::size_t colon = written.find(':');
+        const bool hasPrefix = colon != std::string_view::npos;
+        if (isAttribute && !hasPrefix)
+            return {{}, written};
+        const std::string_view prefix = hasPrefix ? written.substr(0, colon) : std::string_view{};
+        for (auto at = m_bindings.rbegin(); at != m_bindings.rend() && spend(kPartWork); ++at) {
+            if (at->first == prefix) {
+                spend(at->second.size()); // it will be compared
+                return {at->second, written.substr(hasPrefix ? colon + 1 : 0)};
+            }
+        }
+        // A prefix that nothing declares is part of the name.
+        return {{}, written};
+    }
+
+    WorkBudget &m_budget;
+    bool m_isSpent = false;
+    std::vector<std::pair<std::string_view, std::string_view>> m_bindings; ///< innermost last
+    std::vector<std::size_t> m_scopes;
+};
 
 class Comparer
 {
 public:
     Comparer(WorkBudget &budget, std::string *difference)
-        : m_budget(budget)
+        : m_actual(budget)
+        , m_expected(budget)
         , m_difference(difference)
     {}
 
     MatchVerdict compare(pugi::xml_node actual, pugi::xml_node expected, const std::string &place,
                          std::size_t depth)
     {
-        // Each name costs a look at what is around it.
-        if (depth == kMaxDepth || !m_budget.spend(kNodeWork * (depth + 1)))
+        if (depth == kMaxDepth)
             return MatchVerdict::Undecided;
-        const Element is = read(actual);
-        const Element wanted = read(expected);
-        if (!m_budget.spend((is.attributes.size() + wanted.attributes.size() + is.children.size()
-                             + wanted.children.size())
-                                * kNodeWork
-                            + is.text.size()))
-            return MatchVerdict::Undecided;
-        if (is.text != wanted.text)
-            return differ(place, "expected the text '" + wanted.text + "', got '" + is.text + '\'');
-        if (is.attributes != wanted.attributes)
-            return differ(place, attributeDifference(is, wanted));
-        return compareChildren(is, wanted, place, depth);
+        m_actual.enter(actual);
+        m_expected.enter(expected);
+        const Element is = m_actual.read(actual);
+        const Element wanted = m_expected.read(expected);
+        MatchVerdict verdict = MatchVerdict::Undecided;
+        if (m_actual.isSpent() || m_expected.isSpent())
+            verdict = MatchVerdict::Undecided;
+        else if (is.text != wanted.text)
+            verdict
+                = differ(place, "expected the text '" + wanted.text + "', got '" + is.text + '\'');
+        else if (is.attributes != wanted.attributes)
+            verdict = differ(place, attributeDifference(is, wanted));
+        else
+            verdict = compareChildren(is, wanted, place, depth);
+        m_actual.leave();
+        m_expected.leave();
+        return verdict;
     }
 
 private:
@@ -132,24 +211,15 @@ private:
 
     static std::string attributeDifference(const Element &is, const Element &wanted)
     {
-        const auto valueIn = [](const Element &element, const Name &name) -> const std::string * {
-            for (const auto &[other, value] : element.attributes) {
-                if (other == name)
-                    return &value;
-            }
-            return nullptr;
-        };
-        for (const auto &[name, value] : wanted.attributes) {
-            const std::string *found = valueIn(is, name);
-            if (!found || *found != value)
-                return "expected " + std::string(name.local) + "=\"" + value + "\", got "
-                       + (found ? '"' + *found + '"' : "no such attribute");
-        }
-        for (const auto &[name, value] : is.attributes) {
-            if (!valueIn(wanted, name))
-                return "the attribute " + std::string(name.local) + " is not expected";
-        }
-        return {};
+        const auto [a, e] = std::mismatch(is.attributes.begin(), is.attributes.end(),
+                                          wanted.attributes.begin(), wanted.attributes.end());
+        const bool isMissing
+            = e != wanted.attributes.end() && (a == is.attributes.end() || a->first > e->first);
+        if (isMissing || (e != wanted.attributes.end() && a->first == e->first))
+            return "expected " + std::string(e->first.local) + "=\"" + std::string(e->second)
+                   + "\", got "
+                   + (isMissing ? "no such attribute" : '"' + std::string(a->second) + '"');
+        return "the attribute " + std::string(a->first.local) + " is not expected";
     }
 
     MatchVerdict differ(const std::string &place, const std::string &what)
@@ -159,7 +229,8 @@ private:
         return MatchVerdict::No;
     }
 
-    WorkBudget &m_budget;
+    Reader m_actual;
+    Reader m_expected;
     std::string *m_difference;
 };
 

@@ -37,6 +37,12 @@ HostedServer::HostedServer(Host &host, std::string id, Server document,
     becomeAnother();
 }
 
+HostedServer::~HostedServer()
+{
+    if (m_service)
+        m_service->stopCallbacks();
+}
+
 void HostedServer::tell(Severity severity, std::string text)
 {
     m_host.tell(m_id, m_document.name, severity, std::move(text));

@@ -21,6 +21,9 @@ class HostedServer
 {
 public:
     HostedServer(Host &host, std::string id, Server document, std::filesystem::path folder);
+    ~HostedServer();
+    HostedServer(const HostedServer &) = delete;
+    HostedServer &operator=(const HostedServer &) = delete;
 
     const std::string &id() const { return m_id; }
     const Server &document() const { return m_document; }

@@ -46,6 +46,8 @@ std::uint64_t HostedService::record(std::shared_ptr<const Exchange> exchange)
 void HostedService::sendCallbacks(std::vector<OutboundRequest> requests, std::uint64_t cause)
 {
     const std::lock_guard lock(m_callbackMutex);
+    if (!m_sendsCallbacks)
+        return;
     if (!m_callbacks)
         m_callbacks = std::make_unique<wire::CallbackSender>(
             m_pool, wire::CallbackSender::Options{
@@ -59,6 +61,7 @@ void HostedService::sendCallbacks(std::vector<OutboundRequest> requests, std::ui
 void HostedService::stopCallbacks()
 {
     const std::lock_guard lock(m_callbackMutex);
+    m_sendsCallbacks = false;
     if (m_callbacks)
         m_callbacks->stop();
 }

@@ -29,7 +29,7 @@ public:
     SteadyTime started() const override { return m_started; }
     std::uint64_t record(std::shared_ptr<const Exchange> exchange) override;
     void sendCallbacks(std::vector<OutboundRequest> requests, std::uint64_t cause) override;
-    /// Ends those that are under way.
+    /// Ends those that are under way; there will be no others.
     void stopCallbacks();
     std::size_t captureLimit() const override { return m_captureLimit; }
     void report(Severity severity, std::string text) override;
@@ -52,6 +52,7 @@ private:
     std::atomic<std::uint64_t> m_requests{0};
     std::mutex m_callbackMutex;
     std::unique_ptr<wire::CallbackSender> m_callbacks; ///< made with the first one
+    bool m_sendsCallbacks = true;
     std::mutex m_reportMutex;
     std::string m_lastReport; ///< the same line again and again tells nothing
 };

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <mutex>
 #include <unordered_set>
+#include <utility>
 
 namespace understudy::wire {
 
@@ -24,10 +25,12 @@ namespace {
 /// One callback on its way: on one thread from its start to its end.
 struct Job
 {
-    explicit Job(asio::io_context &its)
+    Job(asio::io_context &its, std::size_t size)
         : context(its)
+        , bytes(size)
     {}
     asio::io_context &context;
+    const std::size_t bytes; ///< that wait to be sent
     asio::cancellation_signal signal;
 };
 
@@ -41,19 +44,26 @@ public:
         , options(std::move(o))
     {}
 
-    std::shared_ptr<Job> newJob()
+    bool isOver()
     {
         const std::lock_guard lock(mutex);
-        if (isStopped || jobs.size() >= kMaxWaiting)
+        return isStopped;
+    }
+    std::shared_ptr<Job> newJob(std::size_t size)
+    {
+        const std::lock_guard lock(mutex);
+        if (isStopped || jobs.size() >= kMaxWaiting || size > kMaxBytes - bytes)
             return nullptr;
-        auto job = std::make_shared<Job>(pool.next().context());
+        auto job = std::make_shared<Job>(pool.next().context(), size);
         jobs.insert(job);
+        bytes += size;
         return job;
     }
     void remove(const std::shared_ptr<Job> &job)
     {
         const std::lock_guard lock(mutex);
-        jobs.erase(job);
+        if (jobs.erase(job) > 0)
+            bytes -= job->bytes;
     }
 
     asio::awaitable<void> run(OutboundRequest request, std::uint64_t cause)
@@ -63,13 +73,20 @@ public:
         Duration backoff = request.backoff;
         for (int tries = request.retries;; --tries) {
             ClientResult result;
-            co_await exchangeOver(request, result);
+            bool isRefused = false;
+            try {
+                co_await exchangeOver(request, result);
+            } catch (const std::exception &e) {
+                // A header that is too long for a line, no memory; or the end, see below.
+                result.error = std::string("it could not be made: ") + e.what();
+                isRefused = true;
+            }
             const bool isDone = result.error.empty() && result.status < 500;
             if ((co_await asio::this_coro::cancellation_state).cancelled()
                 != asio::cancellation_type::none)
                 co_return;
             record(request, std::move(result), cause);
-            if (isDone || tries <= 0 || !co_await pause(backoff))
+            if (isDone || isRefused || tries <= 0 || !co_await pause(backoff))
                 co_return;
             backoff *= 2;
         }
@@ -126,6 +143,7 @@ public:
     const Options options;
     std::mutex mutex;
     bool isStopped = false;
+    std::size_t bytes = 0; ///< of all jobs
     std::unordered_set<std::shared_ptr<Job>> jobs;
 };
 
@@ -137,16 +155,19 @@ CallbackSender::~CallbackSender() { stop(); }
 
 void CallbackSender::send(std::vector<OutboundRequest> requests, std::uint64_t cause)
 {
+    if (d->isOver())
+        return;
     for (OutboundRequest &request : requests) {
         if (!request.error.empty()) {
             d->refuse(request, request.error, cause);
             continue;
         }
-        const auto job = d->newJob();
+        const auto job = d->newJob(request.url.size() + request.body.size());
         if (!job) {
             d->refuse(request,
                       std::to_string(kMaxWaiting)
-                          + " callbacks are on their way already; this one is not sent",
+                          + " callbacks, or 64 MB of them, are on their way "
+                            "already; this one is not sent",
                       cause);
             continue;
         }
@@ -162,7 +183,8 @@ void CallbackSender::stop()
     std::unordered_set<std::shared_ptr<Job>> jobs;
     {
         const std::lock_guard lock(d->mutex);
-        d->isStopped = true;
+        if (std::exchange(d->isStopped, true))
+            return; // the threads may be gone
         jobs = d->jobs;
     }
     for (const std::shared_ptr<Job> &job : jobs)

@@ -33,11 +33,14 @@ public:
     CallbackSender(const CallbackSender &) = delete;
     CallbackSender &operator=(const CallbackSender &) = delete;
 
-    /// More than so many that wait or are under way are refused, and that is recorded.
+    /// More than so many that wait or are under way, or so many bytes, are refused, and that is
+    /// recorded.
     static constexpr std::size_t kMaxWaiting = 1000;
+    static constexpr std::size_t kMaxBytes = 64U << 20U;
 
     void send(std::vector<OutboundRequest> requests, std::uint64_t cause);
-    /// Ends what is under way; nothing of it is recorded.
+    /// Ends what is under way, and takes no more; nothing of it is recorded. To be called before
+    /// the pool ends.
     void stop();
 
 private:

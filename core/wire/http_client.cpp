@@ -15,7 +15,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/dynamic_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -24,14 +24,19 @@
 #include <boost/url/parse.hpp>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
 #include <sstream>
+#include <vector>
 
 namespace understudy::wire {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 using Request = beast::http::request<beast::http::string_body>;
-using Parser = beast::http::response_parser<beast::http::string_body>;
+/// Grows with what arrives, whatever length is announced.
+using Parser = beast::http::response_parser<beast::http::basic_dynamic_body<beast::flat_buffer>>;
 
 namespace {
 
@@ -44,6 +49,9 @@ struct Address
     std::string target;
     bool isTls = false;
 };
+
+constexpr std::array<std::string_view, 3> kFraming{"Connection", "Content-Length",
+                                                   "Transfer-Encoding"};
 
 /// What a template rendered may hold what an address may not.
 std::string escaped(std::string_view url)
@@ -78,6 +86,22 @@ Result<Address> addressOf(const std::string &text)
     return out;
 }
 
+/// Of what needs no name service: addresses, and this machine.
+std::vector<asio::ip::tcp::endpoint> knownEndpoints(const Address &address)
+{
+    unsigned port = 0;
+    std::from_chars(address.port.data(), address.port.data() + address.port.size(), port);
+    const auto number = static_cast<std::uint16_t>(port);
+    if (text::equalsIgnoreCase(address.host, "localhost"))
+        return {{asio::ip::address_v4::loopback(), number},
+                {asio::ip::address_v6::loopback(), number}};
+    boost::system::error_code isName;
+    const auto literal = asio::ip::make_address(address.host, isName);
+    if (isName)
+        return {};
+    return {{literal, number}};
+}
+
 Request requestTo(const Address &address, const OutboundRequest &request)
 {
     Request out;
@@ -86,8 +110,15 @@ Request requestTo(const Address &address, const OutboundRequest &request)
     out.target(address.target);
     if (!http::findHeader(request.headers, "Host"))
         out.insert("Host", address.authority);
-    for (const http::HeaderField &field : request.headers)
-        out.insert(field.name, field.value);
+    for (const http::HeaderField &field : request.headers) {
+        // What frames the message is ours.
+        const bool frames
+            = std::any_of(kFraming.begin(), kFraming.end(), [&](std::string_view name) {
+                  return text::equalsIgnoreCase(field.name, name);
+              });
+        if (!frames)
+            out.insert(field.name, field.value);
+    }
     if (!http::findHeader(request.headers, "User-Agent"))
         out.insert("User-Agent", "understudy");
     if (!http::findHeader(request.headers, "Accept"))
@@ -95,8 +126,7 @@ Request requestTo(const Address &address, const OutboundRequest &request)
     out.body() = request.body;
     const bool expectsBody
         = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-    if ((!request.body.empty() || expectsBody)
-        && !http::findHeader(request.headers, "Content-Length"))
+    if (!request.body.empty() || expectsBody)
         out.insert("Content-Length", std::to_string(request.body.size()));
     out.insert("Connection", "close");
     return out;
@@ -132,11 +162,18 @@ asio::awaitable<void> talk(Stream &stream, const Request &request, ClientResult 
     out.sentAfter = since(began, std::chrono::steady_clock::now());
     // A server may have answered before it had read everything.
     beast::flat_buffer buffer;
-    Parser parser;
-    parser.body_limit(kClientBody);
-    parser.skip(request.method_string() == "HEAD");
-    const auto [headError, headSize]
-        = co_await beast::http::async_read_header(stream, buffer, parser, kNoThrow);
+    std::optional<Parser> last;
+    boost::system::error_code headError;
+    do { // answers of 1xx come before the one that counts (RFC 9110 section 15.2)
+        last.emplace();
+        last->body_limit(boost::none);
+        last->get().body().max_size(kClientBody);
+        last->skip(request.method_string() == "HEAD");
+        const auto [error, size]
+            = co_await beast::http::async_read_header(stream, buffer, *last, kNoThrow);
+        headError = error;
+    } while (!headError && last->get().result_int() / 100 == 1 && last->get().result_int() != 101);
+    Parser &parser = *last;
     out.answeredAfter = since(began, std::chrono::steady_clock::now());
     if (headError) {
         out.error = writeError ? reason("it could not be sent", writeError)
@@ -148,11 +185,14 @@ asio::awaitable<void> talk(Stream &stream, const Request &request, ClientResult 
     if (!parser.is_done()) {
         const auto [bodyError, bodySize]
             = co_await beast::http::async_read(stream, buffer, parser, kNoThrow);
-        out.isCut = bodyError == beast::http::error::body_limit;
-        if (bodyError && !out.isCut)
+        out.isCut = bodyError == beast::http::error::buffer_overflow;
+        // Many end TLS without saying so.
+        const bool isEnd = parser.need_eof() && bodyError == asio::ssl::error::stream_truncated;
+        if (bodyError && !out.isCut && !isEnd)
             out.error = reason("the answer is not whole", bodyError);
     }
-    out.body = std::move(parser.get().body());
+    const auto body = parser.get().body().cdata();
+    out.body.assign(static_cast<const char *>(body.data()), body.size());
 }
 
 asio::awaitable<void> talkOverTls(beast::tcp_stream plain, const Address &address, bool isLoopback,
@@ -160,7 +200,8 @@ asio::awaitable<void> talkOverTls(beast::tcp_stream plain, const Address &addres
 {
     asio::ssl::context context(asio::ssl::context::tls_client);
     boost::system::error_code ignored;
-    context.set_default_verify_paths(ignored);
+    if (!isLoopback)
+        context.set_default_verify_paths(ignored);
     beast::ssl_stream<beast::tcp_stream> stream(std::move(plain), context);
     SSL_set_tlsext_host_name(stream.native_handle(), address.host.c_str());
     if (!isLoopback) {
@@ -192,9 +233,16 @@ asio::awaitable<void> exchangeOver(const OutboundRequest &request, ClientResult 
     const Request message = requestTo(*address, request);
     out.sent = headOf(message);
     const auto executor = co_await asio::this_coro::executor;
-    asio::ip::tcp::resolver resolver(executor);
-    const auto [resolveError, found]
-        = co_await resolver.async_resolve(address->host, address->port, kNoThrow);
+    boost::system::error_code resolveError;
+    std::vector<asio::ip::tcp::endpoint> found = knownEndpoints(*address);
+    if (found.empty()) {
+        asio::ip::tcp::resolver resolver(executor);
+        const auto [error, results]
+            = co_await resolver.async_resolve(address->host, address->port, kNoThrow);
+        resolveError = error;
+        for (const auto &result : results)
+            found.push_back(result.endpoint());
+    }
     if (resolveError) {
         out.error = reason("the name '" + address->host + "'", resolveError);
     } else {

@@ -134,6 +134,51 @@ TEST(Callbacks, SayWhyTheyWereNotAnswered)
     EXPECT_THAT(errors, HasSubstr("(line 1, column "));
 }
 
+TEST(Callbacks, AreFramedByWhatTheyAre)
+{
+    RunningMock server(
+        mock("- path: /a\n"
+             "  responses:\n"
+             "  - callbacks:\n"
+             "    - {url: /hook/1, body: abc, headers: {Content-Length: 1, "
+             "Transfer-Encoding: chunked}}\n"
+             "- {path: /b, responses: [{callbacks: [{url: /hook/2, method: 'A B'}]}]}\n"
+             "- path: /c\n"
+             "  responses: [{callbacks: [{url: /hook/3, headers: {X-Long: "
+             + std::string(70'000, 'x') + "}}]}]\n" + kHook));
+    get(server.port(), "/a");
+    EXPECT_EQ(callbacksOf(server, 1).at(0)->status, 200);
+    const auto arrived = askedAt(server, "hook");
+    EXPECT_EQ(*arrived->requestBody.content, "abc");
+    EXPECT_EQ(arrived->request.find("Transfer-Encoding"), std::nullopt);
+    get(server.port(), "/b");
+    EXPECT_EQ(callbacksOf(server, 2).at(1)->error, "'A B' is no method");
+    get(server.port(), "/c");
+    // Too long for a line of Beast, or for the head that this server takes.
+    const auto tooLong = callbacksOf(server, 3).at(2);
+    EXPECT_TRUE(tooLong->status == 431 || !tooLong->error.empty()) << tooLong->status;
+}
+
+TEST(Callbacks, KeepTheBeginningOfALongAnswer)
+{
+    RunningMock server(mock("- {path: /a, responses: [{callbacks: [{url: /long, method: GET}]}]}\n"
+                            "- {path: /long, responses: [{bodyFile: long.bin}]}\n"));
+    server.folder().write("long.bin", std::string(9U << 20U, 'x'));
+    get(server.port(), "/a");
+    const auto callback = callbacksOf(server, 1).at(0);
+    EXPECT_EQ(callback->status, 200);
+    EXPECT_EQ(callback->error, "");
+    EXPECT_TRUE(callback->responseBody.cut);
+}
+
+TEST(Callbacks, OfTheFallbackAreSentToo)
+{
+    RunningMock server(
+        mock(kHook, "fallback: {status: 410, callbacks: [{url: /hook/gone, method: GET}]}\n"));
+    EXPECT_THAT(get(server.port(), "/nowhere"), HasSubstr(" 410 "));
+    EXPECT_EQ(callbacksOf(server, 1).at(0)->request.target(), "/hook/gone");
+}
+
 TEST(Callbacks, ThatCallEachOtherComeToAnEnd)
 {
     RunningMock server(mock("- {path: /a, method: ANY, responses: [{callbacks: [{url: /a}]}]}\n"));

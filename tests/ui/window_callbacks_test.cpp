@@ -92,6 +92,25 @@ TEST_F(WindowCallbacks, WhatIsTypedIsInTheDocumentAndIsSent)
     EXPECT_EQ(callback->status, 200);
 }
 
+TEST_F(WindowCallbacks, JsonThatIsHalfTypedStaysWhateverElseIsEdited)
+{
+    click("addCallbackButton");
+    auto *kind = inEditor<QComboBox>("callbackBodyKindCombo");
+    auto *body = inEditor<QPlainTextEdit>("callbackBodyEdit");
+    kind->setCurrentIndex(2);
+    Q_EMIT kind->activated(2);
+    EXPECT_EQ(callbacks().front().body, Body::ofJson(nullptr));
+    QTest::keyClicks(body, "{\"n\": {{path.x}}");
+    QTest::keyClicks(inEditor<QLineEdit>("callbackUrlEdit"), "/hook");
+    QTest::mouseClick(inEditor<QCheckBox>("callbackTemplateCheck"), Qt::LeftButton);
+    EXPECT_EQ(body->toPlainText(), "{\"n\": {{path.x}}");
+    body->selectAll();
+    QTest::keyClicks(body, "[1]");
+    EXPECT_EQ(body->toPlainText(), "[1]");
+    EXPECT_EQ(callbacks().front().body, Body::ofJson(JsonArray{JsonNumber{"1"}}));
+    EXPECT_EQ(callbacks().front().url, "/hook");
+}
+
 TEST_F(WindowCallbacks, AreDuplicatedDeletedAndUndone)
 {
     click("addCallbackButton");

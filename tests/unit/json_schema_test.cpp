@@ -241,6 +241,8 @@ TEST(JsonSchema, WhatIsNoSchemaIsNamed)
                 testing::HasSubstr("another document"));
     EXPECT_THAT(schemaErrorOf(R"({"minLength":-1})"), testing::HasSubstr("0 or more"));
     EXPECT_THAT(schemaErrorOf(R"({"multipleOf":0})"), testing::HasSubstr("greater than 0"));
+    EXPECT_THAT(schemaErrorOf(R"({"dependentRequired":{"a":true}})"),
+                testing::HasSubstr("'dependentRequired' has to be a list"));
     // What asks of a value whether it fits itself.
     for (const char *circle : {R"({"$ref":"#"})", R"({"allOf":[{"$ref":"#"}]})",
                                R"({"$ref":"#/$defs/a","$defs":{"a":{"not":{"$ref":"#/$defs/a"}}}})",

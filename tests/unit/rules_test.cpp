@@ -6,7 +6,7 @@
 #include "core/http/request_parser.h"
 #include "core/match/rule_matcher.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 using namespace understudy;
 
@@ -234,6 +234,31 @@ TEST(Rules, CompareXmlAsXml)
     };
     for (const auto &[xml, expected] : table)
         EXPECT_EQ(holds("[{body: {xml: '" + xml + "'}}]", request), expected) << xml;
+}
+
+TEST(Rules, CompareTheTextsOfXmlAsTheyAreRead)
+{
+    const auto same = [](const std::string &xml, const std::string &body) {
+        return holds("[{body: {xml: '" + xml + "'}}]", parse("text/xml", body));
+    };
+    EXPECT_TRUE(same("<a>Hello World</a>", "<a>Hello <![CDATA[World]]></a>"));
+    EXPECT_TRUE(same("<a>foo bar</a>", "<a> foo<!-- c --> bar\n</a>"));
+    EXPECT_FALSE(same("<a>12<b/></a>", "<a>1<b/>2</a>"));
+}
+
+TEST(Rules, CompareXmlInBoundedTime)
+{
+    // For every child all that is declared around it would be looked at.
+    std::string body = "<a xmlns='u'";
+    for (int i = 0; i < 60'000; ++i)
+        body += " xmlns:p" + std::to_string(i) + "='u'";
+    body += '>';
+    for (int i = 0; i < 60'000; ++i)
+        body += "<b/>";
+    std::vector<ConditionTrace> trace;
+    EXPECT_FALSE(holds(R"([{body: {not: {xml: '<a xmlns="u"><b/></a>'}}}])",
+                       parse("text/xml", body + "</a>"), &trace));
+    EXPECT_THAT(trace.at(0).actual, testing::HasSubstr("the XML takes more work"));
 }
 
 TEST(Rules, SayWhereADocumentDiffers)

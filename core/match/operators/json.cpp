@@ -21,7 +21,8 @@ public:
         , m_how(how)
     {}
     bool readsJson() const override { return true; }
-    std::string whyNot(const TargetValue &value, WorkBudget &budget) const override
+    std::string whyNot(const TargetValue &value, const MatchContext &,
+                       WorkBudget &budget) const override
     {
         return value.json ? firstDifference(*value.json, m_expected, m_how, budget) : "no JSON";
     }

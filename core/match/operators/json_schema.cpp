@@ -16,7 +16,8 @@ public:
     bool readsJson() const override { return true; }
     std::string_view costly() const override { return "the schema"; }
 
-    std::string whyNot(const TargetValue &value, WorkBudget &budget) const override
+    std::string whyNot(const TargetValue &value, const MatchContext &,
+                       WorkBudget &budget) const override
     {
         if (value.isBody && !value.json)
             return "no JSON";

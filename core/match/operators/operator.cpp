@@ -22,6 +22,9 @@ MatchVerdict Operator::holdsFor(const TargetValue &, const MatchContext &, WorkB
     return MatchVerdict::No;
 }
 
-std::string Operator::whyNot(const TargetValue &, WorkBudget &) const { return {}; }
+std::string Operator::whyNot(const TargetValue &, const MatchContext &, WorkBudget &) const
+{
+    return {};
+}
 
 } // namespace understudy

@@ -37,7 +37,8 @@ public:
 
     /// Where and why it does not hold for a value that it did not hold for: "/qty: minimum 1, got
     /// 0"; empty where the value itself says enough.
-    virtual std::string whyNot(const TargetValue &value, WorkBudget &budget) const;
+    virtual std::string whyNot(const TargetValue &value, const MatchContext &context,
+                               WorkBudget &budget) const;
 
 protected:
     /// For one value; No where the operator looks at all of them.

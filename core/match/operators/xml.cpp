@@ -18,13 +18,15 @@ public:
     {}
     std::string_view costly() const override { return "the XML"; }
 
-    std::string whyNot(const TargetValue &value, WorkBudget &budget) const override
+    std::string whyNot(const TargetValue &value, const MatchContext &context,
+                       WorkBudget &budget) const override
     {
-        std::string difference;
-        const XmlBody actual(value.text, true);
-        if (!actual.isValid())
+        std::optional<XmlBody> own;
+        const XmlBody *actual = bodyOf(value, context, own, budget);
+        if (!actual)
             return "no XML";
-        equalsXml(actual.document(), m_expected->document(), budget, &difference);
+        std::string difference;
+        equalsXml(actual->document(), m_expected->document(), budget, &difference);
         return difference;
     }
 
@@ -33,18 +35,25 @@ protected:
                           WorkBudget &budget) const override
     {
         std::optional<XmlBody> own;
-        const XmlBody *actual = value.isBody ? context.request.xml() : nullptr;
-        if (!value.isBody) {
-            if (!budget.spend(value.text.size()))
-                return MatchVerdict::Undecided;
-            actual = &own.emplace(value.text, true);
-        }
-        if (!actual || !actual->isValid())
-            return MatchVerdict::No;
+        const XmlBody *actual = bodyOf(value, context, own, budget);
+        if (!actual)
+            return budget.left() == 0 ? MatchVerdict::Undecided : MatchVerdict::No;
         return equalsXml(actual->document(), m_expected->document(), budget);
     }
 
 private:
+    /// Null where it is no XML. `own` holds what had to be read.
+    static const XmlBody *bodyOf(const TargetValue &value, const MatchContext &context,
+                                 std::optional<XmlBody> &own, WorkBudget &budget)
+    {
+        if (value.isBody)
+            return context.request.xml();
+        if (!budget.spend(value.text.size()))
+            return nullptr;
+        own.emplace(value.text, true);
+        return own->isValid() ? &*own : nullptr;
+    }
+
     std::unique_ptr<const XmlBody> m_expected;
 };
 

@@ -28,27 +28,33 @@ bool hasCircle(const Schema &schema)
     enum State : unsigned char { New, Open, Done };
     std::vector<State> states(schema.nodes.size(), New);
     // A way of one's own instead of a recursion: it may be long.
-    std::vector<std::pair<NodeId, std::size_t>> way;
+    struct Step
+    {
+        NodeId id;
+        std::vector<NodeId> same;
+        std::size_t next = 0;
+    };
+    std::vector<Step> way;
+    const auto enter = [&](NodeId id) {
+        states[id] = Open;
+        way.push_back({id, onTheSameValue(schema.nodes[id])});
+    };
     for (NodeId start = 0; start < schema.nodes.size(); ++start) {
         if (states[start] != New)
             continue;
-        way.emplace_back(start, 0);
-        states[start] = Open;
+        enter(start);
         while (!way.empty()) {
-            auto &[id, next] = way.back();
-            const std::vector<NodeId> same = onTheSameValue(schema.nodes[id]);
-            if (next == same.size()) {
-                states[id] = Done;
+            Step &step = way.back();
+            if (step.next == step.same.size()) {
+                states[step.id] = Done;
                 way.pop_back();
                 continue;
             }
-            const NodeId child = same[next++];
+            const NodeId child = step.same[step.next++];
             if (states[child] == Open)
                 return true;
-            if (states[child] == New) {
-                states[child] = Open;
-                way.emplace_back(child, 0);
-            }
+            if (states[child] == New)
+                enter(child);
         }
     }
     return false;

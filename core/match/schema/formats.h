@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace understudy::json_schema {
@@ -12,6 +13,7 @@ struct Format
     std::string_view name;
     bool isOfNumbers = false;
     bool (*accepts)(std::string_view text) = nullptr; ///< of a number: its text in JSON
+    std::uint64_t work = 200; ///< about what asking costs, beside each byte; of a WorkBudget
 };
 
 /// Null where it is not known.

@@ -42,8 +42,12 @@ public:
     };
 
     const Place &root() const { return m_places.at(m_document); }
-    /// Of a subschema that was found as such or by `resolve`.
-    const Place &placeOf(const JsonValue &schema) const { return m_places.at(&schema); }
+    /// Of a subschema that was found as such or by `resolve`; of another, that of the whole.
+    const Place &placeOf(const JsonValue &schema) const
+    {
+        const auto found = m_places.find(&schema);
+        return found == m_places.end() ? root() : found->second;
+    }
 
     /// Errors: Syntax where it leads nowhere, or into another document.
     Result<Place> resolve(const std::string &reference, const Place &from);

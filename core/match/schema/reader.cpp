@@ -336,7 +336,7 @@ private:
         } else if (name == "dependencies" || name == "dependentSchemas"
                    || name == "dependentRequired") {
             for (const JsonMember &member : objectIn(name, value)) {
-                if (member.value.isArray())
+                if (member.value.isArray() || name == "dependentRequired")
                     out.dependentRequired.emplace_back(member.name, textsIn(name, member.value));
                 else
                     out.dependentSchemas.emplace_back(member.name, schemaIn(name, member.value));

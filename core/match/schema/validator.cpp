@@ -136,6 +136,8 @@ MatchVerdict Validator::part(NodeId id, const JsonValue &value, const Place &pla
 MatchVerdict Validator::checkKind(const Node &node, const Subject &subject)
 {
     const JsonValue &value = subject.value;
+    if (const JsonNumber *number = value.ifNumber(); number && !m_budget.spend(number->text.size()))
+        return Undecided;
     if (node.types != 0 && (typesOf(value) & node.types) == 0)
         return fail(subject.place, {"type ", node.typeText, ", got ", shown(value)});
     if (node.constant) {

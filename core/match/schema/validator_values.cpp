@@ -68,6 +68,9 @@ MatchVerdict Validator::checkNumber(const Node &node, const Subject &subject,
     const auto value = asks ? Decimal::parse(number.text) : std::nullopt;
     if (!value)
         return Yes;
+    // A long number is read for each node that asks, and divided digit by digit.
+    if (!m_budget.spend(number.text.size() * (node.multipleOf ? 8 : 1)))
+        return Undecided;
     const auto refused = [&](std::string_view keyword, const Decimal &bound) {
         return fail(subject.place, {keyword, " ", bound.text(), ", got ", number.text});
     };
@@ -105,7 +108,7 @@ MatchVerdict Validator::checkText(const Node &node, const Subject &subject, cons
                                : found;
     }
     if (node.format && !node.format->isOfNumbers) {
-        if (!m_budget.spend(text.size() * 4 + 200))
+        if (!m_budget.spend(text.size() * 50 + node.format->work))
             return Undecided;
         if (!node.format->accepts(text))
             return fail(subject.place,

@@ -240,7 +240,6 @@ void CallbacksTab::connectForm()
     });
     connect(m_template, &QCheckBox::clicked, this, [this](bool isOn) {
         edit(tr("Template"), [isOn](Callback &c) { c.isTemplate = isOn; }, {});
-        changeBody(); // what is JSON is seen otherwise
     });
     connect(m_kind, &QComboBox::activated, this, [this] { changeBody(); });
     connect(m_body, &QPlainTextEdit::textChanged, this, &CallbacksTab::changeBody);
@@ -364,36 +363,37 @@ void CallbacksTab::showCurrent()
 
 void CallbacksTab::showBody(const Body &body)
 {
+    // What is typed and not taken stays until the document says something else.
+    const QString key = QStringLiteral("%1/%2").arg(m_key).arg(m_list->currentRow());
+    if (key == m_bodyKey && body == m_shownBody)
+        return;
+    m_bodyKey = key;
+    m_shownBody = body;
     const auto found = std::find(kBodyKinds.begin(), kBodyKinds.end(), body.kind);
+    const bool isEditable = found != kBodyKinds.end();
     const QSignalBlocker quiet(m_body);
-    m_kind->setCurrentIndex(
-        found == kBodyKinds.end() ? 0 : static_cast<int>(found - kBodyKinds.begin()));
-    m_body->setEnabled(body.kind != Body::Kind::None);
-    if (body.kind == Body::Kind::Json) {
-        // What is typed stays as long as it means the same.
-        const auto typed = JsonValue::parse(toStd(m_body->toPlainText()));
-        if (!typed || *typed != body.json)
-            m_body->setPlainText(
-                QString::fromUtf8(formatJson(QByteArray::fromStdString(writeJson(body.json)))));
-    } else if (m_body->toPlainText() != toQString(body.content)) {
-        m_body->setPlainText(toQString(body.content));
-    }
-    m_problem->clear();
+    m_kind->setCurrentIndex(isEditable ? static_cast<int>(found - kBodyKinds.begin()) : -1);
+    m_body->setEnabled(isEditable && body.kind != Body::Kind::None);
+    m_body->setPlainText(body.kind == Body::Kind::Json ? QString::fromUtf8(
+                             formatJson(QByteArray::fromStdString(writeJson(body.json))))
+                                                       : toQString(body.content));
+    m_problem->setText(isEditable ? QString() : tr("A script, which is not served yet"));
 }
 
 void CallbacksTab::changeBody()
 {
-    const Callback *callback = current();
-    if (!callback)
+    if (!current() || m_kind->currentIndex() < 0)
         return;
     const Body::Kind kind = kBodyKinds[static_cast<std::size_t>(m_kind->currentIndex())];
     m_body->setEnabled(kind != Body::Kind::None);
-    Body body;
+    Body body = current()->body;
     body.kind = kind;
+    body.content.clear();
+    body.json = JsonValue();
     m_problem->clear();
     if (kind == Body::Kind::Json) {
         const QByteArray text = m_body->toPlainText().toUtf8();
-        const auto value = JsonValue::parse(text.isEmpty() ? "null" : text.toStdString());
+        const auto value = JsonValue::parse(text.trimmed().isEmpty() ? "null" : text.toStdString());
         if (!value) {
             const JsonCheck check = checkJson(text);
             m_problem->setText(tr("Not taken: Ln %1, Col %2: %3")
@@ -406,6 +406,7 @@ void CallbacksTab::changeBody()
     } else if (kind != Body::Kind::None) {
         body.content = toStd(m_body->toPlainText());
     }
+    m_shownBody = body;
     edit(
         tr("Body of the callback"), [body](Callback &c) { c.body = body; }, QStringLiteral("body"));
 }

@@ -46,7 +46,9 @@ private:
     const Callback *current() const;
 
     std::vector<Callback> m_callbacks;
-    QString m_key; ///< of the response that is shown
+    QString m_key;     ///< of the response that is shown
+    QString m_bodyKey; ///< of the callback whose body is shown
+    Body m_shownBody;  ///< as it was shown or taken last; what is typed may be ahead of it
     QListWidget *m_list;
     QWidget *m_form;
     QLabel *m_empty;
