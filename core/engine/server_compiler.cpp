@@ -14,7 +14,7 @@ namespace understudy {
 namespace {
 
 /// Where a server that listens on an address is reached from this machine.
-std::string ownHost(std::string address)
+std::string ownHost(const std::string &address)
 {
     if (address.empty() || address == "0.0.0.0" || address == "::" || address == "[::]")
         return "localhost";
