@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
+#include <utility>
 
 namespace understudy {
 
@@ -34,23 +36,21 @@ public:
     bool on_object_begin(Code &) { return open(); }
     bool on_object_end(std::size_t, Code &)
     {
-        std::vector<JsonMember> members = std::move(m_levels.back().members);
-        m_levels.pop_back();
+        std::vector<JsonMember> members = taken(m_levels[--m_depth].members);
         return add(JsonObject::of(std::move(members)));
     }
     bool on_array_begin(Code &) { return open(); }
     bool on_array_end(std::size_t, Code &)
     {
-        JsonArray items = std::move(m_levels.back().items);
-        m_levels.pop_back();
-        items.shrink_to_fit();
+        JsonArray items = taken(m_levels[--m_depth].items);
         return add(std::move(items));
     }
     bool on_key_part(Text text, std::size_t, Code &) { return append(text); }
     bool on_key(Text text, std::size_t, Code &)
     {
-        m_levels.back().members.push_back({taken(text), {}});
-        m_levels.back().isObject = true;
+        Level &level = m_levels[m_depth - 1];
+        level.members.push_back({taken(text), {}});
+        level.isObject = true;
         return true;
     }
     bool on_string_part(Text text, std::size_t, Code &) { return append(text); }
@@ -76,7 +76,9 @@ private:
 
     bool open()
     {
-        m_levels.emplace_back();
+        if (m_depth == m_levels.size())
+            m_levels.emplace_back();
+        m_levels[m_depth++].isObject = false;
         return true;
     }
     bool append(Text text)
@@ -91,17 +93,31 @@ private:
     }
     bool add(JsonValue value)
     {
-        if (m_levels.empty())
+        if (m_depth == 0) {
             m_root = std::move(value);
-        else if (m_levels.back().isObject)
-            m_levels.back().members.back().value = std::move(value);
+            return true;
+        }
+        Level &level = m_levels[m_depth - 1];
+        if (level.isObject)
+            level.members.back().value = std::move(value);
         else
-            m_levels.back().items.push_back(std::move(value));
+            level.items.push_back(std::move(value));
         return true;
     }
 
+    /// All of `from`, in a vector that is as large as it has to be; `from` keeps its room.
+    template<class T>
+    static std::vector<T> taken(std::vector<T> &from)
+    {
+        std::vector<T> out(std::make_move_iterator(from.begin()),
+                           std::make_move_iterator(from.end()));
+        from.clear();
+        return out;
+    }
+
     JsonValue m_root;
-    std::vector<Level> m_levels;
+    std::vector<Level> m_levels; ///< with the room that lists and objects of their depth took
+    std::size_t m_depth = 0;
     std::string m_text;
 };
 
@@ -134,6 +150,14 @@ JsonObject JsonObject::of(std::vector<JsonMember> members)
 {
     JsonObject out;
     if (members.size() <= kSmallObject) {
+        const auto isRepeated = [&](const JsonMember &member) {
+            return std::any_of(std::as_const(members).data(), &member,
+                               [&](const JsonMember &m) { return m.name == member.name; });
+        };
+        if (std::none_of(members.begin(), members.end(), isRepeated)) {
+            out.m_members = std::move(members);
+            return out;
+        }
         for (JsonMember &member : members)
             out.set(member.name, std::move(member.value));
         return out;
