@@ -241,6 +241,16 @@ std::string asUtf8(std::string text)
     return out;
 }
 
+std::string shortened(std::string_view text, std::size_t bytes)
+{
+    if (text.size() <= bytes)
+        return std::string(text);
+    std::size_t end = bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return std::string(text.substr(0, end)) + "…";
+}
+
 std::string quoteJson(std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789abcdef";

@@ -35,6 +35,9 @@ std::string encodeBase64(std::string_view bytes);
 bool isUtf8(std::string_view bytes);
 /// The same text with U+FFFD for each byte that is not UTF-8.
 std::string asUtf8(std::string text);
+/// The beginning of a text for people, at most `bytes` long and cut between characters, with an
+/// ellipsis where something is left out.
+std::string shortened(std::string_view text, std::size_t bytes);
 /// JSON string with quotes, control characters escaped; bytes that are not UTF-8 become U+FFFD.
 std::string quoteJson(std::string_view text);
 

@@ -29,6 +29,13 @@ std::string textOf(const JsonValue &value)
     return writeJson(value);
 }
 
+std::string shownJson(const JsonValue &value)
+{
+    constexpr std::size_t kShownBytes = 60;
+    const std::string *string = value.ifString();
+    return text::shortened(string ? text::quoteJson(*string) : writeJson(value), kShownBytes);
+}
+
 bool equalsValue(std::string_view actual, const JsonValue &expected, bool isNumber)
 {
     if (expected.isNumber() || (isNumber && expected.isString())) {

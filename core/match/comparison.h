@@ -22,6 +22,9 @@ std::optional<Decimal> numberIn(const JsonValue &value);
 /// A JSON value as a rule shows and compares it: texts bare, everything else as compact JSON.
 std::string textOf(const JsonValue &value);
 
+/// A JSON value in a message: texts in quotes, long ones cut.
+std::string shownJson(const JsonValue &value);
+
 /// Texts are compared byte for byte; against a number or a boolean a text holds if it reads as the
 /// same one. `isNumber` says that the actual value is a number in JSON: how it was written does not
 /// count then (12.90 equals '12.9').

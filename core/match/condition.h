@@ -34,6 +34,9 @@ public:
     /// values say enough.
     std::string whyNot(const std::vector<TargetValue> &values, const MatchContext &context) const;
 
+    /// What of its value does nothing, as sentences.
+    std::vector<std::string> remarks() const { return m_operator->remarks(); }
+
     /// "contains json", "not equals 5": what a trace shows as expected.
     std::string text() const;
 

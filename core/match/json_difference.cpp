@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/json_difference.h"
 
-#include "core/base/text.h"
+#include "core/base/json_pointer.h"
 
 namespace understudy {
 
 namespace {
-
-constexpr std::size_t kShownBytes = 60;
-
-std::string shown(const JsonValue &value)
-{
-    const std::string *string = value.ifString();
-    std::string text = string ? text::quoteJson(*string) : textOf(value);
-    if (text.size() > kShownBytes)
-        text = text::asUtf8(text.substr(0, kShownBytes)) + "…";
-    return text;
-}
 
 class Difference
 {
@@ -44,7 +33,7 @@ public:
                     return found;
             }
         }
-        return at(place) + "expected " + shown(expected) + ", got " + shown(actual);
+        return at(place) + "expected " + shownJson(expected) + ", got " + shownJson(actual);
     }
 
 private:
@@ -54,17 +43,18 @@ private:
                           const JsonObject &expected)
     {
         for (const JsonMember &member : expected) {
-            const std::string inner = place + '/' + member.name;
+            const std::string inner = place + '/' + json_pointer::escaped(member.name);
             const JsonValue *value = actual.find(member.name);
             if (!value)
-                return inner + ": expected " + shown(member.value) + ", got nothing";
+                return inner + ": expected " + shownJson(member.value) + ", got nothing";
             std::string found = of(inner, *value, member.value);
             if (!found.empty())
                 return found;
         }
         for (const JsonMember &member : actual) {
             if (!m_how.ignoreExtraFields && !expected.contains(member.name))
-                return place + '/' + member.name + ": expected nothing, got " + shown(member.value);
+                return place + '/' + json_pointer::escaped(member.name) + ": expected nothing, got "
+                       + shownJson(member.value);
         }
         return {};
     }

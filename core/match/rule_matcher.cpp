@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/rule_matcher.h"
 
+#include "core/base/text.h"
+
 namespace understudy {
 
 namespace {
@@ -15,9 +17,7 @@ std::string shown(const std::vector<TargetValue> &values)
     std::string out;
     for (const TargetValue &value : values)
         out += (out.empty() ? "" : ", ") + value.text.substr(0, kShownBytes + 1);
-    if (out.size() > kShownBytes)
-        out = out.substr(0, kShownBytes) + "…";
-    return out;
+    return text::shortened(out, kShownBytes);
 }
 
 } // namespace
@@ -143,21 +143,35 @@ MatchVerdict RuleMatcher::decideNode(const Node &node, const MatchContext &conte
     return node.kind == RuleGroup::Kind::None ? negationOf(any) : any;
 }
 
+template<class Use>
+void RuleMatcher::forEachLeaf(const Node &node, const Use &use)
+{
+    for (const Leaf &leaf : node.leaves)
+        use(leaf);
+    for (const Node &child : node.children)
+        forEachLeaf(child, use);
+}
+
 std::vector<std::string> RuleMatcher::unserved() const
 {
     std::vector<std::string> out;
-    collectUnserved(m_root, out);
+    forEachLeaf(m_root, [&](const Leaf &leaf) {
+        if (!leaf.target.isServed())
+            out.push_back(ruleTargetText(leaf.target.target()));
+    });
     return out;
 }
 
-void RuleMatcher::collectUnserved(const Node &node, std::vector<std::string> &out)
+std::vector<std::string> RuleMatcher::remarks() const
 {
-    for (const Leaf &leaf : node.leaves) {
-        if (!leaf.target.isServed())
-            out.push_back(ruleTargetText(leaf.target.target()));
-    }
-    for (const Node &child : node.children)
-        collectUnserved(child, out);
+    std::vector<std::string> out;
+    forEachLeaf(m_root, [&](const Leaf &leaf) {
+        for (const CompiledCondition &condition : leaf.conditions) {
+            for (std::string &remark : condition.remarks())
+                out.push_back(std::move(remark));
+        }
+    });
+    return out;
 }
 
 } // namespace understudy

@@ -27,6 +27,8 @@ public:
 
     /// Names of targets in the tree that this version does not serve; their conditions never hold.
     std::vector<std::string> unserved() const;
+    /// What of the values in the tree does nothing, as sentences.
+    std::vector<std::string> remarks() const;
 
 private:
     struct Leaf
@@ -46,7 +48,8 @@ private:
                                    std::vector<ConditionTrace> &trace);
     static MatchVerdict decideLeaf(const Leaf &leaf, const MatchContext &context,
                                    std::vector<ConditionTrace> &trace);
-    static void collectUnserved(const Node &node, std::vector<std::string> &out);
+    template<class Use>
+    static void forEachLeaf(const Node &node, const Use &use);
 
     Node m_root;
     std::string m_off; ///< not empty: broken, and why

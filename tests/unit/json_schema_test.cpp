@@ -169,6 +169,14 @@ TEST(JsonSchema, ReferencesThatMeanTheOutermost)
               R"("$dynamicAnchor":"node","type":"object","properties":{"children":{"type":"array",)"
               R"("items":{"$dynamicRef":"#node"}}}}}})",
               R"({"children":[{"children":[]}]})", R"({"children":[{"children":[],"x":1}]})"}});
+    // Both references count, whichever comes first.
+    for (const std::string text :
+         {R"("$ref":"#/$defs/a","$dynamicRef":"#n")", R"("$dynamicRef":"#n","$ref":"#/$defs/a")"}) {
+        checkSchemas({}, {{"{" + text
+                               + R"(,"$defs":{"a":{"minimum":2},"n":{"$dynamicAnchor":"n",)"
+                                 R"("maximum":3}}})",
+                           "2, 3", "1, 4"}});
+    }
     checkSchemas(
         k2019,
         {{R"({"$id":"https://e.com/s","$recursiveAnchor":true,"$ref":"tree",)"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every operator on every target, as a table: the rule as the file writes it, a request, whether it
 // holds.
+#include "core/base/text.h"
 #include "core/formats/format.h"
 #include "core/http/date.h"
 #include "core/http/request_parser.h"
@@ -280,6 +281,16 @@ TEST(Rules, SayWhereADocumentDiffers)
               "(/b: expected nothing, got 1) " + body);
     EXPECT_EQ(actualOf("[{body: {json: {items: [], b: 1}}}]", "application/json", body),
               "(/items: expected 0 items, got 1) " + body);
+    EXPECT_EQ(
+        actualOf("[{body: {json: {'a/b': {'c~': 1}}}}]", "application/json", R"({"a/b":{"c~":2}})"),
+        R"((/a~1b/c~0: expected 1, got 2) {"a/b":{"c~":2}})");
+    // Long texts are cut between characters, wherever they are shown.
+    std::string umlauts = "x";
+    for (int i = 0; i < 300; ++i)
+        umlauts += "ä";
+    const std::string shown
+        = actualOf("[{body: {json: short}}]", "application/json", '"' + umlauts + '"');
+    EXPECT_TRUE(text::isUtf8(shown)) << shown;
     EXPECT_EQ(actualOf("[{body: {xml: '<a><b>1</b></a>'}}]", "text/xml", "<a><b>2</b></a>"),
               "(/a/b: expected the text '1', got '2') <a><b>2</b></a>");
     EXPECT_EQ(actualOf("[{body: {xml: '<a><b/></a>'}}]", "text/xml", "<a><c/></a>"),

@@ -1,233 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/mockoon/schema_rule.h"
 
+#include "core/base/json_pointer.h"
+#include "core/formats/mockoon/ajv.h"
 #include "core/formats/mockoon/lookup.h"
 #include "core/formats/mockoon/rule_parts.h"
 #include "core/formats/mockoon/template_text.h"
-#include "core/http/uri.h"
-
-#include <algorithm>
-#include <array>
-#include <charconv>
 
 namespace understudy::formats::mockoon {
 
 namespace {
 
 using Target = RuleTarget::Kind;
-
-// Ajv refuses a schema with another keyword ("strict mode").
-constexpr std::array<std::string_view, 49> kKeywords{"$comment",
-                                                     "$defs",
-                                                     "$id",
-                                                     "$ref",
-                                                     "$schema",
-                                                     "additionalItems",
-                                                     "additionalProperties",
-                                                     "allOf",
-                                                     "anyOf",
-                                                     "const",
-                                                     "contains",
-                                                     "contentEncoding",
-                                                     "contentMediaType",
-                                                     "default",
-                                                     "definitions",
-                                                     "dependencies",
-                                                     "deprecated",
-                                                     "description",
-                                                     "else",
-                                                     "enum",
-                                                     "examples",
-                                                     "exclusiveMaximum",
-                                                     "exclusiveMinimum",
-                                                     "format",
-                                                     "formatMaximum",
-                                                     "formatMinimum",
-                                                     "if",
-                                                     "items",
-                                                     "maxItems",
-                                                     "maxLength",
-                                                     "maxProperties",
-                                                     "maximum",
-                                                     "minItems",
-                                                     "minLength",
-                                                     "minProperties",
-                                                     "minimum",
-                                                     "multipleOf",
-                                                     "not",
-                                                     "nullable",
-                                                     "oneOf",
-                                                     "pattern",
-                                                     "patternProperties",
-                                                     "properties",
-                                                     "propertyNames",
-                                                     "readOnly",
-                                                     "required",
-                                                     "then",
-                                                     "title",
-                                                     "type"};
-constexpr std::array<std::string_view, 3> kOtherKeywords{"uniqueItems", "writeOnly",
-                                                         "discriminator"};
-constexpr std::array<std::string_view, 26> kFormats{"binary",
-                                                    "byte",
-                                                    "date",
-                                                    "date-time",
-                                                    "double",
-                                                    "duration",
-                                                    "email",
-                                                    "float",
-                                                    "hostname",
-                                                    "int32",
-                                                    "int64",
-                                                    "ipv4",
-                                                    "ipv6",
-                                                    "iso-date-time",
-                                                    "iso-time",
-                                                    "json-pointer",
-                                                    "json-pointer-uri-fragment",
-                                                    "password",
-                                                    "regex",
-                                                    "relative-json-pointer",
-                                                    "time",
-                                                    "uri",
-                                                    "uri-reference",
-                                                    "uri-template",
-                                                    "url",
-                                                    "uuid"};
-// Whose values are maps of schemas.
-constexpr std::array<std::string_view, 5> kMaps{"$defs", "definitions", "dependencies",
-                                                "patternProperties", "properties"};
-// Whose values are no schemas.
-constexpr std::array<std::string_view, 4> kData{"const", "default", "enum", "examples"};
-
-template<std::size_t N>
-bool isIn(const std::array<std::string_view, N> &names, std::string_view name)
-{
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-const JsonValue *step(const JsonValue &value, const std::string &name)
-{
-    if (const JsonObject *object = value.ifObject())
-        return object->find(name);
-    const JsonArray *list = value.ifArray();
-    std::size_t index = 0;
-    const auto [end, ec] = std::from_chars(name.data(), name.data() + name.size(), index);
-    return list && ec == std::errc{} && end == name.data() + name.size() && index < list->size()
-               ? &(*list)[index]
-               : nullptr;
-}
-
-// What a keyword's value has to be; of others it is a schema, or anything.
-constexpr std::array<std::string_view, 11> kNumbers{
-    "exclusiveMaximum", "exclusiveMinimum", "maxItems",  "maxLength",
-    "maxProperties",    "maximum",          "minItems",  "minLength",
-    "minProperties",    "minimum",          "multipleOf"};
-constexpr std::array<std::string_view, 7> kTypes{"array",  "boolean", "integer", "null",
-                                                 "number", "object",  "string"};
-
-/// Whether a bucket holds a schema that Ajv, as Mockoon sets it up (draft 7, strict, with
-/// ajv-formats), takes.
-class AjvCheck
-{
-public:
-    explicit AjvCheck(const JsonValue &root)
-        : m_root(root)
-    {}
-
-    bool accepts(const JsonValue &schema) const
-    {
-        const JsonObject *object = schema.ifObject();
-        if (!object) {
-            const JsonArray *list = schema.ifArray();
-            return list ? std::all_of(list->begin(), list->end(),
-                                      [this](const JsonValue &part) { return accepts(part); })
-                        : schema.isBool();
-        }
-        return std::all_of(object->begin(), object->end(), [this](const JsonMember &member) {
-            return acceptsMember(member.name, member.value);
-        });
-    }
-
-private:
-    bool acceptsMember(const std::string &name, const JsonValue &value) const
-    {
-        if (!isIn(kKeywords, name) && !isIn(kOtherKeywords, name))
-            return false;
-        const std::string *text = value.ifString();
-        if (name == "$schema")
-            return text && text->find("draft-07") != std::string::npos;
-        if (name == "$ref")
-            return text && leads(*text);
-        if (name == "format")
-            return text && isIn(kFormats, *text);
-        if (name == "pattern")
-            return text && Regex::compile(*text).hasValue();
-        if (name == "type")
-            return isType(value);
-        if (name == "enum" || name == "required")
-            return value.isArray();
-        if (isIn(kNumbers, name))
-            return value.isNumber();
-        if (isIn(kMaps, name)) {
-            const JsonObject *map = value.ifObject();
-            return map && std::all_of(map->begin(), map->end(), [&](const JsonMember &part) {
-                       return (name == "dependencies" && part.value.isArray())
-                              || accepts(part.value);
-                   });
-        }
-        const bool holdsSchemas = value.isObject() || value.isArray();
-        return !holdsSchemas || isIn(kData, name) || accepts(value);
-    }
-
-    static bool isType(const JsonValue &value)
-    {
-        const JsonArray *list = value.ifArray();
-        if (list)
-            return !list->empty() && std::all_of(list->begin(), list->end(), isType);
-        const std::string *text = value.ifString();
-        return text && isIn(kTypes, *text);
-    }
-
-    /// Whether a reference stays in the schema and finds something.
-    bool leads(std::string_view reference) const
-    {
-        if (!reference.starts_with('#'))
-            return false;
-        const JsonValue *at = &m_root;
-        const std::string pointer = http::percentDecode(reference.substr(1));
-        if (!pointer.empty() && pointer.front() != '/')
-            return false;
-        std::string_view rest = pointer;
-        while (at && !rest.empty()) {
-            rest.remove_prefix(1);
-            const std::string_view token = rest.substr(0, rest.find('/'));
-            rest.remove_prefix(token.size());
-            std::string name(token);
-            for (const auto &[escape, character] : {std::pair{"~1", "/"}, std::pair{"~0", "~"}}) {
-                for (std::size_t i = name.find(escape); i != name.npos;
-                     i = name.find(escape, i + 1))
-                    name.replace(i, 2, character);
-            }
-            at = step(*at, name);
-        }
-        return at;
-    }
-
-    const JsonValue &m_root;
-};
-
-/// Whether something stands beside a reference, which Ajv heeds and draft 7 does not.
-bool hasSiblings(const JsonValue &schema)
-{
-    if (const JsonArray *list = schema.ifArray())
-        return std::any_of(list->begin(), list->end(), hasSiblings);
-    const JsonObject *object = schema.ifObject();
-    return object
-           && ((object->contains("$ref") && object->size() > 1)
-               || std::any_of(object->begin(), object->end(),
-                              [](const JsonMember &member) { return hasSiblings(member.value); }));
-}
 
 class SchemaRule : private RuleComparison
 {
@@ -246,9 +30,9 @@ public:
             return notServed("a schema in a bucket that is a template is not read");
         const JsonValue *found = bucket ? &bucket->items : nullptr;
         for (std::size_t i = 1; found && i < steps.size(); ++i)
-            found = step(*found, steps[i]);
+            found = json_pointer::step(*found, steps[i]);
         // Mockoon says so in its log, and the rule does not hold.
-        if (!found || found->isArray() || !AjvCheck(*found).accepts(*found)) {
+        if (!found || !isSchemaForAjv(*found)) {
             m_notes.changed(m_rule.subject(),
                             "'" + m_value
                                 + "' leads to no schema that Mockoon takes (draft 7, no "

@@ -32,16 +32,7 @@ void reportMergeKeys(Reader &reader, const Node &node)
 /// As many as anybody reads; a file of another kind would give one a line.
 constexpr std::size_t kMostProblems = 200;
 
-std::string shortened(std::string_view text)
-{
-    constexpr std::size_t kLongest = 60;
-    if (text.size() <= kLongest)
-        return std::string(text);
-    std::size_t end = kLongest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end;
-    return std::string(text.substr(0, end)) + "…";
-}
+constexpr std::size_t kShownBytes = 60;
 
 std::string kindText(const Node &node)
 {
@@ -52,7 +43,7 @@ std::string kindText(const Node &node)
         return node.items.empty() ? "an empty map" : "a map";
     if (node.isNull())
         return "nothing";
-    return "'" + shortened(node.text) + "'";
+    return "'" + text::shortened(node.text, kShownBytes) + "'";
 }
 
 /// A scalar's text for one of the parsers of base/units.h; nothing, and a report, if it has none.
@@ -113,7 +104,8 @@ void Reader::expected(const Node &node, std::string_view what)
 void Reader::unknownName(Mark at, std::string_view what, std::string_view name,
                          const std::vector<std::string_view> &known)
 {
-    std::string message = "unknown " + std::string(what) + " '" + shortened(name) + "'";
+    std::string message
+        = "unknown " + std::string(what) + " '" + text::shortened(name, kShownBytes) + "'";
     if (name == "<<") {
         message = kMergeKey;
     } else if (const std::string nearest = nearestName(name, known); !nearest.empty()) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// One class and what it needs, over 400 lines: its functions call each other in every direction.
 #include "core/formats/native/flow.h"
 #include "core/formats/native/lines.h"
 #include "core/formats/native/merge.h"
@@ -12,7 +13,6 @@
 
 /// The edit by lines. A list or map of the text is taken apart into its entries; each goes with the
 /// comment lines above it and is kept as it stands, changed further inside, or written anew.
-/// (One class and what it needs, over 400 lines: its functions call each other in every direction.)
 namespace understudy::formats::native {
 
 namespace {

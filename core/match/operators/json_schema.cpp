@@ -15,6 +15,13 @@ public:
     {}
     bool readsJson() const override { return true; }
     std::string_view costly() const override { return "the schema"; }
+    std::vector<std::string> remarks() const override
+    {
+        std::vector<std::string> out;
+        for (const std::string &format : m_schema.unknownFormats())
+            out.push_back("the format '" + format + "' is not known and so not checked");
+        return out;
+    }
 
     std::string whyNot(const TargetValue &value, const MatchContext &,
                        WorkBudget &budget) const override

@@ -28,6 +28,8 @@ public:
     virtual MatchVerdict holds(const std::vector<TargetValue> &values, const MatchContext &context,
                                WorkBudget &budget) const;
 
+    /// What of its value does nothing, as sentences: "the format 'zip' is not known …".
+    virtual std::vector<std::string> remarks() const { return {}; }
     /// What takes the work, for an explanation: "the regular expression".
     virtual std::string_view costly() const { return "it"; }
     /// Whether it looks at the JSON of a body, which may not be readable.

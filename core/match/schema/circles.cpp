@@ -14,7 +14,7 @@ std::vector<NodeId> onTheSameValue(const Node &node)
     for (const auto &[name, id] : node.dependentSchemas)
         out.push_back(id);
     for (const NodeId id :
-         {node.denied, node.condition, node.then, node.otherwise, node.reference}) {
+         {node.denied, node.condition, node.then, node.otherwise, node.dynamicReference}) {
         if (id != kNone)
             out.push_back(id);
     }

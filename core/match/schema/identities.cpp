@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/schema/identities.h"
 
-#include "core/base/text.h"
+#include "core/base/json_pointer.h"
 #include "core/http/uri.h"
 
 #include <boost/url/parse.hpp>
@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace understudy::json_schema {
 
@@ -36,37 +35,6 @@ const std::string *textIn(const JsonObject &schema, std::string_view name)
 {
     const JsonValue *value = schema.find(name);
     return value ? value->ifString() : nullptr;
-}
-
-std::string escaped(std::string_view token)
-{
-    std::string out;
-    for (const char c : token)
-        out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return out;
-}
-
-std::string unescaped(std::string_view token)
-{
-    std::string out;
-    for (std::size_t i = 0; i < token.size(); ++i) {
-        const bool isEscape = token[i] == '~' && i + 1 < token.size()
-                              && (token[i + 1] == '0' || token[i + 1] == '1');
-        out += !isEscape ? token[i] : token[i + 1] == '0' ? '~' : '/';
-        i += isEscape ? 1 : 0;
-    }
-    return out;
-}
-
-const JsonValue *step(const JsonValue &value, const std::string &token)
-{
-    if (const JsonObject *object = value.ifObject())
-        return object->find(token);
-    const JsonArray *array = value.ifArray();
-    std::size_t index = 0;
-    const auto [end, ec] = std::from_chars(token.data(), token.data() + token.size(), index);
-    const bool isIndex = array && ec == std::errc{} && end == token.data() + token.size();
-    return isIndex && index < array->size() ? &(*array)[index] : nullptr;
 }
 
 } // namespace
@@ -122,14 +90,14 @@ void forEachSubschema(const JsonObject &schema,
                            [&](const auto &keyword) { return keyword.first == member.name; });
         if (found == kKeywords.end())
             continue;
-        const std::string place = '/' + escaped(member.name);
+        const std::string place = '/' + json_pointer::escaped(member.name);
         if (const JsonArray *list = member.value.ifArray()) {
             for (std::size_t i = 0; i < list->size() && found->second != Holds::Map; ++i)
                 use((*list)[i], place + '/' + std::to_string(i));
         } else if (const JsonObject *map = member.value.ifObject();
                    map && found->second == Holds::Map) {
             for (const JsonMember &part : *map)
-                use(part.value, place + '/' + escaped(part.name));
+                use(part.value, place + '/' + json_pointer::escaped(part.name));
         } else {
             use(member.value, place);
         }
@@ -193,13 +161,11 @@ std::optional<Identities::Place> Identities::atPointer(const Resource &resource,
     while (!pointer.empty()) {
         if (pointer.front() != '/')
             return std::nullopt;
-        pointer.remove_prefix(1);
-        const std::string_view token = pointer.substr(0, pointer.find('/'));
-        pointer.remove_prefix(token.size());
-        value = step(*value, unescaped(token));
+        const std::string name = json_pointer::takeFirst(pointer);
+        value = json_pointer::step(*value, name);
         if (!value)
             return std::nullopt;
-        place.path += '/' + std::string(token);
+        place.path += '/' + json_pointer::escaped(name);
         place.schema = value;
         if (const auto known = m_places.find(value); known != m_places.end())
             place = known->second;

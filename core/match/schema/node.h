@@ -75,16 +75,16 @@ struct Node
     std::vector<std::pair<std::string, std::vector<std::string>>> dependentRequired;
     std::vector<std::pair<std::string, NodeId>> dependentSchemas;
 
-    std::vector<NodeId> allOf;
+    std::vector<NodeId> allOf; ///< and what $ref leads to
     std::vector<NodeId> anyOf;
     std::vector<NodeId> oneOf;
     NodeId denied = kNone;
     NodeId condition = kNone;
     NodeId then = kNone;
     NodeId otherwise = kNone;
-    NodeId reference = kNone;
-    /// The reference is to the outermost schema that gives this name to a place of its own
-    /// ($dynamicRef); `reference` where there is none.
+    /// What $dynamicRef leads to, unless a schema further outside gives `dynamicName` to a place of
+    /// its own.
+    NodeId dynamicReference = kNone;
     std::optional<std::string> dynamicName;
 
     std::uint32_t resource = 0; ///< the schema with an identity of its own in which it stands

@@ -206,12 +206,11 @@ private:
             return true;
         }
         const NodeId target = node(*place->schema);
-        if (name == "$ref" && out.reference != kNone)
+        if (name == "$ref") {
             out.allOf.push_back(target);
-        else
-            out.reference = target;
-        if (!isRecursive && !isDynamic)
             return true;
+        }
+        out.dynamicReference = target;
         const std::string anchor
             = isRecursive
                   ? std::string(Identities::kRecursive)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/schema/validator.h"
 
+#include "core/base/json_pointer.h"
 #include "core/match/comparison.h"
 
 #include <algorithm>
@@ -12,7 +13,6 @@ namespace {
 
 // Far more than schemas that people wrote take for values that people sent.
 constexpr std::size_t kMaxDepth = 2000;
-constexpr std::size_t kShownBytes = 60;
 
 unsigned typesOf(const JsonValue &value)
 {
@@ -58,9 +58,8 @@ MatchVerdict Validator::fail(const Place &place, std::initializer_list<std::stri
         m_fault->message += part;
     std::string path;
     for (const Place *at = &place; at->outer; at = at->outer) {
-        std::string name = at->isIndex ? std::to_string(at->index) : std::string();
-        for (const char c : at->name)
-            name += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+        const std::string name
+            = at->isIndex ? std::to_string(at->index) : json_pointer::escaped(at->name);
         path.insert(0, name).insert(0, 1, '/');
     }
     m_fault->place = path;
@@ -69,12 +68,7 @@ MatchVerdict Validator::fail(const Place &place, std::initializer_list<std::stri
 
 std::string Validator::shown(const JsonValue &value) const
 {
-    if (!m_fault)
-        return {};
-    std::string text = value.isString() ? '"' + textOf(value) + '"' : textOf(value);
-    if (text.size() > kShownBytes)
-        text = text.substr(0, kShownBytes) + "…";
-    return text;
+    return m_fault ? shownJson(value) : std::string();
 }
 
 MatchVerdict Validator::check(NodeId id, const Subject &subject)
@@ -174,18 +168,18 @@ MatchVerdict Validator::checkKind(const Node &node, const Subject &subject)
 NodeId Validator::referenceOf(const Node &node) const
 {
     if (!node.dynamicName)
-        return node.reference;
+        return node.dynamicReference;
     for (const std::uint32_t resource : m_scope) {
         const auto &anchors = m_schema.dynamicAnchors[resource];
         if (const auto found = anchors.find(*node.dynamicName); found != anchors.end())
             return found->second;
     }
-    return node.reference;
+    return node.dynamicReference;
 }
 
 MatchVerdict Validator::checkLogic(const Node &node, const Subject &subject)
 {
-    if (node.reference != kNone) {
+    if (node.dynamicReference != kNone) {
         if (const MatchVerdict fits = check(referenceOf(node), subject); fits != Yes)
             return fits;
     }
