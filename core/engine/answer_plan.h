@@ -4,7 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/files.h"
 #include "core/behaviour/behaviour_chain.h"
-#include "core/engine/callbacks.h"
+#include "core/engine/outbound_request.h"
 #include "core/http/http1_writer.h"
 #include "core/match/explanation.h"
 #include "core/traffic/exchange.h"

@@ -89,6 +89,7 @@ void CompiledServer::replaceAnswer(AnswerPlan &plan, Decision &decision,
     plan.answer = http::prepareResponse(*std::move(parts), false);
     plan.file.reset();
     plan.error.clear();
+    plan.callbacks.clear(); // what did not happen causes nothing
 }
 
 Anticipation CompiledServer::anticipate(const http::RequestHead &head, const ConnectionFacts &facts,

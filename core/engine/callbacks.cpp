@@ -69,18 +69,18 @@ Callbacks::compile(const Response &response, const std::filesystem::path &folder
     out->m_folder = folder;
     out->m_allowOutside = allowOutside;
     for (const Callback &callback : response.callbacks) {
-        const std::string place = "callbacks." + std::to_string(out->m_rows.size() + 1);
-        Row row{callback, out->read(callback, callback.url, place + ".url"), {}, {}};
+        const std::string place = fieldOf(out->m_rows.size());
+        Row row{callback, out->read(callback, callback.url, place + "url"), {}, {}};
         for (const http::HeaderField &field : callback.headers)
             row.headers.emplace_back(
-                field.name, out->read(callback, field.value, place + ".headers." + field.name));
+                field.name, out->read(callback, field.value, place + "headers." + field.name));
         const Body &body = callback.body;
         if (body.kind == Body::Kind::Text)
-            row.body = out->read(callback, body.content, place + ".body");
+            row.body = out->read(callback, body.content, place + "body");
         else if (body.kind == Body::Kind::Json)
-            row.body = out->read(callback, writeJson(body.json), place + ".bodyJson");
+            row.body = out->read(callback, writeJson(body.json), place + "bodyJson");
         else if (body.kind == Body::Kind::File)
-            row.body = out->read(callback, body.content, place + ".bodyFile");
+            row.body = out->read(callback, body.content, place + "bodyFile");
         out->m_rows.push_back(std::move(row));
     }
     return out;

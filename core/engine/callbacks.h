@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/base/clock.h"
+#include "core/engine/outbound_request.h"
 #include "core/engine/template_text.h"
-#include "core/http/header_list.h"
+#include "core/http/request.h"
 #include "core/model/server.h"
 
 #include <filesystem>
@@ -13,19 +13,6 @@
 #include <vector>
 
 namespace understudy {
-
-/// A request that goes out because of an answer, as it is sent.
-struct OutboundRequest
-{
-    Duration after{}; ///< from the end of the answer
-    std::string method;
-    std::string url; ///< absolute, http or https
-    http::HeaderList headers;
-    std::string body;
-    int retries = 0;    ///< further tries, where there was no answer or one of 5xx
-    Duration backoff{}; ///< before the first of them; each time twice as long
-    std::string error;  ///< why it cannot be sent; empty if it can
-};
 
 /// The callbacks of one response, ready to be made for a request. Immutable; any thread.
 class Callbacks
@@ -41,8 +28,14 @@ public:
                                       unsigned depth) const;
     static constexpr unsigned kMaxDepth = 100;
 
-    /// A sentence for each template that is none, with what it is of: ("callbacks.1.url", "…").
+    /// A sentence for each template that is none, with what it is of: ("callbacks.0.url", "…").
     const std::vector<std::pair<std::string, std::string>> &problems() const { return m_problems; }
+
+    /// What a finding about the callback of that number, from 0, begins with: "callbacks.0.".
+    static std::string fieldOf(std::size_t index)
+    {
+        return "callbacks." + std::to_string(index) + '.';
+    }
 
 private:
     struct Row

@@ -2,9 +2,11 @@
 #include "core/engine/compile_findings.h"
 
 #include "core/base/json_text.h"
+#include "core/base/text.h"
 #include "core/engine/answer_builder.h"
 #include "core/engine/behaviour_compiler.h"
 #include "core/engine/bucket_state.h"
+#include "core/engine/callbacks.h"
 #include "core/engine/dynamic_answer.h"
 #include "core/engine/file_body.h"
 #include "core/match/rule_matcher.h"
@@ -64,12 +66,17 @@ private:
                 rule(child, field);
             return;
         }
+        const std::string place
+            = field + ":" + ruleTargetText(std::get<RuleLeaf>(tree.node).target);
         const auto compiled = RuleMatcher::compile(tree);
-        if (compiled)
+        if (compiled) {
+            for (std::string &remark : compiled->remarks())
+                warning(place, std::move(remark));
             return;
+        }
         // Of a fault's condition nothing is tolerated.
         const bool isOff = m_options.toleratesBrokenRules && field == "when";
-        error(field + ":" + ruleTargetText(std::get<RuleLeaf>(tree.node).target),
+        error(place,
               (isOff ? "its rules are off, it never answers: " : "") + compiled.error().message);
     }
 
@@ -133,20 +140,15 @@ private:
         if (value.when)
             rule(*value.when, "when");
         templates(value);
+        callbacks(value);
         behaviour(value.behaviour);
         if (value.body.kind == Body::Kind::Text || value.body.kind == Body::Kind::Json)
             charset("body", mergeHeaders(m_server.headers, value.headers),
                     value.body.kind == Body::Kind::Text ? value.body.content
                                                         : writeJson(value.body.json));
         if (value.body.kind == Body::Kind::File
-            && !(value.isTemplate && hasTemplate(value.body.content))) {
-            const auto problem = fileProblem(
-                resolveFileBody(value.body.content, m_options.folder, m_options.allowOutside));
-            if (problem) {
-                warning("bodyFile", *problem);
-                m_findings.back().isOutside = true;
-            }
-        }
+            && !(value.isTemplate && hasTemplate(value.body.content)))
+            fileOf(value.body.content, "bodyFile");
         m_response.clear();
     }
 
@@ -165,12 +167,53 @@ private:
                     warning(field, message);
             }
         }
-        // The answer goes out all the same.
-        const auto callbacks = Callbacks::compile(value, m_options.folder, m_options.allowOutside);
-        if (!callbacks)
+    }
+
+    /// Warnings: the answer goes out all the same.
+    void callbacks(const Response &value)
+    {
+        if (const auto compiled
+            = Callbacks::compile(value, m_options.folder, m_options.allowOutside)) {
+            for (const auto &[field, message] : compiled->problems())
+                warning(field, message);
+        }
+        for (std::size_t i = 0; i < value.callbacks.size(); ++i)
+            callback(value.callbacks[i], Callbacks::fieldOf(i));
+    }
+
+    void callback(const Callback &value, const std::string &field)
+    {
+        const auto isIn = [&](std::string_view text) { return value.url.starts_with(text); };
+        if (!(value.isTemplate && hasTemplate(value.url)) && !isIn("/") && !isIn("http://")
+            && !isIn("https://"))
+            warning(field + "url", "'" + value.url
+                                       + "' is no address: it begins with http:// or https://, or "
+                                         "with a slash for this server");
+        if (!http::isToken(value.method))
+            warning(field + "method", "'" + value.method + "' is not a method");
+        for (const http::HeaderField &header : value.headers) {
+            if (!http::isToken(header.name) || !http::isFieldValue(header.value))
+                warning(field + "headers", "'" + header.name + "' is not a header; it is left out");
+        }
+        const Body &body = value.body;
+        const bool isKnown = std::any_of(m_server.buckets.begin(), m_server.buckets.end(),
+                                         [&](const Bucket &b) { return b.name == body.content; });
+        if (body.kind == Body::Kind::Bucket && !isKnown)
+            warning(field + "bodyBucket", "there is no bucket '" + body.content + "'");
+        if (body.kind == Body::Kind::Base64 && !text::decodeBase64(body.content))
+            warning(field + "bodyBase64", "the body is not base64");
+        if (body.kind == Body::Kind::File && !(value.isTemplate && hasTemplate(body.content)))
+            fileOf(body.content, field + "bodyFile");
+    }
+
+    void fileOf(const std::string &written, std::string field)
+    {
+        const auto problem
+            = fileProblem(resolveFileBody(written, m_options.folder, m_options.allowOutside));
+        if (!problem)
             return;
-        for (const auto &[field, message] : callbacks->problems())
-            warning(field, message);
+        warning(std::move(field), *problem);
+        m_findings.back().isOutside = true;
     }
 
     void endpoint(const Endpoint &value)

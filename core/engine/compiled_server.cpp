@@ -123,9 +123,6 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
         plan.endpointLabel = choice.endpoint->label;
         plan.responseId = choice.response->id;
         plan.responseLabel = choice.response->label;
-        if (choice.response->callbacks && plan.error.empty())
-            plan.callbacks
-                = planCallbacks(*choice.response, context, choice.endpoint, choice.ordinal);
         behave(plan, choice.response->behaviour, context, choice.endpoint, choice.ordinal);
         if (!traces.empty()) {
             const auto chosen = std::find_if(traces.begin(), traces.end(),
@@ -147,8 +144,26 @@ AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
                                         const CompiledEndpoint *endpoint,
                                         std::uint64_t ordinal) const
 {
-    if (response.dynamic)
-        return planDynamic(response, context, endpoint, ordinal);
+    if (!response.dynamic && !response.callbacks)
+        return planPrepared(response, context);
+    constexpr std::string_view kFallback = "(fallback)";
+    const NamedValues parameters
+        = endpoint ? m_index.parameters(indexOf(*endpoint), context.view) : NamedValues{};
+    const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kFallback;
+    const MatchContext matching = context.matching(drawnFor, parameters, ordinal);
+    handlebars::RenderScope scope(matching);
+    scope.chance = draw(m_facts.seed, m_facts.id, drawnFor, ordinal, "template");
+    AnswerPlan plan = response.dynamic ? planDynamic(response, context, scope, endpoint)
+                                       : planPrepared(response, context);
+    // Of an answer that could not be made nothing follows (as in Mockoon).
+    if (response.callbacks && plan.error.empty())
+        plan.callbacks = planCallbacks(response, context, scope);
+    return plan;
+}
+
+AnswerPlan CompiledServer::planPrepared(const CompiledResponse &response,
+                                        const AnswerContext &context)
+{
     const http::RequestHead &head = context.head();
     AnswerPlan plan;
     if (response.file) {
@@ -199,9 +214,6 @@ AnswerPlan CompiledServer::answerUnmatched(const AnswerContext &context,
     AnswerPlan plan;
     if (m_fallback) {
         plan = planResponse(*m_fallback, context, nullptr, m_unmatched->requests.load());
-        if (m_fallback->callbacks && plan.error.empty())
-            plan.callbacks
-                = planCallbacks(*m_fallback, context, nullptr, m_unmatched->requests.load());
         plan.responseId = m_fallback->id;
         plan.responseLabel = m_fallback->label;
     } else {

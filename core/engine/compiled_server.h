@@ -9,6 +9,7 @@
 #include "core/behaviour/wire_script.h"
 #include "core/engine/answer_context.h"
 #include "core/engine/answer_plan.h"
+#include "core/engine/callbacks.h"
 #include "core/engine/dynamic_answer.h"
 #include "core/engine/file_body.h"
 #include "core/engine/route_index.h"
@@ -161,12 +162,12 @@ private:
     std::uint64_t nextUnmatched() const { return m_unmatched->requests.fetch_add(1) + 1; }
     AnswerPlan planResponse(const CompiledResponse &response, const AnswerContext &context,
                             const CompiledEndpoint *endpoint, std::uint64_t ordinal) const;
-    AnswerPlan planDynamic(const CompiledResponse &response, const AnswerContext &context,
-                           const CompiledEndpoint *endpoint, std::uint64_t ordinal) const;
+    static AnswerPlan planPrepared(const CompiledResponse &response, const AnswerContext &context);
+    static AnswerPlan planDynamic(const CompiledResponse &response, const AnswerContext &context,
+                                  handlebars::RenderScope &scope, const CompiledEndpoint *endpoint);
     std::vector<OutboundRequest> planCallbacks(const CompiledResponse &response,
                                                const AnswerContext &context,
-                                               const CompiledEndpoint *endpoint,
-                                               std::uint64_t ordinal) const;
+                                               handlebars::RenderScope &scope) const;
     std::uint32_t indexOf(const CompiledEndpoint &endpoint) const
     {
         return static_cast<std::uint32_t>(&endpoint - m_endpoints.data());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/effects.h"
 
+#include "core/engine/callbacks.h"
 #include "core/match/rule_matcher.h"
 #include "core/model/edit.h"
 
@@ -48,11 +49,11 @@ private:
             add("dialect", "dialect: wiremock");
         for (std::size_t i = 0; i < response.callbacks.size(); ++i) {
             const Callback &callback = response.callbacks[i];
-            const std::string place = "callbacks." + std::to_string(i + 1);
+            const std::string field = Callbacks::fieldOf(i);
             if (callback.isTemplate && callback.dialect == Dialect::WireMock)
-                add(place + ".dialect", "dialect: wiremock");
+                add(field + "dialect", "dialect: wiremock");
             if (callback.body.kind == Body::Kind::Script)
-                add(place + ".script", "script");
+                add(field + "script", "script");
         }
         if (response.body.kind == Body::Kind::Script)
             add("script", "script");

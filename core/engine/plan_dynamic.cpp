@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers that are made for one request: step 7 of design.md section 3.
-#include "core/base/draw.h"
 #include "core/base/text.h"
 #include "core/engine/answer_builder.h"
 #include "core/engine/compiled_server.h"
@@ -28,21 +27,12 @@ void packBody(http::Response &parts, const http::RequestHead &request)
     });
 }
 
-constexpr std::string_view kFallback = "(fallback)"; ///< for draws
-
 } // namespace
 
 std::vector<OutboundRequest> CompiledServer::planCallbacks(const CompiledResponse &response,
                                                            const AnswerContext &context,
-                                                           const CompiledEndpoint *endpoint,
-                                                           std::uint64_t ordinal) const
+                                                           handlebars::RenderScope &scope) const
 {
-    const NamedValues parameters
-        = endpoint ? m_index.parameters(indexOf(*endpoint), context.view) : NamedValues{};
-    const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kFallback;
-    const MatchContext matching = context.matching(drawnFor, parameters, ordinal);
-    handlebars::RenderScope scope(matching);
-    scope.chance = draw(m_facts.seed, m_facts.id, drawnFor, ordinal, "callbacks");
     const ConnectionFacts &facts = context.view.facts();
     const std::string own = (facts.tls ? "https://" : "http://") + m_facts.ownHost + ':'
                             + std::to_string(facts.port) + m_facts.base;
@@ -50,16 +40,9 @@ std::vector<OutboundRequest> CompiledServer::planCallbacks(const CompiledRespons
 }
 
 AnswerPlan CompiledServer::planDynamic(const CompiledResponse &response,
-                                       const AnswerContext &context,
-                                       const CompiledEndpoint *endpoint,
-                                       std::uint64_t ordinal) const
+                                       const AnswerContext &context, handlebars::RenderScope &scope,
+                                       const CompiledEndpoint *endpoint)
 {
-    const NamedValues parameters
-        = endpoint ? m_index.parameters(indexOf(*endpoint), context.view) : NamedValues{};
-    const std::string_view drawnFor = endpoint ? std::string_view(*endpoint->id) : kFallback;
-    const MatchContext matching = context.matching(drawnFor, parameters, ordinal);
-    handlebars::RenderScope scope(matching);
-    scope.chance = draw(m_facts.seed, m_facts.id, drawnFor, ordinal, "template");
     DynamicAnswer::Outcome made
         = response.dynamic->make(scope, endpoint ? endpoint->crud : std::nullopt);
 

@@ -22,6 +22,14 @@ namespace asio = boost::asio;
 
 namespace {
 
+std::size_t sizeOf(const OutboundRequest &request)
+{
+    std::size_t size = sizeof(request) + request.url.size() + request.body.size();
+    for (const http::HeaderField &field : request.headers)
+        size += sizeof(field) + field.name.size() + field.value.size();
+    return size;
+}
+
 /// One callback on its way: on one thread from its start to its end.
 struct Job
 {
@@ -36,7 +44,7 @@ struct Job
 
 } // namespace
 
-class CallbackSender::Private : public std::enable_shared_from_this<Private>
+class CallbackSender::Private
 {
 public:
     Private(IoPool &p, Options o)
@@ -162,7 +170,7 @@ void CallbackSender::send(std::vector<OutboundRequest> requests, std::uint64_t c
             d->refuse(request, request.error, cause);
             continue;
         }
-        const auto job = d->newJob(request.url.size() + request.body.size());
+        const auto job = d->newJob(sizeOf(request));
         if (!job) {
             d->refuse(request,
                       std::to_string(kMaxWaiting)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/engine/callbacks.h"
+#include "core/engine/outbound_request.h"
 #include "core/traffic/exchange.h"
 #include "core/wire/io_pool.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/engine/callbacks.h"
+#include "core/engine/outbound_request.h"
 #include "core/http/request.h"
 
 #include <boost/asio/awaitable.hpp>

@@ -95,6 +95,44 @@ TEST_F(Findings, NameKeysWithoutEffectAtEachOfTheirPlaces)
                                                           "(2 places)"))));
 }
 
+TEST_F(Findings, NameFormatsThatAreNotChecked)
+{
+    EXPECT_THAT(linesOf("understudy: 1\n"
+                        "endpoints:\n"
+                        "- path: /a\n"
+                        "  responses:\n"
+                        "  - when: {body: {jsonSchema: {properties: {a: {format: zip}}}}}\n"
+                        "    body: a\n"),
+                testing::Contains(
+                    AllOf(StartsWith("warning 5:"), HasSubstr("the format 'zip' is not known"))));
+}
+
+TEST_F(Findings, NameWhatIsWrongWithCallbacksWhereItStands)
+{
+    EXPECT_THAT(linesOf("understudy: 1\n"
+                        "endpoints:\n"
+                        "- path: /a\n"
+                        "  responses:\n"
+                        "  - body: a\n"
+                        "    callbacks:\n"
+                        "    - url: /fine\n"
+                        "    - url: fine.example\n"
+                        "    - url: http://fine\n"
+                        "      method: A B\n"
+                        "    - url: '{{#if'\n"
+                        "      template: true\n"
+                        "    - url: /fine\n"
+                        "      bodyFile: none.txt\n"
+                        "    - url: /fine\n"
+                        "      bodyBucket: none\n"),
+                testing::UnorderedElementsAre(
+                    StartsWith("warning 8:12 'fine.example' is no address"),
+                    StartsWith("warning 10:15 'A B' is not a method"),
+                    AllOf(StartsWith("warning 11:12 "), HasSubstr("line 1, column")),
+                    AllOf(StartsWith("warning 14:17 "), HasSubstr("'none.txt' is missing")),
+                    StartsWith("warning 16:19 there is no bucket 'none'")));
+}
+
 TEST_F(Findings, NameMissingBodyFilesAndThatTheyLieOutside)
 {
     EXPECT_THAT(linesOf("understudy: 1\n"

@@ -49,6 +49,13 @@ inline formats::LoadedServer imported(const boost::json::object &environment)
     return std::move(outcome.servers[0]);
 }
 
+/// A response of a route with a text for a body.
+inline boost::json::object answer(std::string_view body, bool isDefault = false,
+                                  boost::json::array rules = {})
+{
+    return {{"body", body}, {"default", isDefault}, {"rules", std::move(rules)}};
+}
+
 /// What the engine answers to a request's text.
 struct Answer
 {

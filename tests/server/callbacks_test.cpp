@@ -171,6 +171,18 @@ TEST(Callbacks, KeepTheBeginningOfALongAnswer)
     EXPECT_TRUE(callback->responseBody.cut);
 }
 
+TEST(Callbacks, OfAnAnswerThatAFaultTookThePlaceOfAreNotSent)
+{
+    RunningMock server(mock("- path: /a\n"
+                            "  behaviour: {faults: [{kind: status, status: 503, first: 1}]}\n"
+                            "  responses: [{callbacks: [{url: /hook/1, method: GET}]}]\n"
+                            + kHook));
+    EXPECT_THAT(get(server.port(), "/a"), HasSubstr(" 503 "));
+    EXPECT_THAT(get(server.port(), "/a"), HasSubstr(" 200 "));
+    EXPECT_EQ(callbacksOf(server, 1).at(0)->cause, 2U);
+    EXPECT_EQ(callbacksOf(server, 1).size(), 1U);
+}
+
 TEST(Callbacks, OfTheFallbackAreSentToo)
 {
     RunningMock server(
