@@ -4,14 +4,17 @@
 
 #include "core/base/json_text.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTabWidget>
+#include <QTableView>
 #include <QToolButton>
 
 namespace understudy::ui::test {
@@ -90,6 +93,39 @@ TEST_F(WindowCallbacks, WhatIsTypedIsInTheDocumentAndIsSent)
         5000));
     EXPECT_EQ(callback->request.target(), "/hook?x=7");
     EXPECT_EQ(callback->status, 200);
+}
+
+TEST_F(WindowCallbacks, ARowLeadsToTheRequestThatCausedIt)
+{
+    workspace().edit("api", "Callback", [](Server &s) {
+        Callback callback;
+        callback.url = "/hook";
+        findEndpoint(s, "a")->responses.front().callbacks = {callback};
+    });
+    ASSERT_TRUE(runtime().start("api"));
+    get("api", "/a/7");
+    auto *table = find<QTableView>("trafficView");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return table->model()->rowCount() == 3; }, 5000));
+    int row = -1;
+    quint64 cause = 0;
+    for (const JournalEntry &entry : runtime().journal().readSince(0, 10).entries) {
+        if (entry.exchange->match == MatchKind::Callback) {
+            row = static_cast<int>(entry.sequence) - 1;
+            cause = entry.exchange->cause;
+        }
+    }
+    ASSERT_GE(row, 0);
+    table->setCurrentIndex(table->model()->index(row, 0));
+    auto *button = find<QPushButton>("showCauseButton");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button->isVisible(); }, 2000));
+    EXPECT_EQ(button->text(), QStringLiteral("Show request %1").arg(cause));
+    // It is none of what the servers are asked.
+    EXPECT_FALSE(find<QAction>("traffic.resend")->isEnabled());
+    EXPECT_FALSE(find<QAction>("traffic.mock")->isEnabled());
+    QTest::mouseClick(button, Qt::LeftButton);
+    EXPECT_EQ(table->currentIndex().row(), static_cast<int>(cause) - 1);
+    EXPECT_FALSE(button->isVisible());
+    EXPECT_TRUE(find<QAction>("traffic.resend")->isEnabled());
 }
 
 TEST_F(WindowCallbacks, JsonThatIsHalfTypedStaysWhateverElseIsEdited)

@@ -23,7 +23,11 @@ QString RulesModel::problemIn(const Node &node, int column)
     case NameColumn:
         return targetProblem(node.target);
     case ValueColumn:
-        return node.value.problem.isEmpty() ? conditionProblem(node.condition) : node.value.problem;
+        if (!node.value.problem.isEmpty())
+            return node.value.problem;
+        if (!node.checked || node.checked->first != node.condition)
+            node.checked.emplace(node.condition, conditionProblem(node.condition));
+        return node.checked->second;
     case OptionsColumn:
         return node.options.problem;
     default:

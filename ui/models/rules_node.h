@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace understudy::ui {
@@ -28,6 +30,8 @@ struct RulesModel::Node
     RuleGroup::Kind kind = RuleGroup::Kind::All;
     RuleTarget target;
     Condition condition;
+    /// What is wrong with a condition, found out once: compiling a long schema takes its time.
+    mutable std::optional<std::pair<Condition, QString>> checked{};
     Draft value;
     Draft options;
     int leaf = -1; ///< conditions with the same number came from one leaf

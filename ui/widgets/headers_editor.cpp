@@ -5,6 +5,7 @@
 #include "ui/services/text.h"
 #include "ui/services/theme.h"
 #include "ui/widgets/list_keys.h"
+#include "ui/widgets/tool_button.h"
 
 #include <QApplication>
 #include <QCompleter>
@@ -296,13 +297,7 @@ HeadersEditor::HeadersEditor(const QString &prefix, QWidget *parent)
     m_toggle->setCheckable(true);
 
     const auto button = [&](const QString &name, const char *icon, const QString &text, auto slot) {
-        auto *b = new QToolButton;
-        b->setObjectName(name);
-        b->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
-        b->setText(text);
-        b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        b->setAutoRaise(true);
-        b->setAccessibleName(text);
+        QToolButton *b = makeTextButton(name, icon, text);
         connect(b, &QToolButton::clicked, this, slot);
         return b;
     };

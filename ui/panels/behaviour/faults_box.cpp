@@ -7,6 +7,7 @@
 #include "ui/services/plain_text.h"
 #include "ui/services/text.h"
 #include "ui/widgets/list_keys.h"
+#include "ui/widgets/tool_button.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -80,12 +81,7 @@ FaultsBox::FaultsBox(QWidget *parent)
 QToolButton *FaultsBox::makeButton(const char *name, const char *icon, const QString &text,
                                    const std::function<void()> &run)
 {
-    auto *button = new QToolButton;
-    button->setObjectName(QString::fromLatin1(name));
-    button->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
-    button->setToolTip(text);
-    button->setAccessibleName(text);
-    button->setAutoRaise(true);
+    QToolButton *button = makeToolButton(QString::fromLatin1(name), icon, text);
     connect(button, &QToolButton::clicked, this, run);
     return button;
 }

@@ -8,6 +8,7 @@
 #include "ui/services/text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/list_keys.h"
+#include "ui/widgets/tool_button.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -23,21 +24,6 @@
 #include <utility>
 
 namespace understudy::ui {
-
-namespace {
-
-QToolButton *toolButton(const char *name, const char *icon, const QString &text)
-{
-    auto *button = new QToolButton;
-    button->setObjectName(QString::fromLatin1(name));
-    button->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
-    button->setToolTip(text);
-    button->setAccessibleName(text);
-    button->setAutoRaise(true);
-    return button;
-}
-
-} // namespace
 
 QWidget *EndpointEditor::makeResponses()
 {
@@ -75,9 +61,12 @@ QWidget *EndpointEditor::makeResponses()
                                        std::clamp(shared / 2, unit * 9, unit * 16));
             });
 
-    auto *add = toolButton("addResponseButton", "list-add", tr("Add a response (Ctrl+Return)"));
-    auto *copy = toolButton("duplicateResponseButton", "edit-copy", tr("Duplicate the response"));
-    auto *remove = toolButton("deleteResponseButton", "edit-delete", tr("Delete the response"));
+    auto *add = makeToolButton(QStringLiteral("addResponseButton"), "list-add",
+                               tr("Add a response (Ctrl+Return)"));
+    auto *copy = makeToolButton(QStringLiteral("duplicateResponseButton"), "edit-copy",
+                                tr("Duplicate the response"));
+    auto *remove = makeToolButton(QStringLiteral("deleteResponseButton"), "edit-delete",
+                                  tr("Delete the response"));
     connect(add, &QToolButton::clicked, this, &EndpointEditor::addResponse);
     connect(copy, &QToolButton::clicked, this, &EndpointEditor::duplicateResponse);
     connect(remove, &QToolButton::clicked, this, &EndpointEditor::deleteResponse);

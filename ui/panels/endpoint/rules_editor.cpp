@@ -4,6 +4,7 @@
 #include "ui/models/rules_model.h"
 #include "ui/panels/endpoint/rules_table.h"
 #include "ui/widgets/list_keys.h"
+#include "ui/widgets/tool_button.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -36,15 +37,10 @@ RulesEditor::RulesEditor(const QString &prefix, const QString &buttonPrefix,
     m_note->setObjectName(prefix + QStringLiteral("Note"));
 
     const auto button = [&](const char *name, const char *icon, const QString &text, auto slot) {
-        auto *b = new QToolButton;
         const QString plain = QString::fromLatin1(name);
-        b->setObjectName(
-            buttonPrefix.isEmpty() ? plain : buttonPrefix + plain.left(1).toUpper() + plain.mid(1));
-        b->setIcon(QIcon::fromTheme(QString::fromLatin1(icon)));
-        b->setText(text);
-        b->setAccessibleName(QString(text).remove(u'&'));
-        b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        b->setAutoRaise(true);
+        QToolButton *b = makeTextButton(
+            buttonPrefix.isEmpty() ? plain : buttonPrefix + plain.left(1).toUpper() + plain.mid(1),
+            icon, text);
         connect(b, &QToolButton::clicked, this, slot);
         return b;
     };

@@ -164,7 +164,13 @@ QWidget *ExchangePane::makeSummary()
             Q_EMIT endpointActivated(toQString(*m_entry.exchange->serverId),
                                      toQString(*m_entry.exchange->endpointId));
     });
+    m_showCause = new QPushButton(page);
+    m_showCause->setObjectName(QStringLiteral("showCauseButton"));
+    m_showCause->setAccessibleName(tr("Show the request that caused this callback"));
+    connect(m_showCause, &QPushButton::clicked, this,
+            [this] { Q_EMIT causeActivated(m_entry.exchange->cause); });
     layout->addWidget(m_openEndpoint, 0, Qt::AlignLeft);
+    layout->addWidget(m_showCause, 0, Qt::AlignLeft);
     layout->addStretch(1);
     area->setWidget(page);
     return area;
@@ -227,6 +233,8 @@ void ExchangePane::fillSummary()
     addSummary(tr("Sizes"), (isCallback ? tr("%1 sent, %2 received") : tr("%1 received, %2 sent"))
                                 .arg(sizeText(e.requestBody.size), sizeText(e.responseBody.size)));
     m_openEndpoint->setVisible(e.endpointId != nullptr);
+    m_showCause->setText(tr("Show request %1").arg(e.cause));
+    m_showCause->setVisible(e.cause != 0);
 }
 
 QWidget *ExchangePane::makeMessage(const QString &tab, const QString &prefix, const QString &what,

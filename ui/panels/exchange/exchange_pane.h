@@ -36,6 +36,8 @@ public:
 Q_SIGNALS:
     void mockRequested(const understudy::JournalEntry &entry);
     void endpointActivated(const QString &serverId, const QString &endpointId);
+    /// The exchange that caused a callback is to be shown.
+    void causeActivated(quint64 sequence);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -61,6 +63,7 @@ private:
     QLabel *m_purpose = nullptr;
     QFormLayout *m_summary = nullptr;
     QPushButton *m_openEndpoint = nullptr;
+    QPushButton *m_showCause = nullptr; ///< of a callback
     QTableWidget *m_requestHeaders = nullptr;
     QTableWidget *m_responseHeaders = nullptr;
     BodyView *m_requestBody = nullptr;

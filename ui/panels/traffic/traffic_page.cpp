@@ -117,6 +117,7 @@ void TrafficPage::connectModel()
             });
     connect(m_pane, &ExchangePane::mockRequested, this, &TrafficPage::mockRequested);
     connect(m_pane, &ExchangePane::endpointActivated, this, &TrafficPage::endpointActivated);
+    connect(m_pane, &ExchangePane::causeActivated, this, &TrafficPage::goToSequence);
 }
 
 void TrafficPage::setListening(const QStringList &urls)

@@ -128,6 +128,8 @@ private:
     void exportHar(bool selectedOnly);
     void writeHarFile(const QString &path, std::vector<quint64> sequences);
     void exported();
+    /// Selects the row of an exchange, or says that it is not shown.
+    void goToSequence(quint64 sequence);
     void resend();
     void showMenu(const QPoint &at);
     void fillMenu(QMenu *menu, int row, TrafficColumn column);

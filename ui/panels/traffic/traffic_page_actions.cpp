@@ -24,6 +24,13 @@ namespace understudy::ui {
 
 namespace {
 
+/// A client sent it, and it could be read.
+bool isOfClient(const JournalEntry &entry)
+{
+    return entry.exchange && !entry.exchange->request.method().empty()
+           && entry.exchange->match != MatchKind::Callback;
+}
+
 struct MarkColour
 {
     const char *name; ///< as the filter language has it
@@ -112,13 +119,15 @@ void TrafficPage::buildActions()
 void TrafficPage::updateActions()
 {
     const JournalEntry entry = currentEntry();
-    // A connection that a fault ended has nothing to mock, to copy or to send again.
+    // A connection that a fault ended has nothing to mock, to copy or to send again; a callback is
+    // none of what servers are asked.
     const bool hasRequest = entry.exchange && !entry.exchange->request.method().empty();
     for (QAction *action : std::as_const(m_actions)) {
         const QString id = action->objectName();
-        if (id == QStringLiteral("traffic.mock") || id == QStringLiteral("traffic.copyCurl")
-            || id == QStringLiteral("traffic.resend"))
+        if (id == QStringLiteral("traffic.copyCurl"))
             action->setEnabled(hasRequest);
+        else if (id == QStringLiteral("traffic.mock") || id == QStringLiteral("traffic.resend"))
+            action->setEnabled(isOfClient(entry));
         else if (id == QStringLiteral("traffic.pin"))
             action->setEnabled(entry.exchange != nullptr);
     }
@@ -128,15 +137,24 @@ JournalEntry TrafficPage::currentEntry() const { return m_model->entryAt(m_table
 
 void TrafficPage::requestMock()
 {
-    if (const JournalEntry entry = currentEntry(); entry.exchange)
+    if (const JournalEntry entry = currentEntry(); isOfClient(entry))
         Q_EMIT mockRequested(entry);
 }
 
 /// Its answer arrives as a row of its own, like every other.
+void TrafficPage::goToSequence(quint64 sequence)
+{
+    const int row = m_model->rowOf(sequence);
+    if (row >= 0)
+        m_table->goToRow(row);
+    else
+        showToast(tr("Request %1 is filtered out, or no longer kept").arg(sequence), {}, {});
+}
+
 void TrafficPage::resend()
 {
     const JournalEntry entry = currentEntry();
-    if (!entry.exchange || entry.exchange->request.method().empty())
+    if (!isOfClient(entry))
         return;
     const QUrl target = resendTarget(*entry.exchange, m_listening);
     const auto bytes = requestAgain(*entry.exchange);
@@ -221,8 +239,10 @@ void TrafficPage::fillMenu(QMenu *menu, int row, TrafficColumn column)
         action->setObjectName(QString::fromLatin1(id));
         return action;
     };
-    const bool isReadable = !entry.exchange->request.method().empty();
-    if (isReadable)
+    if (entry.exchange->cause != 0)
+        add("menu.cause", tr("Show request %1").arg(entry.exchange->cause),
+            [this, cause = entry.exchange->cause] { goToSequence(cause); });
+    if (isOfClient(entry))
         add("menu.mock", tr("+ Mock"), [this, entry] { Q_EMIT mockRequested(entry); });
     if (entry.exchange->endpointId)
         add("menu.openEndpoint", tr("Open endpoint"), [this, entry] {
@@ -233,7 +253,7 @@ void TrafficPage::fillMenu(QMenu *menu, int row, TrafficColumn column)
         showRow(m_model->rowOf(sequence));
         m_pane->showWhy();
     });
-    if (isReadable)
+    if (isOfClient(entry))
         add("menu.resend", tr("Resend"), [this] { resend(); })->setEnabled(!m_listening.isEmpty());
     menu->addSeparator();
     if (entry.exchange->match != MatchKind::NoRequest)
