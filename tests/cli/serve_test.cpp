@@ -61,31 +61,38 @@ TEST(Serve, Exits0OnAnInterruptThoughAClientKeepsItsConnection)
     EXPECT_EQ(cli.exitCode(), 0);
 }
 
-/// POST /upload answers "stored".
-constexpr const char *uploadFile
-    = "understudy: 1\nname: Upload\nlisten:\n  port: 0\nendpoints:\n- method: POST\n"
-      "  path: /upload\n  responses:\n  - body: stored\n";
+/// GET /large answers with more than the buffers between two programs hold.
+constexpr std::size_t kLarge = 48U << 20U;
 
-/// Begins a request that the server has begun to read: it says so with its 100.
-void beginUpload(const Client &client)
+std::string largeFile(const Folder &folder)
 {
-    client.send(
-        "POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n");
-    ASSERT_EQ(client.readUntil("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+    folder.write("large.bin", std::string(kLarge, 'x'));
+    return folder.write("a.mock.yaml", "understudy: 1\nname: Large\nlisten:\n  port: 0\n"
+                                       "endpoints:\n- path: /large\n  responses:\n"
+                                       "  - bodyFile: large.bin\n");
 }
 
-TEST(Serve, FinishesTheRequestInFlightBeforeItStops)
+/// Begins to read an answer, which so is in flight until `client` reads on.
+std::string beginDownload(const Client &client)
+{
+    client.send("GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    std::string begin = client.readUntil("\r\n\r\n");
+    EXPECT_THAT(begin, StartsWith("HTTP/1.1 200 OK\r\n"));
+    return begin;
+}
+
+TEST(Serve, FinishesTheAnswerInFlightBeforeItStops)
 {
     const Folder folder;
-    Process cli({"serve", folder.write("a.mock.yaml", uploadFile)});
+    Process cli({"serve", largeFile(folder)});
     const int port = portOf(cli.outputLine("listening"));
     std::optional<Client> client(port);
-    beginUpload(*client);
+    const std::string begin = beginDownload(*client);
     cli.signal(SIGTERM);
     // The signal is through as soon as nobody listens any more.
     ASSERT_TRUE(understudy::test::waitFor([&] { return !accepts(port); }));
-    client->send("x");
-    EXPECT_THAT(client->readAll(), EndsWith("\r\n\r\nstored"));
+    const std::string all = begin + client->readAll();
+    EXPECT_EQ(all.size(), all.find("\r\n\r\n") + 4 + kLarge);
     client.reset();
     EXPECT_EQ(cli.exitCode(), 0);
 }
@@ -93,10 +100,10 @@ TEST(Serve, FinishesTheRequestInFlightBeforeItStops)
 TEST(Serve, EndsAtOnceOnASecondSignal)
 {
     const Folder folder;
-    Process cli({"serve", folder.write("a.mock.yaml", uploadFile)});
+    Process cli({"serve", largeFile(folder)});
     const int port = portOf(cli.outputLine("listening"));
     const Client client(port);
-    beginUpload(client);
+    beginDownload(client);
     cli.signal(SIGTERM);
     ASSERT_TRUE(understudy::test::waitFor([&] { return !accepts(port); }));
     cli.signal(SIGTERM);

@@ -204,13 +204,42 @@ TEST(Callbacks, ThatCallEachOtherComeToAnEnd)
 
 TEST(Callbacks, ThatStillWaitEndWithTheServer)
 {
-    RunningMock server(
-        mock("- {path: /a, responses: [{callbacks: [{url: /a, after: 1h}, {url: /hook/1}]}]}\n"
-             + kHook));
+    // The clock is another callback, which is due when the one that must not come would be over.
+    RunningMock other(mock("- path: /tick\n"
+                           "  responses: [{callbacks: [{url: /tock, method: GET, after: 600ms}]}]\n"
+                           "- {id: tock, path: /tock, responses: [{body: ok}]}\n"
+                           + kHook));
+    RunningMock server(mock("- path: /a\n"
+                            "  responses: [{callbacks: [{after: 300ms, url: 'http://127.0.0.1:"
+                            + std::to_string(other.port()) + "/hook/1'}]}]\n"));
     get(server.port(), "/a");
-    callbacksOf(server, 1);
     server.bench().stop(server.id());
-    EXPECT_EQ(callbacksOf(server, 1).size(), 1U);
+    get(other.port(), "/tick");
+    EXPECT_TRUE(other.waitForHit("tock"));
+    EXPECT_EQ(other.bench().hits(other.id(), "hook"), 0U);
+}
+
+TEST(Callbacks, ThatAreTooManyAreRefusedAndThatIsSaid)
+{
+    std::string many;
+    for (int i = 0; i < 50; ++i)
+        many += "    - {url: /hook/1, after: 1h}\n";
+    RunningMock server(mock("- path: /a\n  responses:\n  - callbacks:\n" + many + kHook));
+    for (int i = 0; i < 20; ++i)
+        get(server.port(), "/a");
+    EXPECT_EQ(server.bench().journal().newest(), 20U);
+    get(server.port(), "/a");
+    for (const auto &callback : callbacksOf(server, 50))
+        EXPECT_THAT(callback->error, HasSubstr("are on their way already"));
+
+    RunningMock bytes(mock("- path: /large\n"
+                           "  responses: [{callbacks: [{url: /hook, after: 1h, bodyFile: "
+                           "large.bin}]}]\n"));
+    bytes.folder().write("large.bin", std::string(30U << 20U, 'x'));
+    for (int i = 0; i < 3; ++i)
+        get(bytes.port(), "/large");
+    EXPECT_THAT(callbacksOf(bytes, 1).at(0)->error, HasSubstr("64 MB"));
+    EXPECT_EQ(callbacksOf(bytes, 1).size(), 1U);
 }
 
 TEST(Callbacks, GoOverTlsToLoopbackWithoutAsking)
