@@ -288,4 +288,21 @@ Regex::namedGroups(std::string_view subject) const
     return out;
 }
 
+std::vector<std::optional<std::string_view>> Regex::groups(std::string_view subject,
+                                                           WorkBudget &budget) const
+{
+    const MatchData data(pcre2_match_data_create_from_pattern(m_code->code, nullptr));
+    if (m_code->match(subject, data.get(), budget) < 0)
+        return {};
+    const PCRE2_SIZE *positions = pcre2_get_ovector_pointer(data.get());
+    std::vector<std::optional<std::string_view>> out;
+    for (std::uint32_t i = 0; i < pcre2_get_ovector_count(data.get()); ++i) {
+        const PCRE2_SIZE from = positions[2 * i];
+        const bool isThere = from != PCRE2_UNSET && positions[2 * i + 1] >= from;
+        out.push_back(isThere ? std::optional(subject.substr(from, positions[2 * i + 1] - from))
+                              : std::nullopt);
+    }
+    return out;
+}
+
 } // namespace understudy

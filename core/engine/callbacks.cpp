@@ -53,8 +53,7 @@ unsigned callbackDepth(const http::RequestHead &head)
 TemplateText Callbacks::read(const Callback &callback, const std::string &text,
                              const std::string &field)
 {
-    TemplateText out(text, callback.isTemplate && callback.dialect != Dialect::WireMock,
-                     callback.dialect);
+    TemplateText out(text, callback.isTemplate, callback.dialect);
     if (out.error())
         m_problems.emplace_back(field, described(*out.error()));
     return out;

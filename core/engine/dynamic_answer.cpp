@@ -47,7 +47,7 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
 {
     const JsonValue *notFound = response.extensions.find("x-mockoon-fallbackTo404");
     const bool isBucket = response.body.kind == Body::Kind::Bucket;
-    const bool isTemplate = response.isTemplate && response.dialect != Dialect::WireMock;
+    const bool isTemplate = response.isTemplate;
     if (!isTemplate && !isBucket && !notFound)
         return nullptr;
     auto out = std::make_shared<DynamicAnswer>();

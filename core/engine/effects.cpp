@@ -45,24 +45,12 @@ private:
     void check(const Response &response)
     {
         m_response = response.id;
-        if (response.isTemplate && response.dialect == Dialect::WireMock)
-            add("dialect", "dialect: wiremock");
         for (std::size_t i = 0; i < response.callbacks.size(); ++i) {
-            const Callback &callback = response.callbacks[i];
-            const std::string field = Callbacks::fieldOf(i);
-            if (callback.isTemplate && callback.dialect == Dialect::WireMock)
-                add(field + "dialect", "dialect: wiremock");
-            if (callback.body.kind == Body::Kind::Script)
-                add(field + "script", "script");
+            if (response.callbacks[i].body.kind == Body::Kind::Script)
+                add(Callbacks::fieldOf(i) + "script", "script");
         }
         if (response.body.kind == Body::Kind::Script)
             add("script", "script");
-        if (response.when) {
-            if (const auto matcher = RuleMatcher::compile(*response.when)) {
-                for (const std::string &name : matcher->unserved())
-                    add("when:" + name.substr(0, name.find(' ')), "when: " + name);
-            }
-        }
         m_response.clear();
     }
 

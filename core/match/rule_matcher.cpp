@@ -80,7 +80,6 @@ bool RuleMatcher::matches(const MatchContext &context, std::vector<ConditionTrac
 MatchVerdict RuleMatcher::decideLeaf(const Leaf &leaf, const MatchContext &context,
                                      std::vector<ConditionTrace> &trace)
 {
-    const bool served = leaf.target.isServed();
     const auto values = leaf.target.values(context);
     MatchVerdict all = MatchVerdict::Yes;
     for (const CompiledCondition &condition : leaf.conditions) {
@@ -88,16 +87,14 @@ MatchVerdict RuleMatcher::decideLeaf(const Leaf &leaf, const MatchContext &conte
         entry.subject = ruleTargetText(leaf.target.target());
         entry.expected = condition.text();
         MatchVerdict verdict = MatchVerdict::Undecided;
-        if (served && values)
+        if (values)
             verdict = condition.decide(*values, context);
         if (verdict == MatchVerdict::Yes)
             entry.actual = shown(*values);
         else if (verdict == MatchVerdict::No) {
             const std::string why = condition.whyNot(*values, context);
             entry.actual = (why.empty() ? "" : '(' + why + ") ") + shown(*values);
-        } else if (!served)
-            entry.actual = "(not served by this version)";
-        else if (!values)
+        } else if (!values)
             entry.actual = "(undecided: " + values.error().message + ')';
         else
             entry.actual
@@ -150,16 +147,6 @@ void RuleMatcher::forEachLeaf(const Node &node, const Use &use)
         use(leaf);
     for (const Node &child : node.children)
         forEachLeaf(child, use);
-}
-
-std::vector<std::string> RuleMatcher::unserved() const
-{
-    std::vector<std::string> out;
-    forEachLeaf(m_root, [&](const Leaf &leaf) {
-        if (!leaf.target.isServed())
-            out.push_back(ruleTargetText(leaf.target.target()));
-    });
-    return out;
 }
 
 std::vector<std::string> RuleMatcher::remarks() const

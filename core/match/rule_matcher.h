@@ -25,8 +25,6 @@ public:
     /// logic); rules that are undecided do not hold.
     bool matches(const MatchContext &context, std::vector<ConditionTrace> &trace) const;
 
-    /// Names of targets in the tree that this version does not serve; their conditions never hold.
-    std::vector<std::string> unserved() const;
     /// What of the values in the tree does nothing, as sentences.
     std::vector<std::string> remarks() const;
 

@@ -53,7 +53,9 @@ Result<CompiledTarget> CompiledTarget::compile(const RuleTarget &target)
             return path.error();
         compiled.m_jsonPath = *std::move(path);
     } else if (target.kind == Kind::Expression) {
-        const Dialect dialect = target.path == "mockoon" ? Dialect::Mockoon : Dialect::Native;
+        const Dialect dialect = target.path == "mockoon"    ? Dialect::Mockoon
+                                : target.path == "wiremock" ? Dialect::WireMock
+                                                            : Dialect::Native;
         auto source = handlebars::Template::compile(target.name, templateOptions(dialect));
         // Mockoon goes on with a template that is none: the rule is undecided, and never holds.
         if (!source && dialect == Dialect::Mockoon) {

@@ -54,8 +54,6 @@ public:
     /// takes more work than there is; what keeps the body from being read if none are found.
     Result<std::vector<TargetValue>> values(const MatchContext &context) const;
 
-    /// Expressions of a dialect that is not spoken never hold.
-    bool isServed() const { return m_target.path != "wiremock"; }
     const RuleTarget &target() const { return m_target; }
 
 private:

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/xml_body.h"
 
+#include <algorithm>
+#include <sstream>
+
 #include "core/http/charset.h"
 
 #include <optional>
@@ -40,6 +43,33 @@ XmlBody::XmlBody(std::string_view text, bool isUtf8)
     m_isValid = static_cast<bool>(
         m_document.load_buffer(document.data(), document.size(), kNodes,
                                isUtf8 || converted ? pugi::encoding_utf8 : pugi::encoding_auto));
+}
+
+std::string xmlText(const pugi::xml_node &node, bool onLines)
+{
+    std::ostringstream text;
+    node.print(text, "  ",
+               (onLines ? pugi::format_indent : pugi::format_raw) | pugi::format_no_declaration);
+    const std::string written = text.str();
+    // pugixml writes `<a />`; inside of comments and CDATA the same signs are text.
+    std::string out;
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const std::string_view rest = std::string_view(written).substr(i);
+        const std::string_view end = rest.starts_with("<!--")        ? "-->"
+                                     : rest.starts_with("<![CDATA[") ? "]]>"
+                                                                     : "";
+        if (!end.empty()) {
+            const std::size_t size = std::min(rest.find(end), rest.size());
+            out += rest.substr(0, size);
+            i += size - 1;
+        } else if (!rest.starts_with(" />")) {
+            out += written[i];
+        } else {
+            out += "/>";
+            i += 2;
+        }
+    }
+    return out;
 }
 
 } // namespace understudy

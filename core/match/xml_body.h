@@ -6,6 +6,7 @@
 #include <pugixml.hpp>
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace understudy {
@@ -33,5 +34,8 @@ private:
     bool m_isValid = false;
     mutable std::optional<xpath::DocumentFacts> m_facts;
 };
+
+/// A node as text, on lines of its own or compact; an empty element as `<a/>`.
+std::string xmlText(const pugi::xml_node &node, bool onLines);
 
 } // namespace understudy

@@ -19,6 +19,23 @@ std::string selectedText(const pugi::xpath_node &node)
     return node.node().text().get();
 }
 
+XPathNode wholeNode(const pugi::xpath_node &selected)
+{
+    XPathNode out;
+    out.text = selectedText(selected);
+    out.xml = out.text;
+    const pugi::xml_node node = selected.node();
+    if (selected.attribute()) {
+        out.name = selected.attribute().name();
+    } else if (node.type() == pugi::node_element) {
+        out.name = node.name();
+        out.xml = xmlText(node, true);
+        for (const pugi::xml_attribute attribute : node.attributes())
+            out.attributes.emplace_back(attribute.name(), attribute.value());
+    }
+    return out;
+}
+
 /// XPath 1.0 has no escapes: a text with both kinds of quotes cannot be written.
 std::string stringLiteral(std::string_view text)
 {
@@ -130,6 +147,25 @@ Result<std::vector<std::string>> XPath::select(const XmlBody &body, WorkBudget &
         }
         for (const pugi::xpath_node &node : m_compiled->query.evaluate_node_set(body.document()))
             out.push_back(selectedText(node));
+        return out;
+    } catch (const std::exception &e) {
+        return Error{ErrorCode::Limit, std::string("the XPath came to no end: ") + e.what(), {}};
+    }
+}
+
+Result<std::vector<XPathNode>> XPath::nodes(const XmlBody &body, WorkBudget &budget) const
+{
+    if (auto paid = m_compiled->pay(body, budget); !paid)
+        return paid.error();
+    std::vector<XPathNode> out;
+    try {
+        if (m_compiled->query.return_type() != pugi::xpath_type_node_set) {
+            out.emplace_back().text = m_compiled->query.evaluate_string(body.document());
+            out.back().xml = out.back().text;
+            return out;
+        }
+        for (const pugi::xpath_node &node : m_compiled->query.evaluate_node_set(body.document()))
+            out.push_back(wholeNode(node));
         return out;
     } catch (const std::exception &e) {
         return Error{ErrorCode::Limit, std::string("the XPath came to no end: ") + e.what(), {}};

@@ -14,6 +14,15 @@ namespace understudy {
 
 class XmlBody;
 
+/// A node that an XPath selects.
+struct XPathNode
+{
+    std::string name{};
+    std::string text{};
+    std::string xml{}; ///< of an element on lines of its own; otherwise the text
+    std::vector<std::pair<std::string, std::string>> attributes{};
+};
+
 /// A compiled XPath 1.0 expression. A value; immutable, any thread.
 ///
 /// With namespaces the names of the expression expand to addresses, as XPath 1.0 section 2.3 has
@@ -29,6 +38,9 @@ public:
     /// The nodes that the expression selects, or the value it computes, as texts. Errors: Limit if
     /// it would take more work than there is.
     Result<std::vector<std::string>> select(const XmlBody &body, WorkBudget &budget) const;
+
+    /// What it selects, whole. A computed value is a node that has but a text. Errors as above.
+    Result<std::vector<XPathNode>> nodes(const XmlBody &body, WorkBudget &budget) const;
 
     /// The result as a boolean: some node, a number other than 0, a text that is not empty.
     /// Undecided if it would take more work than there is.

@@ -3,6 +3,9 @@
 
 #include "core/template/mockoon/helpers.h"
 #include "core/template/native/variables.h"
+#include "core/template/wiremock/helpers.h"
+#include "core/template/wiremock/values.h"
+#include "core/template/wiremock/variables.h"
 
 namespace understudy {
 
@@ -22,7 +25,25 @@ const handlebars::TemplateOptions &templateOptions(Dialect dialect)
         options.noEscape = true; // bodies are JSON more often than HTML
         return options;
     }();
-    return dialect == Dialect::Mockoon ? mockoon : own;
+    static const handlebars::TemplateOptions wiremock = [] {
+        handlebars::TemplateOptions options;
+        options.helpers = &wiremock::helperTable();
+        options.variable = wiremock::variable;
+        options.write = wiremock::write;
+        options.noEscape = true;
+        options.compat = true; // names of loops around are found, as Handlebars.java finds them
+        options.keepsNumbers = true;
+        return options;
+    }();
+    switch (dialect) {
+    case Dialect::Mockoon:
+        return mockoon;
+    case Dialect::WireMock:
+        return wiremock;
+    case Dialect::Native:
+        break;
+    }
+    return own;
 }
 
 } // namespace understudy

@@ -159,7 +159,7 @@ std::optional<Value> ExpressionParser::parseLiteral()
         return std::nullopt;
     }
     if (const auto number = m_scanner.number())
-        return Value(numberOf(*number));
+        return m_options.keepsNumbers ? Value::written(*number) : Value(numberOf(*number));
     const auto name = m_scanner.name();
     if (!name)
         return std::nullopt;

@@ -142,6 +142,7 @@ Value HelperCall::fail(std::string message)
 }
 
 bool HelperCall::hasFailed() const { return m_renderer.hasFailed(); }
+bool HelperCall::fits(std::size_t bytes) { return m_renderer.fits(bytes, m_call.at); }
 bool HelperCall::mayGoOn() { return m_renderer.step(m_call.at); }
 
 HelperTable::HelperTable(const std::vector<std::span<const Helper>> &parts)

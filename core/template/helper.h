@@ -96,6 +96,9 @@ public:
     /// The template ends with an error; the value does not matter any more.
     Value fail(std::string message);
     bool hasFailed() const;
+    /// Whether a text of so many bytes may be; the template has failed where it may not. Helpers
+    /// that multiply texts ask on the way.
+    bool fits(std::size_t bytes);
     /// Whether a loop may go on: nothing has failed, and the limits are not reached.
     bool mayGoOn();
 

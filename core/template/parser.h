@@ -16,6 +16,7 @@ struct ParseOptions
     bool knownHelpersOnly = false;
     bool ignoreStandalone = false; ///< tags alone on their line keep it
     bool preventIndent = false;    ///< an indented partial is not indented line by line
+    bool keepsNumbers = false;     ///< numbers keep the digits they are written with (10.0)
     bool reversesHash = false;     ///< hash arguments come in reverse order (as in Handlebars.js)
 };
 

@@ -6,6 +6,7 @@
 #include "core/template/value.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,6 +66,7 @@ struct RenderScope
     std::uint64_t chance = 0;                          ///< where nextDraw() goes on
     int status = 0;                                    ///< that a template asked for; 0: none did
     std::unique_ptr<mockoon::RequestValues> mockoon{}; ///< made when it is first asked for
+    std::map<std::string, Value, std::less<>> assigned{}; ///< that helpers gave names to (WireMock)
     std::vector<const void *> open{}; ///< buckets that are being rendered for this answer
 
     /// In [0, 1).

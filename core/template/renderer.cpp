@@ -87,10 +87,15 @@ bool Renderer::step(Position at)
 
 bool Renderer::take(std::size_t bytes, Position at)
 {
+    m_made += bytes;
+    return fits(0, at);
+}
+
+bool Renderer::fits(std::size_t bytes, Position at)
+{
     if (m_error)
         return false;
-    m_made += bytes;
-    if (m_steps > m_limits.maxSteps || m_out->size() + m_made > m_limits.maxOutput) {
+    if (m_steps > m_limits.maxSteps || m_out->size() + m_made + bytes > m_limits.maxOutput) {
         fail(m_steps > m_limits.maxSteps ? "the template takes too many steps"
                                          : "the template writes too much",
              at);
@@ -169,6 +174,8 @@ void Renderer::emit(const Value &value, bool isEscaped)
             appendEscaped(*m_out, *text);
         else
             m_out->append(*text);
+    } else if (m_options.write) {
+        m_options.write(value, *m_out);
     } else if (isEscaped && value.kind() == Value::Kind::Json) {
         appendEscaped(*m_out, value.text());
     } else {

@@ -84,6 +84,8 @@ public:
     bool step(Position at);
     /// Counts what a helper is about to copy. False if rendering is to end.
     bool take(std::size_t bytes, Position at);
+    /// Whether a helper may make a text of so many bytes. False if rendering is to end.
+    bool fits(std::size_t bytes, Position at);
     /// Counts what a helper made, beside the output.
     void count(const Value &made);
 
@@ -96,6 +98,7 @@ private:
 
     Value lookUp(const Path &path, const State &state, bool isWanted);
     Value lookUpFirst(const Path &path, const State &state, std::size_t &next);
+    Value lookUpVariable(const Path &path, std::size_t &next);
     Value lookUpData(const Path &path, const State &state, std::size_t &next);
     Value member(const Value &of, const std::string &name, const Path &path, bool isLast);
     Value call(const Call &call, const State &state, const Block *block);

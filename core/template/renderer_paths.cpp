@@ -43,6 +43,18 @@ Value Renderer::lookUpData(const Path &path, const State &state, std::size_t &ne
     return {};
 }
 
+/// What the dialect itself knows by that name; undefined if nothing.
+Value Renderer::lookUpVariable(const Path &path, std::size_t &next)
+{
+    if (!m_options.variable || !m_scope)
+        return {};
+    std::size_t used = 1;
+    Value found = m_options.variable(*m_scope, path.parts, used);
+    if (!found.isUndefined())
+        next = used;
+    return found;
+}
+
 /// The value that the path begins with; `next` is the part that it goes on with.
 Value Renderer::lookUpFirst(const Path &path, const State &state, std::size_t &next)
 {
@@ -73,15 +85,12 @@ Value Renderer::lookUpFirst(const Path &path, const State &state, std::size_t &n
                 return found;
             }
         }
-        return {};
+        return lookUpVariable(path, next);
     }
-    if (m_options.variable && m_scope && frame->value == m_root) {
-        std::size_t used = 1;
-        Value found = m_options.variable(*m_scope, path.parts, used);
-        if (!found.isUndefined()) {
-            next = used;
+    if (frame->value == m_root) {
+        Value found = lookUpVariable(path, next);
+        if (!found.isUndefined())
             return found;
-        }
     }
     return *frame->value;
 }

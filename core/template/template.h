@@ -21,12 +21,14 @@ struct TemplateOptions : ParseOptions
     bool compat = false;        ///< names are looked for in the contexts around, too
     bool explicitPartialContext = false;
     bool noEscape = false; ///< `{{x}}` writes what `{{{x}}}` writes
-    /// A helper that is not there yields nothing, instead of an error (as Mockoon and WireMock do).
+    /// A helper that is not there yields nothing, instead of an error (as in Mockoon).
     bool toleratesMissingHelpers = false;
     /// What a path of the outermost level leads to before its context is asked; `used` parts of it.
     /// Undefined for one that it does not know. Null: there are none.
     Value (*variable)(RenderScope &scope, std::span<const std::string> path, std::size_t &used)
         = nullptr;
+    /// Writes lists, objects and dates in the dialect's own way. Null: as JavaScript does.
+    void (*write)(const Value &value, std::string &out) = nullptr;
 };
 
 /// What one rendering may cost, and what it may use.

@@ -87,6 +87,48 @@ Value Value::ofJson(JsonValue value)
     return ofJson(owner, *owner);
 }
 
+Value Value::shown(JsonValue value, void (*write)(const JsonValue &value, std::string &out),
+                   bool partsToo)
+{
+    Value out;
+    out.m_value = Shown{std::make_shared<const JsonValue>(std::move(value)), write, partsToo};
+    return out;
+}
+
+Value Value::part(const JsonValue &node) const
+{
+    const auto *shown = std::get_if<Shown>(&m_value);
+    if (!shown || !shown->partsToo || (!node.ifArray() && !node.ifObject()))
+        return ofJson(shared(), node);
+    Value out;
+    out.m_value = Shown{{shown->node, &node}, shown->write, true};
+    return out;
+}
+
+Value Value::written(std::string_view number)
+{
+    Value out;
+    out.m_value = Number{numberOf(number), std::string(number)};
+    return out;
+}
+
+/// The list or object; null for other kinds.
+const JsonValue *Value::node() const
+{
+    if (const auto *json = std::get_if<std::shared_ptr<const JsonValue>>(&m_value))
+        return json->get();
+    const auto *shown = std::get_if<Shown>(&m_value);
+    return shown ? shown->node.get() : nullptr;
+}
+
+std::shared_ptr<const JsonValue> Value::shared() const
+{
+    if (const auto *json = std::get_if<std::shared_ptr<const JsonValue>>(&m_value))
+        return *json;
+    const auto *shown = std::get_if<Shown>(&m_value);
+    return shown ? shown->node : nullptr;
+}
+
 const std::string *Value::ifText() const
 {
     const auto *text = std::get_if<Text>(&m_value);
@@ -101,14 +143,14 @@ const double *Value::ifNumber() const
 
 const JsonArray *Value::ifList() const
 {
-    const auto *json = std::get_if<std::shared_ptr<const JsonValue>>(&m_value);
-    return json ? (*json)->ifArray() : nullptr;
+    const JsonValue *own = node();
+    return own ? own->ifArray() : nullptr;
 }
 
 const JsonObject *Value::ifObject() const
 {
-    const auto *json = std::get_if<std::shared_ptr<const JsonValue>>(&m_value);
-    return json ? (*json)->ifObject() : nullptr;
+    const JsonValue *own = node();
+    return own ? own->ifObject() : nullptr;
 }
 
 Value Value::member(std::string_view name) const
@@ -120,8 +162,11 @@ Value Value::member(std::string_view name) const
         return found ? part(*found) : Value();
     }
     if (const JsonArray *list = ifList()) {
-        if (name == "length")
+        const bool isShown = kind() == Kind::Shown;
+        if (name == "length" || (isShown && name == "size"))
             return list->size();
+        if (isShown && !list->empty() && (name == "first" || name == "last"))
+            return part(name == "first" ? list->front() : list->back());
         const auto index = indexOf(name);
         return index && *index < list->size() ? part((*list)[*index]) : Value();
     }
@@ -142,6 +187,7 @@ bool Value::isTruthy() const
         return isSafe() || !ifText()->empty();
     case Kind::Date:
     case Kind::Json:
+    case Kind::Shown:
         break;
     }
     return true;
@@ -188,6 +234,11 @@ void Value::appendTo(std::string &out) const
         else
             out += "[object Object]";
         break;
+    case Kind::Shown: {
+        const Shown &shown = std::get<Shown>(m_value);
+        shown.write(*shown.node, out);
+        break;
+    }
     }
 }
 
@@ -208,6 +259,7 @@ double Value::number() const
                 .count());
     case Kind::Text:
     case Kind::Json:
+    case Kind::Shown:
         break;
     }
     return numberOf(text());
@@ -234,7 +286,8 @@ std::optional<JsonValue> Value::json() const
     case Kind::Date:
         return JsonValue(formatDate(civilTime(*ifDate(), 0), "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"));
     case Kind::Json:
-        return *std::get<std::shared_ptr<const JsonValue>>(m_value);
+    case Kind::Shown:
+        return *node();
     }
     return std::nullopt;
 }
@@ -256,8 +309,8 @@ bool Value::isSame(const Value &other) const
     case Kind::Date:
         return *ifDate() == *other.ifDate();
     case Kind::Json:
-        return std::get<std::shared_ptr<const JsonValue>>(m_value)
-               == std::get<std::shared_ptr<const JsonValue>>(other.m_value);
+    case Kind::Shown:
+        return node() == other.node();
     }
     return false;
 }

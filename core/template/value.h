@@ -20,7 +20,9 @@ namespace understudy::handlebars {
 class Value
 {
 public:
-    enum class Kind { Undefined, Null, Bool, Number, Text, Date, Json };
+    /// Shown: a list or an object that has a text of its own, such as the values of a query
+    /// parameter, which are the first of them where a text is wanted.
+    enum class Kind { Undefined, Null, Bool, Number, Text, Date, Json, Shown };
 
     Value() = default;
     Value(std::nullptr_t)
@@ -56,6 +58,12 @@ public:
     /// `node` of a document that `owner` keeps alive: shared where it is a list or an object.
     static Value ofJson(const std::shared_ptr<const JsonValue> &owner, const JsonValue &node);
     static Value ofJson(JsonValue value);
+    /// A list or an object whose text is what `write` makes of it (WireMock). The list has the
+    /// members `first`, `last` and `size`. `partsToo`: lists and objects in it are written so, too.
+    static Value shown(JsonValue value, void (*write)(const JsonValue &value, std::string &out),
+                       bool partsToo = false);
+    /// A number that is written in its own way, "10.0".
+    static Value written(std::string_view number);
 
     Kind kind() const { return static_cast<Kind>(m_value.index()); }
     bool isUndefined() const { return kind() == Kind::Undefined; }
@@ -77,16 +85,9 @@ public:
     Value member(std::string_view name) const;
 
     /// The list or object itself, which may be a part of something larger; null for other kinds.
-    std::shared_ptr<const JsonValue> shared() const
-    {
-        const auto *json = std::get_if<std::shared_ptr<const JsonValue>>(&m_value);
-        return json ? *json : nullptr;
-    }
+    std::shared_ptr<const JsonValue> shared() const;
     /// A member or an item of this list or object, sharing what it is part of.
-    Value part(const JsonValue &node) const
-    {
-        return ofJson(std::get<std::shared_ptr<const JsonValue>>(m_value), node);
-    }
+    Value part(const JsonValue &node) const;
 
     /// False for undefined, null, false, 0, NaN, "" (ECMA-262 ToBoolean). A safe text is an object
     /// there, and true whatever it says.
@@ -117,9 +118,17 @@ private:
         std::string value;
         bool isSafe;
     };
+    struct Shown
+    {
+        std::shared_ptr<const JsonValue> node;
+        void (*write)(const JsonValue &value, std::string &out);
+        bool partsToo;
+    };
+
+    const JsonValue *node() const;
 
     std::variant<std::monostate, std::nullptr_t, bool, Number, Text, Instant,
-                 std::shared_ptr<const JsonValue>>
+                 std::shared_ptr<const JsonValue>, Shown>
         m_value;
 };
 

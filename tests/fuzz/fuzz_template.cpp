@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     using namespace understudy;
     const std::string_view text(reinterpret_cast<const char *>(data), size);
-    for (const Dialect dialect : {Dialect::Native, Dialect::Mockoon}) {
+    for (const Dialect dialect : {Dialect::Native, Dialect::Mockoon, Dialect::WireMock}) {
         const auto compiled = handlebars::Template::compile(text, templateOptions(dialect));
         if (!compiled) {
             if (compiled.error().message.empty())

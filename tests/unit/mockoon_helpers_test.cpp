@@ -4,7 +4,7 @@
 #include "core/template/faker/faker.h"
 #include "core/template/mockoon/helpers.h"
 #include "core/template/native/variables.h"
-#include "core/template/render_scope.h"
+#include "tests/unit/template_fixture.h"
 
 #include <gmock/gmock.h>
 
@@ -18,13 +18,12 @@ namespace understudy {
 namespace {
 
 /// Renders for one request, that of the reference: POST /api/users/123 with a JSON body.
-class MockoonHelpers : public testing::Test
+class MockoonHelpers : public test::RenderedForRequest
 {
 protected:
     MockoonHelpers()
     {
-        ::setenv("TZ", "UTC", 1);
-        ::tzset();
+        m_parameters = {{"id", "123"}};
         m_request.head = {"POST",
                           "/api/users/123?q=1&a=x&a=y&o[k]=v",
                           {{"Host", "localhost:3000"},
@@ -37,28 +36,10 @@ protected:
     }
 
     std::string render(std::string_view text, Dialect dialect = Dialect::Mockoon,
-                       std::uint64_t seed = 42)
+                       std::uint64_t seed = 42) const
     {
-        const auto compiled = handlebars::Template::compile(text, templateOptions(dialect));
-        if (!compiled)
-            return "not compiled: " + compiled.error().message;
-        const RequestView view(m_request, m_facts);
-        const std::function<std::string(std::string_view)> scenario
-            = [](std::string_view) { return std::string("Started"); };
-        const MatchContext context{view, m_parameters, 7, {}, scenario};
-        handlebars::RenderScope scope;
-        scope.request = &context;
-        scope.base = "/api";
-        scope.chance = seed;
-        scope.now = WallTime(std::chrono::seconds(1'790'000'000));
-        std::string out;
-        const auto done = compiled->render(out, handlebars::Value(JsonObject()), &scope);
-        return done ? out : "failed: " + done.error().message;
+        return rendered(text, dialect, seed);
     }
-
-    http::Request m_request;
-    ConnectionFacts m_facts{"127.0.0.1", 3000, false};
-    NamedValues m_parameters{{"id", "123"}};
 };
 
 } // namespace

@@ -95,7 +95,7 @@ Value join(HelperCall &call)
         return call[0];
     const std::string between = call[1].isText() ? call[1].text() : ", ";
     std::string out;
-    for (std::size_t i = 0; i < list->size(); ++i) {
+    for (std::size_t i = 0; i < list->size() && call.fits(out.size()); ++i) {
         if (i > 0)
             out += between;
         Value::ofJson((*list)[i]).appendTo(out);

@@ -55,18 +55,13 @@ MoreTab::MoreTab(QWidget *parent)
     , m_setsScenario(edit("setsScenarioEdit", tr("Scenario the response changes"), tr("Scenario")))
     , m_setsState(edit("setsStateEdit", tr("State the response sets"), tr("New state")))
     , m_reason(edit("reasonEdit", tr("Reason phrase"), {}))
-    , m_kept(new QLabel)
 {
     setObjectName(QStringLiteral("moreTab"));
-    m_kept->setObjectName(QStringLiteral("responseKeptLabel"));
-    m_kept->setWordWrap(true);
-    m_kept->setProperty("role", QStringLiteral("warning"));
     auto *form = new QFormLayout(this);
     form->setContentsMargins(8, 8, 8, 8);
     form->addRow(tr("Endpoint answers in"), pair(m_requiresScenario, m_requiresState));
     form->addRow(tr("Response changes to"), pair(m_setsScenario, m_setsState));
     form->addRow(tr("Reason phrase"), m_reason);
-    form->addRow(QString(), m_kept);
     for (QLineEdit *e : {m_requiresScenario, m_requiresState})
         connect(e, &QLineEdit::editingFinished, this, &MoreTab::changeRequires);
     for (QLineEdit *e : {m_setsScenario, m_setsState})
@@ -104,14 +99,7 @@ void MoreTab::showResponse(const ResponseView &view)
     setTextQuietly(m_setsState, sets.state);
     setTextQuietly(m_reason, view.response.reason);
     m_reason->setPlaceholderText(toQString(http::reasonPhrase(view.response.status)));
-    QStringList kept;
-    if (view.response.isTemplate && view.response.dialect == Dialect::WireMock)
-        kept << tr("templates of WireMock");
-    m_kept->setText(
-        tr("Kept in the file, has no effect yet: %1").arg(kept.join(QStringLiteral(", "))));
-    m_kept->setVisible(!kept.isEmpty());
-    m_hasAny
-        = view.endpoint.requires_.has_value() || view.response.sets.has_value() || !kept.isEmpty();
+    m_hasAny = view.endpoint.requires_.has_value() || view.response.sets.has_value();
 }
 
 QString MoreTab::title() const { return m_hasAny ? tr("&More (set)") : tr("&More"); }

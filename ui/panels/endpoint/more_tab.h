@@ -26,7 +26,6 @@ private:
     QLineEdit *m_setsScenario;
     QLineEdit *m_setsState;
     QLineEdit *m_reason;
-    QLabel *m_kept;
     bool m_hasAny = false;
 };
 
