@@ -294,6 +294,15 @@ bool BodyEditor::find(const QString &text, bool forward)
 
 bool BodyEditor::event(QEvent *event)
 {
+    if (event->type() == QEvent::KeyPress && m_list && m_list->isVisible()) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const bool isOfList = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab
+                              || key == Qt::Key_Backtab || key == Qt::Key_Escape;
+        if (isOfList) {
+            event->ignore();
+            return false;
+        }
+    }
     // Without a history here the keys are not claimed: they mean the workspace then.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);

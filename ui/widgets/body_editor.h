@@ -38,6 +38,8 @@ public:
     /// Puts the cursor there; both from 1.
     void goTo(int line, int column);
     void applyColors();
+    /// While that list is open, the keys that take a line of it or close it are the list's.
+    void shareKeysWith(QWidget *list) { m_list = list; }
     /// Looks for `text` from the cursor on, around the end; false if there is none.
     bool find(const QString &text, bool forward);
 
@@ -56,6 +58,7 @@ private:
     QHash<QString, QsciDocument> m_documents;
     QStringList m_recent; ///< keys, newest last
     QString m_key;
+    QWidget *m_list = nullptr;
     BodyLanguage m_language = BodyLanguage::Plain;
     QsciLexer *m_lexer = nullptr;
     bool m_isLoading = false;

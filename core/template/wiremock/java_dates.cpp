@@ -138,7 +138,7 @@ public:
             return number(year, token.count == 2 ? 2 : most) && century(token.count);
         case 'M':
         case 'L':
-            return token.count > 2 ? monthName(token.count) : number(month, isBeforeDigits ? 2 : 2);
+            return token.count > 2 ? monthName(token.count) : number(month, 2);
         case 'd':
             return number(day, 2);
         case 'H':

@@ -84,7 +84,7 @@ Value jsonPath(HelperCall &call)
     if (call.size() < 2 || textOf(call[1]).empty())
         return inlineError("The JSONPath cannot be empty");
     const Value &given = call.option("default");
-    const Value otherwise = given.isUndefined() ? Value("") : given;
+    Value otherwise = given.isUndefined() ? Value("") : given;
     const std::string written = textOf(call[1]);
     const auto [path, function] = withFunction(written);
     const auto rewritten = path_text::toRfcJsonPath(path);

@@ -21,9 +21,9 @@ constexpr std::string_view kHex = "0123456789abcdef";
 
 std::string printable(char from, char to)
 {
-    std::string out;
-    for (int c = from; c <= to; ++c)
-        out += static_cast<char>(c);
+    std::string out(1, from);
+    while (out.back() < to)
+        out += static_cast<char>(out.back() + 1);
     return out;
 }
 

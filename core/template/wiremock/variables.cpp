@@ -227,6 +227,7 @@ Value variable(RenderScope &scope, std::span<const std::string> path, std::size_
 std::vector<std::string> variableNames()
 {
     std::vector<std::string> out;
+    out.reserve(kVariables.size());
     for (const Variable &one : kVariables)
         out.push_back("request." + std::string(one.name));
     return out;

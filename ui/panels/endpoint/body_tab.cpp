@@ -76,6 +76,8 @@ void BodyTab::setKind(Body::Kind kind)
     const bool isText = kind == Body::Kind::Text || kind == Body::Kind::Json;
     m_language->setVisible(kind == Body::Kind::Text);
     m_template->setVisible(isText || kind == Body::Kind::File);
+    m_dialectBox->setVisible(m_template->isVisibleTo(this) && m_isTemplate);
+    updatePreview();
     m_format->setVisible(isText);
     m_chip->setVisible(isText);
     m_position->setVisible(isText);
@@ -108,7 +110,7 @@ void BodyTab::showResponse(const ResponseView &view)
         = m_isTemplate != view.response.isTemplate || m_dialect != view.response.dialect;
     m_isTemplate = view.response.isTemplate;
     m_dialect = view.response.dialect;
-    m_template->setChecked(m_isTemplate);
+    showTemplate(view);
     m_body = view.response.body;
     if (!isSameBody)
         m_wantsJson = m_body.kind == Body::Kind::Json;
@@ -279,26 +281,6 @@ void BodyTab::showCheck(const JsonCheck &check)
     m_editor->markError(check);
     setChip(QStringLiteral("invalid"),
             tr("✗ Ln %1, Col %2: %3").arg(check.line).arg(check.column).arg(check.message));
-}
-
-void BodyTab::setTemplate(bool isOn)
-{
-    m_isTemplate = isOn;
-    startCheck();
-    Q_EMIT changeRequested(tr("Template"), [isOn](Response &r) { r.isTemplate = isOn; }, {});
-}
-
-/// A body that holds braces and is sent as it is says so.
-void BodyTab::showTemplateHint()
-{
-    const bool isMissed = !m_isTemplate && m_editor->bytes().contains("{{");
-    m_template->setText(isMissed ? tr("Template is off") : tr("Template"));
-    m_template->setToolTip(
-        isMissed ? tr("{{…}} is sent as it is; switch this on to render it for each request")
-                 : tr("Render {{…}} in the body and the headers for each request"));
-    m_template->setProperty("role", isMissed ? QStringLiteral("warning") : QString());
-    style()->unpolish(m_template);
-    style()->polish(m_template);
 }
 
 void BodyTab::setChip(const QString &state, const QString &text)

@@ -20,6 +20,8 @@ class QToolButton;
 namespace understudy::ui {
 
 class FindBar;
+class PreviewPane;
+class TemplateCompleter;
 
 /// The body of a response: its kind, the code editor with its checks, or the file it comes from.
 class BodyTab : public ResponseTab
@@ -32,6 +34,7 @@ public:
     QString title() const override;
 
     BodyEditor *editor() const { return m_editor; }
+    PreviewPane *preview() const { return m_preview; }
     /// Puts the focus into the text, at a place if one is given (from 1).
     void focusBody(int line = 0, int column = 0);
     void openFind();
@@ -51,7 +54,12 @@ private:
     void setChip(const QString &state, const QString &text);
     void showFileInfo();
     void setTemplate(bool isOn);
+    void setDialect(int index);
+    /// What depends on whether the body is a template, and whose.
+    void showTemplate(const ResponseView &view);
     void showTemplateHint();
+    void updatePreview();
+    void makeTemplateRow();
     bool eventFilter(QObject *watched, QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     QWidget *makeTextPage();
@@ -72,9 +80,13 @@ private:
     QComboBox *m_kind;
     QComboBox *m_language;
     QCheckBox *m_template;
+    QComboBox *m_dialectBox;
+    QToolButton *m_previewToggle;
+    PreviewPane *m_preview;
     QToolButton *m_format;
     QStackedWidget *m_stack;
     BodyEditor *m_editor;
+    TemplateCompleter *m_completer;
     FindBar *m_findBar;
     QLabel *m_chip;
     QLabel *m_position;

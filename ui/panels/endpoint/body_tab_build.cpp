@@ -3,8 +3,11 @@
 #include "ui/panels/endpoint/body_tab.h"
 
 #include "core/base/text.h"
+#include "ui/panels/endpoint/preview_pane.h"
 #include "ui/services/text.h"
 #include "ui/widgets/find_bar.h"
+#include "ui/widgets/template_completer.h"
+#include "ui/widgets/tool_button.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -15,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -26,9 +30,14 @@ BodyTab::BodyTab(QWidget *parent)
     , m_kind(new QComboBox)
     , m_language(new QComboBox)
     , m_template(new QCheckBox(tr("Template")))
+    , m_dialectBox(new QComboBox)
+    , m_previewToggle(
+          makeTextButton(QStringLiteral("previewButton"), "view-preview", tr("Preview")))
+    , m_preview(new PreviewPane)
     , m_format(new QToolButton)
     , m_stack(new QStackedWidget)
     , m_editor(new BodyEditor)
+    , m_completer(new TemplateCompleter(m_editor))
     , m_findBar(new FindBar(*m_editor))
     , m_chip(new QLabel)
     , m_position(new QLabel)
@@ -49,7 +58,6 @@ BodyTab::BodyTab(QWidget *parent)
     m_language->setAccessibleName(tr("Language of the text"));
     m_language->addItems({tr("JSON"), tr("XML"), tr("HTML"), tr("YAML"), tr("JavaScript"),
                           tr("CSS"), tr("Markdown"), tr("Plain text")});
-    m_template->setObjectName(QStringLiteral("bodyTemplateCheck"));
     m_format->setObjectName(QStringLiteral("formatBodyButton"));
     m_format->setText(tr("Format"));
     m_format->setToolTip(tr("Indent the body anew (Ctrl+Shift+I)"));
@@ -69,9 +77,11 @@ BodyTab::BodyTab(QWidget *parent)
     row->addWidget(m_kind);
     row->addWidget(m_language);
     row->addWidget(m_template);
+    row->addWidget(m_dialectBox);
     row->addStretch();
     row->addWidget(m_chip);
     row->addWidget(m_position);
+    row->addWidget(m_previewToggle);
     row->addWidget(m_format);
     m_stack->addWidget(makeTextPage());
     m_stack->addWidget(makeFilePage());
@@ -85,7 +95,15 @@ BodyTab::BodyTab(QWidget *parent)
     layout->setContentsMargins(6, 6, 6, 6);
     layout->setSpacing(5);
     layout->addLayout(row);
-    layout->addWidget(m_stack);
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("bodySplitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_stack);
+    splitter->addWidget(m_preview);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    layout->addWidget(splitter);
+    makeTemplateRow();
 
     m_checkTimer.setSingleShot(true);
     m_checkTimer.setInterval(300);
@@ -103,7 +121,6 @@ BodyTab::BodyTab(QWidget *parent)
         m_editor->setLanguage(static_cast<BodyLanguage>(index));
         startCheck();
     });
-    connect(m_template, &QCheckBox::clicked, this, &BodyTab::setTemplate);
     connect(m_format, &QToolButton::clicked, this, &BodyTab::format);
     connect(m_editor, &BodyEditor::edited, this, &BodyTab::onEdited);
     connect(m_editor, &QsciScintilla::cursorPositionChanged, this, [this](int line, int column) {

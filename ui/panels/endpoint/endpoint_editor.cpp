@@ -177,6 +177,7 @@ void EndpointEditor::connectTabs()
             QStringLiteral("weight"));
     });
     connect(m_behaviour, &BehaviourTab::edited, this, &EndpointEditor::edited);
+    connectPreview();
     for (ResponseTab *tab : tabs()) {
         connect(tab, &ResponseTab::changeRequested, this, &EndpointEditor::changeResponse);
         connect(tab, &ResponseTab::endpointChangeRequested, this,

@@ -26,6 +26,7 @@ class MoreTab;
 class ResponsesModel;
 class RulesTab;
 class RuntimeController;
+struct PreviewSource;
 
 /// One endpoint with its responses. Shows the document's value and asks the workspace for changes
 /// of it.
@@ -83,6 +84,8 @@ private:
     void deleteResponse();
     bool moveResponse(int step);
     void updateTabTitles();
+    void connectPreview();
+    std::optional<PreviewSource> previewSource() const;
     void showResponseMenu(const QPoint &place);
 
     WorkspaceDocument &m_workspace;
