@@ -35,17 +35,17 @@ QList<TemplateWord> ownNames(const TemplateNames &names)
                                           QStringLiteral("header"), QStringLiteral("cookie"),
                                           QStringLiteral("form"),   QStringLiteral("bucket"),
                                           QStringLiteral("state"),  QStringLiteral("env")};
-    QList<TemplateWord> out;
-    for (const std::string_view variable : native::variableNames()) {
-        const QString name = toQString(variable);
-        out.append({kWithParts.contains(name) ? name + u'.' : name, tr("of the request")});
-    }
+    QList<TemplateWord> out; // what this server has first
     for (const QString &name : names.pathParameters)
         out.append({QStringLiteral("path.") + name, tr("a parameter of the path")});
     for (const QString &name : names.buckets)
         out.append({QStringLiteral("bucket.") + name, tr("a bucket")});
     for (const QString &name : names.scenarios)
         out.append({QStringLiteral("state.") + name, tr("the state of a scenario")});
+    for (const std::string_view variable : native::variableNames()) {
+        const QString name = toQString(variable);
+        out.append({kWithParts.contains(name) ? name + u'.' : name, tr("of the request")});
+    }
     return out;
 }
 

@@ -76,7 +76,6 @@ void BodyTab::setKind(Body::Kind kind)
     const bool isText = kind == Body::Kind::Text || kind == Body::Kind::Json;
     m_language->setVisible(kind == Body::Kind::Text);
     m_template->setVisible(isText || kind == Body::Kind::File);
-    m_dialectBox->setVisible(m_template->isVisibleTo(this) && m_isTemplate);
     updatePreview();
     m_format->setVisible(isText);
     m_chip->setVisible(isText);
@@ -291,8 +290,9 @@ void BodyTab::setChip(const QString &state, const QString &text)
                                 : state == QLatin1String("invalid") ? QStringLiteral("error")
                                                                     : QStringLiteral("muted"));
     m_chip->setToolTip(state == QLatin1String("invalid")
-                           ? (m_isTemplate ? tr("F8 goes to the error.")
-                                           : tr("Served as it is. F8 goes to the error."))
+                           ? text + u'\n'
+                                 + (m_isTemplate ? tr("F8 goes to the error.")
+                                                 : tr("Served as it is. F8 goes to the error."))
                            : QString());
     style()->unpolish(m_chip);
     style()->polish(m_chip);

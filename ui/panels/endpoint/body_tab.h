@@ -54,7 +54,6 @@ private:
     void setChip(const QString &state, const QString &text);
     void showFileInfo();
     void setTemplate(bool isOn);
-    void setDialect(int index);
     /// What depends on whether the body is a template, and whose.
     void showTemplate(const ResponseView &view);
     void showTemplateHint();
@@ -80,7 +79,6 @@ private:
     QComboBox *m_kind;
     QComboBox *m_language;
     QCheckBox *m_template;
-    QComboBox *m_dialectBox;
     QToolButton *m_previewToggle;
     PreviewPane *m_preview;
     QToolButton *m_format;

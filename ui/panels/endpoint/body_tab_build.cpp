@@ -30,9 +30,7 @@ BodyTab::BodyTab(QWidget *parent)
     , m_kind(new QComboBox)
     , m_language(new QComboBox)
     , m_template(new QCheckBox(tr("Template")))
-    , m_dialectBox(new QComboBox)
-    , m_previewToggle(
-          makeTextButton(QStringLiteral("previewButton"), "view-preview", tr("Preview")))
+    , m_previewToggle(makeTextButton(QStringLiteral("previewButton"), "preview", tr("Preview")))
     , m_preview(new PreviewPane)
     , m_format(new QToolButton)
     , m_stack(new QStackedWidget)
@@ -59,14 +57,15 @@ BodyTab::BodyTab(QWidget *parent)
     m_language->addItems({tr("JSON"), tr("XML"), tr("HTML"), tr("YAML"), tr("JavaScript"),
                           tr("CSS"), tr("Markdown"), tr("Plain text")});
     m_format->setObjectName(QStringLiteral("formatBodyButton"));
-    m_format->setText(tr("Format"));
     m_format->setToolTip(tr("Indent the body anew (Ctrl+Shift+I)"));
     m_format->setAccessibleName(tr("Format body"));
     m_format->setIcon(QIcon::fromTheme(QStringLiteral("format-indent-more")));
-    m_format->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_format->setAutoRaise(true);
     m_chip->setObjectName(QStringLiteral("bodyStatusChip"));
     m_chip->setAccessibleName(tr("Check of the body"));
+    // A long message must not push the splitters around; its place is always to be seen.
+    m_chip->setMinimumWidth(
+        m_chip->fontMetrics().horizontalAdvance(QStringLiteral("✗ Ln 99, Co")));
     m_position->setObjectName(QStringLiteral("bodyPositionLabel"));
     m_position->setForegroundRole(QPalette::PlaceholderText);
     m_position->setMinimumWidth(1); // the first to give way
@@ -77,7 +76,6 @@ BodyTab::BodyTab(QWidget *parent)
     row->addWidget(m_kind);
     row->addWidget(m_language);
     row->addWidget(m_template);
-    row->addWidget(m_dialectBox);
     row->addStretch();
     row->addWidget(m_chip);
     row->addWidget(m_position);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The body as a template: whose dialect it speaks, what is offered while it is typed, and what it
-// comes to.
+// The body as a template: what is offered while it is typed, and what it comes to.
 #include "ui/panels/endpoint/body_tab.h"
 
 #include "ui/panels/endpoint/preview_pane.h"
@@ -9,7 +8,6 @@
 #include "ui/widgets/tool_button.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QStyle>
 #include <QToolButton>
 
@@ -18,17 +16,10 @@ namespace understudy::ui {
 void BodyTab::makeTemplateRow()
 {
     m_template->setObjectName(QStringLiteral("bodyTemplateCheck"));
-    m_dialectBox->setObjectName(QStringLiteral("bodyDialectCombo"));
-    m_dialectBox->setAccessibleName(tr("Whose templates"));
-    m_dialectBox->setToolTip(tr("Whose names and helpers the template uses"));
-    m_dialectBox->addItem(tr("Understudy"), static_cast<int>(Dialect::Native));
-    m_dialectBox->addItem(tr("Mockoon"), static_cast<int>(Dialect::Mockoon));
-    m_dialectBox->addItem(tr("WireMock"), static_cast<int>(Dialect::WireMock));
     m_previewToggle->setCheckable(true);
     m_previewToggle->setToolTip(tr("Show what this response sends for a request"));
     m_preview->hide();
     connect(m_template, &QCheckBox::clicked, this, &BodyTab::setTemplate);
-    connect(m_dialectBox, &QComboBox::activated, this, &BodyTab::setDialect);
     connect(m_previewToggle, &QToolButton::toggled, this, &BodyTab::updatePreview);
 }
 
@@ -45,25 +36,18 @@ void BodyTab::showTemplateHint()
     const bool isMissed = !m_isTemplate && m_editor->bytes().contains("{{");
     m_template->setText(isMissed ? tr("Template is off") : tr("Template"));
     m_template->setToolTip(
-        isMissed ? tr("{{…}} is sent as it is; switch this on to render it for each request")
-                 : tr("Render {{…}} in the body and the headers for each request"));
+        isMissed
+            ? tr("{{…}} is sent as it is; switch this on to render it for each request")
+            : tr("Render {{…}} in the body and the headers for each request; whose helpers they "
+                 "have is chosen under More"));
     m_template->setProperty("role", isMissed ? QStringLiteral("warning") : QString());
     style()->unpolish(m_template);
     style()->polish(m_template);
 }
 
-void BodyTab::setDialect(int index)
-{
-    m_dialect = static_cast<Dialect>(m_dialectBox->itemData(index).toInt());
-    startCheck();
-    Q_EMIT changeRequested(tr("Dialect of the template"),
-                           [dialect = m_dialect](Response &r) { r.dialect = dialect; }, {});
-}
-
 void BodyTab::showTemplate(const ResponseView &view)
 {
     m_template->setChecked(m_isTemplate);
-    m_dialectBox->setCurrentIndex(m_dialectBox->findData(static_cast<int>(m_dialect)));
     m_completer->setNames(m_isTemplate
                               ? std::optional(templateNames(view.server, view.endpoint, m_dialect))
                               : std::nullopt);

@@ -4,9 +4,9 @@
 #include "core/http/status.h"
 #include "ui/services/text.h"
 
+#include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 
 namespace understudy::ui {
@@ -55,6 +55,7 @@ MoreTab::MoreTab(QWidget *parent)
     , m_setsScenario(edit("setsScenarioEdit", tr("Scenario the response changes"), tr("Scenario")))
     , m_setsState(edit("setsStateEdit", tr("State the response sets"), tr("New state")))
     , m_reason(edit("reasonEdit", tr("Reason phrase"), {}))
+    , m_dialect(new QComboBox)
 {
     setObjectName(QStringLiteral("moreTab"));
     auto *form = new QFormLayout(this);
@@ -62,6 +63,18 @@ MoreTab::MoreTab(QWidget *parent)
     form->addRow(tr("Endpoint answers in"), pair(m_requiresScenario, m_requiresState));
     form->addRow(tr("Response changes to"), pair(m_setsScenario, m_setsState));
     form->addRow(tr("Reason phrase"), m_reason);
+    m_dialect->setObjectName(QStringLiteral("dialectCombo"));
+    m_dialect->setAccessibleName(tr("Whose templates"));
+    m_dialect->setToolTip(tr("Whose names and helpers the templates of this response use"));
+    m_dialect->addItem(tr("Understudy"), static_cast<int>(Dialect::Native));
+    m_dialect->addItem(tr("Mockoon"), static_cast<int>(Dialect::Mockoon));
+    m_dialect->addItem(tr("WireMock"), static_cast<int>(Dialect::WireMock));
+    form->addRow(tr("Templates of"), m_dialect);
+    connect(m_dialect, &QComboBox::activated, this, [this](int index) {
+        const auto dialect = static_cast<Dialect>(m_dialect->itemData(index).toInt());
+        Q_EMIT changeRequested(tr("Templates of"), [dialect](Response &r) { r.dialect = dialect; },
+                               {});
+    });
     for (QLineEdit *e : {m_requiresScenario, m_requiresState})
         connect(e, &QLineEdit::editingFinished, this, &MoreTab::changeRequires);
     for (QLineEdit *e : {m_setsScenario, m_setsState})
@@ -99,7 +112,9 @@ void MoreTab::showResponse(const ResponseView &view)
     setTextQuietly(m_setsState, sets.state);
     setTextQuietly(m_reason, view.response.reason);
     m_reason->setPlaceholderText(toQString(http::reasonPhrase(view.response.status)));
-    m_hasAny = view.endpoint.requires_.has_value() || view.response.sets.has_value();
+    m_dialect->setCurrentIndex(m_dialect->findData(static_cast<int>(view.response.dialect)));
+    m_hasAny = view.endpoint.requires_.has_value() || view.response.sets.has_value()
+               || view.response.dialect != Dialect::Native;
 }
 
 QString MoreTab::title() const { return m_hasAny ? tr("&More (set)") : tr("&More"); }

@@ -3,12 +3,12 @@
 
 #include "ui/panels/endpoint/response_tab.h"
 
-class QLabel;
+class QComboBox;
 class QLineEdit;
 
 namespace understudy::ui {
 
-/// The state an endpoint needs and the state a response sets.
+/// The state an endpoint needs, the state a response sets, and whose templates it speaks.
 class MoreTab : public ResponseTab
 {
     Q_OBJECT
@@ -26,6 +26,7 @@ private:
     QLineEdit *m_setsScenario;
     QLineEdit *m_setsState;
     QLineEdit *m_reason;
+    QComboBox *m_dialect;
     bool m_hasAny = false;
 };
 

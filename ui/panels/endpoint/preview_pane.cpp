@@ -47,8 +47,7 @@ QString contentTypeOf(const Preview &preview)
 PreviewPane::PreviewPane(QWidget *parent)
     : QWidget(parent)
     , m_request(new QLineEdit)
-    , m_last(makeTextButton(QStringLiteral("previewLastButton"), "document-open-recent",
-                            tr("Last request")))
+    , m_last(makeTextButton(QStringLiteral("previewLastButton"), "go-bottom", tr("Last request")))
     , m_status(new QLabel)
     , m_body(new QPlainTextEdit)
 {
@@ -70,7 +69,7 @@ PreviewPane::PreviewPane(QWidget *parent)
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     font.setPointSizeF(QWidget::font().pointSizeF());
     m_body->setFont(font);
-    m_body->setMinimumHeight(m_body->fontMetrics().height() * 3);
+    m_body->setMinimumHeight(m_body->fontMetrics().height() * 2);
     auto *row = new QHBoxLayout;
     row->setSpacing(4);
     row->addWidget(m_request, 1);
