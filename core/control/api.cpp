@@ -2,6 +2,7 @@
 #include "core/control/api.h"
 
 #include "core/base/text.h"
+#include "core/control/api_call.h"
 #include "core/control/fault_requests.h"
 #include "core/control/json_views.h"
 #include "core/control/metrics.h"
@@ -9,57 +10,14 @@
 #include "core/control/traffic_query.h"
 #include "core/http/uri.h"
 
-#include <boost/json/serialize.hpp>
-
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace understudy::control {
 namespace {
 
 namespace json = boost::json;
-
-ApiReply jsonReply(const json::value &value, int status = 200)
-{
-    return {status, "application/json", json::serialize(value) + "\n", {}};
-}
-
-ApiReply errorReply(int status, std::string_view code, std::string_view message)
-{
-    return jsonReply({{"error", {{"code", code}, {"message", message}}}}, status);
-}
-
-/// The HTTP status that says best what kind of error it was.
-int statusOf(ErrorCode code)
-{
-    switch (code) {
-    case ErrorCode::NotFound:
-        return 404;
-    case ErrorCode::InUse:
-        return 409;
-    case ErrorCode::Access:
-        return 403;
-    case ErrorCode::Syntax:
-    case ErrorCode::Invalid:
-    case ErrorCode::Limit:
-    case ErrorCode::Unsupported:
-        return 422;
-    case ErrorCode::System:
-    case ErrorCode::Cancelled:
-        break;
-    }
-    return 500;
-}
-
-ApiReply errorReply(const Error &error)
-{
-    return errorReply(statusOf(error.code), errorCodeName(error.code), error.text());
-}
-
-ApiReply noSuchServer(const std::string &id)
-{
-    return errorReply(404, "notFound", "there is no server \"" + id + "\"");
-}
 
 std::vector<std::string> segmentsOf(std::string_view path)
 {
@@ -71,14 +29,6 @@ std::vector<std::string> segmentsOf(std::string_view path)
 }
 
 } // namespace
-
-/// A request that found its route: the captured segment, the query, and the body.
-struct ControlApi::Call
-{
-    std::string argument;
-    std::vector<std::pair<std::string, std::string>> query;
-    std::string_view body;
-};
 
 /// One line of the table of routes; a segment `*` captures.
 struct ControlApi::Route
@@ -109,6 +59,16 @@ const std::vector<ControlApi::Route> &ControlApi::routes()
         {"POST", {"v1", "servers", "*", "reload"}, &ControlApi::reloadServer},
         {"POST", {"v1", "servers", "*", "restart-sequence"}, &ControlApi::restartSequence},
         {"PUT", {"v1", "servers", "*", "seed"}, &ControlApi::setSeed},
+        {"GET", {"v1", "servers", "*", "scenarios"}, &ControlApi::scenarios},
+        {"PUT", {"v1", "servers", "*", "scenarios", "*"}, &ControlApi::setScenario},
+        {"DELETE", {"v1", "servers", "*", "scenarios", "*"}, &ControlApi::resetScenario},
+        {"GET", {"v1", "servers", "*", "buckets"}, &ControlApi::buckets},
+        {"GET", {"v1", "servers", "*", "buckets", "*"}, &ControlApi::bucket},
+        {"PUT", {"v1", "servers", "*", "buckets", "*"}, &ControlApi::setBucket},
+        {"DELETE", {"v1", "servers", "*", "buckets", "*"}, &ControlApi::resetBucket},
+        {"GET", {"v1", "servers", "*", "clock"}, &ControlApi::clock},
+        {"PUT", {"v1", "servers", "*", "clock"}, &ControlApi::setClock},
+        {"DELETE", {"v1", "servers", "*", "clock"}, &ControlApi::resetClock},
         {"GET", {"v1", "faults"}, &ControlApi::faults},
         {"PUT", {"v1", "faults"}, &ControlApi::setFaults},
         {"GET", {"v1", "traffic"}, &ControlApi::traffic},
@@ -154,10 +114,12 @@ ApiReply ControlApi::handle(const ApiRequest &request) const
         reply.headers.push_back({"Allow", allowed});
         return reply;
     }
-    const auto capture = std::ranges::find(found->segments, "*");
     Call call;
-    if (capture != found->segments.end())
-        call.argument = path[static_cast<std::size_t>(capture - found->segments.begin())];
+    bool isFirst = true;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        if (found->segments[i] == "*")
+            (std::exchange(isFirst, false) ? call.argument : call.name) = path[i];
+    }
     call.query = http::parseQuery(request.query);
     call.body = request.body;
     return (this->*found->handler)(call);

@@ -69,6 +69,16 @@ private:
     ApiReply setFaults(const Call &call) const;
     ApiReply restartSequence(const Call &call) const;
     ApiReply setSeed(const Call &call) const;
+    ApiReply scenarios(const Call &call) const;
+    ApiReply setScenario(const Call &call) const;
+    ApiReply resetScenario(const Call &call) const;
+    ApiReply buckets(const Call &call) const;
+    ApiReply bucket(const Call &call) const;
+    ApiReply setBucket(const Call &call) const;
+    ApiReply resetBucket(const Call &call) const;
+    ApiReply clock(const Call &call) const;
+    ApiReply setClock(const Call &call) const;
+    ApiReply resetClock(const Call &call) const;
 
     ApiReply statusReply(const std::string &id) const;
     bool isAuthorized(std::string_view authorization) const;

@@ -50,6 +50,8 @@ public:
         , m_variables(variables)
     {}
 
+    const std::vector<std::shared_ptr<BucketState>> &states() const { return m_buckets; }
+
     std::shared_ptr<const JsonValue> bucket(std::string_view name,
                                             handlebars::RenderScope &asking) override;
     bool changeBucket(std::string_view name, handlebars::RenderScope &asking,

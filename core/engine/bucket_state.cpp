@@ -72,6 +72,7 @@ void BucketState::hold(JsonValue value)
 void BucketState::reset()
 {
     const std::lock_guard lock(m_mutex);
+    m_isChanged = false;
     m_value.reset();
     if (!m_definition.isTemplate)
         hold(m_definition.items);
@@ -105,8 +106,40 @@ bool BucketState::prepare(handlebars::RenderScope &asking, std::unique_lock<std:
 std::shared_ptr<const JsonValue> BucketState::value(handlebars::RenderScope &asking)
 {
     std::unique_lock lock(m_mutex, std::defer_lock);
-    if (!prepare(asking, lock))
-        return nullptr;
+    return prepare(asking, lock) ? handOut() : nullptr;
+}
+
+std::shared_ptr<const JsonValue> BucketState::held()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_value ? handOut() : nullptr;
+}
+
+void BucketState::set(JsonValue value)
+{
+    const std::lock_guard lock(m_mutex);
+    m_isChanged = true;
+    hold(std::move(value));
+}
+
+bool BucketState::edit(const std::function<void(JsonValue &)> &change)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_value)
+        return false;
+    changeHeld(change);
+    return true;
+}
+
+bool BucketState::isReset()
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_isChanged;
+}
+
+/// The lock is held.
+std::shared_ptr<const JsonValue> BucketState::handOut()
+{
     m_readers->fetch_add(1, std::memory_order_relaxed);
     const auto leave = [value = m_value, readers = m_readers](const JsonValue *) {
         readers->fetch_sub(1, std::memory_order_release);
@@ -118,10 +151,16 @@ void BucketState::change(handlebars::RenderScope &asking,
                          const std::function<void(JsonValue &)> &change)
 {
     std::unique_lock lock(m_mutex, std::defer_lock);
-    if (!prepare(asking, lock))
-        return;
+    if (prepare(asking, lock))
+        changeHeld(change);
+}
+
+/// The lock is held.
+void BucketState::changeHeld(const std::function<void(JsonValue &)> &change)
+{
     if (m_readers->load(std::memory_order_acquire) > 0)
         hold(*m_value);
+    m_isChanged = true;
     m_indexed.clear();
     m_positions.reset();
     change(*m_value);

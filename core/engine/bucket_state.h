@@ -53,17 +53,29 @@ public:
                                         const std::string &id);
     /// The key of a new item where the template makes one itself; nothing otherwise.
     std::optional<JsonValue> freshKey(std::string_view key, handlebars::RenderScope &asking) const;
+    /// What it holds now; null for a template that nobody has asked for yet. Looking changes
+    /// nothing.
+    std::shared_ptr<const JsonValue> held();
+    /// It holds that from now on.
+    void set(JsonValue value);
+    /// Changes what it holds as one step; false for a template that nobody has asked for yet.
+    bool edit(const std::function<void(JsonValue &)> &change);
     /// Back to what the document says.
     void reset();
+    /// Nothing has changed it since the last reset.
+    bool isReset();
 
 private:
     bool prepare(handlebars::RenderScope &asking, std::unique_lock<std::mutex> &lock);
+    std::shared_ptr<const JsonValue> handOut();
+    void changeHeld(const std::function<void(JsonValue &)> &change);
     void hold(JsonValue value);
 
     const BucketDefinition m_definition;
     std::optional<handlebars::Template> m_source;
     std::string m_problem;
     std::mutex m_mutex;
+    bool m_isChanged = false;
     std::shared_ptr<JsonValue> m_value; ///< null until a template is rendered
     /// How many hold `m_value`; the count of a shared pointer does not order what they read before
     /// a change.

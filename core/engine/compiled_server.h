@@ -140,6 +140,7 @@ public:
     ListenState listenState(Duration sinceStart) const;
 
     const Limits &limits() const { return m_limits; }
+    const BucketList &buckets() const { return *m_buckets; }
     const SharedText &name() const { return m_name; }
     /// As the document has them: the two routes of a CRUD endpoint are one.
     std::size_t endpointCount() const;
@@ -188,6 +189,7 @@ private:
     bool m_watchesHeads = false;
     bool m_watchesConnections = false;
     std::shared_ptr<ServerMemory> m_memory;
+    std::shared_ptr<BucketList> m_buckets; ///< never null once compiled
     RouteIndex m_index;
     std::vector<CompiledEndpoint> m_endpoints;
     std::optional<CompiledResponse> m_fallback;

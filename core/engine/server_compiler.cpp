@@ -78,7 +78,8 @@ public:
         if (!index)
             return index.error();
         m_out->m_index = *std::move(index);
-        m_out->m_facts.values = bucketList();
+        m_out->m_buckets = bucketList();
+        m_out->m_facts.values = m_out->m_buckets;
         return std::shared_ptr<const CompiledServer>(std::move(m_out));
     }
 
@@ -92,7 +93,7 @@ private:
     }
 
     /// compileFindings() says what is wrong with them.
-    std::shared_ptr<handlebars::ServerValues> bucketList() const
+    std::shared_ptr<BucketList> bucketList() const
     {
         std::vector<std::shared_ptr<BucketState>> states;
         states.reserve(m_server.buckets.size());

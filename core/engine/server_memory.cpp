@@ -44,6 +44,12 @@ std::shared_ptr<ScopeState> ServerMemory::scope(const std::string &key)
     return state;
 }
 
+std::map<std::string, std::string, std::less<>> ServerMemory::scenarios() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_scenarios;
+}
+
 std::string ServerMemory::scenario(std::string_view name) const
 {
     const std::lock_guard lock(m_mutex);

@@ -58,6 +58,8 @@ public:
     /// The number, from 1, of a connection that asks.
     std::uint64_t nextConnection() { return m_connections.fetch_add(1) + 1; }
 
+    /// Those that were ever set.
+    std::map<std::string, std::string, std::less<>> scenarios() const;
     /// The state of a scenario; "Started" until it is set (as in WireMock).
     std::string scenario(std::string_view name) const;
     void setScenario(const std::string &name, const std::string &state);

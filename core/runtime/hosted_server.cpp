@@ -108,8 +108,9 @@ Result<void> HostedServer::start()
         = [&host = m_host, id = m_id, name = m_document.name](Severity severity, std::string text) {
               host.report(id, name, severity, std::move(text));
           };
-    m_service = std::make_shared<HostedService>(m_id, std::chrono::steady_clock::now(),
-                                                m_host.journal, m_host.pool, std::move(report));
+    m_service
+        = std::make_shared<HostedService>(m_id, std::chrono::steady_clock::now(), m_host.journal,
+                                          m_host.pool, std::move(report), m_clock);
     m_service->replace(*std::move(snapshot));
     m_service->replaceTls(*std::move(tls));
     auto opened = bind(m_document.listen);
@@ -221,6 +222,11 @@ Result<void> HostedServer::setSeed(std::uint64_t seed)
     m_service->replace(*std::move(snapshot));
     tell(Severity::Note, "seed " + std::to_string(seed));
     return {};
+}
+
+std::vector<std::shared_ptr<BucketState>> HostedServer::buckets() const
+{
+    return m_service->snapshot()->buckets().states();
 }
 
 std::uint64_t HostedServer::hits(const std::string &endpointId) const

@@ -61,6 +61,11 @@ public:
     Result<void> setSeed(std::uint64_t seed);
     void resetState() { m_memory->reset(); }
 
+    ServerMemory &memory() { return *m_memory; }
+    ServerClock &clock() { return *m_clock; }
+    /// Of a running one: the state of each bucket, in the order of the document.
+    std::vector<std::shared_ptr<BucketState>> buckets() const;
+
 private:
     void tell(Severity severity, std::string text);
     void tellFindings();
@@ -83,6 +88,7 @@ private:
     std::uint64_t m_seed = 0;
     bool m_seedChosen = false;
     std::shared_ptr<ServerMemory> m_memory = std::make_shared<ServerMemory>();
+    std::shared_ptr<ServerClock> m_clock = std::make_shared<ServerClock>();
     std::shared_ptr<HostedService> m_service;
     std::set<std::string> m_told; ///< notices since the start
     std::unique_ptr<wire::Listener> m_listener;

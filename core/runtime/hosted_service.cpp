@@ -4,13 +4,15 @@
 namespace understudy {
 
 HostedService::HostedService(std::string id, SteadyTime started, Journal &journal,
-                             wire::IoPool &pool, std::function<void(Severity, std::string)> report)
+                             wire::IoPool &pool, std::function<void(Severity, std::string)> report,
+                             std::shared_ptr<const ServerClock> clock)
     : m_id(std::make_shared<const std::string>(std::move(id)))
     , m_started(started)
     , m_journal(journal)
     , m_pool(pool)
     , m_captureLimit(journal.limits().bodyBytes)
     , m_report(std::move(report))
+    , m_clock(std::move(clock))
 {}
 
 std::shared_ptr<const CompiledServer> HostedService::snapshot() const

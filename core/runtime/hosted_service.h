@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/runtime/server_clock.h"
 #include "core/traffic/journal.h"
 #include "core/wire/callback_sender.h"
 #include "core/wire/io_pool.h"
@@ -21,12 +22,15 @@ class HostedService final : public wire::Service
 {
 public:
     HostedService(std::string id, SteadyTime started, Journal &journal, wire::IoPool &pool,
-                  std::function<void(Severity, std::string)> report);
+                  std::function<void(Severity, std::string)> report,
+                  std::shared_ptr<const ServerClock> clock);
 
     std::shared_ptr<const CompiledServer> snapshot() const override;
     std::shared_ptr<const std::string> serverId() const override { return m_id; }
     std::shared_ptr<const wire::TlsContext> tls() const override;
     SteadyTime started() const override { return m_started; }
+    WallTime shown(WallTime real) const override { return m_clock->shown(real); }
+    bool showsRealTime() const override { return m_clock->isReal(); }
     std::uint64_t record(std::shared_ptr<const Exchange> exchange) override;
     void sendCallbacks(std::vector<OutboundRequest> requests, std::uint64_t cause) override;
     /// Ends those that are under way; there will be no others.
@@ -46,6 +50,7 @@ private:
     wire::IoPool &m_pool;
     std::size_t m_captureLimit;
     std::function<void(Severity, std::string)> m_report;
+    std::shared_ptr<const ServerClock> m_clock;
     mutable std::mutex m_snapshotMutex;
     std::shared_ptr<const CompiledServer> m_snapshot;
     std::shared_ptr<const wire::TlsContext> m_tls;

@@ -6,6 +6,7 @@
 #include "core/behaviour/network_profile.h"
 #include "core/model/server.h"
 #include "core/runtime/findings.h"
+#include "core/runtime/server_state.h"
 #include "core/traffic/journal.h"
 
 #include <filesystem>
@@ -61,7 +62,8 @@ struct WorkbenchOptions
     std::filesystem::path authorityFolder{};
 };
 
-class Host; // core/runtime/host.h
+class Host;         // core/runtime/host.h
+class HostedServer; // core/runtime/hosted_server.h
 
 /// Several mock servers on one set of I/O threads, with one journal: what the desktop and the
 /// command line hold.
@@ -118,6 +120,34 @@ public:
     /// seed it draws the same again.
     void resetState(const std::string &id);
 
+    // What a running server remembers, by name. Errors: NotFound (no such server, scenario or
+    // bucket), Invalid (it is not running).
+
+    /// The scenarios that the document names and those that were set, by their names.
+    Result<std::vector<LiveScenario>> scenarios(const std::string &id) const;
+    /// At once, for the requests that come from then on; "Started" is where it began.
+    Result<void> setScenario(const std::string &id, const std::string &scenario,
+                             const std::string &state);
+    /// In the order of the document.
+    Result<std::vector<LiveBucket>> buckets(const std::string &id) const;
+    Result<void> setBucket(const std::string &id, const std::string &bucket, JsonValue value);
+    /// Changes what it holds as one step, between two requests. Errors: Invalid as well for a
+    /// template that no request has needed yet.
+    Result<void> changeBucket(const std::string &id, const std::string &bucket,
+                              const std::function<void(JsonValue &)> &change);
+    /// Back to what the document says.
+    Result<void> resetBucket(const std::string &id, const std::string &bucket);
+
+    // The time that a server goes by: `now` in templates, dates in rules, the Date header. It stays
+    // set over starts and edits, until it is set back. Latencies, schedules of faults and the
+    // traffic go by the real one. Errors: NotFound.
+
+    Result<LiveClock> clock(const std::string &id) const;
+    /// It shows that time, and runs on from there or stands still.
+    Result<void> setClock(const std::string &id, WallTime time, bool isFrozen);
+    Result<void> advanceClock(const std::string &id, Duration by);
+    Result<void> resetClock(const std::string &id);
+
     /// Another seed for a running server, until it stops or its file writes one. Errors: NotFound,
     /// Invalid (it is not running), or why the document does not compile any more (a file it reads
     /// may be gone); then the seed stays.
@@ -148,6 +178,9 @@ public:
 
 private:
     class Locked;
+    Result<HostedServer *> hosted(const std::string &id) const;
+    Result<HostedServer *> running(const std::string &id) const;
+
     std::unique_ptr<Host> d;
 };
 

@@ -103,7 +103,7 @@ void Connection::start(std::shared_ptr<Connection> connection)
 
 Moment Connection::moment(WallTime wall, SteadyTime now)
 {
-    return {wall, since(m_share->service->started(), now)};
+    return {m_share->service->shown(wall), since(m_share->service->started(), now)};
 }
 
 asio::awaitable<void> Connection::run()

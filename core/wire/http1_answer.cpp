@@ -70,7 +70,7 @@ asio::awaitable<void> Http1Session::answerPlainly(const AnswerPlan &plan,
     const std::string &body = writer.body();
     const bool sendsBody = plan.sendsBody && !plan.file;
     std::string &out = m_channel.thread().writeBuffer();
-    writer.writeHead(plan.extraHeaders, m_channel.thread().dateLine(), m_keepAlive, out);
+    writer.writeHead(plan.extraHeaders, dateLine(), m_keepAlive, out);
     outcome.head = out;
     outcome.firstOut = std::chrono::steady_clock::now();
     if (outcome.isWhole && sendsBody && body.size() <= kOnePiece) {
@@ -97,7 +97,7 @@ asio::awaitable<void> Http1Session::answerByScript(AnswerPlan &plan, http::Http1
     if (m_conversation.needsWholeBody(plan))
         writer.leaveOutChunks();
     AnswerBytes bytes;
-    writer.writeHead(plan.extraHeaders, m_channel.thread().dateLine(), m_keepAlive, bytes.head);
+    writer.writeHead(plan.extraHeaders, dateLine(), m_keepAlive, bytes.head);
     bytes.keepsAlive = m_keepAlive;
     if (plan.sendsBody && plan.file) {
         bytes.file = WriteFileStep{plan.file->path, plan.file->offset, plan.file->size, {}, {},

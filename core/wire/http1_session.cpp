@@ -2,6 +2,7 @@
 #include "core/wire/http1_session.h"
 
 #include "core/engine/answer_builder.h"
+#include "core/http/date.h"
 
 #include <algorithm>
 #include <chrono>
@@ -45,7 +46,17 @@ Http1Session::~Http1Session() { release(); }
 
 Moment Http1Session::moment(WallTime wall, SteadyTime now) const
 {
-    return {wall, since(m_channel.service().started(), now)};
+    return {m_channel.service().shown(wall), since(m_channel.service().started(), now)};
+}
+
+std::string_view Http1Session::dateLine()
+{
+    const Service &service = m_channel.service();
+    if (service.showsRealTime())
+        return m_channel.thread().dateLine();
+    m_dateLine
+        = "Date: " + http::formatDate(service.shown(std::chrono::system_clock::now())) + "\r\n";
+    return m_dateLine;
 }
 
 asio::awaitable<void> Http1Session::run()
@@ -207,7 +218,7 @@ asio::awaitable<void> Http1Session::refuse(const http::ParseFailure &failure)
     const http::Http1Writer writer(*answer, 11);
     Outcome outcome;
     outcome.firstOut = std::chrono::steady_clock::now();
-    writer.writeHead({}, m_channel.thread().dateLine(), m_keepAlive, outcome.head);
+    writer.writeHead({}, dateLine(), m_keepAlive, outcome.head);
     outcome.isWhole = co_await m_channel.write(outcome.head, writer.body());
     outcome.complete = std::chrono::steady_clock::now();
     m_channel.service().record(

@@ -47,6 +47,8 @@ private:
     boost::asio::awaitable<void> answerByScript(AnswerPlan &plan, http::Http1Writer &writer,
                                                 Outcome &outcome);
     Moment moment(WallTime wall, SteadyTime now) const;
+    /// "Date: …\r\n" as the server's clock shows it.
+    std::string_view dateLine();
 
     Channel &m_channel;
     Conversation &m_conversation;
@@ -54,6 +56,7 @@ private:
     http::RequestParser m_parser;
     std::uint64_t m_held = 0; ///< this connection's part of ListenerShare::held
     std::string m_carry;      ///< bytes behind the request that is being answered
+    std::string m_dateLine;   ///< where the server's clock is set
     bool m_keepAlive = true;
     std::optional<TokenBucket> m_upload; ///< while a throttled body is read
     WireEnd m_end = WireEnd::KeepAlive;  ///< what becomes of the connection after the answer

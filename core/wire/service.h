@@ -28,6 +28,9 @@ public:
     virtual std::shared_ptr<const TlsContext> tls() const = 0;
     /// When the server was started.
     virtual SteadyTime started() const = 0;
+    /// The time that the server goes by, which somebody may have set (core/runtime/server_clock.h).
+    virtual WallTime shown(WallTime real) const { return real; }
+    virtual bool showsRealTime() const { return true; }
     /// Takes a finished exchange over. Its place in the journal, from 1.
     virtual std::uint64_t record(std::shared_ptr<const Exchange> exchange) = 0;
     /// Sends what an answer causes. `cause`: the place of its exchange.

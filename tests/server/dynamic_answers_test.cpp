@@ -210,18 +210,18 @@ TEST(DynamicAnswers, RulesLookIntoBucketsAndAtWhatTemplatesRender)
 
 TEST(DynamicAnswers, SpeakAsWireMockInAnswersRulesAndCallbacks)
 {
-    RunningMock server(mock(
-        "- path: /a/{id}\n"
-        "  responses:\n"
-        "  - when: {\"expression:wiremock:{{request.query.n}}\": {equals: \"5\"}}\n"
-        "    template: true\n"
-        "    dialect: wiremock\n"
-        "    headers: {X-Id: \"{{upper request.path.id}}\"}\n"
-        "    body: \"{{request.method}} {{join request.query.n '+'}} {{math 10.0 '/' 4}}\"\n"
-        "    callbacks:\n"
-        "    - {url: \"/hook/{{request.path.id}}\", template: true, dialect: wiremock}\n"
-        "  - {template: true, dialect: wiremock, body: \"{{nohelper 'x'}}\"}\n"
-        "- {id: hook, method: POST, path: /hook/x7, responses: [{body: ok}]}\n"));
+    RunningMock server(
+        mock("- path: /a/{id}\n"
+             "  responses:\n"
+             "  - when: {\"expression:wiremock:{{request.query.n}}\": {equals: \"5\"}}\n"
+             "    template: true\n"
+             "    dialect: wiremock\n"
+             "    headers: {X-Id: \"{{upper request.path.id}}\"}\n"
+             "    body: \"{{request.method}} {{join request.query.n '+'}} {{math 10.0 '/' 4}}\"\n"
+             "    callbacks:\n"
+             "    - {url: \"/hook/{{request.path.id}}\", template: true, dialect: wiremock}\n"
+             "  - {template: true, dialect: wiremock, body: \"{{nohelper 'x'}}\"}\n"
+             "- {id: hook, method: POST, path: /hook/x7, responses: [{body: ok}]}\n"));
     const std::string answer = get(server.port(), "/a/x7?n=5&n=6");
     EXPECT_EQ(bodyOf(answer), "GET 5+6 2.5");
     EXPECT_THAT(answer, HasSubstr("X-Id: X7\r\n"));

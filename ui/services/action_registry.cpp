@@ -50,6 +50,7 @@ constexpr std::array kTable{
         "Ctrl+Shift+N"},
     Row{"server.copyUrl", QT_TRANSLATE_NOOP("ActionRegistry", "Copy Base URL"), "edit-copy", ""},
     Row{"server.resetState", QT_TRANSLATE_NOOP("ActionRegistry", "Reset State"), "", ""},
+    Row{"server.state", QT_TRANSLATE_NOOP("ActionRegistry", "State…"), "", "Ctrl+Shift+M"},
     Row{"server.settings", QT_TRANSLATE_NOOP("ActionRegistry", "Server Settings"), "configure", ""},
     Row{"folder.new", QT_TRANSLATE_NOOP("ActionRegistry", "New Folder"), "folder-new",
         "Ctrl+Alt+N"},

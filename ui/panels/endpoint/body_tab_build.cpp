@@ -64,8 +64,7 @@ BodyTab::BodyTab(QWidget *parent)
     m_chip->setObjectName(QStringLiteral("bodyStatusChip"));
     m_chip->setAccessibleName(tr("Check of the body"));
     // A long message must not push the splitters around; its place is always to be seen.
-    m_chip->setMinimumWidth(
-        m_chip->fontMetrics().horizontalAdvance(QStringLiteral("✗ Ln 99, Co")));
+    m_chip->setMinimumWidth(m_chip->fontMetrics().horizontalAdvance(QStringLiteral("✗ Ln 99, Co")));
     m_position->setObjectName(QStringLiteral("bodyPositionLabel"));
     m_position->setForegroundRole(QPalette::PlaceholderText);
     m_position->setMinimumWidth(1); // the first to give way

@@ -6,6 +6,7 @@
 #include "ui/services/text.h"
 #include "ui/widgets/tool_button.h"
 
+#include <QCoreApplication>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>

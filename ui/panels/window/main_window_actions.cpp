@@ -6,6 +6,7 @@
 #include "ui/dialogs/authority_dialog.h"
 #include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/settings_dialog.h"
+#include "ui/dialogs/state_dialog.h"
 #include "ui/document/commands.h"
 #include "ui/models/workspace_tree_model.h"
 #include "ui/panels/endpoint/body_tab.h"
@@ -135,6 +136,11 @@ void MainWindow::connectServerActions()
        [this] { QApplication::clipboard()->setText(m_runtime.baseUrl(m_panel->currentServer())); });
     on("server.resetState",
        [this] { m_runtime.workbench().resetState(toStd(m_panel->currentServer())); });
+    on("server.state", [this] {
+        auto *dialog = new StateDialog(m_runtime.workbench(), m_panel->currentServer(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
     on("server.settings",
        [this] { m_editors->open(ObjectRef::server(m_panel->currentServer()), true); });
     on("faults.menu", [this] {
@@ -321,6 +327,7 @@ void MainWindow::updateActions()
     enable("server.stop", isRunning);
     enable("server.restart", isRunning);
     enable("server.resetState", isRunning);
+    enable("server.state", isUsable);
     enable("server.startAll", isOpen && !m_workspace.servers().empty());
     enable("server.stopAll", m_runtime.runningCount() > 0);
     enable("server.copyUrl", isUsable);

@@ -48,7 +48,8 @@ void MainWindow::buildMenus()
     QMenu *server = menuBar()->addMenu(tr("&Server"));
     fill(server, *m_actions,
          {"server.start", "server.stop", "server.restart", "", "server.startAll", "server.stopAll",
-          "", "server.new", "server.copyUrl", "server.resetState", "server.settings"});
+          "", "server.new", "server.copyUrl", "server.state", "server.resetState",
+          "server.settings"});
     QMenu *endpoint = menuBar()->addMenu(tr("E&ndpoint"));
     fill(endpoint, *m_actions,
          {"endpoint.new", "folder.new", "response.add", "", "endpoint.open", "endpoint.copyUrl",

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// What servers remember, and the time they go by, read and set from outside.
+#include "core/runtime/host.h"
+#include "core/runtime/hosted_server.h"
+#include "core/runtime/workbench.h"
+
+#include "core/model/edit.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+namespace understudy {
+
+namespace {
+
+/// States by scenario, as the document names them, "Started" first.
+std::map<std::string, std::vector<std::string>> namedStates(const Server &document)
+{
+    std::map<std::string, std::vector<std::string>> out;
+    const auto add = [&](const std::optional<ScenarioState> &named) {
+        if (!named)
+            return;
+        auto &states = out[named->scenario];
+        if (states.empty())
+            states.emplace_back("Started");
+        if (std::find(states.begin(), states.end(), named->state) == states.end())
+            states.push_back(named->state);
+    };
+    forEachEndpoint(document, [&](const EndpointVisit &visit) {
+        add(visit.endpoint.requires_);
+        for (const Response &response : visit.endpoint.responses)
+            add(response.sets);
+    });
+    return out;
+}
+
+Result<std::shared_ptr<BucketState>> bucketOf(const HostedServer &server, const std::string &name)
+{
+    for (const auto &state : server.buckets()) {
+        if (state->definition().name == name)
+            return state;
+    }
+    return Error{ErrorCode::NotFound, "there is no bucket '" + name + "'", {}};
+}
+
+} // namespace
+
+Result<HostedServer *> Workbench::hosted(const std::string &id) const
+{
+    HostedServer *server = d->find(id);
+    if (!server)
+        return Error{ErrorCode::NotFound, "there is no server '" + id + "'", {}};
+    return server;
+}
+
+Result<HostedServer *> Workbench::running(const std::string &id) const
+{
+    auto server = hosted(id);
+    if (server && !(*server)->isRunning())
+        return Error{ErrorCode::Invalid,
+                     "the server '" + id + "' does not run: it remembers nothing yet",
+                     {}};
+    return server;
+}
+
+Result<std::vector<LiveScenario>> Workbench::scenarios(const std::string &id) const
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = running(id);
+    if (!server)
+        return server.error();
+    const auto set = (*server)->memory().scenarios();
+    auto named = namedStates((*server)->document());
+    for (const auto &[name, state] : set)
+        named.try_emplace(name, std::vector<std::string>{"Started"});
+    std::vector<LiveScenario> out;
+    out.reserve(named.size());
+    for (auto &[name, states] : named)
+        out.push_back({name, (*server)->memory().scenario(name), std::move(states)});
+    return out;
+}
+
+Result<void> Workbench::setScenario(const std::string &id, const std::string &scenario,
+                                    const std::string &state)
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = running(id);
+    if (!server)
+        return server.error();
+    ServerMemory &memory = (*server)->memory();
+    if (!namedStates((*server)->document()).contains(scenario)
+        && !memory.scenarios().contains(scenario))
+        return Error{ErrorCode::NotFound, "there is no scenario '" + scenario + "'", {}};
+    memory.setScenario(scenario, state);
+    return {};
+}
+
+Result<std::vector<LiveBucket>> Workbench::buckets(const std::string &id) const
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = running(id);
+    if (!server)
+        return server.error();
+    std::vector<LiveBucket> out;
+    for (const auto &state : (*server)->buckets()) {
+        const BucketDefinition &definition = state->definition();
+        const auto &written = (*server)->document().buckets;
+        const auto own = std::find_if(written.begin(), written.end(), [&](const Bucket &bucket) {
+            return bucket.name == definition.name;
+        });
+        out.push_back({definition.name, own == written.end() ? "id" : own->key, state->held(),
+                       definition.isTemplate
+                           ? nullptr
+                           : std::shared_ptr<const JsonValue>(state, &definition.items),
+                       !state->isReset()});
+    }
+    return out;
+}
+
+Result<void> Workbench::setBucket(const std::string &id, const std::string &bucket, JsonValue value)
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = running(id);
+    if (!server)
+        return server.error();
+    const auto state = bucketOf(**server, bucket);
+    if (!state)
+        return state.error();
+    (*state)->set(std::move(value));
+    return {};
+}
+
+Result<void> Workbench::changeBucket(const std::string &id, const std::string &bucket,
+                                     const std::function<void(JsonValue &)> &change)
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = running(id);
+    if (!server)
+        return server.error();
+    const auto state = bucketOf(**server, bucket);
+    if (!state)
+        return state.error();
+    if (!(*state)->edit(change))
+        return Error{ErrorCode::Invalid,
+                     "the bucket '" + bucket + "' is a template, which no request has needed yet",
+                     {}};
+    return {};
+}
+
+Result<void> Workbench::resetBucket(const std::string &id, const std::string &bucket)
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = running(id);
+    if (!server)
+        return server.error();
+    const auto state = bucketOf(**server, bucket);
+    if (!state)
+        return state.error();
+    (*state)->reset();
+    return {};
+}
+
+Result<LiveClock> Workbench::clock(const std::string &id) const
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = hosted(id);
+    if (!server)
+        return server.error();
+    const ServerClock &clock = (*server)->clock();
+    return LiveClock{clock.shown(std::chrono::system_clock::now()), clock.isReal(),
+                     clock.isFrozen()};
+}
+
+Result<void> Workbench::setClock(const std::string &id, WallTime time, bool isFrozen)
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = hosted(id);
+    if (!server)
+        return server.error();
+    if (isFrozen)
+        (*server)->clock().freeze(time);
+    else
+        (*server)->clock().set(time, std::chrono::system_clock::now());
+    return {};
+}
+
+Result<void> Workbench::advanceClock(const std::string &id, Duration by)
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = hosted(id);
+    if (!server)
+        return server.error();
+    (*server)->clock().advance(std::chrono::duration_cast<WallTime::duration>(by));
+    return {};
+}
+
+Result<void> Workbench::resetClock(const std::string &id)
+{
+    const std::scoped_lock lock(d->mutex);
+    const auto server = hosted(id);
+    if (!server)
+        return server.error();
+    (*server)->clock().reset();
+    return {};
+}
+
+} // namespace understudy
