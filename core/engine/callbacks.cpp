@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 namespace understudy {
 
@@ -156,6 +157,29 @@ Result<void> Callbacks::fill(const Row &row, handlebars::RenderScope &scope, con
     out.body = *std::move(body);
     if (!type.empty() && !http::findHeader(out.headers, "Content-Type"))
         out.headers.push_back({"Content-Type", std::move(type)});
+    return sign(row, out);
+}
+
+Result<void> Callbacks::sign(const Row &row, OutboundRequest &out)
+{
+    out.sign = row.source.sign;
+    if (!out.sign)
+        return {};
+    if (!http::isToken(out.sign->header) || !http::isFieldValue(out.sign->format))
+        return Error{ErrorCode::Invalid,
+                     "'sign': '" + out.sign->header + ": " + out.sign->format + "' is no header",
+                     {}};
+    if (!out.sign->secretEnv.empty()) {
+        // Read only; nothing in the program sets a variable once threads run.
+        const char *secret
+            = std::getenv(out.sign->secretEnv.c_str()); // NOLINT(concurrency-mt-unsafe)
+        if (!secret)
+            return Error{ErrorCode::NotFound,
+                         "'sign': the environment variable " + out.sign->secretEnv
+                             + " is not set; it holds the secret",
+                         {}};
+        out.sign->secret = secret;
+    }
     return {};
 }
 
@@ -177,6 +201,8 @@ std::vector<OutboundRequest> Callbacks::make(handlebars::RenderScope &scope, con
         const bool isMockoon = row.source.dialect == Dialect::Mockoon;
         request.headers.push_back(
             {std::string(isMockoon ? kMockoonDepth : kDepth), std::to_string(depth + 1)});
+        for (int i = 1; i < row.source.copies; ++i)
+            out.push_back(request);
         out.push_back(std::move(request));
     }
     return out;

@@ -49,6 +49,7 @@ private:
     TemplateText read(const Callback &callback, const std::string &text, const std::string &field);
     Result<std::string> bodyOf(const Row &row, handlebars::RenderScope &scope,
                                std::string &type) const;
+    static Result<void> sign(const Row &row, OutboundRequest &out);
     Result<void> fill(const Row &row, handlebars::RenderScope &scope, const std::string &own,
                       OutboundRequest &out) const;
 

@@ -3,7 +3,9 @@
 
 #include "core/base/clock.h"
 #include "core/http/header_list.h"
+#include "core/model/server.h"
 
+#include <optional>
 #include <string>
 
 namespace understudy {
@@ -18,6 +20,7 @@ struct OutboundRequest
     std::string body;
     int retries = 0;    ///< further tries, where there was no answer or one of 5xx
     Duration backoff{}; ///< before the first of them; each time twice as long
+    std::optional<Signature> sign; ///< with `secret`; the header is made when it is sent
     std::string error;  ///< why it cannot be sent; empty if it can
 };
 

@@ -48,6 +48,19 @@ struct Body
 /// Whose names and defaults a template uses.
 enum class Dialect { Native, Mockoon, WireMock };
 
+/// How a callback is signed: with an HMAC (RFC 2104) of its body, in a header.
+struct Signature
+{
+    enum class Hash { Sha1, Sha256, Sha512 };
+    std::string header = "X-Signature";
+    std::string secret;
+    std::string secretEnv; ///< the environment variable that holds the secret, instead
+    Hash hash = Hash::Sha256;
+    std::string format = "{hex}"; ///< of the header's value; `{base64}` is the other form
+
+    bool operator==(const Signature &) const = default;
+};
+
 /// A request that is sent when an answer has gone out.
 struct Callback
 {
@@ -60,6 +73,8 @@ struct Callback
     Dialect dialect = Dialect::Native;
     int retries = 0;                            ///< where there was no answer, or one of 5xx
     Duration backoff = std::chrono::seconds(1); ///< before the first; each time twice as long
+    int copies = 1;                             ///< it is sent so often at once
+    std::optional<Signature> sign;
     JsonObject extensions;
 
     bool operator==(const Callback &) const = default;

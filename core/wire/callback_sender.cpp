@@ -2,6 +2,7 @@
 #include "core/wire/callback_sender.h"
 
 #include "core/wire/await.h"
+#include "core/wire/hmac.h"
 #include "core/wire/http_client.h"
 #include "core/wire/io_thread.h"
 
@@ -78,6 +79,9 @@ public:
     {
         if (!co_await pause(request.after))
             co_return;
+        if (request.sign)
+            request.headers.push_back(
+                {request.sign->header, signatureOf(*request.sign, request.body)});
         Duration backoff = request.backoff;
         for (int tries = request.retries;; --tries) {
             ClientResult result;

@@ -242,6 +242,37 @@ TEST(Callbacks, ThatAreTooManyAreRefusedAndThatIsSaid)
     EXPECT_EQ(callbacksOf(bytes, 1).size(), 1U);
 }
 
+TEST(Callbacks, AreSignedAndSentSoOften)
+{
+    ::setenv("UNDERSTUDY_HOOK_SECRET", "It's a Secret to Everybody", 1);
+    RunningMock server(
+        mock("- path: /a\n"
+             "  responses:\n"
+             "  - callbacks:\n"
+             "    - {url: /hook/1, body: 'Hello, World!', copies: 3, sign: {header: "
+             "X-Hub-Signature-256, secretEnv: UNDERSTUDY_HOOK_SECRET, format: 'sha256={hex}'}}\n"
+             "- path: /b\n"
+             "  responses: [{callbacks: [{url: /hook/2, body: 'Hello, World!', sign: {secret: "
+             "\"It's a Secret to Everybody\", hash: sha1, format: '{base64}'}}]}]\n"
+             "- path: /c\n"
+             "  responses: [{callbacks: [{url: /hook/3, sign: {secretEnv: UNDERSTUDY_NONE}}]}]\n"
+             + kHook));
+    get(server.port(), "/a");
+    const auto sent = callbacksOf(server, 3);
+    ASSERT_EQ(sent.size(), 3U);
+    for (const auto &callback : sent) {
+        // The example of GitHub's documentation on webhooks.
+        EXPECT_EQ(callback->request.find("X-Hub-Signature-256"),
+                  "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
+    }
+    get(server.port(), "/b");
+    EXPECT_EQ(callbacksOf(server, 4).at(3)->request.find("X-Signature"),
+              "AdwQ0Mg+cu0kYhnN2RZpZn/iylk=");
+    get(server.port(), "/c");
+    EXPECT_THAT(callbacksOf(server, 5).at(4)->error,
+                HasSubstr("UNDERSTUDY_NONE is not set; it holds the secret"));
+}
+
 TEST(Callbacks, GoOverTlsToLoopbackWithoutAsking)
 {
     RunningMock server(mock("- {path: /a, responses: [{callbacks: [{url: '"

@@ -167,4 +167,39 @@ TEST_F(WindowCallbacks, AreDuplicatedDeletedAndUndone)
     EXPECT_TRUE(callbacks().empty());
 }
 
+TEST_F(WindowCallbacks, AreSignedWithASecretOrAVariable)
+{
+    click("addCallbackButton");
+    auto *secret = inEditor<QLineEdit>("callbackSecretEdit");
+    auto *header = inEditor<QLineEdit>("callbackSignHeaderEdit");
+    auto *hash = inEditor<QComboBox>("callbackHashCombo");
+    EXPECT_FALSE(header->isEnabled());
+    EXPECT_EQ(hash->currentText(), "SHA-256");
+    inEditor<QSpinBox>("callbackCopiesSpin")->setValue(2);
+    EXPECT_EQ(callbacks()[0].copies, 2);
+    inEditor<QTabWidget>("callbackParts")->setCurrentIndex(2);
+    secret->setFocus();
+    QTest::keyClicks(secret, "s3cret");
+    ASSERT_TRUE(callbacks()[0].sign);
+    EXPECT_EQ(callbacks()[0].sign->secret, "s3cret");
+    EXPECT_EQ(callbacks()[0].sign->header, "X-Signature");
+    header->setFocus();
+    header->selectAll();
+    QTest::keyClicks(header, "X-Hub");
+    hash->setCurrentIndex(2);
+    Q_EMIT hash->activated(2);
+    EXPECT_EQ(callbacks()[0].sign->header, "X-Hub");
+    EXPECT_EQ(callbacks()[0].sign->hash, Signature::Hash::Sha512);
+    secret->setFocus();
+    secret->selectAll();
+    QTest::keyClicks(secret, "$HOOK_SECRET");
+    EXPECT_EQ(callbacks()[0].sign->secretEnv, "HOOK_SECRET");
+    EXPECT_EQ(callbacks()[0].sign->secret, "");
+    EXPECT_EQ(callbacks()[0].sign->header, "X-Hub");
+    secret->selectAll();
+    QTest::keyClick(secret, Qt::Key_Delete);
+    EXPECT_FALSE(callbacks()[0].sign);
+    EXPECT_FALSE(header->isEnabled());
+}
+
 } // namespace understudy::ui::test

@@ -280,7 +280,7 @@ void StateDialog::showScenarios()
             for (const std::string &state : one.states)
                 box->addItem(toQString(state));
         }
-        if (!box->lineEdit()->hasFocus() || box->lineEdit()->isModified() == false)
+        if (!box->lineEdit()->hasFocus() || !box->lineEdit()->isModified())
             box->setCurrentText(toQString(one.state));
     }
 }

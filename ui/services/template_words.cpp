@@ -20,7 +20,7 @@ namespace {
 
 constexpr qsizetype kMostWords = 200;
 
-QString tr(const char *text) { return QCoreApplication::translate("TemplateWords", text); }
+QString inWords(const char *text) { return QCoreApplication::translate("TemplateWords", text); }
 
 QString sentence(std::string_view arguments, std::string_view text)
 {
@@ -37,14 +37,14 @@ QList<TemplateWord> ownNames(const TemplateNames &names)
                                           QStringLiteral("state"),  QStringLiteral("env")};
     QList<TemplateWord> out; // what this server has first
     for (const QString &name : names.pathParameters)
-        out.append({QStringLiteral("path.") + name, tr("a parameter of the path")});
+        out.append({QStringLiteral("path.") + name, inWords("a parameter of the path")});
     for (const QString &name : names.buckets)
-        out.append({QStringLiteral("bucket.") + name, tr("a bucket")});
+        out.append({QStringLiteral("bucket.") + name, inWords("a bucket")});
     for (const QString &name : names.scenarios)
-        out.append({QStringLiteral("state.") + name, tr("the state of a scenario")});
+        out.append({QStringLiteral("state.") + name, inWords("the state of a scenario")});
     for (const std::string_view variable : native::variableNames()) {
         const QString name = toQString(variable);
-        out.append({kWithParts.contains(name) ? name + u'.' : name, tr("of the request")});
+        out.append({kWithParts.contains(name) ? name + u'.' : name, inWords("of the request")});
     }
     return out;
 }
@@ -57,15 +57,17 @@ QList<TemplateWord> variablesOf(const TemplateNames &names)
         return ownNames(names);
     case Dialect::Mockoon:
         for (const QString &name : names.pathParameters)
-            out.append({QStringLiteral("urlParam '%1'").arg(name), tr("a parameter of the path")});
+            out.append(
+                {QStringLiteral("urlParam '%1'").arg(name), inWords("a parameter of the path")});
         for (const QString &name : names.buckets)
-            out.append({QStringLiteral("data '%1'").arg(name), tr("a bucket")});
+            out.append({QStringLiteral("data '%1'").arg(name), inWords("a bucket")});
         break;
     case Dialect::WireMock:
         for (const std::string &name : wiremock::variableNames())
-            out.append({toQString(name), tr("of the request")});
+            out.append({toQString(name), inWords("of the request")});
         for (const QString &name : names.pathParameters)
-            out.append({QStringLiteral("request.path.") + name, tr("a parameter of the path")});
+            out.append(
+                {QStringLiteral("request.path.") + name, inWords("a parameter of the path")});
         break;
     }
     return out;
@@ -95,14 +97,14 @@ QList<TemplateWord> argumentsOf(const QString &helper, const TemplateNames &name
         for (const std::string_view method : faker::methodNames())
             methods << toQString(method);
         methods.sort();
-        return plainWords(methods, tr("invented data"));
+        return plainWords(methods, inWords("invented data"));
     }
     if (QStringList{"data", "dataRaw", "bucket"}.contains(helper))
-        return plainWords(names.buckets, tr("a bucket"));
+        return plainWords(names.buckets, inWords("a bucket"));
     if (helper == QLatin1String("urlParam"))
-        return plainWords(names.pathParameters, tr("a parameter of the path"));
+        return plainWords(names.pathParameters, inWords("a parameter of the path"));
     if (helper == QLatin1String("state"))
-        return plainWords(names.scenarios, tr("a scenario"));
+        return plainWords(names.scenarios, inWords("a scenario"));
     return {};
 }
 

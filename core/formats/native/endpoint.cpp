@@ -105,6 +105,28 @@ const Table<ScenarioState> &scenarioTable()
     return table;
 }
 
+const Table<Signature> &signatureTable()
+{
+    static const Table<Signature> table(
+        "a signature",
+        {
+            key("header", &Signature::header, TextCodec{}),
+            key("secret", &Signature::secret, TextCodec{}),
+            key("secretEnv", &Signature::secretEnv, TextCodec{}),
+            key("hash", &Signature::hash,
+                ChoiceCodec<Signature::Hash>{{{Signature::Hash::Sha1, "sha1"},
+                                              {Signature::Hash::Sha256, "sha256"},
+                                              {Signature::Hash::Sha512, "sha512"}}}),
+            key("format", &Signature::format, TextCodec{}),
+        },
+        nullptr, [](Reader &reader, const Node &node, const Signature &sign) {
+            if (sign.secret.empty() == sign.secretEnv.empty())
+                reader.error(node.start, "'sign' takes either 'secret' or 'secretEnv', the name of "
+                                         "an environment variable that holds it");
+        });
+    return table;
+}
+
 const Table<Callback> &callbackTable()
 {
     static const Table<Callback> table(
@@ -122,6 +144,8 @@ const Table<Callback> &callbackTable()
                 key("dialect", &Callback::dialect, dialects()),
                 key("retries", &Callback::retries, IntegerCodec<int>{0, 100}),
                 key("backoff", &Callback::backoff, DurationCodec{}),
+                key("copies", &Callback::copies, IntegerCodec<int>{1, 100}),
+                key("sign", &Callback::sign, ObjectCodec<Signature>{signatureTable}),
             }),
         &Callback::extensions, checkDownload<Callback>);
     return table;

@@ -58,6 +58,10 @@ CallbacksTab::CallbacksTab(QWidget *parent)
     , m_retries(new QSpinBox)
     , m_backoff(
           new MillisecondSpin(QStringLiteral("callbackBackoffSpin"), tr("Before the first retry")))
+    , m_copies(new QSpinBox)
+    , m_secret(new QLineEdit)
+    , m_signHeader(new QLineEdit)
+    , m_hash(new QComboBox)
     , m_template(new QCheckBox(tr("Template")))
     , m_parts(new QTabWidget)
     , m_kind(new QComboBox)
@@ -182,6 +186,7 @@ void CallbacksTab::showCurrent()
         return;
     const QSignalBlocker quietMethod(m_method);
     const QSignalBlocker quietRetries(m_retries);
+    const QSignalBlocker quietCopies(m_copies);
     if (m_method->currentText().trimmed().toUpper() != toQString(callback->method))
         m_method->setCurrentText(toQString(callback->method));
     if (m_url->text().trimmed() != toQString(callback->url))
@@ -189,6 +194,8 @@ void CallbacksTab::showCurrent()
     m_after->showDuration(callback->after);
     m_retries->setValue(callback->retries);
     m_backoff->showDuration(callback->backoff);
+    m_copies->setValue(callback->copies);
+    showSignature(callback->sign);
     m_template->setChecked(callback->isTemplate);
     m_headers->setHeaders(callback->headers);
     m_parts->setTabText(1, callback->headers.empty()

@@ -33,6 +33,10 @@ private:
     QWidget *makeForm();
     QWidget *makeBody();
     QWidget *makeSending();
+    QLayout *makeSignature();
+    void connectSignature();
+    void changeSecret(const QString &text);
+    void showSignature(const std::optional<Signature> &sign);
     void connectForm();
     void addCallback();
     void duplicateCallback();
@@ -57,6 +61,10 @@ private:
     MillisecondSpin *m_after;
     QSpinBox *m_retries;
     MillisecondSpin *m_backoff;
+    QSpinBox *m_copies;
+    QLineEdit *m_secret; ///< or `$NAME` of a variable that holds it
+    QLineEdit *m_signHeader;
+    QComboBox *m_hash;
     QCheckBox *m_template;
     QTabWidget *m_parts;
     QComboBox *m_kind;

@@ -124,6 +124,11 @@ QWidget *CallbacksTab::makeSending()
     m_retries->setToolTip(tr("Further tries where there was no answer, or one of 5xx"));
     m_retries->setRange(0, 100);
     m_backoff->setToolTip(tr("Before the first retry; each time twice as long"));
+    m_copies->setObjectName(QStringLiteral("callbackCopiesSpin"));
+    m_copies->setAccessibleName(tr("Sent at once"));
+    m_copies->setToolTip(tr("How often it is sent, as by a sender that delivers twice"));
+    m_copies->setRange(1, 100);
+    m_copies->setSuffix(tr(" ×"));
     auto *page = new QWidget;
     auto *form = new QFormLayout(page);
     form->setContentsMargins(0, 6, 0, 0);
@@ -131,6 +136,8 @@ QWidget *CallbacksTab::makeSending()
     form->addRow(tr("After the answer"), m_after);
     form->addRow(tr("Retries"), m_retries);
     form->addRow(tr("First retry after"), m_backoff);
+    form->addRow(tr("Sent at once"), m_copies);
+    form->addRow(tr("Signed with"), makeSignature());
     return page;
 }
 
@@ -167,6 +174,11 @@ void CallbacksTab::connectForm()
             tr("Retries"), [backoff](Callback &c) { c.backoff = backoff; },
             QStringLiteral("backoff"));
     });
+    connect(m_copies, &QSpinBox::valueChanged, this, [this](int copies) {
+        edit(
+            tr("Copies"), [copies](Callback &c) { c.copies = copies; }, QStringLiteral("copies"));
+    });
+    connectSignature();
     connect(m_template, &QCheckBox::clicked, this, [this](bool isOn) {
         edit(tr("Template"), [isOn](Callback &c) { c.isTemplate = isOn; }, {});
     });
