@@ -138,25 +138,27 @@ struct Regex::Code
     Code &operator=(const Code &) = delete;
 
     /// The number of groups, PCRE2_ERROR_NOMATCH, or another error where a limit was met.
-    int match(std::string_view subject, pcre2_match_data *data, WorkBudget &budget) const
+    /// `from`: where it begins to search; what is before it was paid for by an earlier search.
+    int match(std::string_view subject, pcre2_match_data *data, WorkBudget &budget,
+              std::size_t from = 0) const
     {
         // The search for where a match can begin makes no callouts.
-        if (!budget.spend(kStepWork + subject.size()))
+        if (!budget.spend(kStepWork + (from == 0 ? subject.size() : 0)))
             return PCRE2_ERROR_CALLOUT;
         const std::uint64_t size = subject.size();
         if (size <= kShortText && budget.mayTry(kShortLimit * size * size)) {
             const int result
-                = pcre2_match(code, units(subject), subject.size(), 0, 0, data, shortContext());
+                = pcre2_match(code, units(subject), subject.size(), from, 0, data, shortContext());
             if (result != PCRE2_ERROR_MATCHLIMIT && result != PCRE2_ERROR_JIT_STACKLIMIT)
                 return result;
         }
         if (!hasCounted())
             return PCRE2_ERROR_NOMEMORY;
-        int result = runCounted(subject, data, budget, nullptr);
+        int result = runCounted(subject, from, data, budget, nullptr);
         if (result == PCRE2_ERROR_JIT_STACKLIMIT) {
             const JitStack large(pcre2_jit_stack_create(1024 * 1024, kLargeStack, nullptr));
             if (large && budget.spend(kStepWork + subject.size()))
-                result = runCounted(subject, data, budget, large.get());
+                result = runCounted(subject, from, data, budget, large.get());
         }
         return result;
     }
@@ -184,13 +186,14 @@ struct Regex::Code
         return size > kSmall;
     }
 
-    int runCounted(std::string_view subject, pcre2_match_data *data, WorkBudget &budget,
-                   pcre2_jit_stack *stack) const
+    int runCounted(std::string_view subject, std::size_t from, pcre2_match_data *data,
+                   WorkBudget &budget, pcre2_jit_stack *stack) const
     {
         MatchWork work{budget, backReferences};
+        work.position = from;
         pcre2_match_context *context = countedContext(stack);
         pcre2_set_callout(context, countWork, &work);
-        return pcre2_match(counted, units(subject), subject.size(), 0, 0, data, context);
+        return pcre2_match(counted, units(subject), subject.size(), from, 0, data, context);
     }
 
     pcre2_code *code; ///< without callouts
@@ -288,19 +291,45 @@ Regex::namedGroups(std::string_view subject) const
     return out;
 }
 
-std::vector<std::optional<std::string_view>> Regex::groups(std::string_view subject,
-                                                           WorkBudget &budget) const
+Result<std::vector<Regex::Groups>> Regex::findAll(std::string_view subject, WorkBudget &budget,
+                                                  std::size_t most) const
 {
     const MatchData data(pcre2_match_data_create_from_pattern(m_code->code, nullptr));
-    if (m_code->match(subject, data.get(), budget) < 0)
-        return {};
-    const PCRE2_SIZE *positions = pcre2_get_ovector_pointer(data.get());
-    std::vector<std::optional<std::string_view>> out;
-    for (std::uint32_t i = 0; i < pcre2_get_ovector_count(data.get()); ++i) {
-        const PCRE2_SIZE from = positions[2 * i];
-        const bool isThere = from != PCRE2_UNSET && positions[2 * i + 1] >= from;
-        out.push_back(isThere ? std::optional(subject.substr(from, positions[2 * i + 1] - from))
-                              : std::nullopt);
+    std::vector<Groups> out;
+    std::size_t from = 0;
+    while (out.size() < most && from <= subject.size()) {
+        const int result = m_code->match(subject, data.get(), budget, from);
+        const bool isNoMatch
+            = result == PCRE2_ERROR_NOMATCH
+              || (result <= PCRE2_ERROR_UTF8_ERR1 && result >= PCRE2_ERROR_UTF8_ERR21);
+        if (isNoMatch)
+            break;
+        if (result < 0)
+            return Error{
+                ErrorCode::Limit, "the regular expression takes too many steps on this text", {}};
+        const PCRE2_SIZE *positions = pcre2_get_ovector_pointer(data.get());
+        Groups groups;
+        for (std::uint32_t i = 0; i < pcre2_get_ovector_count(data.get()); ++i) {
+            const PCRE2_SIZE begin = positions[2 * i];
+            const PCRE2_SIZE end = positions[2 * i + 1];
+            const bool isThere = begin != PCRE2_UNSET && end >= begin;
+            groups.push_back(isThere ? std::optional(subject.substr(begin, end - begin))
+                                     : std::nullopt);
+        }
+        if (!groups.front())
+            break; // `\K` behind its own end
+        const bool isEmpty = groups.front()->empty();
+        from = std::max<std::size_t>(positions[1], from);
+        out.push_back(std::move(groups));
+        if (!isEmpty)
+            continue;
+        // The next one begins behind the next character.
+        constexpr unsigned kLead = 0xC0;
+        constexpr unsigned kFollows = 0x80;
+        for (++from; from < subject.size(); ++from) {
+            if ((static_cast<unsigned char>(subject[from]) & kLead) != kFollows)
+                break;
+        }
     }
     return out;
 }

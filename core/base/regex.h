@@ -36,11 +36,13 @@ public:
     std::optional<std::vector<std::pair<std::string, std::string>>>
     namedGroups(std::string_view subject) const;
 
-    /// What the first match and its groups matched, by their numbers (0 is the match), nothing for
-    /// a group that took no part. Empty if there is no match, or if it is undecided. Views into
-    /// `subject`.
-    std::vector<std::optional<std::string_view>> groups(std::string_view subject,
-                                                        WorkBudget &budget) const;
+    /// What a match and its groups matched, by their numbers (0 is the match), nothing for a group
+    /// that took no part.
+    using Groups = std::vector<std::optional<std::string_view>>;
+    /// The matches one behind the other, at most `most` of them; views into `subject`. Errors:
+    /// Limit where it is undecided whether there is another one.
+    Result<std::vector<Groups>> findAll(std::string_view subject, WorkBudget &budget,
+                                        std::size_t most) const;
 
     const std::string &pattern() const { return m_pattern; }
 

@@ -149,7 +149,7 @@ ApiReply ControlApi::setClock(const Call &call) const
         const bool isBack = said.starts_with('-');
         const auto by = parseDuration(std::string_view(said).substr(isBack ? 1 : 0));
         if (!by)
-            return badRequest("'advance' takes a duration such as 90s, 2h or -1d");
+            return badRequest("'advance' takes a duration such as 90s, 2h or -24h");
         const auto moved = m_workbench.advanceClock(call.argument, isBack ? -*by : *by);
         return moved ? clock(call) : errorReply(moved.error());
     }
@@ -161,8 +161,11 @@ ApiReply ControlApi::setClock(const Call &call) const
         const auto parsed = time->is_string()
                                 ? handlebars::parseDate(std::string(time->as_string()))
                                 : std::nullopt;
-        if (!parsed)
-            return badRequest("'time' takes a date such as 2026-12-24T18:00:00Z");
+        constexpr auto kFarthest = std::chrono::sys_days(std::chrono::year(2251) / 1 / 1);
+        constexpr auto kFirst = std::chrono::sys_days(std::chrono::year(1700) / 1 / 1);
+        if (!parsed || *parsed > kFarthest || *parsed < kFirst)
+            return badRequest(
+                "'time' takes a date from 1700 to 2250, such as 2026-12-24T18:00:00Z");
         at = WallTime(std::chrono::duration_cast<WallTime::duration>(parsed->time_since_epoch()));
     }
     const auto set

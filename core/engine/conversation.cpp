@@ -31,12 +31,13 @@ Conversation::Conversation(std::function<Snapshot()> current, Client client)
     , m_client(std::move(client))
 {}
 
-Conversation::Acceptance Conversation::accepted(const Moment &moment)
+Conversation::Acceptance Conversation::accepted(const Moment &moment,
+                                                std::optional<WallTime> received)
 {
     const Snapshot server = m_current();
     if (!server->watchesConnections())
         return {};
-    begins(moment.wall, m_client.accepted);
+    begins(received.value_or(moment.wall), m_client.accepted);
     m_number = server->nextConnection();
     const Decision decision
         = server->decideForConnection(FaultMoment::Accept, m_number, m_client.facts, moment);

@@ -66,8 +66,9 @@ public:
         Duration latency{};             ///< before anything is read
         std::optional<AcceptPlan> plan; ///< instead of everything else
     };
-    /// The connection was accepted.
-    Acceptance accepted(const Moment &moment);
+    /// The connection was accepted. `received`: by the real clock, for the traffic; the moment's
+    /// own time if left out.
+    Acceptance accepted(const Moment &moment, std::optional<WallTime> received = {});
 
     /// The first byte of something arrives: of a handshake, or of a request. True if that is when a
     /// fault has been waiting to reset the connection (keepalive-race).

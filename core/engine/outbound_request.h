@@ -18,10 +18,10 @@ struct OutboundRequest
     std::string url; ///< absolute, http or https
     http::HeaderList headers;
     std::string body;
-    int retries = 0;    ///< further tries, where there was no answer or one of 5xx
-    Duration backoff{}; ///< before the first of them; each time twice as long
+    int retries = 0;               ///< further tries, where there was no answer or one of 5xx
+    Duration backoff{};            ///< before the first of them; each time twice as long
     std::optional<Signature> sign; ///< with `secret`; the header is made when it is sent
-    std::string error;  ///< why it cannot be sent; empty if it can
+    std::string error;             ///< why it cannot be sent; empty if it can
 };
 
 } // namespace understudy

@@ -1,14 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/xml_body.h"
 
-#include <algorithm>
-#include <sstream>
-
 #include "core/http/charset.h"
 
+#include <algorithm>
 #include <optional>
+#include <stdexcept>
 
 namespace understudy {
+
+namespace {
+
+/// Takes what pugixml prints, and ends it where it is too much.
+class BoundedWriter final : public pugi::xml_writer
+{
+public:
+    explicit BoundedWriter(std::size_t most)
+        : m_most(most)
+    {}
+    void write(const void *data, std::size_t size) override
+    {
+        if (size > m_most - m_text.size())
+            throw std::length_error("too much XML");
+        m_text.append(static_cast<const char *>(data), size);
+    }
+    const std::string &text() const { return m_text; }
+
+private:
+    std::size_t m_most;
+    std::string m_text;
+};
+
+/// pugixml writes `<a />`; in comments, CDATA and values of attributes the same signs are text.
+std::string withShortTags(const std::string &written)
+{
+    std::string out;
+    out.reserve(written.size());
+    bool isTag = false;
+    char quote = 0;
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const std::string_view rest = std::string_view(written).substr(i);
+        if (!isTag) {
+            const std::string_view end = rest.starts_with("<!--")        ? "-->"
+                                         : rest.starts_with("<![CDATA[") ? "]]>"
+                                                                         : "";
+            if (!end.empty()) {
+                const std::size_t size = std::min(rest.find(end), rest.size());
+                out += rest.substr(0, size);
+                i += size - 1;
+                continue;
+            }
+            isTag = rest[0] == '<';
+        } else if (quote != 0) {
+            quote = rest[0] == quote ? '\0' : quote;
+        } else if (rest[0] == '"' || rest[0] == '\'') {
+            quote = rest[0];
+        } else if (rest.starts_with(" />")) {
+            continue;
+        } else {
+            isTag = rest[0] != '>';
+        }
+        out += rest[0];
+    }
+    return out;
+}
+
+} // namespace
 
 namespace {
 
@@ -45,31 +102,17 @@ XmlBody::XmlBody(std::string_view text, bool isUtf8)
                                isUtf8 || converted ? pugi::encoding_utf8 : pugi::encoding_auto));
 }
 
-std::string xmlText(const pugi::xml_node &node, bool onLines)
+std::optional<std::string> xmlText(const pugi::xml_node &node, bool onLines, std::size_t most)
 {
-    std::ostringstream text;
-    node.print(text, "  ",
-               (onLines ? pugi::format_indent : pugi::format_raw) | pugi::format_no_declaration);
-    const std::string written = text.str();
-    // pugixml writes `<a />`; inside of comments and CDATA the same signs are text.
-    std::string out;
-    for (std::size_t i = 0; i < written.size(); ++i) {
-        const std::string_view rest = std::string_view(written).substr(i);
-        const std::string_view end = rest.starts_with("<!--")        ? "-->"
-                                     : rest.starts_with("<![CDATA[") ? "]]>"
-                                                                     : "";
-        if (!end.empty()) {
-            const std::size_t size = std::min(rest.find(end), rest.size());
-            out += rest.substr(0, size);
-            i += size - 1;
-        } else if (!rest.starts_with(" />")) {
-            out += written[i];
-        } else {
-            out += "/>";
-            i += 2;
-        }
+    BoundedWriter writer(most);
+    try {
+        node.print(writer, "  ",
+                   (onLines ? pugi::format_indent : pugi::format_raw)
+                       | pugi::format_no_declaration);
+    } catch (const std::length_error &) {
+        return std::nullopt;
     }
-    return out;
+    return withShortTags(writer.text());
 }
 
 } // namespace understudy

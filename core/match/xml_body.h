@@ -35,7 +35,8 @@ private:
     mutable std::optional<xpath::DocumentFacts> m_facts;
 };
 
-/// A node as text, on lines of its own or compact; an empty element as `<a/>`.
-std::string xmlText(const pugi::xml_node &node, bool onLines);
+/// A node as text, on lines of its own or compact; an empty element as `<a/>`. Nothing where that
+/// would be more than `most` bytes: indents grow with the depth.
+std::optional<std::string> xmlText(const pugi::xml_node &node, bool onLines, std::size_t most);
 
 } // namespace understudy

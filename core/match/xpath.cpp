@@ -4,6 +4,8 @@
 #include "core/match/xml_body.h"
 #include "core/match/xpath_cost.h"
 
+#include <algorithm>
+#include <optional>
 #include <pugixml.hpp>
 
 namespace understudy {
@@ -19,7 +21,8 @@ std::string selectedText(const pugi::xpath_node &node)
     return node.node().text().get();
 }
 
-XPathNode wholeNode(const pugi::xpath_node &selected)
+/// Nothing where its XML is more than `most` bytes.
+std::optional<XPathNode> wholeNode(const pugi::xpath_node &selected, std::size_t most)
 {
     XPathNode out;
     out.text = selectedText(selected);
@@ -29,7 +32,10 @@ XPathNode wholeNode(const pugi::xpath_node &selected)
         out.name = selected.attribute().name();
     } else if (node.type() == pugi::node_element) {
         out.name = node.name();
-        out.xml = xmlText(node, true);
+        auto xml = xmlText(node, true, most);
+        if (!xml)
+            return std::nullopt;
+        out.xml = *std::move(xml);
         for (const pugi::xml_attribute attribute : node.attributes())
             out.attributes.emplace_back(attribute.name(), attribute.value());
     }
@@ -164,8 +170,15 @@ Result<std::vector<XPathNode>> XPath::nodes(const XmlBody &body, WorkBudget &bud
             out.back().xml = out.back().text;
             return out;
         }
-        for (const pugi::xpath_node &node : m_compiled->query.evaluate_node_set(body.document()))
-            out.push_back(wholeNode(node));
+        constexpr std::size_t kMost = 16U << 20U;
+        std::size_t left = kMost;
+        for (const pugi::xpath_node &node : m_compiled->query.evaluate_node_set(body.document())) {
+            auto whole = wholeNode(node, left);
+            if (!whole)
+                return Error{ErrorCode::Limit, "the XPath selects more than 16 MB of XML", {}};
+            left -= std::min(left, whole->xml.size() + whole->text.size());
+            out.push_back(*std::move(whole));
+        }
         return out;
     } catch (const std::exception &e) {
         return Error{ErrorCode::Limit, std::string("the XPath came to no end: ") + e.what(), {}};

@@ -39,7 +39,8 @@ public:
     /// it would take more work than there is.
     Result<std::vector<std::string>> select(const XmlBody &body, WorkBudget &budget) const;
 
-    /// What it selects, whole. A computed value is a node that has but a text. Errors as above.
+    /// What it selects, whole. A computed value is a node that has but a text. Errors as above;
+    /// Limit as well where all of it together is more than 16 MB.
     Result<std::vector<XPathNode>> nodes(const XmlBody &body, WorkBudget &budget) const;
 
     /// The result as a boolean: some node, a number other than 0, a text that is not empty.

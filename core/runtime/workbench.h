@@ -140,7 +140,7 @@ public:
 
     // The time that a server goes by: `now` in templates, dates in rules, the Date header. It stays
     // set over starts and edits, until it is set back. Latencies, schedules of faults and the
-    // traffic go by the real one. Errors: NotFound.
+    // traffic go by the real one. Errors: NotFound; Invalid for a time before 1700 or after 2250.
 
     Result<LiveClock> clock(const std::string &id) const;
     /// It shows that time, and runs on from there or stands still.

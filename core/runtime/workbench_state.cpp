@@ -44,6 +44,14 @@ Result<std::shared_ptr<BucketState>> bucketOf(const HostedServer &server, const 
     return Error{ErrorCode::NotFound, "there is no bucket '" + name + "'", {}};
 }
 
+// A clock of nanoseconds ends in 1677 and in 2262.
+constexpr WallTime kEarliest = std::chrono::sys_days(std::chrono::year(1700) / 1 / 1);
+constexpr WallTime kLatest = std::chrono::sys_days(std::chrono::year(2251) / 1 / 1);
+
+bool isShowable(WallTime time) { return time >= kEarliest && time <= kLatest; }
+
+Error outOfRange() { return {ErrorCode::Invalid, "the clock shows times from 1700 to 2250", {}}; }
+
 } // namespace
 
 Result<HostedServer *> Workbench::hosted(const std::string &id) const
@@ -178,6 +186,8 @@ Result<void> Workbench::setClock(const std::string &id, WallTime time, bool isFr
     const auto server = hosted(id);
     if (!server)
         return server.error();
+    if (!isShowable(time))
+        return outOfRange();
     if (isFrozen)
         (*server)->clock().freeze(time);
     else
@@ -191,6 +201,10 @@ Result<void> Workbench::advanceClock(const std::string &id, Duration by)
     const auto server = hosted(id);
     if (!server)
         return server.error();
+    const WallTime now = (*server)->clock().shown(std::chrono::system_clock::now());
+    // (The span from the one end to the other is more than a duration holds.)
+    if (by > Duration{} ? now > kLatest - by : now < kEarliest - by)
+        return outOfRange();
     (*server)->clock().advance(std::chrono::duration_cast<WallTime::duration>(by));
     return {};
 }

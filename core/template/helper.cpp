@@ -142,6 +142,13 @@ Value HelperCall::fail(std::string message)
 }
 
 bool HelperCall::hasFailed() const { return m_renderer.hasFailed(); }
+void HelperCall::keeps(const Value &value)
+{
+    const auto shared = value.shared();
+    const std::string *text = value.ifText();
+    m_renderer.take(shared ? extentOf(*shared).bytes : text ? text->size() : 0, m_call.at);
+}
+
 bool HelperCall::fits(std::size_t bytes) { return m_renderer.fits(bytes, m_call.at); }
 bool HelperCall::mayGoOn() { return m_renderer.step(m_call.at); }
 

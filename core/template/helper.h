@@ -96,6 +96,8 @@ public:
     /// The template ends with an error; the value does not matter any more.
     Value fail(std::string message);
     bool hasFailed() const;
+    /// Counts what the rendering keeps beside its output, such as values that have names.
+    void keeps(const Value &value);
     /// Whether a text of so many bytes may be; the template has failed where it may not. Helpers
     /// that multiply texts ask on the way.
     bool fits(std::size_t bytes);

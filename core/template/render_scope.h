@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/draw.h"
+#include "core/base/work_budget.h"
 #include "core/match/target_values.h"
 #include "core/template/value.h"
 
@@ -68,6 +69,8 @@ struct RenderScope
     std::unique_ptr<mockoon::RequestValues> mockoon{}; ///< made when it is first asked for
     std::map<std::string, Value, std::less<>> assigned{}; ///< that helpers gave names to (WireMock)
     std::vector<const void *> open{}; ///< buckets that are being rendered for this answer
+
+    WorkBudget work{kConditionWork}; ///< of all searches by regular expressions and XPaths
 
     /// In [0, 1).
     double random() { return toUnit(nextDraw(chance)); }

@@ -154,8 +154,9 @@ asio::awaitable<bool> Connection::beginTls()
 
 asio::awaitable<bool> Connection::acceptBehaviour()
 {
-    const Conversation::Acceptance acceptance = m_conversation.accepted(
-        moment(std::chrono::system_clock::now(), std::chrono::steady_clock::now()));
+    const WallTime now = std::chrono::system_clock::now();
+    const Conversation::Acceptance acceptance
+        = m_conversation.accepted(moment(now, std::chrono::steady_clock::now()), now);
     if (acceptance.latency.count() > 0) {
         m_channel.beginLooking();
         m_channel.setPhase(Phase::Stalled); // stopping the server does not wait for it

@@ -129,6 +129,12 @@ TEST(ServerState, AClockThatWasSetRunsOnAndOutlivesAStart)
     ASSERT_TRUE(bench.advanceClock(server.id(), -24h));
     EXPECT_THAT(get(server.port(), "/"), HasSubstr("Date: Mon, 05 May 2031 07:"));
     EXPECT_EQ(bench.setClock("nobody", kThen, true).error().code, ErrorCode::NotFound);
+    for (int i = 0; i < 3; ++i) {
+        const auto advanced = bench.advanceClock(server.id(), 24h * 365 * 100);
+        EXPECT_EQ(static_cast<bool>(advanced), i < 2); // 2131, 2231, and no further
+    }
+    EXPECT_FALSE(bench.setClock(server.id(), WallTime::max(), true));
+    EXPECT_THAT(get(server.port(), "/"), HasSubstr(" 2231 "));
 }
 
 } // namespace

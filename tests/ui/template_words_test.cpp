@@ -55,6 +55,16 @@ TEST(TemplateWords, BeginWithWhatIsTypedBeforeThoseThatContainIt)
     EXPECT_EQ(templateSuggestions("x {{path.i", {}).typed, 6);
 }
 
+TEST(TemplateWords, AreWrittenSoThatTheyCanBeRead)
+{
+    const TemplateNames names{Dialect::Native, {}, {"my list"}, {"order flow"}};
+    QStringList words;
+    for (const TemplateWord &word : templateSuggestions(QStringLiteral("{{"), names).words)
+        words << word.insert;
+    EXPECT_TRUE(words.contains("bucket.[my list]"));
+    EXPECT_TRUE(words.contains("state.[order flow]"));
+}
+
 TEST(TemplateWords, KnowWhatAnArgumentCanBe)
 {
     EXPECT_THAT(offered("{{faker 'person.fi"), Contains("person.firstName"));

@@ -128,6 +128,11 @@ TEST_F(WindowState, TheClockIsSetAndSetBack)
     in<QPushButton>("setClockButton")->click();
     EXPECT_EQ(in<QLabel>("clockLabel")->text(), "2031-05-06 07:08:00, stands still");
     EXPECT_EQ(fetch("/time"), "2031");
+    // Enter in a field is no button.
+    ASSERT_TRUE(runtime().workbench().setBucket("api", "words", JsonArray{"changed"}));
+    QTest::keyClick(in<QDateTimeEdit>("clockEdit"), Qt::Key_Return);
+    EXPECT_TRUE(runtime().workbench().buckets("api")->at(1).isChanged);
+    EXPECT_TRUE(m_dialog->isVisible());
     in<QPushButton>("realTimeButton")->click();
     EXPECT_TRUE(in<QLabel>("clockLabel")->text().endsWith("the real time"));
     EXPECT_NE(fetch("/time"), "2031");

@@ -114,6 +114,11 @@ TEST_F(WindowTemplates, ThePreviewTakesTheLastRequestWithItsBody)
     last->click();
     EXPECT_EQ(inEditor<QLineEdit>("previewRequestEdit")->text(), "POST /a/9");
     EXPECT_TRUE(QTest::qWaitFor([&] { return previewText() == "POST head body"; }));
+    // Another request that is typed has nothing of it any more.
+    auto *request = inEditor<QLineEdit>("previewRequestEdit");
+    request->selectAll();
+    QTest::keyClicks(request, "GET /a/9");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return previewText() == "GET  "; }));
 }
 
 TEST_F(WindowTemplates, TheDialectIsChosenUnderMore)

@@ -98,6 +98,57 @@ TEST_F(WireMockHelpers, SayWhereATemplateIsWrong)
                 testing::AnyOf(HasSubstr("false"), HasSubstr("too many steps")));
 }
 
+TEST_F(WireMockHelpers, TakeWhateverARequestHolds)
+{
+    m_request.body = "{\"\\u0001\":5,\"items\":[{\"\\u0001\":\"x\"}]}";
+    EXPECT_EQ(render("{{parseJson request.body 'j'}}{{j}}"), "{\x01=5, items=[{\x01=x}]}");
+    EXPECT_EQ(render("{{#each (jsonPath request.body '$.items')}}{{this}}{{/each}}"), "{\x01=x}");
+    m_request.body = std::string(200'000, '~') + std::string(200'000, '<');
+    EXPECT_EQ(render("{{size (urlEncode request.body)}}"), "1200000");
+    EXPECT_EQ(render("{{size (stripTags request.body)}}"), "400000");
+    std::string deep;
+    for (int i = 0; i < 20'000; ++i)
+        deep += "<a>";
+    for (int i = 0; i < 20'000; ++i)
+        deep += "</a>";
+    m_request.body = deep;
+    EXPECT_THAT(render("{{formatXml request.body}}"), HasSubstr("16 MB"));
+    EXPECT_THAT(render("{{xPath request.body '//a'}}"), HasSubstr("failed: "));
+    m_request.body.clear();
+    for (int i = 0; i < 100'000; ++i)
+        m_request.body += "%1$9999d";
+    EXPECT_THAT(render("{{stringFormat request.body 1}}"), HasSubstr("writes too much"));
+    EXPECT_THAT(render("{{#each (range 1 100000)}}{{val request.body assign=this}}{{/each}}"),
+                HasSubstr("writes too much"));
+    EXPECT_THAT(render("{{now offset='+-9000000000000000000 days'}}"), HasSubstr("is none"));
+    EXPECT_THAT(render("{{now offset='999999999 years'}}"), HasSubstr("is none"));
+}
+
+TEST_F(WireMockHelpers, AreExactWhereTextsAndNumbersAreLong)
+{
+    EXPECT_EQ(render("{{stringFormat '%f' 1234567.1234564}}"), "1234567.123456");
+    EXPECT_EQ(render("{{numberFormat 12345678901.274 '#,##0.00'}}"), "12,345,678,901.27");
+    EXPECT_EQ(render("{{math 40000000000005 '/' 4}}"), "10000000000001");
+    EXPECT_EQ(render("{{stringFormat '%d' 1735689600000000}}"), "1735689600000000");
+    EXPECT_EQ(render("{{regexExtract 'abcabc' '^(abc)' 'v'}}{{v.size}}"), "1");
+    EXPECT_EQ(render("{{regexExtract 'aa b' '\\b(a|b)' 'v'}}{{v.[0]}}{{v.[1]}}{{v.size}}"), "ab2");
+    m_request.body.clear();
+    for (int i = 0; i < 5000; ++i)
+        m_request.body += "\"id\":" + std::to_string(10'000 + i) + ",               ";
+    EXPECT_EQ(
+        render("{{regexExtract request.body '\"id\":([0-9]+)' 'ids'}}{{ids.size}} {{ids.last}}"),
+        "5000 14999");
+    m_request.body = std::string(200'000, 'x') + "end";
+    EXPECT_EQ(render("{{substring request.body 200000}}"), "end");
+    EXPECT_EQ(render("{{capitalizeFirst '\xF0\x9F\x98\x80"
+                     "a'}}"),
+              "\xF0\x9F\x98\x80"
+              "a");
+    EXPECT_EQ(render("{{formatXml '<a b=\"1 />2\"/>'}}"), "<a b=\"1 />2\"/>\n");
+    EXPECT_EQ(render("{{date (parseDate '2024-12-30T00:00:00Z') format='YYYY yyyy'}}"),
+              "2025 2024");
+}
+
 TEST_F(WireMockHelpers, ReadTheEnvironmentOnlyWhereItIsMeantForThem)
 {
     ::setenv("UNDERSTUDY_REGION", "north", 1);

@@ -78,6 +78,13 @@ StateDialog::StateDialog(Workbench &workbench, QString serverId, QWidget *parent
     auto *all = buttons->addButton(tr("&Reset All"), QDialogButtonBox::ResetRole);
     all->setObjectName(QStringLiteral("resetAllButton"));
     all->setToolTip(tr("Counters, quotas, scenarios and buckets as after a start"));
+    // Enter belongs to the fields: no button is pressed by it.
+    for (QAbstractButton *button : buttons->buttons()) {
+        if (auto *push = qobject_cast<QPushButton *>(button)) {
+            push->setAutoDefault(false);
+            push->setDefault(false);
+        }
+    }
     connect(all, &QPushButton::clicked, this, [this] {
         m_workbench.resetState(toStd(m_id));
         refresh();
@@ -164,6 +171,7 @@ QWidget *StateDialog::makeClock()
     m_wanted->setAccessibleName(tr("Time to set"));
     m_wanted->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     m_wanted->setCalendarPopup(true);
+    m_wanted->setDateRange(QDate(1700, 1, 1), QDate(2250, 12, 31)); // what a clock can show
     m_frozen->setObjectName(QStringLiteral("clockFrozenCheck"));
     auto *set = new QPushButton(tr("S&et"));
     set->setObjectName(QStringLiteral("setClockButton"));
@@ -270,15 +278,18 @@ void StateDialog::showScenarios()
             connect(box->lineEdit(), &QLineEdit::returnPressed, this, take);
         }
         const QString name = toQString(one.name);
-        if (!m_scenarios->item(row, 0) || m_scenarios->item(row, 0)->text() != name) {
+        QStringList states;
+        for (const std::string &state : one.states)
+            states << toQString(state);
+        if (box->property("scenario") != name || box->property("states") != states) {
             auto *item = new QTableWidgetItem(name);
             item->setFlags(Qt::ItemIsEnabled);
             m_scenarios->setItem(row, 0, item);
             box->setProperty("scenario", name);
             box->setAccessibleName(tr("State of %1").arg(name));
+            box->setProperty("states", states);
             box->clear();
-            for (const std::string &state : one.states)
-                box->addItem(toQString(state));
+            box->addItems(states);
         }
         if (!box->lineEdit()->hasFocus() || !box->lineEdit()->isModified())
             box->setCurrentText(toQString(one.state));

@@ -67,6 +67,13 @@ bool BucketModel::setBucket(std::shared_ptr<const JsonValue> live,
     m_live = std::move(live);
     m_file = std::move(file);
     m_key = key;
+    m_inFile.clear();
+    const JsonArray *written = m_file ? m_file->ifArray() : nullptr;
+    for (std::size_t i = 0; written && i < written->size(); ++i) {
+        const JsonObject *one = (*written)[i].ifObject();
+        if (const JsonValue *id = one ? one->find(key) : nullptr)
+            m_inFile.try_emplace(writeJson(*id), i);
+    }
     m_columns.clear();
     const JsonArray *list = m_live ? m_live->ifArray() : nullptr;
     m_hasMembers = list && !list->empty()
@@ -121,10 +128,8 @@ const JsonValue *BucketModel::inFile(int row) const
     };
     if (place < list->size() && (!id || hasId((*list)[place])))
         return &(*list)[place];
-    if (!id)
-        return nullptr;
-    const auto found = std::find_if(list->begin(), list->end(), hasId);
-    return found == list->end() ? nullptr : &*found;
+    const auto found = id ? m_inFile.find(writeJson(*id)) : m_inFile.end();
+    return found == m_inFile.end() ? nullptr : &(*list)[found->second];
 }
 
 void BucketModel::addItem()
@@ -148,6 +153,8 @@ void BucketModel::removeItems(const QList<int> &rows)
               [](const auto &a, const auto &b) { return a.first > b.first; });
     Q_EMIT changeRequested([gone, key = m_key](JsonValue &all) {
         JsonArray *list = all.ifArray();
+        if (!list)
+            return; // it is something else meanwhile
         for (const auto &[row, one] : gone) {
             if (const JsonValue *found = foundAgain(all, row, one, key))
                 list->erase(list->begin() + (found - list->data()));

@@ -8,6 +8,8 @@
 
 #include <functional>
 #include <memory>
+#include <string>
+#include <unordered_map>
 
 namespace understudy::ui {
 
@@ -49,6 +51,7 @@ private:
     std::shared_ptr<const JsonValue> m_live;
     std::shared_ptr<const JsonValue> m_file;
     std::string m_key;
+    std::unordered_map<std::string, std::size_t> m_inFile; ///< places by the JSON of their keys
     QStringList m_columns;
     bool m_hasMembers = false;
 };

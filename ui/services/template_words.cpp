@@ -28,6 +28,13 @@ QString sentence(std::string_view arguments, std::string_view text)
     return arguments.empty() ? said : toQString(arguments) + QStringLiteral(" – ") + said;
 }
 
+/// As a part of a path: in brackets where it is no plain name.
+QString asPart(const QString &name)
+{
+    static const QRegularExpression plain(QStringLiteral(R"(^[A-Za-z_][\w-]*$)"));
+    return plain.match(name).hasMatch() ? name : u'[' + name + u']';
+}
+
 /// The names of our own dialect; those with parts end with the dot before them.
 QList<TemplateWord> ownNames(const TemplateNames &names)
 {
@@ -37,11 +44,11 @@ QList<TemplateWord> ownNames(const TemplateNames &names)
                                           QStringLiteral("state"),  QStringLiteral("env")};
     QList<TemplateWord> out; // what this server has first
     for (const QString &name : names.pathParameters)
-        out.append({QStringLiteral("path.") + name, inWords("a parameter of the path")});
+        out.append({QStringLiteral("path.") + asPart(name), inWords("a parameter of the path")});
     for (const QString &name : names.buckets)
-        out.append({QStringLiteral("bucket.") + name, inWords("a bucket")});
+        out.append({QStringLiteral("bucket.") + asPart(name), inWords("a bucket")});
     for (const QString &name : names.scenarios)
-        out.append({QStringLiteral("state.") + name, inWords("the state of a scenario")});
+        out.append({QStringLiteral("state.") + asPart(name), inWords("the state of a scenario")});
     for (const std::string_view variable : native::variableNames()) {
         const QString name = toQString(variable);
         out.append({kWithParts.contains(name) ? name + u'.' : name, inWords("of the request")});

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdlib>
 #include <unistd.h>
+#include <unordered_map>
 
 namespace understudy::wiremock {
 
@@ -36,12 +37,12 @@ Value base64(HelperCall &call)
 /// As forms write it (java.net.URLEncoder): a blank is `+`, and `*` stays.
 std::string formEncoded(std::string_view text)
 {
-    std::string out = http::percentEncode(text, " *");
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        if (out[i] == ' ')
-            out[i] = '+';
-        else if (out[i] == '~')
-            out.replace(i, 1, "%7E");
+    std::string out;
+    for (const char c : http::percentEncode(text, " *")) {
+        if (c == '~')
+            out += "%7E";
+        else
+            out += c == ' ' ? '+' : c;
     }
     return out;
 }
@@ -57,7 +58,8 @@ Value formData(HelperCall &call)
 {
     const std::string text = textOrBlock(call).value_or("");
     const bool decodes = call.option("urlDecode").isTruthy();
-    JsonObject fields;
+    std::vector<JsonMember> fields;
+    std::unordered_map<std::string, std::size_t> places;
     for (const std::string_view field : text::split(text, '&')) {
         const std::size_t equals = field.find('=');
         if (equals == std::string_view::npos)
@@ -68,13 +70,12 @@ Value formData(HelperCall &call)
             name = http::percentDecode(name, true);
             value = http::percentDecode(value, true);
         }
-        JsonArray values;
-        if (const JsonValue *before = fields.find(name))
-            values = *before->ifArray();
-        values.emplace_back(std::move(value));
-        fields.set(name, std::move(values));
+        const auto [place, isNew] = places.try_emplace(name, fields.size());
+        if (isNew)
+            fields.push_back({std::move(name), JsonArray()});
+        fields[place->second].value.ifArray()->emplace_back(std::move(value));
     }
-    Value made = severalByName(std::move(fields));
+    Value made = severalByName(JsonObject::of(std::move(fields)));
     return call.size() > 1 ? assigned(call, call[1], std::move(made)) : made;
 }
 

@@ -83,11 +83,20 @@ std::optional<Instant> shifted(HelperCall &call, Instant from)
     std::string unit(text::trim({end, static_cast<std::size_t>(behind - end)}));
     if (!unit.ends_with('s'))
         unit += 's';
-    static constexpr std::array<std::string_view, 6> kUnits{"seconds", "minutes", "hours",
-                                                            "days",    "months",  "years"};
-    constexpr std::int64_t kMost = 1'000'000'000;
-    if (error != std::errc() || amount > kMost
-        || std::find(kUnits.begin(), kUnits.end(), unit) == kUnits.end()) {
+    // Ten thousand years, either way, and from years of five digits no further.
+    static constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> kUnits{
+        {{"seconds", 315'576'000'000},
+         {"minutes", 5'259'600'000},
+         {"hours", 87'660'000},
+         {"days", 3'652'500},
+         {"months", 120'000},
+         {"years", 10'000}}};
+    constexpr std::int64_t kFarthest = 99'999;
+    const auto known = std::find_if(kUnits.begin(), kUnits.end(),
+                                    [&](const auto &one) { return one.first == unit; });
+    const std::int64_t year = handlebars::civilTime(from, 0).year;
+    if (error != std::errc() || known == kUnits.end() || amount < 0 || amount > known->second
+        || year > kFarthest || year < -kFarthest) {
         call.fail(
             "the offset '" + textOf(given)
             + "' is none; write it as '3 days' (seconds, minutes, hours, days, months, years)");

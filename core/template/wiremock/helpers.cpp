@@ -35,9 +35,19 @@ JsonArray listOf(HelperCall &call, const Value &value)
     return out;
 }
 
+WorkBudget &workOf(HelperCall &call)
+{
+    thread_local WorkBudget alone(kConditionWork);
+    if (call.scope())
+        return call.scope()->work;
+    alone = WorkBudget(kConditionWork);
+    return alone;
+}
+
 Value assigned(HelperCall &call, const Value &name, Value value)
 {
-    if (handlebars::RenderScope *scope = call.scope())
+    call.keeps(value);
+    if (handlebars::RenderScope *scope = call.scope(); scope && !call.hasFailed())
         scope->assigned[textOf(name)] = std::move(value);
     return {};
 }

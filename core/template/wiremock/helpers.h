@@ -39,6 +39,8 @@ std::string optionOr(const handlebars::HelperCall &call, std::string_view name,
                      std::string_view otherwise);
 /// The items of a list; a value alone is a list of itself.
 JsonArray listOf(handlebars::HelperCall &call, const handlebars::Value &value);
+/// What searches of this rendering may still cost.
+WorkBudget &workOf(handlebars::HelperCall &call);
 /// Into a variable that the rest of the text reads by its name; yields nothing.
 handlebars::Value assigned(handlebars::HelperCall &call, const handlebars::Value &name,
                            handlebars::Value value);

@@ -73,6 +73,8 @@ std::optional<std::string> written(const Token &token, const CivilTime &time, st
     case 'y':
     case 'Y':
     case 'u':
+        if (token.letter == 'Y')
+            return asToken('Y', token.count); // of the week
         if (token.letter == 'u' && token.count == 1)
             return std::to_string(time.weekday == 0 ? 7 : time.weekday); // SimpleDateFormat's
         return token.count == 2 ? asToken('y', 2) : padded(time.year, token.count);

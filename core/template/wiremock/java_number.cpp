@@ -67,8 +67,9 @@ std::string fixed(long double value, int digits, Rounding rounding)
     long double scaled = value * factor;
     // What a decimal of up to 15 digits lacks in binary is less than this.
     constexpr long double kDust = 1e-12L;
+    constexpr long double kMostDust = 1e-6L;
     const long double nearest = std::round(scaled * 2) / 2;
-    if (std::fabs(scaled - nearest) < kDust * std::max(1.0L, std::fabs(scaled)))
+    if (std::fabs(scaled - nearest) < std::clamp(kDust * std::fabs(scaled), kDust, kMostDust))
         scaled = nearest;
     scaled = rounding == Rounding::HalfUp ? std::round(scaled) : std::nearbyint(scaled);
     std::array<char, 400> text{};

@@ -6,8 +6,8 @@
 #include "core/template/wiremock/helpers.h"
 #include "core/template/wiremock/values.h"
 
-#include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 namespace understudy::wiremock {
 
@@ -60,12 +60,9 @@ Value jsonMerge(HelperCall &call)
     return writeJson(out);
 }
 
-using Places = std::vector<const JsonValue *>;
+using Places = std::unordered_set<const JsonValue *>;
 
-bool isAmong(const Places &places, const JsonValue &node)
-{
-    return std::find(places.begin(), places.end(), &node) != places.end();
-}
+bool isAmong(const Places &places, const JsonValue &node) { return places.contains(&node); }
 
 JsonValue without(const JsonValue &value, const Places &places)
 {
@@ -129,7 +126,8 @@ Value jsonRemove(HelperCall &call)
     if (!compiled)
         return inlineError("JSONPath parameter is not a valid JSONPath expression"
                            + inBrackets(path));
-    const Places places = compiled->select(*document);
+    const auto hits = compiled->select(*document);
+    const Places places(hits.begin(), hits.end());
     if (isAmong(places, *document))
         return inlineError("Delete operation cannot be applied to JSONPath expression"
                            + inBrackets(path));
@@ -190,8 +188,8 @@ Value jsonArrayAdd(HelperCall &call)
         if (!compiled)
             return inlineError("jsonPath option is not valid JSONPath expression"
                                + inBrackets(path.text()));
-        const Places places = compiled->select(*document);
-        place = places.empty() ? nullptr : places.front();
+        const auto hits = compiled->select(*document);
+        place = hits.empty() ? nullptr : hits.front();
     }
     if (!place || !place->ifArray())
         return inlineError(path.isUndefined() ? "Target JSON is not a JSON array" + inBrackets(base)

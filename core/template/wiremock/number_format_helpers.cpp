@@ -114,6 +114,13 @@ std::string withSign(std::string digits, const Directive &form)
     return digits;
 }
 
+/// As far as a long goes.
+std::int64_t wholeOf(double number)
+{
+    constexpr double kMost = 9.2e18;
+    return static_cast<std::int64_t>(std::clamp(number, -kMost, kMost));
+}
+
 /// Nothing where the value is not of the kind that the conversion takes.
 std::optional<std::string> converted(const Value &value, const Directive &form)
 {
@@ -125,13 +132,13 @@ std::optional<std::string> converted(const Value &value, const Directive &form)
     case 'd':
         if (std::isnan(number) || number != std::trunc(number))
             return std::nullopt;
-        return withSign(std::to_string(handlebars::wholeNumber(number)), form);
+        return withSign(std::to_string(wholeOf(number)), form);
     case 'x':
     case 'X':
         if (std::isnan(number) || number != std::trunc(number))
             return std::nullopt;
         std::snprintf(buffer.data(), buffer.size(), "%llx",
-                      static_cast<unsigned long long>(handlebars::wholeNumber(number)));
+                      static_cast<unsigned long long>(wholeOf(number)));
         return handlebars::inCase(withSign(buffer.data(), form), form.conversion == 'X');
     case 'f':
         if (!std::isfinite(number))
@@ -183,6 +190,8 @@ Value stringFormat(HelperCall &call)
         if (!text)
             return call.fail("'stringFormat': %" + std::string(1, form->conversion)
                              + " does not take '" + textOf(call[number]) + '\'');
+        if (!call.fits(out.size() + text->size() + form->width))
+            return {};
         const std::size_t length = handlebars::utf16Length(*text);
         if (length < form->width)
             text->insert(form->has('-') ? text->size() : 0, form->width - length, ' ');

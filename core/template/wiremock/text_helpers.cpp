@@ -23,6 +23,7 @@ namespace {
 /// Longer paddings are of no use to anybody.
 constexpr std::size_t kMaxWidth = 100'000;
 
+/// Of a padding.
 std::size_t sizeOf(const Value &value)
 {
     const auto number = handlebars::wholeNumber(value.number());
@@ -35,9 +36,13 @@ Value upper(HelperCall &call) { return handlebars::inCase(textOf(call[0]), true)
 std::string withFirstUpper(const std::string &text)
 {
     const std::u16string units = toUtf16(text);
-    return units.empty() ? text
-                         : handlebars::inCase(fromUtf16(units.substr(0, 1)), true)
-                               + fromUtf16(units.substr(1));
+    if (units.empty())
+        return text;
+    // Half of a pair is no letter.
+    const std::size_t first
+        = std::min<std::size_t>((units[0] & 0xFC00U) == 0xD800U ? 2 : 1, units.size());
+    return handlebars::inCase(fromUtf16(units.substr(0, first)), true)
+           + fromUtf16(units.substr(first));
 }
 
 Value capitalizeFirst(HelperCall &call) { return withFirstUpper(textOf(call[0])); }
@@ -120,12 +125,14 @@ Value defaultIfEmpty(HelperCall &call)
 Value substring(HelperCall &call)
 {
     const std::u16string text = toUtf16(textOf(call[0]));
-    const std::size_t from = sizeOf(call[1]);
-    const std::size_t to = call.size() > 2 ? sizeOf(call[2]) : text.size();
-    if (from > to || to > text.size())
+    const std::int64_t from = handlebars::wholeNumber(call[1].number());
+    const auto size = static_cast<std::int64_t>(text.size());
+    const std::int64_t to = call.size() > 2 ? handlebars::wholeNumber(call[2].number()) : size;
+    if (from < 0 || from > to || to > size)
         return call.fail("begin " + std::to_string(from) + ", end " + std::to_string(to)
                          + ", length " + std::to_string(text.size()));
-    return fromUtf16(std::u16string_view(text).substr(from, to - from));
+    return fromUtf16(std::u16string_view(text).substr(static_cast<std::size_t>(from),
+                                                      static_cast<std::size_t>(to - from)));
 }
 
 Value slugify(HelperCall &call)
@@ -148,8 +155,10 @@ Value stripTags(HelperCall &call)
 {
     const std::string text = textOf(call[0]);
     std::string out;
+    bool mayEnd = true; // there is a '>' further on
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t end = text[i] == '<' ? text.find('>', i) : std::string::npos;
+        const std::size_t end = mayEnd && text[i] == '<' ? text.find('>', i) : std::string::npos;
+        mayEnd = mayEnd && (text[i] != '<' || end != std::string::npos);
         if (end != std::string::npos)
             i = end + 1;
         else
@@ -162,7 +171,8 @@ Value abbreviate(HelperCall &call)
 {
     constexpr std::u16string_view kDots = u"...";
     const std::u16string text = toUtf16(textOf(call[0]));
-    const std::size_t most = sizeOf(call[1]);
+    const auto most = static_cast<std::size_t>(
+        std::max<std::int64_t>(0, handlebars::wholeNumber(call[1].number())));
     if (most <= kDots.size())
         return call.fail("Minimum abbreviation width is 4");
     if (text.size() <= most)
@@ -178,13 +188,14 @@ Value wordWrap(HelperCall &call)
     std::string out;
     std::size_t length = 0;
     for (const std::string_view word : text::split(text, ' ')) {
+        const std::size_t size = handlebars::utf16Length(word);
         if (!out.empty()) {
-            const bool fits = length + 1 + word.size() <= most;
+            const bool fits = length + 1 + size <= most;
             out += fits ? ' ' : '\n';
             length = fits ? length + 1 : 0;
         }
         out += word;
-        length += word.size();
+        length += size;
     }
     return out;
 }
@@ -213,8 +224,7 @@ Value matches(HelperCall &call)
     const auto regex = regexOf(textOf(call[1]), Regex::Anchoring::Whole);
     if (!regex)
         return inlineError("Invalid regex string " + textOf(call[1]));
-    WorkBudget budget(kConditionWork);
-    const MatchVerdict verdict = regex->match(textOf(call[0]), budget);
+    const MatchVerdict verdict = regex->match(textOf(call[0]), workOf(call));
     if (verdict == MatchVerdict::Undecided)
         return call.fail("the regular expression takes too many steps on this text");
     if (!call.isBlock())
@@ -254,34 +264,24 @@ Value regexExtract(HelperCall &call)
     if (!regex)
         return inlineError("Invalid regex string " + pattern);
     const Value &otherwise = call.option("default");
-    WorkBudget budget(kConditionWork);
-    JsonArray groups;
-    std::string first;
-    std::string_view rest = subject;
-    bool isFound = false;
-    while (call.mayGoOn()) {
-        const auto found = regex->groups(rest, budget);
-        if (found.empty())
-            break;
-        if (!isFound)
-            first = *found[0];
-        isFound = true;
-        for (std::size_t i = 1; i < found.size(); ++i)
-            groups.push_back(found[i] ? JsonValue(std::string(*found[i])) : JsonValue());
-        const auto end
-            = static_cast<std::size_t>(found[0]->data() - rest.data()) + found[0]->size();
-        if (call.size() < 3 || end + (found[0]->empty() ? 1 : 0) >= rest.size())
-            break;
-        rest.remove_prefix(end + (found[0]->empty() ? 1 : 0));
-    }
-    if (!isFound) {
+    constexpr std::size_t kMost = 100'000;
+    const bool wantsGroups = call.size() > 2;
+    const auto matches = regex->findAll(subject, workOf(call), wantsGroups ? kMost : 1);
+    if (!matches)
+        return call.fail(matches.error().message);
+    if (matches->empty()) {
         if (otherwise.isUndefined())
             return inlineError("Nothing matched " + pattern);
-        return call.size() > 2 ? assigned(call, call[2], otherwise) : otherwise;
+        return wantsGroups ? assigned(call, call[2], otherwise) : otherwise;
     }
-    if (call.size() > 2)
-        return assigned(call, call[2], several(std::move(groups)));
-    return first;
+    if (!wantsGroups)
+        return *matches->front().front();
+    JsonArray groups;
+    for (const Regex::Groups &match : *matches) {
+        for (std::size_t i = 1; i < match.size(); ++i)
+            groups.push_back(match[i] ? JsonValue(std::string(*match[i])) : JsonValue());
+    }
+    return assigned(call, call[2], several(std::move(groups)));
 }
 
 constexpr std::array kHelpers{

@@ -30,10 +30,6 @@ void writeNode(const JsonValue &node, std::string &out)
             Value::ofJson(node).appendTo(out);
         return;
     }
-    if (const JsonValue *own = object->find(kWrittenAs)) {
-        out += *own->ifString();
-        return;
-    }
     out += '{';
     bool isFirst = true;
     for (const JsonMember &member : *object) {
@@ -66,6 +62,20 @@ void writeFirst(const JsonValue &value, std::string &out)
         first.push_back({member.name, list && !list->empty() ? list->front() : member.value});
     }
     writeNode(JsonObject::of(std::move(first)), out);
+}
+
+void writeXml(const JsonValue &value, std::string &out)
+{
+    if (const JsonArray *list = value.ifArray()) {
+        if (!list->empty())
+            writeXml(list->front(), out);
+        return;
+    }
+    const JsonValue *xml = value.ifObject() ? value.ifObject()->find("xml") : nullptr;
+    if (xml && xml->ifString())
+        out += *xml->ifString();
+    else
+        writeNode(value, out);
 }
 
 void appendPretty(const JsonValue &value, std::size_t indent, std::string &out)
@@ -110,6 +120,8 @@ void writeAsJson(const JsonValue &value, std::string &out)
 } // namespace
 
 Value several(JsonArray values) { return Value::shown(std::move(values), writeFirst); }
+
+Value xmlNodes(JsonArray nodes) { return Value::shown(std::move(nodes), writeXml, true); }
 
 Value severalByName(JsonObject values) { return Value::shown(std::move(values), writeFirst, true); }
 

@@ -4,8 +4,8 @@
 #include "core/base/text.h"
 #include "core/template/wiremock/values.h"
 
-#include <algorithm>
 #include <charconv>
+#include <unordered_map>
 
 namespace understudy::wiremock {
 
@@ -101,16 +101,18 @@ Value named(const NamedValues &values, std::string_view name, bool ignoresCase =
 Value grouped(const NamedValues &values)
 {
     std::vector<JsonMember> members;
+    std::unordered_map<std::string_view, std::size_t> places;
     for (const auto &[name, value] : values) {
-        const auto same
-            = std::find_if(members.begin(), members.end(),
-                           [&key = name](const JsonMember &m) { return m.name == key; });
-        if (same == members.end())
+        const auto [place, isNew] = places.try_emplace(name, members.size());
+        if (isNew) {
             members.push_back({name, value});
-        else if (JsonArray *list = same->value.ifArray())
+            continue;
+        }
+        JsonValue &same = members[place->second].value;
+        if (JsonArray *list = same.ifArray())
             list->push_back(value);
         else
-            same->value = JsonArray{std::move(same->value), JsonValue(value)};
+            same = JsonArray{std::move(same), JsonValue(value)};
     }
     return severalByName(JsonObject::of(std::move(members)));
 }

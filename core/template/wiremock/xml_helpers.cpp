@@ -20,7 +20,7 @@ JsonValue nodeValue(const XPathNode &node)
     return JsonObject{{"name", node.name},
                       {"text", node.text},
                       {"attributes", std::move(attributes)},
-                      {std::string(kWrittenAs), node.xml}};
+                      {"xml", node.xml}};
 }
 
 Value selected(HelperCall &call, const std::string &before)
@@ -35,14 +35,13 @@ Value selected(HelperCall &call, const std::string &before)
     const auto compiled = XPath::compile(path);
     if (!compiled)
         return inlineError(textOf(call[1]) + " is not a valid XPath expression");
-    WorkBudget budget(kConditionWork);
-    const auto nodes = compiled->nodes(xml, budget);
+    const auto nodes = compiled->nodes(xml, workOf(call));
     if (!nodes)
         return call.fail(nodes.error().message);
     JsonArray list;
     for (const XPathNode &node : *nodes)
         list.push_back(nodeValue(node));
-    return several(std::move(list));
+    return xmlNodes(std::move(list));
 }
 
 Value xPath(HelperCall &call) { return selected(call, ""); }
@@ -65,7 +64,9 @@ Value formatXml(HelperCall &call)
     const XmlBody xml(*text, true);
     if (!xml.isValid())
         return inlineError("Input is not valid XML");
-    return xmlText(xml.document(), format == "pretty");
+    constexpr std::size_t kMost = 16U << 20U;
+    auto out = xmlText(xml.document(), format == "pretty", kMost);
+    return out ? Value(*std::move(out)) : call.fail("'formatXml': more than 16 MB of XML");
 }
 
 constexpr std::array kHelpers{

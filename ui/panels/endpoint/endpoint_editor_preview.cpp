@@ -38,7 +38,11 @@ std::shared_ptr<const Exchange> newestOf(const Journal &journal, const std::stri
 
 void EndpointEditor::connectPreview()
 {
-    m_body->preview()->setSource([this] { return previewSource(); });
+    m_body->preview()->setSource([this] { return previewSource(); },
+                                 [this] {
+                                     return newestOf(m_runtime.journal(), toStd(m_ref.serverId),
+                                                     toStd(m_ref.endpointId));
+                                 });
 }
 
 std::optional<PreviewSource> EndpointEditor::previewSource() const
@@ -59,7 +63,8 @@ std::optional<PreviewSource> EndpointEditor::previewSource() const
     const std::string method
         = e->methods.empty() || e->methods.front() == "ANY" ? "GET" : e->methods.front();
     out.sample = toQString(method + ' ' + samplePath(*document->value, *e));
-    out.last = newestOf(m_runtime.journal(), out.options.serverId, out.endpointId);
+    const auto clock = m_runtime.workbench().clock(out.options.serverId);
+    out.now = clock ? clock->time : std::chrono::system_clock::now();
     return out;
 }
 

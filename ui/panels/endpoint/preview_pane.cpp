@@ -19,6 +19,9 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+#include <utility>
+
 namespace understudy::ui {
 
 namespace {
@@ -86,18 +89,23 @@ PreviewPane::PreviewPane(QWidget *parent)
     connect(&m_timer, &QTimer::timeout, this, &PreviewPane::refresh);
     connect(m_request, &QLineEdit::textEdited, this, [this] {
         m_isTyped = true;
+        m_taken.reset(); // another request has other headers and no body
         m_timer.start();
     });
     connect(m_last, &QToolButton::clicked, this, &PreviewPane::takeLast);
     connect(&m_preview, &QFutureWatcher<Result<Preview>>::finished, this, [this] {
-        if (m_preview.future().resultCount() > 0) // none: it was taken back
+        if (std::exchange(m_isStale, false))
+            refresh();
+        else if (m_preview.future().resultCount() > 0) // none: it was taken back
             show(m_preview.result());
     });
 }
 
-void PreviewPane::setSource(std::function<std::optional<PreviewSource>()> source)
+void PreviewPane::setSource(std::function<std::optional<PreviewSource>()> source,
+                            std::function<std::shared_ptr<const Exchange>()> last)
 {
     m_source = std::move(source);
+    m_lastRequest = std::move(last);
 }
 
 void PreviewPane::setObject(const QString &key)
@@ -123,14 +131,12 @@ void PreviewPane::showEvent(QShowEvent *event)
 
 void PreviewPane::takeLast()
 {
-    const auto source = m_source ? m_source() : std::nullopt;
-    if (!source)
-        return;
-    if (!source->last) {
+    auto last = m_lastRequest ? m_lastRequest() : nullptr;
+    if (!last) {
         say(tr("this endpoint has not answered a request yet"), QStringLiteral("muted"));
         return;
     }
-    m_taken = source->last;
+    m_taken = std::move(last);
     m_isTyped = true;
     m_request->setText(toQString(m_taken->request.method()) + u' '
                        + toQString(m_taken->request.target()));
@@ -167,6 +173,10 @@ std::optional<http::Request> PreviewPane::request() const
 
 void PreviewPane::refresh()
 {
+    if (m_preview.isRunning()) {
+        m_isStale = true; // one at a time, and then the last
+        return;
+    }
     const auto source = m_source && isVisible() ? m_source() : std::nullopt;
     if (!source)
         return;
@@ -181,7 +191,7 @@ void PreviewPane::refresh()
     }
     m_preview.setFuture(QtConcurrent::run([source = *source, request = *asked] {
         return previewResponse(*source.server, source.endpointId, source.responseId, request,
-                               source.options, std::chrono::system_clock::now());
+                               source.options, source.now);
     }));
 }
 

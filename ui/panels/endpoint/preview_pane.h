@@ -26,8 +26,8 @@ struct PreviewSource
     std::string endpointId;
     std::string responseId;
     CompileOptions options;
-    QString sample;                       ///< "GET /users/1": a request that reaches the endpoint
-    std::shared_ptr<const Exchange> last; ///< the newest request that it answered; null: none
+    QString sample; ///< "GET /users/1": a request that reaches the endpoint
+    WallTime now{}; ///< by the server's clock
 };
 
 /// Shows what a response would send for a request: one that is typed, or the last that came. Works
@@ -39,7 +39,9 @@ public:
     explicit PreviewPane(QWidget *parent = nullptr);
 
     /// Asked whenever the preview is made anew; nothing: there is no response.
-    void setSource(std::function<std::optional<PreviewSource>()> source);
+    /// `last`: for the newest request that the endpoint has answered; null if there is none.
+    void setSource(std::function<std::optional<PreviewSource>()> source,
+                   std::function<std::shared_ptr<const Exchange>()> last);
     /// Another endpoint has another request.
     void setObject(const QString &key);
     /// Once nothing has happened for a moment; does nothing while it is hidden.
@@ -56,9 +58,11 @@ private:
     std::optional<http::Request> request() const;
 
     std::function<std::optional<PreviewSource>()> m_source;
+    std::function<std::shared_ptr<const Exchange>()> m_lastRequest;
     QString m_object;
     std::shared_ptr<const Exchange> m_taken; ///< its headers and body go with the request
     bool m_isTyped = false;
+    bool m_isStale = false; ///< what is being made is not the last that was asked for
 
     QLineEdit *m_request;
     QToolButton *m_last;
