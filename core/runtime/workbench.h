@@ -62,7 +62,8 @@ struct WorkbenchOptions
     std::filesystem::path authorityFolder{};
 };
 
-class Host;         // core/runtime/host.h
+class Host; // core/runtime/host.h
+class BucketState;
 class HostedServer; // core/runtime/hosted_server.h
 
 /// Several mock servers on one set of I/O threads, with one journal: what the desktop and the
@@ -180,6 +181,8 @@ private:
     class Locked;
     Result<HostedServer *> hosted(const std::string &id) const;
     Result<HostedServer *> running(const std::string &id) const;
+    Result<std::shared_ptr<BucketState>> bucketState(const std::string &id,
+                                                     const std::string &bucket) const;
 
     std::unique_ptr<Host> d;
 };

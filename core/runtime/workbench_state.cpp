@@ -35,15 +35,6 @@ std::map<std::string, std::vector<std::string>> namedStates(const Server &docume
     return out;
 }
 
-Result<std::shared_ptr<BucketState>> bucketOf(const HostedServer &server, const std::string &name)
-{
-    for (const auto &state : server.buckets()) {
-        if (state->definition().name == name)
-            return state;
-    }
-    return Error{ErrorCode::NotFound, "there is no bucket '" + name + "'", {}};
-}
-
 // A clock of nanoseconds ends in 1677 and in 2262.
 constexpr WallTime kEarliest = std::chrono::sys_days(std::chrono::year(1700) / 1 / 1);
 constexpr WallTime kLatest = std::chrono::sys_days(std::chrono::year(2251) / 1 / 1);
@@ -70,6 +61,19 @@ Result<HostedServer *> Workbench::running(const std::string &id) const
                      "the server '" + id + "' does not run: it remembers nothing yet",
                      {}};
     return server;
+}
+
+Result<std::shared_ptr<BucketState>> Workbench::bucketState(const std::string &id,
+                                                            const std::string &bucket) const
+{
+    const auto server = running(id);
+    if (!server)
+        return server.error();
+    for (auto &state : (*server)->buckets()) {
+        if (state->definition().name == bucket)
+            return state;
+    }
+    return Error{ErrorCode::NotFound, "there is no bucket '" + bucket + "'", {}};
 }
 
 Result<std::vector<LiveScenario>> Workbench::scenarios(const std::string &id) const
@@ -129,10 +133,7 @@ Result<std::vector<LiveBucket>> Workbench::buckets(const std::string &id) const
 Result<void> Workbench::setBucket(const std::string &id, const std::string &bucket, JsonValue value)
 {
     const std::scoped_lock lock(d->mutex);
-    const auto server = running(id);
-    if (!server)
-        return server.error();
-    const auto state = bucketOf(**server, bucket);
+    const auto state = bucketState(id, bucket);
     if (!state)
         return state.error();
     (*state)->set(std::move(value));
@@ -143,10 +144,7 @@ Result<void> Workbench::changeBucket(const std::string &id, const std::string &b
                                      const std::function<void(JsonValue &)> &change)
 {
     const std::scoped_lock lock(d->mutex);
-    const auto server = running(id);
-    if (!server)
-        return server.error();
-    const auto state = bucketOf(**server, bucket);
+    const auto state = bucketState(id, bucket);
     if (!state)
         return state.error();
     if (!(*state)->edit(change))
@@ -159,10 +157,7 @@ Result<void> Workbench::changeBucket(const std::string &id, const std::string &b
 Result<void> Workbench::resetBucket(const std::string &id, const std::string &bucket)
 {
     const std::scoped_lock lock(d->mutex);
-    const auto server = running(id);
-    if (!server)
-        return server.error();
-    const auto state = bucketOf(**server, bucket);
+    const auto state = bucketState(id, bucket);
     if (!state)
         return state.error();
     (*state)->reset();

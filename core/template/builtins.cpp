@@ -59,22 +59,10 @@ Value eachHelper(HelperCall &call)
 {
     if (call.size() != 1)
         return call.fail("Must pass iterator to #each");
-    const Value &all = call[0];
     DataFrame frame = call.frame();
-    std::size_t count = 0;
-    if (const JsonArray *list = all.ifList()) {
-        count = list->size();
-        for (std::size_t i = 0; i < count && call.mayGoOn(); ++i)
-            round(call, frame, all.part((*list)[i]), i, i, count);
-    } else if (const JsonObject *object = all.ifObject()) {
-        count = object->size();
-        std::size_t i = 0;
-        for (const JsonMember &member : *object) {
-            if (!call.mayGoOn())
-                break;
-            round(call, frame, all.part(member.value), member.name, i++, count);
-        }
-    }
+    const std::size_t count
+        = call.walk(call[0], [&](const Value &item, const Value &key, std::size_t index,
+                                 std::size_t all) { round(call, frame, item, key, index, all); });
     if (count == 0)
         call.inverse();
     return {};

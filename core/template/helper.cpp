@@ -108,6 +108,27 @@ std::string HelperCall::captured(DataFrame *frame)
     return text;
 }
 
+std::size_t HelperCall::walk(const Value &all,
+                             const std::function<void(const Value &item, const Value &key,
+                                                      std::size_t index, std::size_t count)> &visit)
+{
+    if (const JsonArray *list = all.ifList()) {
+        for (std::size_t i = 0; i < list->size() && mayGoOn(); ++i)
+            visit(all.part((*list)[i]), i, i, list->size());
+        return list->size();
+    }
+    const JsonObject *object = all.ifObject();
+    if (!object)
+        return 0;
+    std::size_t i = 0;
+    for (const JsonMember &member : *object) {
+        if (!mayGoOn())
+            break;
+        visit(all.part(member.value), member.name, i++, object->size());
+    }
+    return object->size();
+}
+
 DataFrame HelperCall::frame(DataFrame::Kind kind) const { return DataFrame(m_state.data, kind); }
 std::string &HelperCall::output() { return m_renderer.output(); }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -83,6 +84,11 @@ public:
     void inverse();
     /// The block as a text, instead of to the output.
     std::string captured(DataFrame *frame = nullptr);
+    /// Walks a list or an object while the loop may go on: what it holds, its key (the place in a
+    /// list), its place, and how many there are. How many there are; 0 for anything else.
+    std::size_t walk(const Value &all,
+                     const std::function<void(const Value &item, const Value &key,
+                                              std::size_t index, std::size_t count)> &visit);
     /// A frame for the body's `@` values, in the one of the call.
     DataFrame frame(DataFrame::Kind kind = DataFrame::Kind::Level) const;
     std::string &output();

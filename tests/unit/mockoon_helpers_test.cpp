@@ -249,6 +249,22 @@ TEST_F(MockoonHelpers, TheMockFilesOwnNames)
         EXPECT_EQ(render(text, Dialect::Native), expected) << text;
 }
 
+TEST_F(MockoonHelpers, TakeAsManyValuesAsARequestHolds)
+{
+    std::string fields = "a=first";
+    for (int i = 0; i < 200'000; ++i)
+        fields += "&n" + std::to_string(i) + '=';
+    m_request.head
+        = {"POST", "/", {{"Host", "x"}, {"Content-Type", "application/x-www-form-urlencoded"}}};
+    m_request.body = fields + "&a=last";
+    EXPECT_EQ(render("{{form.a.[0]}} {{form.a.[1]}}", Dialect::Native), "first last");
+    m_request.head = {"POST", "/", {{"Host", "x"}, {"Content-Type", "text/plain"}}};
+    m_request.body = std::string(1'000'000, 'x');
+    EXPECT_THAT(render("{{#with (body)}}{{#repeat 1000}}{{setVar (concat 'v' @index) this}}"
+                       "{{/repeat}}{{/with}}"),
+                testing::HasSubstr("writes too much"));
+}
+
 TEST_F(MockoonHelpers, AreAllOnThePageAboutThem)
 {
     std::ifstream file(UNDERSTUDY_SOURCE_DIR "/resources/help/templates.md");

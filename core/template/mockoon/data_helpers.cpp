@@ -176,8 +176,11 @@ Value setData(HelperCall &call)
 
 Value setVar(HelperCall &call)
 {
-    if (!call[0].text().empty())
-        call.setData(call[0].text(), call[1]);
+    if (call[0].text().empty())
+        return {};
+    if (call[1].isText()) // a list or an object is shared
+        call.keeps(call[1]);
+    call.setData(call[0].text(), call[1]);
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/http/uri.h"
 #include "core/match/json_path.h"
+#include "core/template/grouped_values.h"
 #include "core/template/mockoon/query_object.h"
 #include "core/template/mockoon/xml_object.h"
 #include "core/template/render_scope.h"
@@ -12,6 +13,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace understudy::mockoon {
 
@@ -57,24 +60,16 @@ bool contains(std::string_view text, std::string_view what)
 
 JsonValue multipartObject(const RequestView &view)
 {
-    std::vector<JsonMember> members;
+    handlebars::GroupedValues parts;
     for (const BodyPart &part : view.parts()) {
         JsonValue value = std::string(part.content);
         if (!part.fileName.empty())
             value = JsonObject{{"filename", part.fileName},
                                {"mimetype", "application/octet-stream"},
                                {"size", part.content.size()}};
-        const auto same = std::find_if(members.begin(), members.end(),
-                                       [&](const JsonMember &m) { return m.name == part.name; });
-        if (same == members.end()) {
-            members.push_back({part.name, std::move(value)});
-        } else if (JsonArray *list = same->value.ifArray()) {
-            list->push_back(std::move(value));
-        } else {
-            same->value = JsonArray{std::move(same->value), std::move(value)};
-        }
+        parts.add(part.name, std::move(value));
     }
-    return JsonObject::of(std::move(members));
+    return std::move(parts).take();
 }
 
 Value parsedBody(const MatchContext &request)
@@ -144,18 +139,20 @@ const Value &RequestValues::headers()
 {
     if (!m_headers) {
         std::vector<JsonMember> members;
+        std::unordered_map<std::string, std::size_t> places;
+        std::vector<std::pair<std::string, std::string>> values;
         const http::RequestHead &head = m_request.request.request().head;
         for (std::size_t i = 0; i < head.headerCount(); ++i) {
             const http::HeaderView field = head.header(i);
-            const std::string name = text::toLower(field.name);
-            const auto same
-                = std::find_if(members.begin(), members.end(),
-                               [&](const JsonMember &member) { return member.name == name; });
-            if (same == members.end())
-                members.push_back({name, std::string(field.value)});
+            std::string name = text::toLower(field.name);
+            const auto [place, isNew] = places.try_emplace(name, values.size());
+            if (isNew)
+                values.emplace_back(std::move(name), field.value);
             else
-                same->value = *same->value.ifString() + ", " + std::string(field.value);
+                values[place->second].second.append(", ").append(field.value);
         }
+        for (auto &[name, value] : values)
+            members.push_back({std::move(name), std::move(value)});
         m_headers = Value(JsonObject::of(std::move(members)));
     }
     return *m_headers;
@@ -165,10 +162,10 @@ const Value &RequestValues::cookies()
 {
     if (!m_cookies) {
         std::vector<JsonMember> members;
+        std::unordered_set<std::string_view> names;
         for (const auto &[name, value] : m_request.request.cookies()) {
-            const auto isSame = [&, &key = name](const JsonMember &m) { return m.name == key; };
-            if (std::any_of(members.begin(), members.end(), isSame))
-                continue;
+            if (!names.insert(name).second)
+                continue; // the first counts
             if (value.starts_with("j:")) {
                 if (auto json = JsonValue::parse(std::string_view(value).substr(2))) {
                     members.push_back({name, *std::move(json)});

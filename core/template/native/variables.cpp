@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/template/dates.h"
+#include "core/template/grouped_values.h"
 #include "core/template/mockoon/helpers.h"
 #include "core/template/mockoon/request_values.h"
 
@@ -11,44 +12,27 @@
 
 namespace understudy::native {
 
+using handlebars::GroupedValues;
 using handlebars::RenderScope;
 using handlebars::Value;
 
 namespace {
 
-/// Values of one name: a text, or a list where there are several.
-Value grouped(const NamedValues &values, bool lowerCase)
-{
-    std::vector<JsonMember> members;
-    for (const auto &[given, value] : values) {
-        const std::string name = lowerCase ? text::toLower(given) : given;
-        const auto same = std::find_if(members.begin(), members.end(),
-                                       [&](const JsonMember &m) { return m.name == name; });
-        if (same == members.end())
-            members.push_back({name, value});
-        else if (JsonArray *list = same->value.ifArray())
-            list->push_back(value);
-        else
-            same->value = JsonArray{std::move(same->value), value};
-    }
-    return Value(JsonObject::of(std::move(members)));
-}
-
 Value method(RenderScope &scope) { return scope.request->request.method(); }
 Value url(RenderScope &scope) { return scope.request->request.request().head.target(); }
-Value path(RenderScope &scope) { return grouped(scope.request->pathParameters, false); }
-Value query(RenderScope &scope) { return grouped(scope.request->request.query(), false); }
-Value cookie(RenderScope &scope) { return grouped(scope.request->request.cookies(), false); }
-Value form(RenderScope &scope) { return grouped(scope.request->request.form(), false); }
+Value path(RenderScope &scope) { return GroupedValues::of(scope.request->pathParameters); }
+Value query(RenderScope &scope) { return GroupedValues::of(scope.request->request.query()); }
+Value cookie(RenderScope &scope) { return GroupedValues::of(scope.request->request.cookies()); }
+Value form(RenderScope &scope) { return GroupedValues::of(scope.request->request.form()); }
 
 /// All of them, by their names in lower case.
 Value header(RenderScope &scope)
 {
     const http::RequestHead &head = scope.request->request.request().head;
-    NamedValues fields;
+    GroupedValues fields;
     for (std::size_t i = 0; i < head.headerCount(); ++i)
-        fields.emplace_back(head.header(i).name, head.header(i).value);
-    return grouped(fields, true);
+        fields.add(text::toLower(head.header(i).name), std::string(head.header(i).value));
+    return std::move(fields).take();
 }
 
 Value body(RenderScope &scope)

@@ -2,10 +2,10 @@
 #include "core/template/wiremock/variables.h"
 
 #include "core/base/text.h"
+#include "core/template/grouped_values.h"
 #include "core/template/wiremock/values.h"
 
 #include <charconv>
-#include <unordered_map>
 
 namespace understudy::wiremock {
 
@@ -100,21 +100,7 @@ Value named(const NamedValues &values, std::string_view name, bool ignoresCase =
 /// All of them, for loops.
 Value grouped(const NamedValues &values)
 {
-    std::vector<JsonMember> members;
-    std::unordered_map<std::string_view, std::size_t> places;
-    for (const auto &[name, value] : values) {
-        const auto [place, isNew] = places.try_emplace(name, members.size());
-        if (isNew) {
-            members.push_back({name, value});
-            continue;
-        }
-        JsonValue &same = members[place->second].value;
-        if (JsonArray *list = same.ifArray())
-            list->push_back(value);
-        else
-            same = JsonArray{std::move(same), JsonValue(value)};
-    }
-    return severalByName(JsonObject::of(std::move(members)));
+    return severalByName(handlebars::GroupedValues::of(values));
 }
 
 NamedValues headersOf(const RenderScope &scope)
