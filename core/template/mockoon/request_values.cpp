@@ -151,6 +151,7 @@ const Value &RequestValues::headers()
             else
                 values[place->second].second.append(", ").append(field.value);
         }
+        members.reserve(values.size());
         for (auto &[name, value] : values)
             members.push_back({std::move(name), std::move(value)});
         m_headers = Value(JsonObject::of(std::move(members)));
