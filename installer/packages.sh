@@ -23,12 +23,18 @@ build_packages=(
     libgtest-dev
     libgmock-dev
     qt6-base-dev
+    qt6-declarative-dev
     "qt6-svg-dev|libqt6svg6-dev"
     libqt6opengl6-dev
     qt6-httpserver-dev
     "qt6-websockets-dev|libqt6websockets6-dev"
     libqscintilla2-qt6-dev
     "qt6-charts-dev|libqt6charts6-dev"
+)
+# What the bundle of invented data is fetched and made with (installer/faker-bundle).
+bundle_packages=(
+    npm
+    ca-certificates
 )
 test_packages=(
     clang

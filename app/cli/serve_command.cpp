@@ -3,8 +3,10 @@
 #include "app/cli/console.h"
 #include "app/cli/control_plane.h"
 #include "app/cli/fault_signal.h"
+#include "app/cli/scripting.h"
 #include "app/cli/signals.h"
 #include "core/base/units.h"
+#include "core/engine/scripting_needs.h"
 #include "core/runtime/authority.h"
 #include "core/runtime/workbench.h"
 #include "core/workspace/folder_watch.h"
@@ -205,6 +207,14 @@ void waitForStop(const StopSignals &signals)
     }
 }
 
+bool needsScripts(const Workbench &workbench, const workspace::ServedWorkspace &files)
+{
+    return std::ranges::any_of(workbench.statuses(), [&](const ServerStatus &status) {
+        const auto document = workbench.document(status.id);
+        return document && needsScripting(*document, files.folderOf(status.id));
+    });
+}
+
 int serve(const Settings &settings)
 {
     const StopSignals signals;
@@ -213,6 +223,10 @@ int serve(const Settings &settings)
     listenToEvents(workbench, settings.quiet);
     workspace::ServedWorkspace files(workbench, settings.paths, settings.listen);
     const std::vector<Problem> problems = files.addAll();
+    if (!settings.workbench.scripting && needsScripts(workbench, files)) {
+        if (const auto prepared = prepareScripting(); !prepared)
+            complain(prepared.error().text());
+    }
     complainAll(problems, settings.quiet);
     if (countProblems(problems).errors > 0)
         return Failed;
@@ -249,9 +263,10 @@ int serve(const Settings &settings)
 
 int runServe(const Arguments &arguments)
 {
-    const auto settings = readSettings(arguments);
+    auto settings = readSettings(arguments);
     if (!settings)
         return refuse(serveSpec.name, settings.error().message);
+    settings->workbench.scripting = makeScripting();
     if (settings->controlPort) {
         if (const auto prepared = prepareControlPlane(); !prepared) {
             complain("control plane: " + prepared.error().text());

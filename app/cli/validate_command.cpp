@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "app/cli/scripting.h"
 #include "core/base/files.h"
+#include "core/engine/scripting_needs.h"
 #include "core/formats/format.h"
 #include "core/formats/presets.h"
 #include "core/workspace/problems.h"
@@ -39,6 +41,24 @@ std::filesystem::path folderOf(const std::filesystem::path &path)
     return files::folderOf(path);
 }
 
+using Outcomes = std::vector<std::pair<std::string, formats::LoadOutcome>>;
+
+/// Reads the scripts that servers name; null where there are none. May replace the program, so
+/// nothing is printed before.
+std::shared_ptr<Scripting> scriptingFor(const Outcomes &all)
+{
+    const bool isNeeded = std::ranges::any_of(all, [](const auto &outcome) {
+        return std::ranges::any_of(outcome.second.servers, [](const formats::LoadedServer &one) {
+            return namesScripts(one.server);
+        });
+    });
+    if (!isNeeded)
+        return nullptr;
+    if (const auto prepared = prepareScripting(); !prepared)
+        complain(prepared.error().text());
+    return makeScripting();
+}
+
 int runValidate(const Arguments &arguments)
 {
     if (arguments.operands().empty())
@@ -52,14 +72,16 @@ int runValidate(const Arguments &arguments)
         total.errors += count.errors;
         total.warnings += count.warnings;
     };
+    Outcomes all;
+    for (const std::string &path : arguments.operands())
+        all.emplace_back(path, formats::load(path, arguments.text("from").value_or("")));
+    const std::shared_ptr<Scripting> scripting = scriptingFor(all);
     std::set<std::filesystem::path> folders; // whose presets have been looked at
-    for (const std::string &path : arguments.operands()) {
+    for (const auto &[path, loaded] : all) {
         const auto folder = folderOf(path);
         const formats::PresetsRead presets = formats::loadPresets(folder);
         if (folders.insert(folder).second)
             account(presets.problems);
-        const formats::LoadOutcome loaded
-            = formats::load(path, arguments.text("from").value_or(""));
         account(loaded.errors);
         for (const formats::LoadedServer &server : loaded.servers) {
             account(server.problems);
@@ -67,6 +89,7 @@ int runValidate(const Arguments &arguments)
             options.profiles = presets.presets.networks;
             options.authorityFolder = authorityFolder(arguments, "ca-folder");
             options.now = std::chrono::system_clock::now();
+            options.scripting = scripting;
             account(workspace::problemsOf(server, std::move(options)));
         }
         if (loaded.servers.empty() && loaded.errors.empty()) {
@@ -76,8 +99,9 @@ int runValidate(const Arguments &arguments)
         servers += loaded.servers.size();
     }
     if (!quiet) {
-        complain(std::to_string(servers) + " servers, " + std::to_string(total.errors) + " errors, "
-                 + std::to_string(total.warnings) + " warnings");
+        complain(std::to_string(servers) + (servers == 1 ? " server, " : " servers, ")
+                 + std::to_string(total.errors) + " errors, " + std::to_string(total.warnings)
+                 + " warnings");
     }
     return total.errors == 0 ? Done : Failed;
 }

@@ -189,7 +189,14 @@ json::object whyJson(const Exchange &exchange)
     if (exchange.why)
         std::ranges::transform(exchange.why->candidates, std::back_inserter(candidates),
                                candidateJson);
-    return {{"summary", utf8(exchange.reason())}, {"candidates", std::move(candidates)}};
+    json::object out{{"summary", utf8(exchange.reason())}, {"candidates", std::move(candidates)}};
+    if (exchange.why && !exchange.why->log.empty()) {
+        json::array lines;
+        for (const std::string &line : exchange.why->log)
+            lines.emplace_back(utf8(line));
+        out["log"] = std::move(lines);
+    }
+    return out;
 }
 
 json::array hitsJson(const Workbench &workbench)

@@ -3,6 +3,7 @@
 
 #include "core/base/draw.h"
 #include "core/behaviour/moment.h"
+#include "core/engine/scenario_keys.h"
 #include "core/engine/server_memory.h"
 #include "core/match/request_view.h"
 #include "core/match/target_values.h"
@@ -26,6 +27,7 @@ struct ServerFacts
     std::uint64_t seed = 0;
     bool mergesSlashes = false; ///< runs of slashes in a request's path count as one
     std::shared_ptr<handlebars::ServerValues> values{}; ///< its buckets and variables
+    std::shared_ptr<const ScenarioKeys> scenarios = std::make_shared<const ScenarioKeys>();
 };
 
 /// One request as everything sees it that decides about its answer: made when its head has to be
@@ -41,7 +43,9 @@ public:
         , moment(now)
         , anticipated(early)
         , m_server(server)
-        , m_scenario([&memory](std::string_view name) { return memory.scenario(name); })
+        , m_scenario([&memory, &server](std::string_view name, const MatchContext &asking) {
+            return memory.scenario(server.scenarios->nameFor(name, asking));
+        })
     {}
 
     /// What rules are matched against. `parameters` of the path; `ordinal`: the number of the
@@ -64,7 +68,7 @@ public:
 
 private:
     const ServerFacts &m_server;
-    std::function<std::string(std::string_view)> m_scenario;
+    std::function<std::string(std::string_view, const MatchContext &)> m_scenario;
 };
 
 } // namespace understudy

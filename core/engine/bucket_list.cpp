@@ -51,8 +51,6 @@ void BucketRegistry::reset()
     }
 }
 
-/// By name, by Mockoon's id, by name whatever its case, by a part of the name (reference/mockoon.md
-/// section 5.7).
 BucketState *BucketList::find(std::string_view name) const
 {
     const std::string lower = text::toLower(name);
@@ -72,36 +70,6 @@ BucketState *BucketList::find(std::string_view name) const
         return found;
     return first(
         [&](const auto &b) { return text::toLower(b.name).find(lower) != std::string::npos; });
-}
-
-std::shared_ptr<const JsonValue> BucketList::bucket(std::string_view name,
-                                                    handlebars::RenderScope &asking)
-{
-    BucketState *state = find(name);
-    return state ? state->value(asking) : nullptr;
-}
-
-bool BucketList::changeBucket(std::string_view name, handlebars::RenderScope &asking,
-                              const std::function<void(JsonValue &)> &change)
-{
-    BucketState *state = find(name);
-    if (state)
-        state->change(asking, change);
-    return state != nullptr;
-}
-
-std::optional<std::size_t> BucketList::position(std::string_view bucket, const JsonValue &value,
-                                                const std::string &key, const std::string &id)
-{
-    BucketState *state = find(bucket);
-    return state ? state->position(value, key, id) : std::nullopt;
-}
-
-std::optional<JsonValue> BucketList::freshKey(std::string_view bucket, std::string_view key,
-                                              handlebars::RenderScope &asking)
-{
-    const BucketState *state = find(bucket);
-    return state ? state->freshKey(key, asking) : std::nullopt;
 }
 
 } // namespace understudy

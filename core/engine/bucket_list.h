@@ -40,37 +40,22 @@ private:
     std::vector<std::weak_ptr<BucketState>> m_states;
 };
 
-/// The buckets and variables that one version of a server answers with. Any thread.
-class BucketList final : public handlebars::ServerValues
+/// The buckets that one version of a server answers with. Any thread.
+class BucketList
 {
 public:
     /// In the order of the document.
-    BucketList(std::vector<std::shared_ptr<BucketState>> buckets, ServerVariables &variables)
+    explicit BucketList(std::vector<std::shared_ptr<BucketState>> buckets)
         : m_buckets(std::move(buckets))
-        , m_variables(variables)
     {}
 
     const std::vector<std::shared_ptr<BucketState>> &states() const { return m_buckets; }
-
-    std::shared_ptr<const JsonValue> bucket(std::string_view name,
-                                            handlebars::RenderScope &asking) override;
-    bool changeBucket(std::string_view name, handlebars::RenderScope &asking,
-                      const std::function<void(JsonValue &)> &change) override;
-    std::optional<std::size_t> position(std::string_view bucket, const JsonValue &value,
-                                        const std::string &key, const std::string &id) override;
-    std::optional<JsonValue> freshKey(std::string_view bucket, std::string_view key,
-                                      handlebars::RenderScope &asking) override;
-    handlebars::Value variable(std::string_view name) override { return m_variables.find(name); }
-    void setVariable(const std::string &name, handlebars::Value value) override
-    {
-        m_variables.set(name, std::move(value));
-    }
-
-private:
+    /// By name, by Mockoon's id, by name whatever its case, by a part of the name
+    /// (reference/mockoon.md section 5.7); null if there is none.
     BucketState *find(std::string_view name) const;
 
+private:
     std::vector<std::shared_ptr<BucketState>> m_buckets;
-    ServerVariables &m_variables;
 };
 
 } // namespace understudy

@@ -9,6 +9,8 @@
 #include "core/engine/callbacks.h"
 #include "core/engine/dynamic_answer.h"
 #include "core/engine/file_body.h"
+#include "core/engine/scenario_keys.h"
+#include "core/engine/script_file.h"
 #include "core/match/rule_matcher.h"
 #include "core/model/path_pattern.h"
 #include "core/template/dialects.h"
@@ -36,6 +38,10 @@ public:
             warning("buckets", "bucket '" + bucket.name + "': " + state.problem());
             m_findings.back().isOutside = !bucket.itemsFile.empty();
         }
+        if (!m_server.helpers.empty())
+            script(m_server.helpers, "helpers");
+        if (const auto keys = ScenarioKeys::compile(m_server.scenarios); !keys)
+            error("scenarios", keys.error().message);
         if (m_server.fallback)
             response(*m_server.fallback);
         folders(m_server.items, {});
@@ -146,6 +152,8 @@ private:
             charset("body", mergeHeaders(m_server.headers, value.headers),
                     value.body.kind == Body::Kind::Text ? value.body.content
                                                         : writeJson(value.body.json));
+        if (value.body.kind == Body::Kind::Script)
+            script(value.body.content, "script");
         if (value.body.kind == Body::Kind::File
             && !(value.isTemplate && hasTemplate(value.body.content)))
             fileOf(value.body.content, "bodyFile");
@@ -213,6 +221,22 @@ private:
         if (!problem)
             return;
         warning(std::move(field), *problem);
+        m_findings.back().isOutside = true;
+    }
+
+    void script(const std::string &written, std::string field)
+    {
+        const auto text = ScriptFile(written, m_options.folder, m_options.allowOutside).current();
+        if (!text) {
+            warning(std::move(field), text.error().message);
+            m_findings.back().isOutside = true;
+            return;
+        }
+        const auto checked
+            = m_options.scripting ? m_options.scripting->check(**text) : Result<void>();
+        if (checked)
+            return;
+        error(std::move(field), checked.error().text());
         m_findings.back().isOutside = true;
     }
 

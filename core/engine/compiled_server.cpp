@@ -87,11 +87,13 @@ std::shared_ptr<const http::PreparedResponse> withoutBody(const CompiledResponse
 }
 
 std::shared_ptr<const Explanation> explain(std::string summary,
-                                           std::vector<CandidateTrace> candidates)
+                                           std::vector<CandidateTrace> candidates,
+                                           std::vector<std::string> log = {})
 {
     auto explanation = std::make_shared<Explanation>();
     explanation->summary = std::move(summary);
     explanation->candidates = std::move(candidates);
+    explanation->log = std::move(log);
     return explanation;
 }
 
@@ -124,13 +126,13 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
         plan.responseId = choice.response->id;
         plan.responseLabel = choice.response->label;
         behave(plan, choice.response->behaviour, context, choice.endpoint, choice.ordinal);
-        if (!traces.empty()) {
+        if (!traces.empty() || !plan.log.empty()) {
             const auto chosen = std::find_if(traces.begin(), traces.end(),
                                              [](const auto &t) { return t.chosen; });
             std::string summary = *plan.endpointLabel + " › " + *plan.responseLabel;
             if (chosen != traces.end())
                 summary += ": " + chosen->reason;
-            plan.why = explain(std::move(summary), std::move(traces));
+            plan.why = explain(std::move(summary), std::move(traces), std::move(plan.log));
         }
     }
     if (m_cors)
@@ -158,6 +160,7 @@ AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
     // Of an answer that could not be made nothing follows (as in Mockoon).
     if (response.callbacks && plan.error.empty())
         plan.callbacks = planCallbacks(response, context, scope);
+    plan.log = std::move(scope.log);
     return plan;
 }
 
@@ -235,7 +238,7 @@ AnswerPlan CompiledServer::answerUnmatched(const AnswerContext &context,
     if (!candidates.empty())
         summary
             += "; nearest: " + candidates.front().endpointLabel + ", " + candidates.front().reason;
-    plan.why = explain(std::move(summary), std::move(candidates));
+    plan.why = explain(std::move(summary), std::move(candidates), std::move(plan.log));
     return plan;
 }
 

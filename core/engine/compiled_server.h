@@ -12,6 +12,7 @@
 #include "core/engine/callbacks.h"
 #include "core/engine/dynamic_answer.h"
 #include "core/engine/file_body.h"
+#include "core/engine/live_values.h"
 #include "core/engine/route_index.h"
 #include "core/engine/server_memory.h"
 #include "core/match/rule_matcher.h"
@@ -87,6 +88,8 @@ struct CompileOptions
     std::vector<NetworkProfile> profiles = builtinNetworkProfiles();
     /// Where faults are switched off at run time; null: nowhere.
     std::shared_ptr<FaultSwitches> switches{};
+    /// For scripts, helpers of a file, and invented data; null: there is no JavaScript.
+    std::shared_ptr<Scripting> scripting{};
 };
 
 /// What was counted and drawn for a request when its head had arrived. Belongs to the snapshot that
@@ -140,7 +143,7 @@ public:
     ListenState listenState(Duration sinceStart) const;
 
     const Limits &limits() const { return m_limits; }
-    const BucketList &buckets() const { return *m_buckets; }
+    const BucketList &buckets() const { return m_values->buckets(); }
     const SharedText &name() const { return m_name; }
     /// As the document has them: the two routes of a CRUD endpoint are one.
     std::size_t endpointCount() const;
@@ -189,7 +192,7 @@ private:
     bool m_watchesHeads = false;
     bool m_watchesConnections = false;
     std::shared_ptr<ServerMemory> m_memory;
-    std::shared_ptr<BucketList> m_buckets; ///< never null once compiled
+    std::shared_ptr<LiveValues> m_values; ///< never null once compiled
     RouteIndex m_index;
     std::vector<CompiledEndpoint> m_endpoints;
     std::optional<CompiledResponse> m_fallback;

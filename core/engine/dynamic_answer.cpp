@@ -48,7 +48,8 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     const JsonValue *notFound = response.extensions.find("x-mockoon-fallbackTo404");
     const bool isBucket = response.body.kind == Body::Kind::Bucket;
     const bool isTemplate = response.isTemplate;
-    if (!isTemplate && !isBucket && !notFound)
+    const bool isScript = response.body.kind == Body::Kind::Script;
+    if (!isTemplate && !isBucket && !isScript && !notFound)
         return nullptr;
     auto out = std::make_shared<DynamicAnswer>();
     out->m_dialect = response.dialect;
@@ -59,7 +60,7 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     out->m_isDownload = response.body.download;
     out->m_folder = folder;
     out->m_allowOutside = allowOutside;
-    bool isDynamic = isBucket || notFound;
+    bool isDynamic = isBucket || isScript || notFound;
     for (const http::HeaderField &field : headers) {
         out->m_headers.emplace_back(field.name, out->read(field.value, "headers." + field.name));
         isDynamic |= out->m_isTemplate && hasTemplate(field.value);
@@ -79,16 +80,16 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     case Body::Kind::Bucket:
         out->m_body = TemplateText(response.body.content, false, response.dialect);
         break;
-    case Body::Kind::None:
     case Body::Kind::Script:
+        out->m_script = std::make_shared<ScriptFile>(response.body.content, folder, allowOutside);
+        break;
+    case Body::Kind::None:
         break;
     }
     isDynamic |= out->m_body.isRendered();
     if (notFound && notFound->ifString())
         out->m_notFound = out->read(*notFound->ifString(), "body");
-    const bool isServed
-        = response.body.kind != Body::Kind::Base64 && response.body.kind != Body::Kind::Script;
-    return isDynamic && isServed ? out : nullptr;
+    return isDynamic && response.body.kind != Body::Kind::Base64 ? out : nullptr;
 }
 
 /// As Mockoon answers where its dialect is spoken; a 500 that says why otherwise.
@@ -129,9 +130,11 @@ DynamicAnswer::Outcome DynamicAnswer::make(handlebars::RenderScope &scope,
     case Body::Kind::Bucket:
         makeBucket(scope, crud, out);
         break;
+    case Body::Kind::Script:
+        makeScript(scope, out);
+        break;
     case Body::Kind::None:
     case Body::Kind::Base64:
-    case Body::Kind::Script:
         break;
     }
     return out;
@@ -236,6 +239,38 @@ void DynamicAnswer::makeFile(handlebars::RenderScope &scope, Outcome &out) const
     out.defaultType = type.empty() ? kPlain : type;
     if (m_isDownload && !http::findHeader(out.parts.headers, "Content-Disposition"))
         out.parts.headers.push_back({"Content-Disposition", contentDisposition(file.path)});
+}
+
+void DynamicAnswer::makeScript(handlebars::RenderScope &scope, Outcome &out) const
+{
+    Scripting *scripting = scope.server ? scope.server->scripting() : nullptr;
+    const auto text = m_script->current();
+    auto made = !scripting ? Result<ScriptAnswer>(noScripting("'script'"))
+                : !text    ? Result<ScriptAnswer>(text.error())
+                           : scripting->answer(**text, scope);
+    for (const http::HeaderField &field : made ? made->headers : http::HeaderList{}) {
+        if (!http::isToken(field.name) || !http::isFieldValue(field.value)) {
+            made = Error{ErrorCode::Invalid,
+                         m_script->written() + " returned the header '" + field.name
+                             + "', whose name or value HTTP does not allow",
+                         {}};
+            break;
+        }
+    }
+    if (!made) {
+        Error error = made.error();
+        error.message = error.text(); // its place is in the script, not in a template
+        error.where = {};
+        fail(error, out);
+        return;
+    }
+    if (made->status && *made->status != out.parts.status) {
+        out.parts.status = *made->status;
+        out.parts.reason.clear();
+    }
+    out.parts.headers = mergeHeaders(out.parts.headers, made->headers);
+    out.parts.body = std::move(made->body);
+    out.defaultType = std::move(made->defaultType);
 }
 
 void DynamicAnswer::makeBucket(handlebars::RenderScope &scope, const std::optional<CrudPlace> &crud,

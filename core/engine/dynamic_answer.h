@@ -4,6 +4,7 @@
 #include "core/engine/bucket_answer.h"
 #include "core/engine/file_body.h"
 #include "core/engine/file_template.h"
+#include "core/engine/script_file.h"
 #include "core/engine/template_text.h"
 #include "core/http/response.h"
 #include "core/model/server.h"
@@ -48,6 +49,7 @@ private:
     bool makeHeaders(handlebars::RenderScope &scope, Outcome &out) const;
     void makeBody(handlebars::RenderScope &scope, Outcome &out) const;
     void makeFile(handlebars::RenderScope &scope, Outcome &out) const;
+    void makeScript(handlebars::RenderScope &scope, Outcome &out) const;
     void makeBucket(handlebars::RenderScope &scope, const std::optional<CrudPlace> &crud,
                     Outcome &out) const;
     void fail(const Error &error, Outcome &out) const;
@@ -61,6 +63,7 @@ private:
     Body::Kind m_kind = Body::Kind::None;
     TemplateText m_body; ///< text, path or name of a bucket, by kind
     bool m_isDownload = false;
+    std::shared_ptr<ScriptFile> m_script;   ///< of Kind::Script
     std::optional<TemplateText> m_notFound; ///< instead of a file that is not there
     std::shared_ptr<FileTemplates> m_files = std::make_shared<FileTemplates>();
     std::filesystem::path m_folder;

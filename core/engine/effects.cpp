@@ -49,8 +49,6 @@ private:
             if (response.callbacks[i].body.kind == Body::Kind::Script)
                 add(Callbacks::fieldOf(i) + "script", "script");
         }
-        if (response.body.kind == Body::Kind::Script)
-            add("script", "script");
         m_response.clear();
     }
 

@@ -48,10 +48,10 @@ ResponseSelector::Choice ResponseSelector::choose(const std::vector<std::uint32_
             continue;
         }
         m_parameters = m_server.m_index.parameters(index, m_context.view);
-        if (!fitsScenario(endpoint))
+        if (!fitsScenario(endpoint, ordinal))
             continue;
         const CompiledResponse *response = chooseResponse(endpoint, ordinal);
-        if (response && enterState(endpoint, *response)) {
+        if (response && enterState(endpoint, *response, ordinal)) {
             endpoint.state->answers.fetch_add(1, std::memory_order_relaxed);
             return {&endpoint, response, ordinal};
         }
@@ -59,16 +59,25 @@ ResponseSelector::Choice ResponseSelector::choose(const std::vector<std::uint32_
     return {};
 }
 
-bool ResponseSelector::fitsScenario(const CompiledEndpoint &endpoint)
+std::string ResponseSelector::scenarioName(const std::string &scenario,
+                                           const CompiledEndpoint &endpoint,
+                                           std::uint64_t ordinal) const
+{
+    return m_server.m_facts.scenarios->nameFor(
+        scenario, m_context.matching(*endpoint.id, m_parameters, ordinal));
+}
+
+bool ResponseSelector::fitsScenario(const CompiledEndpoint &endpoint, std::uint64_t ordinal)
 {
     if (!endpoint.requires_)
         return true;
-    const std::string state = m_server.m_memory->scenario(endpoint.requires_->scenario);
+    const std::string name = scenarioName(endpoint.requires_->scenario, endpoint, ordinal);
+    const std::string state = m_server.m_memory->scenario(name);
     if (state == endpoint.requires_->state)
         return true;
     CandidateTrace trace = traceOf(endpoint, nullptr);
-    trace.reason = "scenario '" + endpoint.requires_->scenario + "' is in state '" + state
-                   + "', the endpoint requires '" + endpoint.requires_->state + "'";
+    trace.reason = "scenario '" + name + "' is in state '" + state + "', the endpoint requires '"
+                   + endpoint.requires_->state + "'";
     trace.distance = 0.1;
     trace.conditions.push_back({"state." + endpoint.requires_->scenario,
                                 "equals " + endpoint.requires_->state, state, false});
@@ -77,14 +86,15 @@ bool ResponseSelector::fitsScenario(const CompiledEndpoint &endpoint)
 }
 
 bool ResponseSelector::enterState(const CompiledEndpoint &endpoint,
-                                  const CompiledResponse &response)
+                                  const CompiledResponse &response, std::uint64_t ordinal)
 {
     if (!response.sets)
         return true;
     const ScenarioState &to = *response.sets;
+    const std::string name = scenarioName(to.scenario, endpoint, ordinal);
     if (endpoint.requires_ && endpoint.requires_->scenario == to.scenario)
-        return m_server.m_memory->advanceScenario(to.scenario, endpoint.requires_->state, to.state);
-    m_server.m_memory->setScenario(to.scenario, to.state);
+        return m_server.m_memory->advanceScenario(name, endpoint.requires_->state, to.state);
+    m_server.m_memory->setScenario(name, to.state);
     return true;
 }
 

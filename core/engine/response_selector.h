@@ -43,8 +43,11 @@ private:
     const CompiledResponse *random(const CompiledEndpoint &endpoint, std::vector<Tried> &tried,
                                    std::uint64_t ordinal);
     bool take(Tried &tried);
-    bool fitsScenario(const CompiledEndpoint &endpoint);
-    bool enterState(const CompiledEndpoint &endpoint, const CompiledResponse &response);
+    std::string scenarioName(const std::string &scenario, const CompiledEndpoint &endpoint,
+                             std::uint64_t ordinal) const;
+    bool fitsScenario(const CompiledEndpoint &endpoint, std::uint64_t ordinal);
+    bool enterState(const CompiledEndpoint &endpoint, const CompiledResponse &response,
+                    std::uint64_t ordinal);
     CandidateTrace traceOf(const CompiledEndpoint &endpoint,
                            const CompiledResponse *response) const;
 

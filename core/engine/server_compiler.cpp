@@ -53,6 +53,12 @@ public:
         m_out->m_headers = m_server.headers;
         m_out->m_facts.base = m_server.base;
         m_out->m_facts.ownHost = ownHost(m_server.listen.address);
+        auto scenarios = ScenarioKeys::compile(m_server.scenarios);
+        if (!scenarios)
+            return scenarios.error();
+        m_out->m_facts.scenarios = std::make_shared<const ScenarioKeys>(*std::move(scenarios));
+        m_out->m_values = liveValues();
+        m_out->m_facts.values = m_out->m_values;
         if (auto compiled = compileServerBehaviour(); !compiled)
             return compiled.error();
 
@@ -78,8 +84,6 @@ public:
         if (!index)
             return index.error();
         m_out->m_index = *std::move(index);
-        m_out->m_buckets = bucketList();
-        m_out->m_facts.values = m_out->m_buckets;
         return std::shared_ptr<const CompiledServer>(std::move(m_out));
     }
 
@@ -93,14 +97,20 @@ private:
     }
 
     /// compileFindings() says what is wrong with them.
-    std::shared_ptr<BucketList> bucketList() const
+    std::shared_ptr<LiveValues> liveValues() const
     {
         std::vector<std::shared_ptr<BucketState>> states;
         states.reserve(m_server.buckets.size());
         for (const Bucket &bucket : m_server.buckets)
             states.push_back(
                 m_out->m_memory->buckets().state(readBucket(bucket, m_options.folder)));
-        return std::make_shared<BucketList>(std::move(states), m_out->m_memory->variables());
+        std::unique_ptr<ScriptHelpers> helpers;
+        if (!m_server.helpers.empty())
+            helpers = std::make_unique<ScriptHelpers>(m_server.helpers, m_options.folder,
+                                                      m_options.allowOutside, m_options.scripting);
+        return std::make_shared<LiveValues>(LiveValues::Parts{
+            BucketList(std::move(states)), m_out->m_memory, m_out->m_facts.scenarios,
+            m_options.scripting, std::move(helpers), m_server.locale});
     }
 
     Result<void> compileServerBehaviour()
@@ -275,8 +285,7 @@ private:
             out.file->isMockoon = response.dialect == Dialect::Mockoon;
             return;
         case Body::Kind::Bucket:
-        case Body::Kind::Script:
-            out.plain = prepareMessage(500, "'script' is not served by this version of Understudy");
+        case Body::Kind::Script: // made for each request
             return;
         }
         if (!defaultType.empty() && !parts.body.empty() && !http::isBodiless(parts.status)

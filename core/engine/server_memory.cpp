@@ -5,7 +5,8 @@ namespace understudy {
 
 namespace {
 constexpr std::string_view kStarted = "Started";
-}
+constexpr std::size_t kMostKeyed = 10'000;
+} // namespace
 
 std::shared_ptr<ResponseState> EndpointState::response(const std::string &id)
 {
@@ -60,7 +61,19 @@ std::string ServerMemory::scenario(std::string_view name) const
 void ServerMemory::setScenario(const std::string &name, const std::string &state)
 {
     const std::lock_guard lock(m_mutex);
-    m_scenarios[name] = state;
+    keepScenario(name, state);
+}
+
+void ServerMemory::keepScenario(const std::string &name, const std::string &state)
+{
+    const bool isNew = m_scenarios.insert_or_assign(name, state).second;
+    if (!isNew || !name.ends_with(']'))
+        return;
+    m_keyed.push_back(name);
+    if (m_keyed.size() > kMostKeyed) {
+        m_scenarios.erase(m_keyed.front());
+        m_keyed.pop_front();
+    }
 }
 
 bool ServerMemory::advanceScenario(const std::string &name, const std::string &from,
@@ -70,7 +83,7 @@ bool ServerMemory::advanceScenario(const std::string &name, const std::string &f
     const auto found = m_scenarios.find(name);
     if ((found == m_scenarios.end() ? kStarted : std::string_view(found->second)) != from)
         return false;
-    m_scenarios[name] = to;
+    keepScenario(name, to);
     return true;
 }
 
@@ -78,6 +91,7 @@ void ServerMemory::reset()
 {
     const std::lock_guard lock(m_mutex);
     m_scenarios.clear();
+    m_keyed.clear();
     for (auto &[id, endpoint] : m_endpoints)
         endpoint->reset();
     for (auto &[key, scope] : m_scopes)

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -62,6 +63,7 @@ public:
     std::map<std::string, std::string, std::less<>> scenarios() const;
     /// The state of a scenario; "Started" until it is set (as in WireMock).
     std::string scenario(std::string_view name) const;
+    /// Of states with a key ("cart[run-7]") the last 10,000 are kept.
     void setScenario(const std::string &name, const std::string &state);
     /// Sets `to` if the scenario is in `from`, as one step.
     bool advanceScenario(const std::string &name, const std::string &from, const std::string &to);
@@ -78,7 +80,10 @@ private:
     std::map<std::string, std::shared_ptr<EndpointState>> m_endpoints;
     std::map<std::string, std::shared_ptr<ScopeState>> m_scopes;
     std::atomic<std::uint64_t> m_connections{0};
+    void keepScenario(const std::string &name, const std::string &state);
+
     std::map<std::string, std::string, std::less<>> m_scenarios;
+    std::deque<std::string> m_keyed; ///< names of `m_scenarios` with a key, the oldest first
     BucketRegistry m_buckets;
     ServerVariables m_variables;
 };

@@ -14,6 +14,8 @@ std::size_t Explanation::heapSize() const
         for (const ConditionTrace &t : c.conditions)
             size += t.subject.capacity() + t.expected.capacity() + t.actual.capacity();
     }
+    for (const std::string &line : log)
+        size += sizeof(line) + line.capacity();
     return size;
 }
 

@@ -39,6 +39,7 @@ struct Explanation
 {
     std::string summary; ///< one sentence for a table cell or a log line
     std::vector<CandidateTrace> candidates;
+    std::vector<std::string> log{}; ///< lines that scripts wrote on the way
     bool operator==(const Explanation &) const = default;
     std::size_t heapSize() const;
 };

@@ -155,7 +155,7 @@ Result<std::vector<TargetValue>> CompiledTarget::valuesOf(const MatchContext &co
     case Kind::Count:
         return single(std::to_string(context.count));
     case Kind::State:
-        return single(context.scenarioState(m_target.name));
+        return single(context.scenarioState(m_target.name, context));
     case Kind::Jwt:
         if (const auto claims = request.jwtClaims(); !claims) {
             return claims.error();

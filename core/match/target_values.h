@@ -27,8 +27,8 @@ struct MatchContext
     const NamedValues &pathParameters;
     std::uint64_t count = 0; ///< number of this request at the endpoint, from 1
     WallTime now{};
-    /// State of a scenario; "Started" if it was never set.
-    const std::function<std::string(std::string_view)> &scenarioState;
+    /// State of a scenario for this request; "Started" if it was never set.
+    const std::function<std::string(std::string_view, const MatchContext &)> &scenarioState;
     handlebars::ServerValues *server = nullptr; ///< buckets and variables; null: there are none
     std::string_view base{};                    ///< path before every path of the server
     std::uint64_t chance = 0;                   ///< what expressions draw begins here

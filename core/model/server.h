@@ -269,6 +269,15 @@ struct Bucket
     bool operator==(const Bucket &) const = default;
 };
 
+/// What is said of a scenario beside its states, which endpoints and responses name.
+struct Scenario
+{
+    std::string name;
+    std::optional<RuleTarget> key; ///< it has a state for each value of that
+    JsonObject extensions{};
+    bool operator==(const Scenario &) const = default;
+};
+
 struct Server
 {
     std::string name;
@@ -286,7 +295,10 @@ struct Server
     std::optional<Upstream> upstream;
     std::optional<Response> fallback;
     std::vector<Bucket> buckets;
-    std::vector<Item> items; ///< the key `endpoints`
+    std::vector<Scenario> scenarios; ///< of those that need more than a name
+    std::string helpers;             ///< a script's path, whose functions templates can call
+    std::string locale;              ///< of invented data, as "de" or "pt_BR"; empty: English
+    std::vector<Item> items;         ///< the key `endpoints`
     JsonObject extensions;
 
     bool operator==(const Server &) const = default;

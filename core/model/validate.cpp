@@ -9,6 +9,7 @@
 #include "core/model/path_pattern.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 namespace understudy {
@@ -77,6 +78,7 @@ public:
             if (!names.insert(bucket.name).second)
                 error("buckets", "two buckets are called '" + bucket.name + "'");
         }
+        scenarios();
         if (m_server.fallback)
             response(*m_server.fallback, 1);
         forEachEndpoint(m_server, [this](const EndpointVisit &visit) { endpoint(visit.endpoint); });
@@ -127,6 +129,21 @@ private:
         const std::string &fault = m_server.listen.tls->fault;
         if (std::find(variants.begin(), variants.end(), fault) == variants.end())
             error("listen.tls.fault", "there is no TLS fault '" + fault + "'");
+    }
+
+    void scenarios()
+    {
+        for (const Scenario &scenario : m_server.scenarios) {
+            using Kind = RuleTarget::Kind;
+            if (scenario.key
+                && (scenario.key->kind == Kind::State || scenario.key->kind == Kind::Count))
+                error("scenarios", "the key of '" + scenario.name
+                                       + "' is taken from the request, not from state or count");
+        }
+        const auto isLetter
+            = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+        if (!std::all_of(m_server.locale.begin(), m_server.locale.end(), isLetter))
+            error("locale", "'" + m_server.locale + "' is no language: write 'de' or 'pt_BR'");
     }
 
     void body(const Body &b)

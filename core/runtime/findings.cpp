@@ -53,6 +53,7 @@ std::vector<Finding> findAll(const Server &server, const FindingsOptions &option
     compile.allowOutside = options.allowOutside;
     compile.toleratesBrokenRules = options.toleratesBrokenRules;
     compile.profiles = options.profiles;
+    compile.scripting = options.scripting;
     append(out, compileFindings(server, compile));
     append(out, keysWithoutEffect(server));
     append(out, findUnreachable(server));

@@ -6,6 +6,7 @@
 #include "core/model/validate.h"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@
 /// can tell, are formats::placeFindings' or formats::native::locate's to add.
 namespace understudy {
 
+class Scripting;
+
 struct FindingsOptions
 {
     std::filesystem::path folder = "."; ///< of the mock file
@@ -29,6 +32,8 @@ struct FindingsOptions
     /// not looked at.
     std::optional<std::filesystem::path> authorityFolder{};
     WallTime now{}; ///< by which certificates are valid
+    /// For what is said about scripts; null: nothing is.
+    std::shared_ptr<Scripting> scripting{};
 };
 
 /// What validate() and the engine's compiler object to, certificate files that cannot be shown

@@ -56,6 +56,7 @@ FindingsOptions Host::findingsOptions(const std::filesystem::path &folder) const
     out.allowOutside = options.allowOutside;
     out.toleratesBrokenRules = options.toleratesBrokenRules;
     out.profiles = profiles;
+    out.scripting = options.scripting;
     return out;
 }
 

@@ -18,6 +18,8 @@
 
 namespace understudy {
 
+class Scripting;
+
 enum class ServerState { Stopped, Running, Failed };
 
 /// A server as the workbench sees it now; a copy, good for lists and the control plane.
@@ -60,6 +62,9 @@ struct WorkbenchOptions
     /// Where the authority of `tls: self-signed` lies (core/runtime/authority.h); empty: one in
     /// memory, made when it is first needed.
     std::filesystem::path authorityFolder{};
+    /// JavaScript for scripts, helpers of a file and invented data beyond the commonest
+    /// (core/template/scripting.h); null: none.
+    std::shared_ptr<Scripting> scripting{};
 };
 
 class Host; // core/runtime/host.h

@@ -84,8 +84,11 @@ Result<std::vector<LiveScenario>> Workbench::scenarios(const std::string &id) co
         return server.error();
     const auto set = (*server)->memory().scenarios();
     auto named = namedStates((*server)->document());
-    for (const auto &[name, state] : set)
-        named.try_emplace(name, std::vector<std::string>{"Started"});
+    for (const auto &[name, state] : set) {
+        const auto known = named.find(std::string(ScenarioKeys::scenarioOf(name)));
+        named.try_emplace(name, known == named.end() ? std::vector<std::string>{"Started"}
+                                                     : known->second);
+    }
     std::vector<LiveScenario> out;
     out.reserve(named.size());
     for (auto &[name, states] : named)
@@ -101,7 +104,8 @@ Result<void> Workbench::setScenario(const std::string &id, const std::string &sc
     if (!server)
         return server.error();
     ServerMemory &memory = (*server)->memory();
-    if (!namedStates((*server)->document()).contains(scenario)
+    if (!namedStates((*server)->document())
+             .contains(std::string(ScenarioKeys::scenarioOf(scenario)))
         && !memory.scenarios().contains(scenario))
         return Error{ErrorCode::NotFound, "there is no scenario '" + scenario + "'", {}};
     memory.setScenario(scenario, state);

@@ -97,15 +97,26 @@ void HelperCall::inverse()
         m_renderer.render(*m_block->inverse, m_state);
 }
 
-std::string HelperCall::captured(DataFrame *frame)
+template<class Render>
+std::string HelperCall::redirected(const Render &render)
 {
     std::string text;
     std::string &out = m_renderer.output();
     m_renderer.redirect(text);
-    body(context(), frame);
+    render();
     m_renderer.redirect(out);
     m_renderer.count(Value(std::string_view(text)));
     return text;
+}
+
+std::string HelperCall::captured(DataFrame *frame)
+{
+    return redirected([&] { body(context(), frame); });
+}
+
+std::string HelperCall::capturedInverse()
+{
+    return redirected([&] { inverse(); });
 }
 
 std::size_t HelperCall::walk(const Value &all,

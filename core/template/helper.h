@@ -84,6 +84,8 @@ public:
     void inverse();
     /// The block as a text, instead of to the output.
     std::string captured(DataFrame *frame = nullptr);
+    /// What stands behind its `{{else}}` as a text.
+    std::string capturedInverse();
     /// Walks a list or an object while the loop may go on: what it holds, its key (the place in a
     /// list), its place, and how many there are. How many there are; 0 for anything else.
     std::size_t walk(const Value &all,
@@ -112,6 +114,9 @@ public:
 
 private:
     static constexpr std::size_t kFew = 4;
+
+    template<class Render>
+    std::string redirected(const Render &render);
 
     Renderer &m_renderer;
     const State &m_state;

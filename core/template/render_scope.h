@@ -14,6 +14,10 @@
 #include <string_view>
 #include <vector>
 
+namespace understudy {
+class Scripting;
+}
+
 namespace understudy::mockoon {
 class RequestValues;
 }
@@ -21,6 +25,7 @@ class RequestValues;
 namespace understudy::handlebars {
 
 struct RenderScope;
+class HelperCall;
 
 /// What a server remembers, as templates see it. Any thread.
 class ServerValues
@@ -48,6 +53,18 @@ public:
     /// A variable of the whole server (Mockoon's setGlobalVar); undefined if it was never set.
     virtual Value variable(std::string_view name) = 0;
     virtual void setVariable(const std::string &name, Value value) = 0;
+    /// The state of a scenario, for the request that is answered; "Started" until it is set.
+    virtual std::string scenario(std::string_view name, RenderScope &asking) = 0;
+    virtual void setScenario(const std::string &name, const std::string &state, RenderScope &asking)
+        = 0;
+
+    /// JavaScript, where the program has it; null where it has none.
+    virtual Scripting *scripting() = 0;
+    /// Of invented data; empty: English.
+    virtual std::string_view locale() = 0;
+    /// Whether the server's file of helpers has one of that name.
+    virtual bool hasHelper(std::string_view name) = 0;
+    virtual Value callHelper(HelperCall &call) = 0;
 };
 
 /// What the helpers of one answer may look at and leave behind. One thread, one answer.
@@ -68,6 +85,7 @@ struct RenderScope
     int status = 0;                                    ///< that a template asked for; 0: none did
     std::unique_ptr<mockoon::RequestValues> mockoon{}; ///< made when it is first asked for
     std::map<std::string, Value, std::less<>> assigned{}; ///< that helpers gave names to (WireMock)
+    std::vector<std::string> log{};                       ///< lines that scripts wrote
     std::vector<const void *> open{}; ///< buckets that are being rendered for this answer
 
     WorkBudget work{kConditionWork}; ///< of all searches by regular expressions and XPaths

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/template/renderer.h"
 
+#include "core/template/render_scope.h"
+
 #include <algorithm>
 
 namespace understudy::handlebars {
@@ -195,11 +197,25 @@ Value Renderer::evaluate(const Expression &expression, const State &state)
     return step(inner.at) ? call(inner, state, nullptr) : Value();
 }
 
+const Helper *Renderer::helperOf(const Call &call) const
+{
+    static constexpr Helper kOfServer{"", "", "", [](HelperCall &arguments) {
+                                          return arguments.scope()->server->callHelper(arguments);
+                                      }};
+    if (call.kind == Call::Kind::Lookup)
+        return nullptr;
+    if (call.helper || !m_scope || !m_scope->server)
+        return call.helper;
+    const auto *path = std::get_if<Path>(&call.callee.node);
+    return path && path->isSimple() && m_scope->server->hasHelper(path->parts.front()) ? &kOfServer
+                                                                                       : nullptr;
+}
+
 Value Renderer::call(const Call &call, const State &state, const Block *block)
 {
-    if (call.helper && call.kind != Call::Kind::Lookup) {
+    if (const Helper *helper = helperOf(call)) {
         HelperCall arguments(*this, state, call, block);
-        Value made = m_error ? Value() : call.helper->call(arguments);
+        Value made = m_error ? Value() : helper->call(arguments);
         count(made);
         return made;
     }
@@ -221,10 +237,10 @@ Value Renderer::call(const Call &call, const State &state, const Block *block)
 void Renderer::renderBlock(const Block &block, const State &state)
 {
     const Call &call = block.call;
-    if (call.helper && call.kind != Call::Kind::Lookup) {
+    if (const Helper *helper = helperOf(call)) {
         HelperCall arguments(*this, state, call, &block);
         if (!m_error)
-            emit(call.helper->call(arguments), false);
+            emit(helper->call(arguments), false);
         return;
     }
     Value value = this->call(call, state, nullptr);

@@ -93,6 +93,22 @@ TEST(Validate, PrintsEveryProblemWithItsPlace)
     EXPECT_THAT(run.output, HasSubstr(file + ":7:5: "));
 }
 
+TEST(Validate, ReadsTheScriptsThatAFileNames)
+{
+    const Folder folder;
+    folder.write("a.js", "module.exports = () => {\n  return (;\n};\n");
+    const std::string file
+        = folder.write("a.mock.yaml", "understudy: 1\nname: A\nendpoints:\n"
+                                      "- {path: /a, responses: [{script: a.js}]}\n"
+                                      "- {path: /b, responses: [{script: gone.js}]}\n");
+    const Finished run = runCli({"validate", file});
+    EXPECT_THAT(run.output, HasSubstr(file + ":5:35: warning: the script 'gone.js' is missing"));
+    if (run.error.find("built without JavaScript") != std::string::npos)
+        return;
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.output, HasSubstr(file + ":4:35: a.js:2: SyntaxError"));
+}
+
 TEST(Validate, LooksAtAllFilesOfAFolderThoughOneIsBroken)
 {
     const Folder folder;
@@ -103,7 +119,7 @@ TEST(Validate, LooksAtAllFilesOfAFolderThoughOneIsBroken)
     EXPECT_EQ(run.exitCode, 1);
     EXPECT_THAT(run.output, HasSubstr("broken.mock.yaml:"));
     EXPECT_THAT(run.output, HasSubstr("wrong.mock.yaml:2:1: "));
-    EXPECT_THAT(run.error, HasSubstr("1 servers"));
+    EXPECT_THAT(run.error, HasSubstr("1 server, "));
 }
 
 TEST(Validate, FindsAnExpressionThatDoesNotCompile)

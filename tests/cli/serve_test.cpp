@@ -139,6 +139,23 @@ TEST(Serve, Exits1OnAFolderWithoutMocks)
     EXPECT_THAT(run.error, HasSubstr(folder.path()));
 }
 
+TEST(Serve, AnswersByAScriptThoughItBeginsWithoutQt)
+{
+    const Folder folder;
+    folder.write("a.js", "module.exports = request => request.method + request.params.id;\n");
+    Process cli({"serve",
+                 folder.write("a.mock.yaml", "understudy: 1\nname: A\nendpoints:\n"
+                                             "- {path: '/a/{id}', responses: [{script: a.js}]}\n"),
+                 "--port", "0"});
+    const std::string answer = get(portOf(cli.outputLine("listening")), "/a/7");
+    EXPECT_THAT(answer, testing::AnyOf(EndsWith("\r\n\r\nGET7"), HasSubstr("needs JavaScript")));
+    cli.signal(SIGTERM);
+    EXPECT_EQ(cli.exitCode(), 0);
+    // (Built without Qt it says so at once.)
+    EXPECT_EQ(answer.find("GET7") == std::string::npos,
+              cli.restOfError().find("built without JavaScript") != std::string::npos);
+}
+
 TEST(Serve, HasAControlPlaneThatAsksForTheToken)
 {
     const Folder folder;

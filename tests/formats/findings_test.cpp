@@ -79,19 +79,18 @@ TEST_F(Findings, NameKeysWithoutEffectAtEachOfTheirPlaces)
                         "upstream: {url: 'http://127.0.0.1:1'}\n"
                         "endpoints:\n"
                         "- path: /a\n"
-                        "  responses:\n"
-                        "  - script: a.js\n"
+                        "  select: bucket\n"
+                        "  responses: [{body: a}]\n"
                         "- path: /b\n"
-                        "  responses:\n"
-                        "  - when: {'header.x': {equals: 1}}\n"
-                        "    script: a.js\n"),
+                        "  responses: [{body: b}]\n"
+                        "  select: bucket\n"),
                 AllOf(Contains(StartsWith("warning 2:11 'upstream' has no effect")),
-                      Contains(StartsWith("warning 6:13 'script' has no effect")),
-                      Contains(StartsWith("warning 10:13 'script' has no effect"))));
+                      Contains(StartsWith("warning 5:11 'select: bucket' has no effect")),
+                      Contains(StartsWith("warning 9:11 'select: bucket' has no effect"))));
     EXPECT_THAT(
         summary(m_server, m_findings),
-        Contains(std::pair(Severity::Warning, std::string("'script' has no effect in this version "
-                                                          "(2 places)"))));
+        Contains(std::pair(Severity::Warning, std::string("'select: bucket' has no effect in this "
+                                                          "version (2 places)"))));
 }
 
 TEST_F(Findings, NameFormatsThatAreNotChecked)

@@ -3,6 +3,8 @@
 #include "tests/support/loopback_client.h"
 #include "tests/support/mock.h"
 
+#include "core/engine/server_memory.h"
+
 #include <gmock/gmock.h>
 
 namespace understudy::test {
@@ -43,6 +45,44 @@ TEST(ServerState, ScenariosAreReadAndSet)
     server.bench().stop(server.id());
     EXPECT_EQ(server.bench().scenarios(server.id()).error().code, ErrorCode::Invalid);
     EXPECT_EQ(server.bench().scenarios("nobody").error().code, ErrorCode::NotFound);
+}
+
+TEST(ServerState, AScenarioWithAKeyHasAStateForEachOfItsValues)
+{
+    RunningMock server(mock("- {path: '/carts/{cart}/pay', responses: [{sets: {scenario: cart, "
+                            "state: paid}}]}\n"
+                            "- {path: '/carts/{cart}', requires: {scenario: cart, state: paid}, "
+                            "responses: [{template: true, body: 'paid {{state.cart}}'}]}\n"
+                            "- {path: '/carts/{cart}', responses: [{when: {state.cart: {equals: "
+                            "Started}}, body: open}]}\n",
+                            "scenarios: {cart: {key: path.cart}}\n"));
+    auto &bench = server.bench();
+    get(server.port(), "/carts/7/pay");
+    EXPECT_EQ(bodyOf(get(server.port(), "/carts/7")), "paid paid");
+    EXPECT_EQ(bodyOf(get(server.port(), "/carts/8")), "open");
+    EXPECT_EQ(bench.hits(server.id(), "any-carts-cart-pay"), 1U);
+    const auto scenarios = *bench.scenarios(server.id());
+    ASSERT_EQ(scenarios.size(), 2U);
+    EXPECT_EQ(scenarios[1].name, "cart[7]");
+    EXPECT_EQ(scenarios[1].state, "paid");
+    EXPECT_THAT(scenarios[1].states, ElementsAre("Started", "paid"));
+    // A run that has not begun yet can be set up.
+    ASSERT_TRUE(bench.setScenario(server.id(), "cart[8]", "paid"));
+    EXPECT_EQ(bodyOf(get(server.port(), "/carts/8")), "paid paid");
+    EXPECT_EQ(bench.setScenario(server.id(), "none[8]", "paid").error().code, ErrorCode::NotFound);
+    bench.resetState(server.id());
+    EXPECT_EQ(bodyOf(get(server.port(), "/carts/7")), "open");
+}
+
+TEST(ServerState, OfScenariosWithAKeyTheLastTenThousandStay)
+{
+    ServerMemory memory;
+    for (int i = 0; i <= 10'000; ++i)
+        memory.setScenario("cart[" + std::to_string(i) + ']', "paid");
+    memory.setScenario("other", "on");
+    EXPECT_EQ(memory.scenario("cart[0]"), "Started");
+    EXPECT_EQ(memory.scenario("cart[1]"), "paid");
+    EXPECT_EQ(memory.scenarios().size(), 10'001U);
 }
 
 TEST(ServerState, BucketsAreReadSetAndBroughtBackOneByOne)

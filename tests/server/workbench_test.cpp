@@ -190,14 +190,15 @@ TEST(Workbench, RefusesAnAddressThatIsNone)
 
 TEST(Workbench, SaysOnceWhichKeysHaveNoEffect)
 {
-    RunningMock server(mock(
-        "- {path: /x, responses: [{when: {path: {equals: /y}}, script: a.js}, {script: b.js}]}\n",
-        "upstream: {url: 'http://127.0.0.1:1'}\n"));
+    RunningMock server(mock("- {path: /x, select: bucket, responses: [{body: a}]}\n"
+                            "- {path: /y, select: bucket, responses: [{body: b}]}\n",
+                            "upstream: {url: 'http://127.0.0.1:1'}\n"));
     const auto events = server.events();
     EXPECT_THAT(events, testing::Contains(HasSubstr("'upstream' has no effect")));
     EXPECT_EQ(std::count_if(events.begin(), events.end(),
                             [](const std::string &e) {
-                                return e.find("'script' has no effect") != std::string::npos;
+                                return e.find("'select: bucket' has no effect")
+                                       != std::string::npos;
                             }),
               1);
 }

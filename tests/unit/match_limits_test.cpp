@@ -114,8 +114,8 @@ TEST(MatchLimits, OneRequestHasOneBudgetForAllItsConditions)
     const http::Request request = postOf("text/plain", kHostileText);
     const RequestView view(request, facts);
     const NamedValues path;
-    const std::function<std::string(std::string_view)> scenario
-        = [](std::string_view) { return std::string(); };
+    const std::function<std::string(std::string_view, const MatchContext &)> scenario
+        = [](std::string_view, const MatchContext &) { return std::string(); };
     std::vector<ConditionTrace> trace;
     EXPECT_FALSE(rulesOf(rules + "]}").matches({view, path, 1, {}, scenario}, trace));
     EXPECT_EQ(view.work().left(), 0u);

@@ -54,8 +54,8 @@ inline Judged judge(const std::string &when, const http::Request &request)
     const ConnectionFacts facts{"127.0.0.1", 8080, false, "", ""};
     const RequestView view(request, facts);
     const NamedValues path{{"id", "7"}};
-    const std::function<std::string(std::string_view)> scenario
-        = [](std::string_view) { return std::string("Started"); };
+    const std::function<std::string(std::string_view, const MatchContext &)> scenario
+        = [](std::string_view, const MatchContext &) { return std::string("Started"); };
     Judged out;
     out.holds = rulesOf(when).matches(
         {view, path, 3, *http::parseAnyDate("2026-11-22T12:00:00Z"), scenario}, out.trace);

@@ -27,8 +27,8 @@ protected:
         if (!compiled)
             return "not compiled: " + compiled.error().message;
         const RequestView view(m_request, m_facts);
-        const std::function<std::string(std::string_view)> scenario
-            = [](std::string_view) { return std::string("Started"); };
+        const std::function<std::string(std::string_view, const MatchContext &)> scenario
+            = [](std::string_view, const MatchContext &) { return std::string("Started"); };
         const MatchContext context{view, m_parameters, 7, {}, scenario};
         handlebars::RenderScope scope;
         scope.request = &context;

@@ -3,6 +3,7 @@
 
 #include "core/runtime/authority.h"
 #include "core/runtime/findings.h"
+#include "core/script/qt_scripting.h"
 #include "ui/document/tree_edits.h"
 #include "ui/services/ports.h"
 #include "ui/services/text.h"
@@ -22,8 +23,10 @@ RuntimeController::RuntimeController(WorkspaceDocument &workspace,
     , m_workspace(workspace)
     , m_authorityFolder(authorityFolder.empty() ? defaultAuthorityFolder()
                                                 : std::move(authorityFolder))
-    , m_workbench(std::make_unique<Workbench>(
-          WorkbenchOptions{.toleratesBrokenRules = true, .authorityFolder = m_authorityFolder}))
+    , m_scripting(makeQtScripting())
+    , m_workbench(std::make_unique<Workbench>(WorkbenchOptions{.toleratesBrokenRules = true,
+                                                               .authorityFolder = m_authorityFolder,
+                                                               .scripting = m_scripting}))
 {
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(200);

@@ -38,6 +38,8 @@ public:
     Journal &journal() { return m_workbench->journal(); }
     PresetLibrary &presets() { return m_presets; }
     const std::filesystem::path &authorityFolder() const { return m_authorityFolder; }
+    /// JavaScript of servers and previews.
+    const std::shared_ptr<Scripting> &scripting() const { return m_scripting; }
 
     /// False if it failed; startFailed has told why.
     bool start(const QString &id);
@@ -82,6 +84,7 @@ private:
 
     WorkspaceDocument &m_workspace;
     std::filesystem::path m_authorityFolder;
+    std::shared_ptr<Scripting> m_scripting;
     std::unique_ptr<Workbench> m_workbench;
     PresetLibrary m_presets;
     QSet<QString> m_known;

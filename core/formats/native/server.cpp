@@ -151,26 +151,47 @@ const Table<Bucket> &bucketTable()
     return table;
 }
 
-/// A map of names and buckets.
-struct BucketsCodec
+/// What a rule looks at, as one text.
+struct TargetCodec
 {
-    void read(Reader &reader, const Node &node, std::vector<Bucket> &value) const
+    void read(Reader &reader, const Node &node, RuleTarget &value) const
+    {
+        if (!node.isScalar() || !parseRuleTarget(node.text, value))
+            reader.expected(node, "what the key is taken from, as in rules: 'header.X-Test-Run'");
+    }
+    Node write(const RuleTarget &value) const { return Node::ofText(ruleTargetText(value)); }
+};
+
+const Table<Scenario> &scenarioTable()
+{
+    static const Table<Scenario> table("a scenario", {key("key", &Scenario::key, TargetCodec{})},
+                                       &Scenario::extensions);
+    return table;
+}
+
+/// A map of names and what `table` reads.
+template<class T, const Table<T> &(*table)()>
+struct NamedCodec
+{
+    std::string_view expected;
+
+    void read(Reader &reader, const Node &node, std::vector<T> &value) const
     {
         if (!node.isMap()) {
-            reader.expected(node, "a map of names and buckets");
+            reader.expected(node, expected);
             return;
         }
         for (std::size_t i = 0; i < node.keys.size(); ++i) {
-            Bucket &bucket = value.emplace_back();
-            bucket.name = node.keys[i].text;
-            bucketTable().read(reader, node.items[i], bucket);
+            T &one = value.emplace_back();
+            one.name = node.keys[i].text;
+            table().read(reader, node.items[i], one);
         }
     }
-    Node write(const std::vector<Bucket> &value) const
+    Node write(const std::vector<T> &value) const
     {
         Node out = Node::map();
-        for (const Bucket &bucket : value)
-            out.add(bucket.name, bucketTable().write(bucket));
+        for (const T &one : value)
+            out.add(one.name, table().write(one));
         return out;
     }
 };
@@ -212,7 +233,12 @@ const Table<Server> &serverTable()
             key("behaviour", &Server::behaviour, ObjectCodec<Behaviour>{behaviourTable}),
             key("upstream", &Server::upstream, ObjectCodec<Upstream>{upstreamTable}),
             key("fallback", &Server::fallback, FallbackCodec{}),
-            key("buckets", &Server::buckets, BucketsCodec{}),
+            key("buckets", &Server::buckets,
+                NamedCodec<Bucket, bucketTable>{"a map of names and buckets"}),
+            key("scenarios", &Server::scenarios,
+                NamedCodec<Scenario, scenarioTable>{"a map of names and what is said of each"}),
+            key("helpers", &Server::helpers, TextCodec{}),
+            key("locale", &Server::locale, TextCodec{}),
             key("endpoints", &Server::items, ItemsCodec{}),
         },
         &Server::extensions);

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/template/faker/faker.h"
 #include "core/template/mockoon/helpers.h"
+#include "core/template/scripting.h"
 
 #include <cctype>
 
@@ -56,17 +57,44 @@ Value options(HelperCall &call)
     return Value(std::move(out));
 }
 
+/// By the real faker: what our words do not answer, and every other language.
+Value calledReally(HelperCall &call, std::string_view method, const std::vector<Value> &places,
+                   const Value &names, std::string_view locale)
+{
+    Scripting *scripting = call.scope()->server ? call.scope()->server->scripting() : nullptr;
+    if (!scripting || !scripting->hasFaker()) {
+        const std::string what = locale.empty()
+                                     ? std::string(method)
+                                     : std::string(method) + " in '" + std::string(locale) + "'";
+        return call.fail(what + " is not among the " + std::to_string(faker::methodNames().size())
+                         + " methods that are built in, and the bundle of @faker-js/faker is not "
+                           "here: it takes the desktop or understudy-cli, built where npm reaches "
+                           "its registry (installer/faker-bundle)");
+    }
+    JsonArray arguments;
+    for (const Value &place : places)
+        arguments.push_back(call.copied(place));
+    if (!names.isUndefined())
+        arguments.push_back(call.copied(names));
+    if (call.hasFailed())
+        return {};
+    auto made = scripting->fake(method, std::move(arguments), locale, *call.scope());
+    return made ? *std::move(made) : call.fail(made.error().message);
+}
+
 Value called(HelperCall &call, std::string_view method, std::vector<Value> places,
              const Value &names)
 {
     if (!call.scope())
         return call.fail("there is no chance here");
+    std::string_view locale
+        = call.scope()->server ? call.scope()->server->locale() : std::string_view();
+    if (locale == "en")
+        locale = {};
+    if (!locale.empty())
+        return calledReally(call, method, places, names, locale);
     auto value = faker::call(method, {*call.scope(), places, names});
-    if (!value)
-        return call.fail(std::string(method)
-                         + " is not a valid Faker method, or not answered by this version (valid: "
-                           "\"location.zipCode\", \"date.past\", etc)");
-    return *std::move(value);
+    return value ? *std::move(value) : calledReally(call, method, places, names, locale);
 }
 
 Value fakerHelper(HelperCall &call)

@@ -101,7 +101,9 @@ Value bucket(handlebars::HelperCall &call)
 Value state(handlebars::HelperCall &call)
 {
     RenderScope *scope = call.scope();
-    return scope && scope->request ? Value(scope->request->scenarioState(call[0].text())) : Value();
+    return scope && scope->request
+               ? Value(scope->request->scenarioState(call[0].text(), *scope->request))
+               : Value();
 }
 
 Value json(handlebars::HelperCall &call) { return Value::safe(mockoon::compactJson(call[0])); }
@@ -128,7 +130,7 @@ Value variable(RenderScope &scope, std::span<const std::string> path, std::size_
         return {};
     if (path.size() > 1 && name == "state") {
         used = 2;
-        return scope.request->scenarioState(path[1]);
+        return scope.request->scenarioState(path[1], *scope.request);
     }
     if (path.size() > 1 && name == "header") {
         used = 2;

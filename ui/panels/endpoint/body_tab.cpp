@@ -3,19 +3,17 @@
 
 #include "core/base/json_text.h"
 #include "core/base/text.h"
+#include "ui/panels/endpoint/body_file_page.h"
 #include "ui/services/template_check.h"
 #include "ui/services/text.h"
 #include "ui/widgets/find_bar.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QEvent>
-#include <QFileInfo>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
-#include <QMimeDatabase>
+#include <QRegularExpression>
 #include <QStackedWidget>
 #include <QStyle>
 #include <QToolButton>
@@ -25,7 +23,7 @@ namespace understudy::ui {
 
 namespace {
 
-enum Page { TextPage, FilePage, BinaryPage, NotePage };
+enum Page { TextPage, FilePage, BinaryPage, BucketPage, NotePage };
 
 std::optional<JsonValue> parseJson(const QByteArray &text)
 {
@@ -58,20 +56,29 @@ QString contentTypeOf(const ResponseView &view)
     return field ? toQString(field->value) : QString();
 }
 
+/// "scripts/get-users.js"
+QString scriptNameFor(const ResponseView &view)
+{
+    QString name = view.ref.endpointId;
+    name.replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9_-]+")), QStringLiteral("-"));
+    return QStringLiteral("scripts/%1.js").arg(name.isEmpty() ? QStringLiteral("answer") : name);
+}
+
 } // namespace
 
 QString BodyTab::title() const { return tr("&Body"); }
 
 void BodyTab::setKind(Body::Kind kind)
 {
-    // Kinds that this version does not edit are shown by name while a response has one.
-    while (m_kind->count() > 5)
-        m_kind->removeItem(5);
-    // A way back is kept as well.
-    if (kind == Body::Kind::Bucket || m_kept.last(Body::Kind::Bucket))
-        m_kind->addItem(tr("Bucket"), static_cast<int>(Body::Kind::Bucket));
-    if (kind == Body::Kind::Script || m_kept.last(Body::Kind::Script))
-        m_kind->addItem(tr("Script"), static_cast<int>(Body::Kind::Script));
+    // A bucket can be chosen where the server has one, and where the response has; a way back is
+    // kept as well.
+    const bool hasBuckets
+        = m_bucket->count() > 0 || kind == Body::Kind::Bucket || m_kept.last(Body::Kind::Bucket);
+    const int place = m_kind->findData(static_cast<int>(Body::Kind::Bucket));
+    if (hasBuckets && place < 0)
+        m_kind->insertItem(m_kind->count() - 2, tr("Bucket"), static_cast<int>(Body::Kind::Bucket));
+    else if (!hasBuckets && place >= 0)
+        m_kind->removeItem(place);
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
     const bool isText = kind == Body::Kind::Text || kind == Body::Kind::Json;
     m_language->setVisible(kind == Body::Kind::Text);
@@ -80,17 +87,12 @@ void BodyTab::setKind(Body::Kind kind)
     m_format->setVisible(isText);
     m_chip->setVisible(isText);
     m_position->setVisible(isText);
+    const bool isFile = kind == Body::Kind::File || kind == Body::Kind::Script;
     m_stack->setCurrentIndex(isText                       ? TextPage
-                             : kind == Body::Kind::File   ? FilePage
+                             : isFile                     ? FilePage
                              : kind == Body::Kind::Base64 ? BinaryPage
+                             : kind == Body::Kind::Bucket ? BucketPage
                                                           : NotePage);
-    if (auto *note = findChild<QLabel *>(QStringLiteral("bodyNote"))) {
-        note->setText(kind == Body::Kind::None ? tr("No body")
-                      : kind == Body::Kind::Bucket
-                          ? tr("The body is the bucket “%1”").arg(toQString(m_body.content))
-                          : tr("“%1” is kept in the file; it has no effect yet")
-                                .arg(toQString(m_body.content)));
-    }
 }
 
 void BodyTab::showResponse(const ResponseView &view)
@@ -113,6 +115,7 @@ void BodyTab::showResponse(const ResponseView &view)
     m_body = view.response.body;
     if (!isSameBody)
         m_wantsJson = m_body.kind == Body::Kind::Json;
+    showBuckets(view.server);
     setKind(m_wantsJson ? Body::Kind::Json : m_body.kind);
     switch (m_body.kind) {
     case Body::Kind::Text:
@@ -135,12 +138,10 @@ void BodyTab::showResponse(const ResponseView &view)
             isOther ? startCheck() : m_checkTimer.start();
         break;
     }
-    case Body::Kind::File: {
-        if (isOther || !m_file->hasFocus())
-            m_file->setText(toQString(m_body.content));
-        showFileInfo();
+    case Body::Kind::File:
+    case Body::Kind::Script:
+        m_filePage->showBody(m_body, m_folder, scriptNameFor(view), isOther);
         break;
-    }
     case Body::Kind::Base64: {
         const auto bytes = text::decodeBase64(m_body.content);
         m_binaryInfo->setText(
@@ -182,6 +183,8 @@ void BodyTab::changeKind(int index)
     if (!body) {
         body.emplace();
         body->kind = kind;
+        if (kind == Body::Kind::Bucket && m_bucket->count() > 0)
+            body->content = toStd(m_bucket->itemText(0));
     }
     m_kept.keep(before, m_body);
     m_entered.keep(kind, *body);
@@ -298,36 +301,18 @@ void BodyTab::setChip(const QString &state, const QString &text)
     style()->polish(m_chip);
 }
 
-void BodyTab::showFileInfo()
+/// The server's, and one that it does not have any more.
+void BodyTab::showBuckets(const Server &server)
 {
-    const QString path = QDir(m_folder).absoluteFilePath(toQString(m_body.content));
-    const QFileInfo info(path);
-    const QString canonicalFolder = QFileInfo(m_folder).canonicalFilePath();
-    QString message;
-    QString state = QStringLiteral("valid");
-    if (m_body.content.empty()) {
-        message = tr("Name the file that is sent");
-        state = QStringLiteral("empty");
-    } else if (!info.isFile()) {
-        message = tr("File not found");
-        state = QStringLiteral("missing");
-    } else if (!info.canonicalFilePath().startsWith(canonicalFolder + '/')) {
-        message = tr("Outside of the workspace");
-        state = QStringLiteral("outside");
-    }
-    m_fileMessage->setText(message);
-    m_fileMessage->setProperty("state", state);
-    m_fileInfo->setText(info.isFile()
-                            ? QMimeDatabase().mimeTypeForFile(info).name() + QStringLiteral(", ")
-                                  + QLocale().formattedDataSize(info.size())
-                            : QString());
-}
-
-void BodyTab::showEvent(QShowEvent *event)
-{
-    ResponseTab::showEvent(event);
-    if (m_body.kind == Body::Kind::File)
-        showFileInfo();
+    QStringList names;
+    for (const Bucket &bucket : server.buckets)
+        names.append(toQString(bucket.name));
+    const QString own = m_body.kind == Body::Kind::Bucket ? toQString(m_body.content) : QString();
+    if (!own.isEmpty() && !names.contains(own))
+        names.append(own);
+    m_bucket->clear();
+    m_bucket->addItems(names);
+    m_bucket->setCurrentIndex(static_cast<int>(names.indexOf(own)));
 }
 
 bool BodyTab::eventFilter(QObject *watched, QEvent *event)

@@ -12,13 +12,13 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
 
 namespace understudy::ui {
 
+class BodyFilePage;
 class FindBar;
 class PreviewPane;
 class TemplateCompleter;
@@ -52,7 +52,7 @@ private:
     void startCheck();
     void showCheck(const JsonCheck &check);
     void setChip(const QString &state, const QString &text);
-    void showFileInfo();
+    void showBuckets(const Server &server);
     void setTemplate(bool isOn);
     /// What depends on whether the body is a template, and whose.
     void showTemplate(const ResponseView &view);
@@ -60,10 +60,9 @@ private:
     void updatePreview();
     void makeTemplateRow();
     bool eventFilter(QObject *watched, QEvent *event) override;
-    void showEvent(QShowEvent *event) override;
     QWidget *makeTextPage();
-    QWidget *makeFilePage();
     QWidget *makeBinaryPage();
+    QWidget *makeBucketPage();
 
     QString m_key;
     QString m_folder;
@@ -88,12 +87,10 @@ private:
     FindBar *m_findBar;
     QLabel *m_chip;
     QLabel *m_position;
-    QLineEdit *m_file;
-    QLabel *m_fileInfo;
-    QLabel *m_fileMessage;
+    BodyFilePage *m_filePage;
+    QComboBox *m_bucket;
     QLabel *m_binaryInfo;
     QTimer m_checkTimer;
-    QTimer m_fileTimer;
     QFutureWatcher<JsonCheck> m_check;
     quint64 m_checkedText = 0;
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pages of the body tab: text, file, binary.
+// The pages of the body tab: text, binary, bucket.
 #include "ui/panels/endpoint/body_tab.h"
 
 #include "core/base/text.h"
+#include "ui/panels/endpoint/body_file_page.h"
 #include "ui/panels/endpoint/preview_pane.h"
 #include "ui/services/text.h"
 #include "ui/widgets/find_bar.h"
@@ -11,12 +12,10 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -39,9 +38,8 @@ BodyTab::BodyTab(QWidget *parent)
     , m_findBar(new FindBar(*m_editor))
     , m_chip(new QLabel)
     , m_position(new QLabel)
-    , m_file(new QLineEdit)
-    , m_fileInfo(new QLabel)
-    , m_fileMessage(new QLabel)
+    , m_filePage(new BodyFilePage)
+    , m_bucket(new QComboBox)
     , m_binaryInfo(new QLabel)
 {
     setObjectName(QStringLiteral("bodyTab"));
@@ -51,6 +49,7 @@ BodyTab::BodyTab(QWidget *parent)
     m_kind->addItem(tr("JSON value"), static_cast<int>(Body::Kind::Json));
     m_kind->addItem(tr("File"), static_cast<int>(Body::Kind::File));
     m_kind->addItem(tr("Binary"), static_cast<int>(Body::Kind::Base64));
+    m_kind->addItem(tr("Script"), static_cast<int>(Body::Kind::Script));
     m_kind->addItem(tr("Empty"), static_cast<int>(Body::Kind::None));
     m_language->setObjectName(QStringLiteral("bodyLanguageCombo"));
     m_language->setAccessibleName(tr("Language of the text"));
@@ -81,8 +80,9 @@ BodyTab::BodyTab(QWidget *parent)
     row->addWidget(m_previewToggle);
     row->addWidget(m_format);
     m_stack->addWidget(makeTextPage());
-    m_stack->addWidget(makeFilePage());
+    m_stack->addWidget(m_filePage);
     m_stack->addWidget(makeBinaryPage());
+    m_stack->addWidget(makeBucketPage());
     auto *note = new QLabel(tr("No body"));
     note->setObjectName(QStringLiteral("bodyNote"));
     note->setAlignment(Qt::AlignCenter);
@@ -105,13 +105,6 @@ BodyTab::BodyTab(QWidget *parent)
     m_checkTimer.setSingleShot(true);
     m_checkTimer.setInterval(300);
     m_editor->installEventFilter(this);
-    // The file may come and go.
-    m_fileTimer.setInterval(1000);
-    connect(&m_fileTimer, &QTimer::timeout, this, [this] {
-        if (m_file->isVisible())
-            showFileInfo();
-    });
-    m_fileTimer.start();
     connect(m_kind, &QComboBox::activated, this, &BodyTab::changeKind);
     connect(m_language, &QComboBox::activated, this, [this](int index) {
         m_isLanguageChosen = true;
@@ -119,6 +112,13 @@ BodyTab::BodyTab(QWidget *parent)
         startCheck();
     });
     connect(m_format, &QToolButton::clicked, this, &BodyTab::format);
+    connect(m_filePage, &BodyFilePage::pathChosen, this, [this](const QString &path) {
+        Q_EMIT changeRequested(
+            m_body.kind == Body::Kind::Script ? tr("Script") : tr("Body file"),
+            [path = toStd(path)](Response &r) { r.body.content = path; },
+            QStringLiteral("bodyFile"));
+    });
+    connect(m_filePage, &BodyFilePage::fileChanged, m_preview, &PreviewPane::refreshSoon);
     connect(m_editor, &BodyEditor::edited, this, &BodyTab::onEdited);
     connect(m_editor, &QsciScintilla::cursorPositionChanged, this, [this](int line, int column) {
         m_position->setText(tr("Ln %1, Col %2").arg(line + 1).arg(column + 1));
@@ -142,40 +142,21 @@ QWidget *BodyTab::makeTextPage()
     return page;
 }
 
-QWidget *BodyTab::makeFilePage()
+QWidget *BodyTab::makeBucketPage()
 {
     auto *page = new QWidget;
-    m_file->setObjectName(QStringLiteral("bodyFileEdit"));
-    m_file->setPlaceholderText(tr("Path relative to the mock file, e.g. bodies/users.json"));
-    m_file->setAccessibleName(tr("Body file"));
-    m_fileInfo->setObjectName(QStringLiteral("bodyFileInfo"));
-    m_fileInfo->setForegroundRole(QPalette::PlaceholderText);
-    m_fileMessage->setObjectName(QStringLiteral("bodyFileMessage"));
-    m_fileMessage->setProperty("role", QStringLiteral("error"));
-    auto *browse = new QPushButton(tr("Browse…"));
-    browse->setObjectName(QStringLiteral("bodyFileBrowseButton"));
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_file);
-    row->addWidget(browse);
+    m_bucket->setObjectName(QStringLiteral("bodyBucketCombo"));
+    m_bucket->setAccessibleName(tr("Bucket that is sent"));
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 6, 0, 0);
-    layout->addLayout(row);
-    layout->addWidget(m_fileInfo);
-    layout->addWidget(m_fileMessage);
+    layout->addWidget(m_bucket, 0, Qt::AlignLeft);
     layout->addStretch();
-    connect(browse, &QPushButton::clicked, this, [this] {
-        const QString file = QFileDialog::getOpenFileName(this, tr("Body file"), m_folder);
-        if (!file.isEmpty()) {
-            m_file->setText(QDir(m_folder).relativeFilePath(file));
-            Q_EMIT m_file->editingFinished();
-        }
-    });
-    connect(m_file, &QLineEdit::editingFinished, this, [this] {
-        const std::string path = toStd(m_file->text().trimmed());
-        if (path != m_body.content)
+    connect(m_bucket, &QComboBox::activated, this, [this](int index) {
+        const std::string name = toStd(m_bucket->itemText(index));
+        if (name != m_body.content)
             Q_EMIT changeRequested(
-                tr("Body file"), [path](Response &r) { r.body.content = path; },
-                QStringLiteral("bodyFile"));
+                tr("Bucket"), [name](Response &r) { r.body.content = name; },
+                QStringLiteral("bodyBucket"));
     });
     return page;
 }

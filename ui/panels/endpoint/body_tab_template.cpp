@@ -59,9 +59,8 @@ void BodyTab::showTemplate(const ResponseView &view)
 void BodyTab::updatePreview()
 {
     const Body::Kind kind = shownKind();
-    const bool isSeen = kind == Body::Kind::Bucket
-                        || (m_isTemplate && kind != Body::Kind::Base64 && kind != Body::Kind::None
-                            && kind != Body::Kind::Script);
+    const bool isSeen = kind == Body::Kind::Bucket || kind == Body::Kind::Script
+                        || (m_isTemplate && kind != Body::Kind::Base64 && kind != Body::Kind::None);
     m_previewToggle->setVisible(isSeen);
     m_preview->setVisible(isSeen && m_previewToggle->isChecked());
 }

@@ -58,6 +58,7 @@ std::optional<PreviewSource> EndpointEditor::previewSource() const
     out.options.folder = toStd(QFileInfo(document->file).absolutePath());
     out.options.serverId = toStd(m_ref.serverId);
     out.options.toleratesBrokenRules = true;
+    out.options.scripting = m_runtime.scripting();
     const auto status = m_runtime.status(m_ref.serverId);
     out.options.seed = status ? status->seed : document->value->seed.value_or(0);
     const std::string method

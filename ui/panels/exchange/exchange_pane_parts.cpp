@@ -158,6 +158,12 @@ void fillWhyTree(QTreeWidget *tree, const Exchange &exchange)
         // The nearest one, or the one that answered, is what people came for.
         item->setExpanded(candidate.chosen || tree->topLevelItemCount() == 1);
     }
+    for (const std::string &line : exchange.why->log) {
+        auto *item = new QTreeWidgetItem(tree);
+        item->setText(0, partText("script: %1").arg(toQString(line)));
+        item->setFirstColumnSpanned(true);
+        item->setToolTip(0, plainToolTip(item->text(0)));
+    }
     // As wide as the conditions need, but leaving room for what they say; the sentences above them
     // go across all columns.
     const int indent = 3 * tree->indentation();

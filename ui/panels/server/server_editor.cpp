@@ -3,6 +3,7 @@
 
 #include "ui/document/runtime_controller.h"
 #include "ui/panels/behaviour/behaviour_panel.h"
+#include "ui/panels/server/computed_box.h"
 #include "ui/panels/server/fallback_box.h"
 #include "ui/panels/server/limits_box.h"
 #include "ui/panels/server/tls_box.h"
@@ -94,6 +95,7 @@ ServerEditor::ServerEditor(WorkspaceDocument &workspace, RuntimeController &runt
     , m_behaviour(new BehaviourPanel(workspace, runtime.presets()))
     , m_behaviourBox(new QGroupBox)
     , m_seed(named(new QLineEdit, "seedEdit", tr("Seed")))
+    , m_computed(new ComputedBox)
     , m_limits(new LimitsBox)
     , m_kept(message("serverKeptLabel", "warning"))
 {
@@ -115,6 +117,7 @@ ServerEditor::ServerEditor(WorkspaceDocument &workspace, RuntimeController &runt
     column->setSpacing(12);
     column->addLayout(form);
     column->addWidget(m_behaviourBox);
+    column->addWidget(m_computed);
     column->addWidget(m_limits);
     column->addStretch();
     content->setMaximumWidth(fontMetrics().horizontalAdvance('x') * 120);
@@ -256,6 +259,7 @@ void ServerEditor::connectRest()
             QStringLiteral("headers"));
     });
     connect(m_fallback, &FallbackBox::edited, this, &ServerEditor::change);
+    connect(m_computed, &ComputedBox::edited, this, &ServerEditor::change);
     connect(m_tls, &TlsBox::edited, this,
             [this](const std::optional<Tls> &tls, const QString &step, const QString &field) {
                 change(
@@ -338,6 +342,7 @@ void ServerEditor::showValue(const Server &server)
                   m_serverId);
     m_behaviour->setTarget(ObjectRef::server(m_serverId));
     setTextQuietly(m_seed, server.seed ? QString::number(*server.seed) : QString());
+    m_computed->showServer(server, QFileInfo(m_workspace.find(m_serverId)->file).absolutePath());
     m_limits->setLimits(server.limits);
     QStringList kept;
     if (server.upstream)
@@ -364,6 +369,10 @@ void ServerEditor::focusField(const QString &field)
         m_base->setFocus();
     } else if (field == QLatin1String("address")) {
         m_host->setFocus();
+    } else if (field == QLatin1String("helpers") || field == QLatin1String("locale")
+               || field == QLatin1String("scenarios")) {
+        m_scroll->ensureWidgetVisible(m_computed, 0, m_scroll->height());
+        m_computed->focusField(field);
     } else if (field.startsWith(QLatin1String("listen.tls"))) {
         m_tls->focusMode();
     } else if (field.startsWith(QLatin1String("behaviour"))) {

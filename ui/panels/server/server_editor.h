@@ -21,6 +21,7 @@ class QSpinBox;
 namespace understudy::ui {
 
 class BehaviourPanel;
+class ComputedBox;
 class FallbackBox;
 class HeadersEditor;
 class LimitsBox;
@@ -91,6 +92,7 @@ private:
     BehaviourPanel *m_behaviour;
     QGroupBox *m_behaviourBox;
     QLineEdit *m_seed;
+    ComputedBox *m_computed;
     LimitsBox *m_limits;
     QLabel *m_kept;
 };

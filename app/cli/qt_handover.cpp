@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/control_plane.h"
-
 #include "app/cli/program.h"
+#include "app/cli/scripting.h"
 
 #include <cerrno>
 #include <cstring>
@@ -11,7 +11,9 @@
 /// The lean program: hands over to its sibling that is linked with Qt.
 namespace understudy::cli {
 
-Result<void> prepareControlPlane()
+namespace {
+
+Result<void> handOver(std::string_view what)
 {
     std::error_code failure;
     const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failure);
@@ -22,10 +24,16 @@ Result<void> prepareControlPlane()
         = self.parent_path() / ".." / "libexec" / "understudy" / "understudy-cli-control";
     execv(sibling.c_str(), programWords());
     return Error{ErrorCode::NotFound,
-                 "the control plane's program cannot be started: "
-                     + std::string(std::strerror(errno)),
+                 "the program for " + std::string(what)
+                     + " cannot be started: " + std::string(std::strerror(errno)),
                  {sibling.lexically_normal().string(), 0, 0}};
 }
+
+} // namespace
+
+Result<void> prepareControlPlane() { return handOver("the control plane"); }
+Result<void> prepareScripting() { return handOver("JavaScript"); }
+std::shared_ptr<Scripting> makeScripting() { return nullptr; }
 
 Result<std::unique_ptr<ControlPlane>> startControlPlane(Workbench &, const ReloadServer &,
                                                         std::uint16_t)

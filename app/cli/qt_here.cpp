@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/control_plane.h"
+#include "app/cli/scripting.h"
 
 #include "core/control/control_server.h"
+#include "core/script/qt_scripting.h"
 
 #include <QCoreApplication>
+#include <QEventLoop>
 
 #include <future>
 #include <thread>
 
-/// The program with Qt: the control plane on a thread of its own.
+/// The program with Qt: the control plane on a thread of its own, and JavaScript.
 namespace understudy::cli {
 namespace {
+
+/// What Qt wants to be there; it runs no events. Main thread, at first. Never destroyed: threads of
+/// a script that could not be ended may still use it when the program ends.
+void needApplication()
+{
+    static int count = 1;
+    static char name[] = "understudy-cli";
+    static char *words[] = {name, nullptr};
+    static const auto *application = new QCoreApplication(count, words);
+    Q_UNUSED(application)
+}
 
 class QtControlPlane final : public ControlPlane
 {
@@ -19,6 +33,7 @@ public:
     static Result<std::unique_ptr<ControlPlane>>
     start(Workbench &workbench, const ReloadServer &reload, std::uint16_t port)
     {
+        needApplication();
         std::unique_ptr<QtControlPlane> plane(new QtControlPlane);
         std::promise<Result<quint16>> promise;
         auto ready = promise.get_future();
@@ -35,9 +50,9 @@ public:
 
     ~QtControlPlane() override
     {
-        // The application lives until it is told to quit; without a port it never began to run.
+        // Without a port it never began to run.
         if (m_port != 0)
-            QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(m_loop, &QEventLoop::quit, Qt::QueuedConnection);
         m_thread.join();
     }
 
@@ -50,19 +65,18 @@ private:
     void runThread(Workbench &workbench, const ReloadServer &reload, std::uint16_t port,
                    std::promise<Result<quint16>> promise)
     {
-        int count = 1;
-        char name[] = "understudy-cli";
-        char *words[] = {name, nullptr};
-        QCoreApplication application(count, words);
+        QEventLoop loop;
+        m_loop = &loop;
         control::ControlServer server(workbench, reload);
         const Result<quint16> bound = server.listen(port);
         m_token = server.token();
         promise.set_value(bound);
         if (bound)
-            QCoreApplication::exec();
+            loop.exec();
     }
 
     std::thread m_thread;
+    QEventLoop *m_loop = nullptr; ///< of the thread, while it runs
     std::string m_token;
     std::uint16_t m_port = 0;
 };
@@ -70,6 +84,13 @@ private:
 } // namespace
 
 Result<void> prepareControlPlane() { return {}; }
+Result<void> prepareScripting() { return {}; }
+
+std::shared_ptr<Scripting> makeScripting()
+{
+    needApplication();
+    return makeQtScripting();
+}
 
 Result<std::unique_ptr<ControlPlane>>
 startControlPlane(Workbench &workbench, const ReloadServer &reload, std::uint16_t port)

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/script_helpers.h"
+
+#include "core/template/render_scope.h"
+
+#include <algorithm>
+
+namespace understudy {
+
+ScriptHelpers::ScriptHelpers(std::string file, std::filesystem::path folder, bool allowOutside,
+                             std::shared_ptr<Scripting> scripting)
+    : m_file(std::move(file), std::move(folder), allowOutside)
+    , m_scripting(std::move(scripting))
+{}
+
+Result<std::vector<std::string>> ScriptHelpers::names()
+{
+    if (!m_scripting)
+        return noScripting("'helpers'");
+    const auto text = m_file.current();
+    if (!text)
+        return text.error();
+    const std::lock_guard lock(m_mutex);
+    if (m_read != *text) {
+        m_names = m_scripting->functions(**text);
+        m_read = *text;
+    }
+    return m_names;
+}
+
+bool ScriptHelpers::has(std::string_view name)
+{
+    const auto all = names();
+    return !all || std::find(all->begin(), all->end(), name) != all->end();
+}
+
+handlebars::Value ScriptHelpers::call(handlebars::HelperCall &call)
+{
+    if (const auto all = names(); !all)
+        return call.fail(all.error().text());
+    const auto text = m_file.current();
+    if (!text)
+        return call.fail(text.error().message);
+    ScriptCall what;
+    what.function = call.name();
+    for (const handlebars::Value &value : call.arguments())
+        what.arguments.push_back(call.copied(value));
+    for (const auto &[name, value] : call.hash())
+        what.options.set(name, call.copied(value));
+    if (call.isBlock()) {
+        what.block = call.captured();
+        what.inverse = call.capturedInverse();
+    }
+    if (call.hasFailed())
+        return {};
+    auto made = m_scripting->call(**text, what, *call.scope());
+    return made ? *std::move(made) : call.fail(made.error().text());
+}
+
+} // namespace understudy

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Scripts as a client and the traffic see them.
+#include "tests/script/script_support.h"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+using namespace understudy;
+using namespace understudy::test;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+namespace {
+
+struct Answer
+{
+    const char *name;
+    const char *expression;
+    std::vector<std::string> parts; ///< of the answer, head and body
+};
+
+void PrintTo(const Answer &answer, std::ostream *out) { *out << answer.name; }
+
+class ScriptAnswers : public testing::TestWithParam<Answer>
+{};
+
+} // namespace
+
+TEST_P(ScriptAnswers, AreWhatTheScriptReturns)
+{
+    ScriptedMock mock(returning(GetParam().expression));
+    const std::string answer = mock.send("/a/7?q=1&q=2&r=%20", "{\"n\": [1, 2.50]}",
+                                         "Content-Type: application/json\r\nX-Two: a\r\n"
+                                         "X-Two: b\r\nCookie: s=1\r\n");
+    for (const std::string &part : GetParam().parts)
+        EXPECT_THAT(answer, HasSubstr(part));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, ScriptAnswers,
+    testing::Values(
+        Answer{"Text", "'plain'", {" 202 ", "X-File: yes", "text/plain", "\r\n\r\nplain"}},
+        Answer{"Status", "({status: 404})", {" 404 Not Found", "Content-Length: 0"}},
+        Answer{"Json",
+               "({body: {b: 1, a: [null, true]}})",
+               {"application/json", R"({"b":1,"a":[null,true]})"}},
+        Answer{"Number", "({body: 0})", {"application/json", "\r\n\r\n0"}},
+        Answer{"Headers",
+               "({headers: {'X-File': 'other', 'X-N': 5, 'Set-Cookie': ['a=1', 'b=2'], 'X-No': "
+               "null}})",
+               {"X-File: other", "X-N: 5", "Set-Cookie: a=1", "Set-Cookie: b=2"}},
+        Answer{"ContentType",
+               "({headers: {'content-type': 'text/csv'}, body: 'a,b'})",
+               {"content-type: text/csv", "a,b"}},
+        Answer{"Bytes",
+               "({body: new Uint8Array([0x41, 0xFF, 0, 0x42]).subarray(1)})",
+               {"application/octet-stream", std::string("\r\n\r\n\xFF\0B", 7)}},
+        Answer{"Request",
+               "JSON.stringify([request.method, request.path, request.target, request.params, "
+               "request.query, request.headers['x-two'], request.cookies, request.count, "
+               "request.json.n, request.body.length, request.bytes.byteLength, request.tls])",
+               {R"(["POST","/a/7","/a/7?q=1&q=2&r=%20",{"id":"7"},{"q":["1","2"],"r":" "},"a, b",)"
+                R"({"s":"1"},1,[1,2.5],16,16,false])"}},
+        Answer{"LaterJavaScript",
+               "[[1, [2]].flat().length, 'aXbX'.replaceAll('X', '-'), [1, 2].at(-1), "
+               "Object.fromEntries([['a', 1]]).a, ' x '.trimEnd() + '|', "
+               "Array.from('a1b2'.matchAll(/[a-z](\\d)/g), m => m[1]).join('')].join(' ')",
+               {"2 a-b- 2 1  x| 12"}},
+        Answer{"Clock", "String(new Date() - mock.now < 1000 && Date.now() > 0)", {"true"}},
+        Answer{"DatesAreDates",
+               "String(new Date(0) instanceof Date) + new Date(0).toISOString()",
+               {"true1970-01-01T00:00:00.000Z"}}),
+    [](const auto &answer) { return std::string(answer.param.name); });
+
+TEST(Scripts, WhatIsWrongIsA500ThatSaysWhere)
+{
+    ScriptedMock mock("");
+    const auto errorOf = [&](std::string_view script) {
+        mock.write(script);
+        const std::string answer = mock.send("/a/1");
+        EXPECT_THAT(answer, HasSubstr(" 500 "));
+        return bodyOf(answer);
+    };
+    EXPECT_THAT(errorOf("module.exports = () => {\n  let a;\n  return a.b;\n};\n"),
+                AllOf(StartsWith("a.js:3: TypeError"), HasSubstr("'b'")));
+    EXPECT_THAT(errorOf("module.exports = () => ({\n  ...{}\n});\n"),
+                AllOf(StartsWith("a.js:2: SyntaxError"), HasSubstr("ECMAScript 2016")));
+    EXPECT_THAT(errorOf("module.exports = () => { throw 'why'; };"), HasSubstr("it threw why"));
+    EXPECT_THAT(errorOf("const a = 1;"), HasSubstr("exports no function"));
+    EXPECT_THAT(errorOf(returning("undefined")), HasSubstr("returned undefined"));
+    EXPECT_THAT(errorOf(returning("({stauts: 1})")), HasSubstr("\"stauts\""));
+    EXPECT_THAT(errorOf(returning("({status: 99})")), HasSubstr("99 is no status"));
+    EXPECT_THAT(errorOf(returning("Promise.resolve('a')")), HasSubstr("a promise"));
+    EXPECT_THAT(errorOf(returning("({headers: {'X-A': 'a\\r\\nX-B: b'}})")),
+                HasSubstr("the header 'X-A'"));
+    EXPECT_THAT(errorOf("undeclared = 1; module.exports = () => 'a';"), HasSubstr("a.js:1:"));
+    EXPECT_THAT(mock.server().exchange(1)->error, HasSubstr("TypeError"));
+    std::filesystem::remove(mock.server().folder().path() / "a.js");
+    EXPECT_THAT(mock.body(), HasSubstr("the script 'a.js' is missing"));
+    EXPECT_THAT(mock.server().events(), testing::Contains(HasSubstr("a.js:3: TypeError")));
+}
+
+TEST(Scripts, SayWhatIsMissingWhereThereIsNoJavaScript)
+{
+    RunningMock server(mock("- {path: /a, responses: [{script: a.js}]}\n"));
+    server.folder().write("a.js", returning("'a'"));
+    EXPECT_THAT(get(server.port(), "/a"), AllOf(HasSubstr(" 500 "), HasSubstr("needs JavaScript")));
+}
+
+TEST(Scripts, EndAtTheirLimitsAndTheServerGoesOn)
+{
+    ScriptLimits limits;
+    limits.time = std::chrono::milliseconds(100);
+    limits.memory = std::size_t{64} * 1024 * 1024;
+    limits.threads = 1;
+    ScriptedMock mock("module.exports = () => { for (;;) ; };", {}, limits);
+    EXPECT_THAT(mock.body(), HasSubstr("a.js took longer than 100 ms"));
+    mock.write("module.exports = () => { const a = []; for (;;) a.push(a.length + 'abc'); };");
+    EXPECT_THAT(mock.body(), testing::AnyOf(HasSubstr("more than 64 MiB of memory"),
+                                            HasSubstr("took longer than")));
+    mock.write("function deeper(n) { return deeper(n + 1) + 1; }\n" + returning("deeper(0)"));
+    EXPECT_THAT(mock.body(), HasSubstr("RangeError"));
+    mock.write(returning("'x'.repeat(1e9)"));
+    EXPECT_THAT(mock.body(), HasSubstr("longer than 67108864 characters"));
+    mock.write(returning("String(/^(a+)+$/.test('a'.repeat(40) + 'b'))"));
+    mock.body();
+    mock.write(returning("'alive'"));
+    EXPECT_EQ(mock.body(), "alive");
+}
+
+TEST(Scripts, KeepNothingFromRequestToRequest)
+{
+    ScriptedMock mock("let n = 0; module.exports = () => String(++n);");
+    EXPECT_EQ(mock.body(), "1");
+    EXPECT_EQ(mock.body(), "1");
+}
+
+TEST(Scripts, ChangeWhatTheServerRemembers)
+{
+    ScriptedMock mock("module.exports = (request, mock) => {\n"
+                      "    mock.changeBucket('n', n => { n.push(request.params.id); });\n"
+                      "    mock.setVariable('last', {id: request.params.id});\n"
+                      "    mock.setScenario('s', 'Seen' + mock.bucket('n').length);\n"
+                      "    return JSON.stringify([mock.bucket('n'), mock.variable('last'),\n"
+                      "                           mock.variable('none') === undefined,\n"
+                      "                           mock.scenario('s')]);\n"
+                      "};\n",
+                      "buckets: {n: {items: []}}\n");
+    EXPECT_EQ(mock.body("/a/1"), R"([["1"],{"id":"1"},true,"Seen1"])");
+    EXPECT_EQ(mock.body("/a/2"), R"([["1","2"],{"id":"2"},true,"Seen2"])");
+    mock.write(returning("mock.bucket('none')"));
+    EXPECT_THAT(mock.body(), HasSubstr("there is no bucket \"none\""));
+    mock.write("module.exports = (r, mock) => { mock.setBucket('n', [1]); return '' + "
+               "mock.bucket('n'); };");
+    EXPECT_EQ(mock.body(), "1");
+    const auto live = mock.server().bench().buckets(mock.server().id());
+    EXPECT_EQ(live->at(0).value->ifArray()->size(), 1U);
+}
+
+TEST(Scripts, AChangeOfABucketIsOneStep)
+{
+    ScriptedMock mock("module.exports = (r, mock) => {\n"
+                      "    mock.changeBucket('n', n => ({ count: n.count + 1 })); return 'ok';\n"
+                      "};\n",
+                      "buckets: {n: {items: {count: 0}}}\n");
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 4; ++i)
+        clients.emplace_back([&mock] {
+            for (int n = 0; n < 10; ++n)
+                EXPECT_EQ(mock.body(), "ok");
+        });
+    for (std::thread &client : clients)
+        client.join();
+    mock.write(returning("JSON.stringify(mock.bucket('n'))"));
+    EXPECT_EQ(mock.body(), R"({"count":40})");
+}
+
+TEST(Scripts, DrawFromTheSeedAndGoByTheClock)
+{
+    const auto drawn = [](std::string_view seed) {
+        ScriptedMock mock(returning("[Math.random(), mock.random()].join(' ')"),
+                          "seed: " + std::string(seed) + "\n");
+        return mock.body() + '|' + mock.body();
+    };
+    EXPECT_EQ(drawn("1"), drawn("1"));
+    EXPECT_NE(drawn("1"), drawn("2"));
+    ScriptedMock mock(returning("new Date().toISOString()"));
+    const WallTime time{std::chrono::milliseconds(1000)};
+    ASSERT_TRUE(mock.server().bench().setClock(mock.server().id(), time, true));
+    EXPECT_EQ(mock.body(), "1970-01-01T00:00:01.000Z");
+}
+
+TEST(Scripts, WriteIntoTheTraffic)
+{
+    ScriptedMock mock("module.exports = r => { console.log('id', r.params, 1.5); return 'a'; };");
+    mock.body();
+    const auto exchange = mock.server().exchange();
+    ASSERT_TRUE(exchange->why);
+    EXPECT_THAT(exchange->why->log, ElementsAre(R"(id {"id":"1"} 1.5)"));
+    EXPECT_EQ(exchange->reason(), "ANY /a/{id} › 202");
+}
