@@ -32,4 +32,11 @@ Result<Preview> previewResponse(Server server, const std::string &endpointId,
                                 const std::string &responseId, const http::Request &request,
                                 const CompileOptions &options, WallTime now);
 
+/// How the conditions of a response hold for a request, and why; empty for a response that has
+/// none. Everything else as with previewResponse().
+Result<std::vector<ConditionTrace>> checkConditions(Server server, const std::string &endpointId,
+                                                    const std::string &responseId,
+                                                    const http::Request &request,
+                                                    const CompileOptions &options, WallTime now);
+
 } // namespace understudy

@@ -15,7 +15,7 @@ std::size_t Explanation::heapSize() const
             size += t.subject.capacity() + t.expected.capacity() + t.actual.capacity();
     }
     for (const std::string &line : log)
-        size += sizeof(line) + line.capacity();
+        size += sizeof(std::string) + line.capacity();
     return size;
 }
 

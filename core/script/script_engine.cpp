@@ -16,7 +16,7 @@ QString toQt(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-QJSValue json(JsonValue value) { return QString::fromStdString(writeJson(value)); }
+QJSValue json(const JsonValue &value) { return QString::fromStdString(writeJson(value)); }
 
 /// For whom the bridge is asked, for the time of a call.
 class Attached

@@ -84,6 +84,17 @@ std::string Exchange::reason() const
     return matchText();
 }
 
+http::Request requestOf(const Exchange &exchange)
+{
+    http::Request out;
+    out.head = exchange.request;
+    if (exchange.requestBody.content)
+        out.body = *exchange.requestBody.content;
+    out.hasBody
+        = exchange.request.find("Content-Length") || exchange.request.find("Transfer-Encoding");
+    return out;
+}
+
 std::vector<http::HeaderView> responseHeaders(const Exchange &exchange)
 {
     std::vector<http::HeaderView> out;

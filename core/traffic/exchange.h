@@ -97,6 +97,9 @@ struct Exchange
     std::string reason() const;
 };
 
+/// The request as it can be asked again: without what of its body is no longer held.
+http::Request requestOf(const Exchange &exchange);
+
 /// Header fields of the sent answer, parsed from `responseHead`.
 std::vector<http::HeaderView> responseHeaders(const Exchange &exchange);
 

@@ -90,5 +90,39 @@ TEST_F(PreviewTest, ChangesNothingThatTheNextOneSees)
     EXPECT_EQ(preview("GET", "/a", "all")->body, "[{\"id\":1}]");
 }
 
+TEST_F(PreviewTest, SaysHowEachConditionHolds)
+{
+    read("understudy: 1\nname: A\nendpoints:\n"
+         "- id: e\n"
+         "  method: POST\n"
+         "  path: /a/{id}\n"
+         "  responses:\n"
+         "  - {id: q, body: other}\n"
+         "  - id: r\n"
+         "    script: gone.js\n"
+         "    when:\n"
+         "      any:\n"
+         "      - query.q: {equals: 1}\n"
+         "      - all: [{path.id: {equals: 7, not: {equals: 8}}}, {body: {absent: true}}]\n");
+    http::Request request;
+    request.head = http::RequestHead("POST", "/a/7?q=2", {{"Host", "x"}, {"Content-Length", "1"}});
+    request.body = "b";
+    request.hasBody = true;
+    auto traces = checkConditions(m_server, "e", "r", request, {}, WallTime());
+    ASSERT_TRUE(traces) << traces.error().message;
+    ASSERT_EQ(traces->size(), 4U);
+    EXPECT_EQ((*traces)[0].subject, "query.q");
+    EXPECT_EQ((*traces)[0].actual, "2");
+    EXPECT_FALSE((*traces)[0].passed);
+    EXPECT_TRUE((*traces)[1].passed);
+    EXPECT_TRUE((*traces)[2].passed);
+    EXPECT_FALSE((*traces)[3].passed);
+    EXPECT_TRUE(checkConditions(m_server, "e", "q", request, {}, WallTime())->empty());
+    request.head = http::RequestHead("POST", "/b", {{"Host", "x"}});
+    traces = checkConditions(m_server, "e", "r", request, {}, WallTime());
+    ASSERT_FALSE(traces);
+    EXPECT_THAT(traces.error().message, HasSubstr("does not reach the endpoint"));
+}
+
 } // namespace
 } // namespace understudy

@@ -49,10 +49,7 @@ MockTarget findMockTarget(const Server &server, const Exchange &exchange)
         = CompiledServer::compile(server, std::make_shared<ServerMemory>(), options);
     if (!compiled)
         return {};
-    http::Request request;
-    request.head = exchange.request;
-    if (exchange.requestBody.content)
-        request.body = *exchange.requestBody.content;
+    const http::Request request = requestOf(exchange);
     const ConnectionFacts facts = factsOf(server, exchange);
     const AnswerPlan plan = (*compiled)->answer(request, facts, {exchange.received, {}});
     if (plan.match == MatchKind::Matched && plan.endpointId)

@@ -38,6 +38,9 @@ public:
     Journal &journal() { return m_workbench->journal(); }
     PresetLibrary &presets() { return m_presets; }
     const std::filesystem::path &authorityFolder() const { return m_authorityFolder; }
+    /// The exchange that is looked at in the traffic; null if none is.
+    const std::shared_ptr<const Exchange> &selectedExchange() const { return m_selected; }
+    void select(std::shared_ptr<const Exchange> exchange) { m_selected = std::move(exchange); }
     /// JavaScript of servers and previews.
     const std::shared_ptr<Scripting> &scripting() const { return m_scripting; }
 
@@ -85,6 +88,7 @@ private:
     WorkspaceDocument &m_workspace;
     std::filesystem::path m_authorityFolder;
     std::shared_ptr<Scripting> m_scripting;
+    std::shared_ptr<const Exchange> m_selected;
     std::unique_ptr<Workbench> m_workbench;
     PresetLibrary m_presets;
     QSet<QString> m_known;

@@ -67,6 +67,19 @@ QString RulesModel::shownText(const Node &node, int column)
                    : tr("%1   ✗ rule off: %2").arg(text, problem);
 }
 
+namespace {
+
+/// "✓ 2", or "✗ (absent)".
+QString resultText(const ConditionTrace *result)
+{
+    if (!result)
+        return {};
+    return (result->passed ? QStringLiteral("✓ ") : QStringLiteral("✗ "))
+           + toQString(result->actual);
+}
+
+} // namespace
+
 QVariant RulesModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
@@ -95,10 +108,15 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
         return QString();
     }
     case Qt::ToolTipRole: {
+        if (column == ResultColumn)
+            return plainToolTip(resultText(resultOf(node)));
         const QString problem = problemIn(node, column);
         return problem.isEmpty() ? QVariant() : plainToolTip(tr("Rule off: %1").arg(problem));
     }
     case Qt::ForegroundRole:
+        if (const ConditionTrace *result = column == ResultColumn ? resultOf(node) : nullptr)
+            return roleColor(result->passed ? ColorRole::Success : ColorRole::Error,
+                             QGuiApplication::palette());
         return problemIn(node, column).isEmpty()
                    ? QVariant()
                    : QVariant(roleColor(ColorRole::Error, QGuiApplication::palette()));
@@ -106,7 +124,7 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
         return column == NotColumn ? QVariant(node.condition.negated ? Qt::Checked : Qt::Unchecked)
                                    : QVariant();
     case Qt::DisplayRole:
-        return shownText(node, column);
+        return column == ResultColumn ? resultText(resultOf(node)) : shownText(node, column);
     case Qt::EditRole:
         return plainText(node, column);
     default:
@@ -118,8 +136,8 @@ QVariant RulesModel::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return QStringList{tr("Target"),   tr("Name"),  tr("Not"),
-                       tr("Operator"), tr("Value"), tr("Options")}
+    return QStringList{tr("Target"), tr("Name"),    tr("Not"),        tr("Operator"),
+                       tr("Value"),  tr("Options"), tr("Request has")}
         .value(section);
 }
 
@@ -240,6 +258,8 @@ Qt::ItemFlags RulesModel::flags(const QModelIndex &index) const
         return takesNoValue(node.condition.op) ? flags : flags | Qt::ItemIsEditable;
     case OptionsColumn:
         return takesOptions(node.condition.op) ? flags | Qt::ItemIsEditable : flags;
+    case ResultColumn:
+        return flags;
     default:
         return flags | Qt::ItemIsEditable;
     }

@@ -268,6 +268,44 @@ int RulesModel::rowCount(const QModelIndex &parent) const
     return static_cast<int>(nodeAt(parent)->children.size());
 }
 
+void RulesModel::setResults(std::vector<ConditionTrace> results)
+{
+    if (results == m_results)
+        return;
+    m_results = std::move(results);
+    const std::function<void(const Node &)> tell = [&](const Node &node) {
+        for (const auto &child : node.children) {
+            if (child->isGroup)
+                tell(*child);
+        }
+        if (!node.children.empty())
+            Q_EMIT dataChanged(indexFor(node.children.front().get(), ResultColumn),
+                               indexFor(node.children.back().get(), ResultColumn));
+    };
+    tell(*m_root);
+}
+
+/// Null while the conditions are not those that were tried.
+const ConditionTrace *RulesModel::resultOf(const Node &wanted) const
+{
+    if (static_cast<int>(m_results.size()) != conditionCount())
+        return nullptr;
+    std::size_t place = 0;
+    const std::function<const Node *(const Node &)> find = [&](const Node &node) -> const Node * {
+        for (const auto &child : node.children) {
+            if (const Node *found = child->isGroup ? find(*child) : nullptr)
+                return found;
+            if (child.get() == &wanted)
+                return child.get();
+            place += child->isGroup ? 0 : 1;
+        }
+        return nullptr;
+    };
+    return find(*m_root) && m_results[place].subject == ruleTargetText(wanted.target)
+               ? &m_results[place]
+               : nullptr;
+}
+
 int RulesModel::columnCount(const QModelIndex &) const { return ColumnCount; }
 
 } // namespace understudy::ui

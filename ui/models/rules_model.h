@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/match/explanation.h"
 #include "core/model/rule.h"
 #include "ui/models/rule_words.h"
 
@@ -27,6 +28,7 @@ public:
         OperatorColumn,
         ValueColumn,
         OptionsColumn,
+        ResultColumn,
         ColumnCount
     };
     enum Role {
@@ -62,6 +64,11 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
+    /// How the conditions hold for some request, in the order of the rows; none: there is nothing
+    /// to say. What is of other conditions is not shown.
+    void setResults(std::vector<ConditionTrace> results);
+    bool hasResults() const { return !m_results.empty(); }
+
     /// Some condition has options, or may have.
     bool hasOptions() const;
 
@@ -86,7 +93,10 @@ private:
     static bool setOptions(Node &node, const QString &text);
     static bool setCell(Node &node, int column, const QString &text);
 
+    const ConditionTrace *resultOf(const Node &node) const;
+
     std::unique_ptr<Node> m_root;
+    std::vector<ConditionTrace> m_results;
     std::optional<Rule> m_shown; ///< as given or as last edited
 };
 

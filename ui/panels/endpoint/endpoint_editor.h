@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/traffic/exchange.h"
 #include "ui/document/workspace_document.h"
 #include "ui/panels/endpoint/response_tab.h"
 
@@ -86,6 +87,7 @@ private:
     void updateTabTitles();
     void connectPreview();
     std::optional<PreviewSource> previewSource() const;
+    std::shared_ptr<const Exchange> requestForRules() const;
     void showResponseMenu(const QPoint &place);
 
     WorkspaceDocument &m_workspace;

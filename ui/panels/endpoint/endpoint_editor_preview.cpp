@@ -6,6 +6,7 @@
 #include "ui/document/tree_edits.h"
 #include "ui/panels/endpoint/body_tab.h"
 #include "ui/panels/endpoint/preview_pane.h"
+#include "ui/panels/endpoint/rules_tab.h"
 #include "ui/services/text.h"
 
 #include <QFileInfo>
@@ -18,20 +19,35 @@ namespace {
 
 constexpr std::uint64_t kLookedBack = 5000; ///< rows of the traffic
 
-/// The newest request that an endpoint has answered; null if there is none.
-std::shared_ptr<const Exchange> newestOf(const Journal &journal, const std::string &serverId,
-                                         const std::string &endpointId)
+/// The newest one that fits; null if there is none.
+std::shared_ptr<const Exchange> newest(const Journal &journal,
+                                       const std::function<bool(const Exchange &)> &fits)
 {
-    const std::uint64_t newest = journal.newest();
-    for (std::uint64_t i = 0; i < std::min(newest, kLookedBack); ++i) {
-        auto exchange = journal.at(newest - i).exchange;
+    const std::uint64_t last = journal.newest();
+    for (std::uint64_t i = 0; i < std::min(last, kLookedBack); ++i) {
+        auto exchange = journal.at(last - i).exchange;
         if (!exchange)
             break; // older ones are gone, too
-        if (exchange->match == MatchKind::Matched && *exchange->serverId == serverId
-            && exchange->endpointId && *exchange->endpointId == endpointId)
+        if (fits(*exchange))
             return exchange;
     }
     return nullptr;
+}
+
+bool answeredBy(const Exchange &exchange, const std::string &endpointId)
+{
+    return exchange.match == MatchKind::Matched && exchange.endpointId
+           && *exchange.endpointId == endpointId;
+}
+
+/// The endpoint answered, or none of its rules held.
+bool cameTo(const Exchange &exchange, const std::string &endpointId)
+{
+    if (exchange.match != MatchKind::NoRule || !exchange.why)
+        return answeredBy(exchange, endpointId);
+    const auto &candidates = exchange.why->candidates;
+    return std::any_of(candidates.begin(), candidates.end(),
+                       [&](const auto &one) { return one.endpointId == endpointId; });
 }
 
 } // namespace
@@ -40,9 +56,26 @@ void EndpointEditor::connectPreview()
 {
     m_body->preview()->setSource([this] { return previewSource(); },
                                  [this] {
-                                     return newestOf(m_runtime.journal(), toStd(m_ref.serverId),
-                                                     toStd(m_ref.endpointId));
+                                     const std::string server = toStd(m_ref.serverId);
+                                     return newest(m_runtime.journal(), [&](const Exchange &one) {
+                                         return *one.serverId == server
+                                                && answeredBy(one, toStd(m_ref.endpointId));
+                                     });
                                  });
+    m_rules->setSource([this] { return previewSource(); }, [this] { return requestForRules(); });
+}
+
+/// The selected request, if it came to this server, or the newest that came to this endpoint.
+std::shared_ptr<const Exchange> EndpointEditor::requestForRules() const
+{
+    const std::string serverId = toStd(m_ref.serverId);
+    const auto &selected = m_runtime.selectedExchange();
+    if (selected && *selected->serverId == serverId && !selected->request.method().empty()
+        && selected->match != MatchKind::Callback)
+        return selected;
+    return newest(m_runtime.journal(), [&](const Exchange &exchange) {
+        return *exchange.serverId == serverId && cameTo(exchange, toStd(m_ref.endpointId));
+    });
 }
 
 std::optional<PreviewSource> EndpointEditor::previewSource() const

@@ -88,6 +88,12 @@ std::optional<Rule> RulesEditor::rules() const { return m_model->rules(); }
 
 int RulesEditor::conditionCount() const { return m_model->conditionCount(); }
 
+void RulesEditor::setResults(std::vector<ConditionTrace> results)
+{
+    m_model->setResults(std::move(results));
+    updateNote();
+}
+
 void RulesEditor::moveCurrent(int step)
 {
     const int column = m_table->currentIndex().column();
@@ -112,6 +118,7 @@ void RulesEditor::updateNote()
     m_operator->setCurrentIndex(static_cast<int>(m_model->rootKind()));
     m_operator->setVisible(m_model->rowCount() > 1 || m_model->rootKind() != RuleGroup::Kind::All);
     m_table->setColumnHidden(RulesModel::OptionsColumn, !m_model->hasOptions());
+    m_table->setColumnHidden(RulesModel::ResultColumn, !m_model->hasResults());
     m_table->fitColumns();
     m_note->setText(m_model->rowCount() == 0 ? m_emptyNote : QString());
     m_note->setVisible(!m_note->text().isEmpty());

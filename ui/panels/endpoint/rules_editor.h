@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/match/explanation.h"
 #include "core/model/rule.h"
 
 #include <QWidget>
 
 #include <optional>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -29,6 +31,8 @@ public:
     void setRules(const std::optional<Rule> &rules);
     std::optional<Rule> rules() const;
     int conditionCount() const;
+    /// How the conditions hold for some request; none: the column is not there.
+    void setResults(std::vector<ConditionTrace> results);
     void moveCurrent(int step);
 
 Q_SIGNALS:

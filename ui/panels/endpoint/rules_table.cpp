@@ -95,6 +95,10 @@ struct ColumnWidth
     int least; ///< in a narrow window
 };
 
+/// Of options and results, where they are there.
+constexpr int kLeastOfLast = 10;
+constexpr int kWantedOfLast = 20;
+
 /// The last one takes what is left.
 constexpr ColumnWidth kWidths[]{{RulesModel::TargetColumn, 18, 10},
                                 {RulesModel::NameColumn, 16, 7},
@@ -167,11 +171,21 @@ void RulesTable::fitColumns()
     const int unit = fontMetrics().horizontalAdvance('x');
     int room = viewport()->width();
     int wanted = 0; // beyond the least
+    for (const int column : {RulesModel::OptionsColumn, RulesModel::ResultColumn}) {
+        if (!isColumnHidden(column)) {
+            room -= unit * kLeastOfLast;
+            wanted += unit * (kWantedOfLast - kLeastOfLast);
+        }
+    }
     for (const auto &[column, characters, least] : kWidths) {
         room -= unit * least;
         wanted += unit * (characters - least);
     }
     const double share = std::clamp(static_cast<double>(room) / wanted, 0.0, 1.0);
+    setColumnWidth(RulesModel::ResultColumn, unit); // the last one: it is stretched
+    setColumnWidth(RulesModel::OptionsColumn,
+                   unit * kLeastOfLast
+                       + static_cast<int>(unit * (kWantedOfLast - kLeastOfLast) * share));
     for (const auto &[column, characters, least] : kWidths)
         setColumnWidth(column,
                        unit * least + static_cast<int>(unit * (characters - least) * share));

@@ -339,6 +339,7 @@ void TrafficPage::showRow(int row)
     const JournalEntry entry = m_model->entryAt(row);
     if (entry.sequence != m_pane->entry().sequence || !m_pane->entry().exchange)
         m_pane->setEntry(entry);
+    Q_EMIT selected(entry);
     // Not under a click that has yet to select its row.
     QMetaObject::invokeMethod(this, &TrafficPage::fitPane, Qt::QueuedConnection);
     updateActions();

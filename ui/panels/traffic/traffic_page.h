@@ -74,6 +74,8 @@ public:
 
 Q_SIGNALS:
     void endpointActivated(const QString &serverId, const QString &endpointId);
+    /// Another row; without an exchange: none.
+    void selected(const understudy::JournalEntry &entry);
     void mockRequested(const understudy::JournalEntry &entry);
     void startServerRequested();
     /// Row counts and rate may have changed.

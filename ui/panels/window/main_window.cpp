@@ -266,6 +266,8 @@ void MainWindow::connectParts()
                 m_panel->reveal(ObjectRef::endpoint(server, endpoint));
                 m_editors->open(ObjectRef::endpoint(server, endpoint), false);
             });
+    connect(m_traffic, &TrafficPage::selected, this,
+            [this](const JournalEntry &entry) { m_runtime.select(entry.exchange); });
     connect(m_traffic, &TrafficPage::mockRequested, this, &MainWindow::mock);
     connect(m_traffic, &TrafficPage::startServerRequested, this, [this] {
         if (const QString id = m_panel->currentServer(); !id.isEmpty())
