@@ -100,14 +100,15 @@ public:
             m_out += value.ifNumber()->text;
             return;
         case JsonValue::Kind::String:
-            m_out += text::quoteJson(*value.ifString());
+            text::appendJson(m_out, *value.ifString());
             return;
         case JsonValue::Kind::Array:
             sequence('[', ']', *value.ifArray(), [this](const JsonValue &item) { append(item); });
             return;
         case JsonValue::Kind::Object:
             sequence('{', '}', *value.ifObject(), [this](const JsonMember &member) {
-                m_out.append(text::quoteJson(member.name)) += m_indent < 0 ? ":" : ": ";
+                text::appendJson(m_out, member.name);
+                m_out += m_indent < 0 ? ":" : ": ";
                 append(member.value);
             });
             return;

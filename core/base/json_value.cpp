@@ -20,8 +20,11 @@ namespace {
 /// Up to here names are looked for one after the other.
 constexpr std::size_t kSmallObject = 16;
 
-/// Builds the tree from Boost.JSON's parser, which is strict and gives numbers as their text.
-class JsonTreeHandler
+} // namespace
+
+/// Builds the tree from Boost.JSON's parser, which is strict and gives numbers as their text. Each
+/// value is made in its place: in most documents moving them would take longer than reading them.
+class JsonTreeBuilder
 {
 public:
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -33,34 +36,60 @@ public:
 
     bool on_document_begin(Code &) { return true; }
     bool on_document_end(Code &) { return true; }
-    bool on_object_begin(Code &) { return open(); }
+    bool on_object_begin(Code &)
+    {
+        Level &level = open();
+        level.isObject = true;
+        level.members.reserve(level.lastMembers);
+        return true;
+    }
     bool on_object_end(std::size_t, Code &)
     {
-        std::vector<JsonMember> members = taken(m_levels[--m_depth].members);
-        return add(JsonObject::of(std::move(members)));
+        std::vector<JsonMember> members = taken(level().members, level().lastMembers);
+        --m_depth;
+        place().emplace<JsonObject>(JsonObject::of(std::move(members)));
+        return true;
     }
-    bool on_array_begin(Code &) { return open(); }
+    bool on_array_begin(Code &)
+    {
+        Level &level = open();
+        level.isObject = false;
+        level.items.reserve(level.lastItems);
+        return true;
+    }
     bool on_array_end(std::size_t, Code &)
     {
-        JsonArray items = taken(m_levels[--m_depth].items);
-        return add(std::move(items));
+        JsonArray items = taken(level().items, level().lastItems);
+        --m_depth;
+        place().emplace<JsonArray>(std::move(items));
+        return true;
     }
     bool on_key_part(Text text, std::size_t, Code &) { return append(text); }
     bool on_key(Text text, std::size_t, Code &)
     {
-        Level &level = m_levels[m_depth - 1];
-        level.members.push_back({taken(text), {}});
-        level.isObject = true;
+        finish(level().members.emplace_back().name, text);
         return true;
     }
     bool on_string_part(Text text, std::size_t, Code &) { return append(text); }
-    bool on_string(Text text, std::size_t, Code &) { return add(taken(text)); }
+    bool on_string(Text text, std::size_t, Code &)
+    {
+        finish(place().emplace<std::string>(), text);
+        return true;
+    }
     bool on_number_part(Text text, Code &) { return append(text); }
-    bool on_int64(std::int64_t, Text text, Code &) { return add(JsonNumber{taken(text)}); }
-    bool on_uint64(std::uint64_t, Text text, Code &) { return add(JsonNumber{taken(text)}); }
-    bool on_double(double, Text text, Code &) { return add(JsonNumber{taken(text)}); }
-    bool on_bool(bool value, Code &) { return add(value); }
-    bool on_null(Code &) { return add(nullptr); }
+    bool on_int64(std::int64_t, Text text, Code &) { return number(text); }
+    bool on_uint64(std::uint64_t, Text text, Code &) { return number(text); }
+    bool on_double(double, Text text, Code &) { return number(text); }
+    bool on_bool(bool value, Code &)
+    {
+        place() = value;
+        return true;
+    }
+    bool on_null(Code &)
+    {
+        place() = nullptr;
+        return true;
+    }
     bool on_comment_part(Text, Code &) { return true; }
     bool on_comment(Text, Code &) { return true; }
 
@@ -72,54 +101,65 @@ private:
         bool isObject = false;
         JsonArray items;
         std::vector<JsonMember> members;
+        // How many the last ones of this depth had: the next ones mostly have as many.
+        std::size_t lastItems = 0;
+        std::size_t lastMembers = 0;
     };
 
-    bool open()
+    Level &level() { return m_levels[m_depth - 1]; }
+    Level &open()
     {
         if (m_depth == m_levels.size())
             m_levels.emplace_back();
-        m_levels[m_depth++].isObject = false;
-        return true;
+        return m_levels[m_depth++];
+    }
+    /// Where the value that is being read belongs.
+    decltype(JsonValue::m_value) &place()
+    {
+        if (m_depth == 0)
+            return m_root.m_value;
+        Level &inner = level();
+        return inner.isObject ? inner.members.back().value.m_value
+                              : inner.items.emplace_back().m_value;
     }
     bool append(Text text)
     {
         m_text.append(text.data(), text.size());
         return true;
     }
-    std::string taken(Text text)
+    /// `out` becomes what came in parts before, and `text`.
+    void finish(std::string &out, Text text)
     {
-        append(text);
-        return std::exchange(m_text, {});
+        if (!m_text.empty())
+            out.swap(m_text);
+        out.append(text.data(), text.size());
     }
-    bool add(JsonValue value)
+    bool number(Text text)
     {
-        if (m_depth == 0) {
-            m_root = std::move(value);
-            return true;
-        }
-        Level &level = m_levels[m_depth - 1];
-        if (level.isObject)
-            level.members.back().value = std::move(value);
-        else
-            level.items.push_back(std::move(value));
+        finish(place().emplace<JsonNumber>().text, text);
         return true;
     }
 
-    /// All of `from`, in a vector that is as large as it has to be; `from` keeps its room.
+    /// All of `from`, in a vector that is as large as it has to be.
     template<class T>
-    static std::vector<T> taken(std::vector<T> &from)
+    static std::vector<T> taken(std::vector<T> &from, std::size_t &last)
     {
+        last = from.size();
+        if (from.capacity() == from.size())
+            return std::exchange(from, {});
         std::vector<T> out(std::make_move_iterator(from.begin()),
                            std::make_move_iterator(from.end()));
-        from.clear();
+        from = {}; // so that the next one gets exactly the room that it will need
         return out;
     }
 
     JsonValue m_root;
-    std::vector<Level> m_levels; ///< with the room that lists and objects of their depth took
+    std::vector<Level> m_levels; ///< what is open, and what was
     std::size_t m_depth = 0;
     std::string m_text;
 };
+
+namespace {
 
 Place jsonPlace(std::string_view text, std::size_t offset)
 {
@@ -275,7 +315,7 @@ Result<JsonValue> JsonValue::parse(std::string_view text, std::size_t maxDepth)
 {
     boost::json::parse_options options;
     options.max_depth = maxDepth;
-    boost::json::basic_parser<JsonTreeHandler> parser(options);
+    boost::json::basic_parser<JsonTreeBuilder> parser(options);
     boost::system::error_code error;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
     if (error) {

@@ -131,6 +131,7 @@ public:
     bool operator==(const JsonValue &other) const;
 
 private:
+    friend class JsonTreeBuilder;
     std::variant<std::nullptr_t, bool, JsonNumber, std::string, JsonArray, JsonObject> m_value;
 };
 

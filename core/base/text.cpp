@@ -251,11 +251,20 @@ std::string shortened(std::string_view text, std::size_t bytes)
     return std::string(text.substr(0, end)) + "…";
 }
 
-std::string quoteJson(std::string_view text)
+void appendJson(std::string &out, std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789abcdef";
-    std::string out = "\"";
+    // Most texts are nothing but such characters, and go over in one piece.
+    const auto isPlain
+        = [](unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; };
+    out += '"';
     while (!text.empty()) {
+        const auto plain = static_cast<std::size_t>(
+            std::find_if_not(text.begin(), text.end(), isPlain) - text.begin());
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty())
+            break;
         const std::size_t n = sequenceLength(text);
         const char c = text.front();
         if (n == 0) {
@@ -281,7 +290,15 @@ std::string quoteJson(std::string_view text)
         }
         text.remove_prefix(n);
     }
-    return out + '"';
+    out += '"';
+}
+
+std::string quoteJson(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size() + 2);
+    appendJson(out, text);
+    return out;
 }
 
 std::string inQuotes(std::string_view name)

@@ -40,6 +40,8 @@ std::string asUtf8(std::string text);
 std::string shortened(std::string_view text, std::size_t bytes);
 /// JSON string with quotes, control characters escaped; bytes that are not UTF-8 become U+FFFD.
 std::string quoteJson(std::string_view text);
+/// The same behind what is there.
+void appendJson(std::string &out, std::string_view text);
 
 /// `name` between apostrophes, as messages write names: 'id'. (Called `quoted`, it would meet
 /// std::quoted by argument-dependent look-up.)

@@ -11,6 +11,7 @@ namespace understudy {
 namespace {
 
 constexpr std::string_view kJson = "application/json";
+constexpr int kNotFound = 404;
 constexpr std::string_view kText = "text/plain; charset=utf-8";
 
 JsonValue bodyOf(handlebars::RenderScope &scope)
@@ -20,6 +21,8 @@ JsonValue bodyOf(handlebars::RenderScope &scope)
         return *body;
     return request.rawBody().empty() ? JsonValue(JsonObject()) : JsonValue(request.rawBody());
 }
+
+bool isRead(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
 crud::Operation operationOf(const CrudPlace &place, handlebars::RenderScope &scope)
 {
@@ -34,15 +37,26 @@ crud::Operation operationOf(const CrudPlace &place, handlebars::RenderScope &sco
     return operation;
 }
 
+/// GET of one item, which is written as it lies in the bucket.
+void answerItem(const std::string &name, const JsonValue &bucket, const CrudPlace &place,
+                handlebars::RenderScope &scope, http::Response &answer)
+{
+    crud::Operation operation = operationOf(place, scope);
+    operation.position = scope.server->position(name, bucket, operation.key, operation.id);
+    const JsonValue *item = crud::itemOf(bucket, operation);
+    answer.body = item ? textOf(*item) : "{}";
+    if (item)
+        return;
+    answer.status = kNotFound;
+    answer.reason.clear();
+}
+
+/// All other operations.
 Result<crud::Answer> operate(const std::string &name, std::shared_ptr<const JsonValue> bucket,
                              const CrudPlace &place, handlebars::RenderScope &scope)
 {
     crud::Operation operation = operationOf(place, scope);
-    if (operation.method == "GET" || operation.method == "HEAD") {
-        if (operation.isItem) {
-            operation.position = scope.server->position(name, *bucket, operation.key, operation.id);
-            return crud::item(*bucket, operation);
-        }
+    if (isRead(operation.method)) {
         return crud::list(*bucket, scope.request->request.query());
     }
     operation.body = bodyOf(scope);
@@ -67,6 +81,10 @@ Result<std::string_view> answerFromBucket(const std::string &name,
     if (!crud) {
         answer.body = textOf(*bucket);
         return bucket->isString() ? kText : kJson;
+    }
+    if (crud->isItem && isRead(scope.request->request.method())) {
+        answerItem(name, *bucket, *crud, scope, answer);
+        return kJson;
     }
     const auto done = operate(name, std::move(bucket), *crud, scope);
     if (!done)

@@ -163,13 +163,13 @@ std::optional<Positions> positions(const JsonValue &bucket, const std::string &k
     return out;
 }
 
-Answer item(const JsonValue &bucket, const Operation &operation)
+const JsonValue *itemOf(const JsonValue &bucket, const Operation &operation)
 {
     const JsonArray *items = bucket.ifArray();
     if (!items)
-        return {0, bucket, {}};
+        return &bucket;
     const auto found = findItem(*items, operation);
-    return found == items->end() ? emptyObject(kNotFound) : Answer{0, *found, {}};
+    return found == items->end() ? nullptr : &*found;
 }
 
 Result<Answer> change(JsonValue &bucket, const Operation &operation)

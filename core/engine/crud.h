@@ -44,8 +44,9 @@ struct Answer
 /// GET of the whole bucket: searched, filtered, sorted and paged as the query asks. Errors: Syntax
 /// for a filter that is no regular expression.
 Result<Answer> list(const JsonValue &bucket, const NamedValues &query);
-/// GET of one item.
-Answer item(const JsonValue &bucket, const Operation &operation);
+/// GET of one item: the one that an operation is about; null if there is none. For a bucket that is
+/// no list: all of it.
+const JsonValue *itemOf(const JsonValue &bucket, const Operation &operation);
 /// POST, PUT, PATCH and DELETE. Errors: Invalid for a body that the bucket cannot take.
 Result<Answer> change(JsonValue &bucket, const Operation &operation);
 

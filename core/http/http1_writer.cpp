@@ -83,7 +83,12 @@ std::shared_ptr<const PreparedResponse> prepareResponse(Response response, bool 
     // No client takes a 1xx for the answer; it would wait for another one for ever.
     out->closes = response.status < 200;
 
-    std::string lines = "HTTP/1.1 " + std::to_string(response.status) + ' ';
+    std::size_t room = 64; // status line and Content-Length
+    for (const HeaderField &field : response.headers)
+        room += field.name.size() + field.value.size() + 4;
+    std::string lines;
+    lines.reserve(room);
+    lines.append("HTTP/1.1 ").append(std::to_string(response.status)) += ' ';
     lines += response.reason.empty() ? reasonPhrase(response.status)
                                      : std::string_view(response.reason);
     lines += "\r\n";
@@ -104,7 +109,8 @@ std::shared_ptr<const PreparedResponse> prepareResponse(Response response, bool 
     if (!bodiless)
         appendHeader(lines, "Content-Length", std::to_string(length));
     out->head = std::move(lines);
-    out->head.shrink_to_fit();
+    if (isStatic) // it stays
+        out->head.shrink_to_fit();
     out->body
         = std::make_shared<const std::string>(bodiless ? std::string{} : std::move(response.body));
     return out;
