@@ -267,6 +267,9 @@ int runServe(const Arguments &arguments)
     if (!settings)
         return refuse(serveSpec.name, settings.error().message);
     settings->workbench.scripting = makeScripting();
+    // A file that is watched may need JavaScript later. (Where there is none, that is said then.)
+    if (settings->watch && !settings->workbench.scripting)
+        (void)prepareScripting();
     if (settings->controlPort) {
         if (const auto prepared = prepareControlPlane(); !prepared) {
             complain("control plane: " + prepared.error().text());

@@ -49,6 +49,7 @@ struct AnswerPlan
     std::shared_ptr<const std::string> responseLabel;
     std::shared_ptr<const Explanation> why;
     std::vector<OutboundRequest> callbacks; ///< to be sent when the answer has gone out
+    Duration asked{};                       ///< for how long a template or a script keeps it back
     std::vector<std::string> log;           ///< lines that scripts wrote
     std::string error; ///< what could not be served as configured, e.g. a missing body file
 };

@@ -63,6 +63,24 @@ void CompiledServer::behave(AnswerPlan &plan, const CompiledBehaviour &behaviour
     plan.decision = std::move(decision);
 }
 
+void CompiledServer::keepBack(AnswerPlan &plan) const
+{
+    if (!plan.decision)
+        plan.decision.emplace().head = std::exchange(plan.latency, Duration{});
+    Decision &decision = *plan.decision;
+    decision.head += plan.asked;
+    // The record of a fixed latency is shared; this one is the exchange's own.
+    if (!decision.record)
+        decision.record = plan.record ? std::make_shared<BehaviourRecord>(*plan.record)
+                                      : std::make_shared<BehaviourRecord>();
+    plan.record.reset();
+    decision.record->seed = m_facts.seed;
+    decision.record->ordinal = plan.ordinal;
+    decision.record->drawnFor = plan.endpointId ? *plan.endpointId : std::string(kUnmatched);
+    decision.record->latencies.push_back(
+        {BehaviourScope::Response, {}, LatencyPlace::Head, "computed", std::nullopt, plan.asked});
+}
+
 void CompiledServer::takeOver(Decision &decision, const Decision &atHead)
 {
     decision.fault = atHead.fault;

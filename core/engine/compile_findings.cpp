@@ -232,8 +232,13 @@ private:
             m_findings.back().isOutside = true;
             return;
         }
-        const auto checked
-            = m_options.scripting ? m_options.scripting->check(**text) : Result<void>();
+        if (!m_options.scripting)
+            return;
+        Result<void> checked = m_options.scripting->check(**text);
+        if (checked && field == "helpers") {
+            if (const auto functions = m_options.scripting->functions(**text); !functions)
+                checked = functions.error();
+        }
         if (checked)
             return;
         error(std::move(field), checked.error().text());

@@ -135,6 +135,8 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
             plan.why = explain(std::move(summary), std::move(traces), std::move(plan.log));
         }
     }
+    if (plan.asked > Duration{})
+        keepBack(plan);
     if (m_cors)
         addCorsHeaders(plan, request.head);
     plan.sendsBody = request.head.method() != "HEAD";
@@ -161,6 +163,7 @@ AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
     if (response.callbacks && plan.error.empty())
         plan.callbacks = planCallbacks(response, context, scope);
     plan.log = std::move(scope.log);
+    plan.asked = scope.delay;
     return plan;
 }
 

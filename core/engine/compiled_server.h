@@ -158,6 +158,8 @@ private:
     /// where it has one.
     void behave(AnswerPlan &plan, const CompiledBehaviour &behaviour, const AnswerContext &context,
                 const CompiledEndpoint *endpoint, std::uint64_t ordinal) const;
+    /// Adds what the answer itself asked for to what waits on purpose.
+    void keepBack(AnswerPlan &plan) const;
     void replaceAnswer(AnswerPlan &plan, Decision &decision,
                        const http::RequestHead &request) const;
     static void takeOver(Decision &decision, const Decision &atHead);

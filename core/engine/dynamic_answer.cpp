@@ -268,6 +268,7 @@ void DynamicAnswer::makeScript(handlebars::RenderScope &scope, Outcome &out) con
         out.parts.status = *made->status;
         out.parts.reason.clear();
     }
+    scope.delay = made->delay;
     out.parts.headers = mergeHeaders(out.parts.headers, made->headers);
     out.parts.body = std::move(made->body);
     out.defaultType = std::move(made->defaultType);

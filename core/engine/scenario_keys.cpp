@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/scenario_keys.h"
 
+#include "core/base/draw.h"
+
 namespace understudy {
+
+namespace {
+
+/// Of a key that is kept as it is.
+constexpr std::size_t kLongestKey = 200;
+
+} // namespace
 
 Result<ScenarioKeys> ScenarioKeys::compile(const std::vector<Scenario> &scenarios)
 {
@@ -31,9 +40,13 @@ std::string ScenarioKeys::nameFor(std::string_view scenario, const MatchContext 
     if (key == m_keys.end())
         return out;
     const auto values = key->second.values(request);
-    if (values && !values->empty())
-        out += '[' + values->front().text + ']';
-    return out;
+    if (!values || values->empty())
+        return out;
+    const std::string &value = values->front().text;
+    out += '[' + value.substr(0, kLongestKey);
+    if (value.size() > kLongestKey) // told apart by a number that stands for the rest
+        out += "…" + std::to_string(draw(0, value, {}, 0, {}));
+    return out + ']';
 }
 
 } // namespace understudy

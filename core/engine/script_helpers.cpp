@@ -20,12 +20,18 @@ Result<std::vector<std::string>> ScriptHelpers::names()
     const auto text = m_file.current();
     if (!text)
         return text.error();
-    const std::lock_guard lock(m_mutex);
-    if (m_read != *text) {
-        m_names = m_scripting->functions(**text);
-        m_read = *text;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_read == *text)
+            return m_names;
     }
-    return m_names;
+    // Without the lock: others may be waiting for it in what this waits for.
+    auto names = m_scripting->functions(**text);
+    const std::lock_guard lock(m_mutex);
+    m_names = names;
+    // A slow moment is no property of the file.
+    m_read = names || names.error().code != ErrorCode::Limit ? *text : nullptr;
+    return names;
 }
 
 bool ScriptHelpers::has(std::string_view name)

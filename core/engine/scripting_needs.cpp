@@ -5,6 +5,7 @@
 #include "core/base/json_text.h"
 #include "core/engine/template_text.h"
 #include "core/model/edit.h"
+#include "core/template/dialects.h"
 #include "core/template/faker/faker.h"
 
 #include <algorithm>
@@ -61,6 +62,8 @@ bool callsRealFaker(const Body &body, bool isTemplate, const std::filesystem::pa
     if (body.kind == Body::Kind::Json)
         return callsRealFaker(writeJson(body.json));
     if (body.kind == Body::Kind::File && isRenderedFile(body.content)) {
+        if (hasTemplate(body.content)) // nobody knows which file
+            return true;
         const auto content = files::readFileInside(folder, body.content);
         return content && callsRealFaker(*content);
     }
@@ -85,6 +88,9 @@ bool callsRealFaker(const Rule &rule)
 
 bool callsRealFaker(const Response &response, const std::filesystem::path &folder)
 {
+    const JsonValue *notFound = response.extensions.find("x-mockoon-fallbackTo404");
+    if (notFound && notFound->ifString() && callsRealFaker(*notFound->ifString()))
+        return true;
     if (callsRealFaker(response.headers, response.isTemplate)
         || callsRealFaker(response.body, response.isTemplate, folder)
         || (response.when && callsRealFaker(*response.when)))
@@ -114,8 +120,10 @@ bool needsScripting(const Server &server, const std::filesystem::path &folder)
     bool out = std::any_of(server.buckets.begin(), server.buckets.end(), [](const Bucket &bucket) {
         return bucket.items.isString() && callsRealFaker(*bucket.items.ifString());
     });
-    forEachResponse(
-        server, [&](const Response &response) { out = out || callsRealFaker(response, folder); });
+    const bool inHeaders = callsRealFaker(server.headers, true);
+    forEachResponse(server, [&](const Response &response) {
+        out = out || callsRealFaker(response, folder) || (inHeaders && response.isTemplate);
+    });
     return out;
 }
 

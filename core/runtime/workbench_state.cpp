@@ -104,8 +104,9 @@ Result<void> Workbench::setScenario(const std::string &id, const std::string &sc
     if (!server)
         return server.error();
     ServerMemory &memory = (*server)->memory();
-    if (!namedStates((*server)->document())
-             .contains(std::string(ScenarioKeys::scenarioOf(scenario)))
+    const auto named = namedStates((*server)->document());
+    if (!named.contains(scenario)
+        && !named.contains(std::string(ScenarioKeys::scenarioOf(scenario)))
         && !memory.scenarios().contains(scenario))
         return Error{ErrorCode::NotFound, "there is no scenario '" + scenario + "'", {}};
     memory.setScenario(scenario, state);

@@ -17,6 +17,11 @@ namespace understudy {
 namespace {
 
 constexpr unsigned kMostThreads = 4;
+constexpr unsigned kMostLost = 4;
+constexpr unsigned kMostNested = 8; ///< for each that may run at once
+// The engine's own stack, where its JSON reader keeps the items of a list without looking: enough
+// for the longest text that prelude.js lets through.
+constexpr const char *kStackSize = "268435456";
 
 QLoggingCategory::CategoryFilter &filterBefore()
 {
@@ -49,6 +54,7 @@ public:
                      : std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads))
     {
         keepCompilerQuiet();
+        qputenv("QV4_JS_MAX_STACK_SIZE", kStackSize); // read with the first engine
     }
 
     Result<void> check(const ScriptText &script) override
@@ -100,14 +106,16 @@ private:
         if (!QCoreApplication::instance())
             return Error{
                 ErrorCode::Unsupported, "JavaScript needs a QCoreApplication in this program", {}};
-        std::unique_ptr<ScriptThread> thread = take();
+        auto thread = take();
+        if (!thread)
+            return thread.error();
         // Shared with the job, which may outlive this call.
         auto result = std::make_shared<std::optional<Result<T>>>();
         const auto outcome
-            = thread->run([result, work = std::move(work)](
-                              ScriptEngine &engine) { result->emplace(work(engine)); },
-                          m_limits);
-        giveBack(outcome == ScriptThread::Outcome::Lost ? nullptr : std::move(thread));
+            = (*thread)->run([result, work = std::move(work)](
+                                 ScriptEngine &engine) { result->emplace(work(engine)); },
+                             m_limits);
+        giveBack(*std::move(thread));
         switch (outcome) {
         case ScriptThread::Outcome::Done:
             break;
@@ -117,22 +125,40 @@ private:
                              + " MiB of memory and was ended",
                          {}};
         case ScriptThread::Outcome::TooLong:
-        case ScriptThread::Outcome::Lost:
             return Error{ErrorCode::Limit,
-                         name + " took longer than "
-                             + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(
-                                                  m_limits.time)
-                                                  .count())
-                             + " ms and was ended",
+                         name + " took longer than " + inMilliseconds(m_limits.time)
+                             + " and was ended",
                          {}};
         }
         return **result;
     }
 
-    std::unique_ptr<ScriptThread> take()
+    static std::string inMilliseconds(Duration time)
+    {
+        return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(time).count())
+               + " ms";
+    }
+
+    /// A free thread, or a new one. Who asks from a script (for a bucket that is a template, say)
+    /// never waits: the others may be waiting for it.
+    Result<std::unique_ptr<ScriptThread>> take()
     {
         std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return !m_free.empty() || m_made < m_most; });
+        if (m_lost >= kMostLost)
+            return Error{ErrorCode::Limit,
+                         "JavaScript is off: " + std::to_string(m_lost)
+                             + " scripts could not be ended; start the program again",
+                         {}};
+        const bool isNested = ScriptThread::isHere();
+        if (isNested && m_made >= m_most * kMostNested)
+            return Error{ErrorCode::Limit, "scripts wait for scripts too deep", {}};
+        const auto isFree = [&] { return !m_free.empty() || m_made < m_most || isNested; };
+        if (!m_changed.wait_for(lock, m_limits.time, isFree))
+            return Error{ErrorCode::Limit,
+                         "all " + std::to_string(m_most)
+                             + " scripts that may run at once have been running for "
+                             + inMilliseconds(m_limits.time),
+                         {}};
         if (m_free.empty()) {
             ++m_made;
             return std::make_unique<ScriptThread>();
@@ -142,14 +168,16 @@ private:
         return out;
     }
 
-    /// Null: it is lost.
     void giveBack(std::unique_ptr<ScriptThread> thread)
     {
         const std::lock_guard lock(m_mutex);
-        if (thread)
-            m_free.push_back(std::move(thread));
-        else
+        const bool isLost = thread->isLost();
+        m_lost += isLost ? 1 : 0;
+        // Those that were made for a moment are let go again.
+        if (isLost || m_made > m_most)
             --m_made;
+        else
+            m_free.push_back(std::move(thread));
         m_changed.notify_one();
     }
 
@@ -158,7 +186,8 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::vector<std::unique_ptr<ScriptThread>> m_free;
-    unsigned m_made = 0;
+    unsigned m_made = 0; ///< that are free or busy
+    unsigned m_lost = 0; ///< that could not be ended, since the start
 };
 
 } // namespace

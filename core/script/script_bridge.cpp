@@ -21,6 +21,34 @@ QString toJson(const JsonValue &value) { return QString::fromStdString(writeJson
 
 bool hasFakerBundle() { return QFile::exists(resource(QStringLiteral("faker.js"))); }
 
+class ScriptBridge::Use
+{
+public:
+    explicit Use(ScriptBridge &bridge)
+        : m_bridge(bridge)
+    {
+        const std::lock_guard lock(bridge.m_mutex);
+        m_scope = bridge.m_scope;
+        ++bridge.m_uses;
+    }
+    ~Use()
+    {
+        const std::lock_guard lock(m_bridge.m_mutex);
+        if (--m_bridge.m_uses == 0)
+            m_bridge.m_unused.notify_all();
+    }
+    Use(const Use &) = delete;
+    Use &operator=(const Use &) = delete;
+
+    /// May be null.
+    handlebars::RenderScope *scope() const { return m_scope; }
+    const MatchContext *request() const { return m_scope ? m_scope->request : nullptr; }
+
+private:
+    ScriptBridge &m_bridge;
+    handlebars::RenderScope *m_scope;
+};
+
 void ScriptBridge::attach(handlebars::RenderScope *scope)
 {
     const std::lock_guard lock(m_mutex);
@@ -34,57 +62,71 @@ void ScriptBridge::attach(handlebars::RenderScope *scope)
 
 void ScriptBridge::close()
 {
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     m_isClosed = true;
     m_scope = nullptr;
+    m_unused.wait(lock, [this] { return m_uses == 0; });
 }
 
-template<class Use>
-void ScriptBridge::withServer(const Use &use)
+template<class Ask>
+void ScriptBridge::withServer(const Ask &ask)
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_scope && m_scope->server)
-        use(*m_scope->server, *m_scope);
+    const Use use(*this);
+    if (use.scope() && use.scope()->server)
+        ask(*use.scope()->server, *use.scope());
     else
         m_engine.throwError(QStringLiteral("there is no server here"));
 }
 
-bool ScriptBridge::hasRequest()
+std::optional<JsonValue> ScriptBridge::parsed(const QString &json)
 {
-    const std::lock_guard lock(m_mutex);
-    return m_scope && m_scope->request;
+    auto value = JsonValue::parse(json.toStdString());
+    if (value)
+        return *std::move(value);
+    m_engine.throwError(QString::fromStdString("this cannot be kept: " + value.error().message));
+    return std::nullopt;
 }
+
+bool ScriptBridge::hasRequest() { return Use(*this).request() != nullptr; }
 
 QString ScriptBridge::request()
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_scope && m_scope->request)
-        return toJson(scriptRequest(*m_scope->request));
+    const Use use(*this);
+    if (use.request())
+        return toJson(scriptRequest(*use.request()));
     m_engine.throwError(QStringLiteral("there is no request here"));
     return {};
 }
 
 QByteArray ScriptBridge::requestBytes()
 {
-    const std::lock_guard lock(m_mutex);
-    if (!m_scope || !m_scope->request)
-        return {};
-    const auto bytes = m_scope->request->request.bytes();
-    return bytes ? QByteArray(bytes->data(), static_cast<qsizetype>(bytes->size())) : QByteArray();
+    const Use use(*this);
+    const auto bytes = use.request() ? use.request()->request.bytes() : std::string_view();
+    // (A QByteArray that is null becomes no buffer.)
+    return bytes && !bytes->empty()
+               ? QByteArray(bytes->data(), static_cast<qsizetype>(bytes->size()))
+               : QByteArray("");
 }
 
 double ScriptBridge::now()
 {
-    const std::lock_guard lock(m_mutex);
-    const WallTime time = m_scope ? m_scope->now : std::chrono::system_clock::now();
+    const Use use(*this);
+    const WallTime time = use.scope() ? use.scope()->now : std::chrono::system_clock::now();
     return static_cast<double>(
         std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count());
 }
 
 double ScriptBridge::random()
 {
-    const std::lock_guard lock(m_mutex);
-    return m_scope ? m_scope->random() : 0;
+    const Use use(*this);
+    return use.scope() ? use.scope()->random() : 0;
+}
+
+void ScriptBridge::log(const QString &line)
+{
+    const Use use(*this);
+    if (use.scope() && use.scope()->log.size() < kMostLines)
+        use.scope()->log.push_back(line.left(kLongestLine).toStdString());
 }
 
 QString ScriptBridge::btoa(const QString &text) const
@@ -95,13 +137,6 @@ QString ScriptBridge::btoa(const QString &text) const
 QString ScriptBridge::atob(const QString &base64) const
 {
     return QString::fromLatin1(QByteArray::fromBase64(base64.toLatin1()));
-}
-
-void ScriptBridge::log(const QString &line)
-{
-    const std::lock_guard lock(m_mutex);
-    if (m_scope && m_scope->log.size() < kMostLines)
-        m_scope->log.push_back(line.left(kLongestLine).toStdString());
 }
 
 QJSValue ScriptBridge::bucket(const QString &name)
@@ -116,12 +151,13 @@ QJSValue ScriptBridge::bucket(const QString &name)
 
 bool ScriptBridge::setBucket(const QString &name, const QString &json)
 {
-    bool isThere = false;
-    auto value = JsonValue::parse(json.toStdString());
+    bool isThere = true;
+    auto value = parsed(json);
+    if (!value)
+        return true; // which has been told
     withServer([&](handlebars::ServerValues &server, handlebars::RenderScope &scope) {
-        isThere = value && server.changeBucket(name.toStdString(), scope, [&](JsonValue &held) {
-            held = *std::move(value);
-        });
+        isThere = server.changeBucket(name.toStdString(), scope,
+                                      [&](JsonValue &held) { held = *std::move(value); });
     });
     return isThere;
 }
@@ -129,11 +165,13 @@ bool ScriptBridge::setBucket(const QString &name, const QString &json)
 bool ScriptBridge::swapBucket(const QString &name, const QString &before, const QString &json)
 {
     bool isDone = false;
-    auto value = JsonValue::parse(json.toStdString());
+    auto value = parsed(json);
+    if (!value)
+        return true; // which has been told
     const std::string expected = before.toStdString();
     withServer([&](handlebars::ServerValues &server, handlebars::RenderScope &scope) {
         server.changeBucket(name.toStdString(), scope, [&](JsonValue &held) {
-            isDone = value && writeJson(held) == expected;
+            isDone = writeJson(held) == expected;
             if (isDone)
                 held = *std::move(value);
         });
@@ -154,7 +192,7 @@ QJSValue ScriptBridge::variable(const QString &name)
 void ScriptBridge::setVariable(const QString &name, const QString &json)
 {
     withServer([&](handlebars::ServerValues &server, handlebars::RenderScope &) {
-        if (auto value = JsonValue::parse(json.toStdString()))
+        if (auto value = parsed(json))
             server.setVariable(name.toStdString(), handlebars::Value::ofJson(*std::move(value)));
     });
 }

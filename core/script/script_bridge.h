@@ -6,7 +6,9 @@
 #include <QJSEngine>
 #include <QObject>
 
+#include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace understudy {
@@ -26,7 +28,7 @@ public:
     /// of the server.
     void attach(handlebars::RenderScope *scope);
     /// Any thread. What still runs finds no server any more, and nothing is attached again. Waits
-    /// while something is being asked for.
+    /// for what is being asked for at the moment.
     void close();
 
     Q_INVOKABLE bool hasRequest();
@@ -57,12 +59,19 @@ public:
     Q_INVOKABLE bool readLocale(const QString &name);
 
 private:
+    /// The scope, while somebody asks for something in it: close() waits for that. No lock is held
+    /// meanwhile, as what is asked for may be a template that runs a script.
+    class Use;
     /// Calls `use` with the server's values; throws into JavaScript where there are none.
-    template<class Use>
-    void withServer(const Use &use);
+    template<class Ask>
+    void withServer(const Ask &ask);
+    /// Throws into JavaScript what keeps a text from being a value.
+    std::optional<JsonValue> parsed(const QString &json);
 
     QJSEngine &m_engine;
-    std::recursive_mutex m_mutex; ///< of `m_scope`
+    std::mutex m_mutex; ///< of `m_scope`, `m_uses` and `m_isClosed`
+    std::condition_variable m_unused;
+    int m_uses = 0;
     handlebars::RenderScope *m_scope = nullptr;
     bool m_isClosed = false;
     std::string m_locale;

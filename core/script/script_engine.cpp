@@ -2,6 +2,7 @@
 #include "core/script/script_engine.h"
 
 #include "core/base/json_text.h"
+#include "core/base/units.h"
 
 #include "embedded/prelude.h"
 
@@ -94,9 +95,6 @@ Error ScriptEngine::errorOf(const QJSValue &thrown) const
     std::string message = (place.file.empty() ? thrown.property(QStringLiteral("message")) : thrown)
                               .toString()
                               .toStdString();
-    if (isSyntax)
-        message += "; scripts are ECMAScript 2016: without async, {...object}, class fields and "
-                   "what else is younger";
     return {isSyntax ? ErrorCode::Syntax : ErrorCode::Invalid, std::move(message),
             std::move(place)};
 }
@@ -108,9 +106,12 @@ Result<QJSValue> ScriptEngine::compile(const ScriptText &script)
     const QString text = QStringLiteral("(function (module, exports) { \"use strict\"; ")
                          + toQt(script.text) + QStringLiteral("\n})");
     QJSValue file = m_engine.evaluate(text, toQt(script.name));
-    if (file.isError())
-        return errorOf(file);
-    return file;
+    if (!file.isError())
+        return file;
+    Error error = errorOf(file);
+    error.message += "; scripts are ECMAScript 2016: without async, {...object}, class fields and "
+                     "what else is younger";
+    return error;
 }
 
 Result<QJSValue> ScriptEngine::run(const char *function, const QJSValueList &arguments)
@@ -139,6 +140,15 @@ Result<ScriptAnswer> ScriptEngine::answer(const ScriptText &script, handlebars::
     ScriptAnswer out;
     if (const QJSValue status = made->property(QStringLiteral("status")); status.isNumber())
         out.status = status.toInt();
+    if (const QJSValue delay = made->property(QStringLiteral("delay")); delay.isString()) {
+        const auto time = parseDuration(delay.toString().toStdString());
+        if (!time)
+            return Error{ErrorCode::Invalid, "delay: " + time.error().message, {}};
+        if (*time > handlebars::kLongestDelay)
+            return Error{
+                ErrorCode::Invalid, "delay: an answer is kept back for an hour at most", {}};
+        out.delay = *time;
+    }
     const QJSValue headers = made->property(QStringLiteral("headers"));
     const quint32 count = headers.property(QStringLiteral("length")).toUInt();
     for (quint32 i = 0; i < count; ++i) {

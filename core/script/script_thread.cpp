@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <fstream>
+#include <malloc.h>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -14,6 +15,8 @@ namespace {
 
 constexpr Duration kLook = std::chrono::milliseconds(10); ///< between two looks at what a job takes
 constexpr Duration kGrace = std::chrono::seconds(1);      ///< for a job that was told to end
+
+thread_local bool isScriptThread = false;
 
 /// Memory of this program that is in use (proc(5), statm).
 std::size_t usedMemory()
@@ -36,12 +39,14 @@ struct ScriptThread::State
     bool isDone = false;
     bool isSpoilt = false; ///< what runs is ended by force; its engine goes, too
     bool isEnding = false;
+    bool isClosing = false;         ///< `engine` is being used by somebody else
     bool isLost = false;            ///< nobody waits for the job any more
     ScriptEngine *engine = nullptr; ///< while a job runs
     std::thread thread;
 
     void work()
     {
+        isScriptThread = true;
         std::optional<ScriptEngine> own;
         std::unique_lock lock(mutex);
         while (true) {
@@ -63,8 +68,13 @@ struct ScriptThread::State
             job = nullptr;
             isDone = true;
             changed.notify_all();
-            if (isSpoilt)
+            changed.wait(lock, [this] { return !isClosing; });
+            if (isSpoilt) {
                 own.reset(); // with all that it holds
+#ifdef __GLIBC__
+                malloc_trim(0); // which would stay with the program otherwise
+#endif
+            }
             isSpoilt = false;
         }
     }
@@ -81,8 +91,9 @@ ScriptThread::~ScriptThread()
     std::unique_lock lock(d->mutex);
     d->isEnding = true;
     d->changed.notify_all();
+    const bool isLost = d->isLost;
     lock.unlock();
-    if (d->isLost)
+    if (isLost)
         d->thread.detach();
     else
         d->thread.join();
@@ -115,9 +126,24 @@ ScriptThread::Outcome ScriptThread::run(std::function<void(ScriptEngine &)> job,
     if (d->changed.wait_for(lock, kGrace, isDone))
         return outcome;
     d->isLost = true;
-    if (d->engine)
-        d->engine->close();
-    return Outcome::Lost;
+    if (ScriptEngine *engine = d->engine) {
+        // What it is asking for at the moment may be another script, which ends in its own time.
+        d->isClosing = true;
+        lock.unlock();
+        engine->close();
+        lock.lock();
+        d->isClosing = false;
+        d->changed.notify_all();
+    }
+    return outcome;
 }
+
+bool ScriptThread::isLost() const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->isLost;
+}
+
+bool ScriptThread::isHere() { return isScriptThread; }
 
 } // namespace understudy

@@ -14,12 +14,8 @@ namespace understudy {
 class ScriptThread
 {
 public:
-    enum class Outcome {
-        Done,
-        TooLong,  ///< it was ended for its time
-        TooLarge, ///< … for its memory
-        Lost      ///< it could not be ended; the thread is of no use any more
-    };
+    /// How a job ended: of itself, or because it took too much.
+    enum class Outcome { Done, TooLong, TooLarge };
 
     ScriptThread();
     /// Waits for the thread, but not for a lost one, which ends when its job does.
@@ -30,6 +26,10 @@ public:
     /// Runs a job to its end, or to a limit. What the job holds lives as long as it runs; a lost
     /// one finds no server any more.
     Outcome run(std::function<void(ScriptEngine &)> job, const ScriptLimits &limits);
+    /// The last job could not be ended; the thread is of no use any more.
+    bool isLost() const;
+    /// Whether the caller runs a job of such a thread.
+    static bool isHere();
 
 private:
     struct State;

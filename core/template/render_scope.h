@@ -67,6 +67,9 @@ public:
     virtual Value callHelper(HelperCall &call) = 0;
 };
 
+/// For which an answer is kept back; longer than any client waits.
+inline constexpr Duration kLongestDelay = std::chrono::hours(1);
+
 /// What the helpers of one answer may look at and leave behind. One thread, one answer.
 struct RenderScope
 {
@@ -83,6 +86,7 @@ struct RenderScope
     std::string_view base{};                           ///< path before every path of the server
     std::uint64_t chance = 0;                          ///< where nextDraw() goes on
     int status = 0;                                    ///< that a template asked for; 0: none did
+    Duration delay{};                                  ///< for which it keeps the answer back
     std::unique_ptr<mockoon::RequestValues> mockoon{}; ///< made when it is first asked for
     std::map<std::string, Value, std::less<>> assigned{}; ///< that helpers gave names to (WireMock)
     std::vector<std::string> log{};                       ///< lines that scripts wrote

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/json_value.h"
 #include "core/base/result.h"
 #include "core/http/header_list.h"
@@ -29,6 +30,7 @@ struct ScriptAnswer
 {
     std::optional<int> status; ///< 100..999; nothing: that of the response
     http::HeaderList headers;
+    Duration delay{}; ///< for which the answer is kept back, an hour at most
     std::string body;
     std::string defaultType; ///< of the body, where no header says another; empty without one
 };

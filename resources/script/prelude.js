@@ -33,16 +33,19 @@
     add(Array.prototype, "flat", function (depth) { return flatten(this, depth === undefined ? 1 : depth); });
     add(Array.prototype, "flatMap", function (change, self) { return flatten(this.map(change, self), 1); });
     add(Array.prototype, "at", at);
-    add(Array.prototype, "findLast", function (test, self) { return this.slice().reverse().find(test, self); });
+    add(Array.prototype, "findLast", function (test, self) {
+        for (let i = this.length - 1; i >= 0; --i) {
+            if (test.call(self, this[i], i, this))
+                return this[i];
+        }
+        return undefined;
+    });
     add(String.prototype, "at", at);
     add(String.prototype, "trimStart", function () { return this.replace(/^\s+/, ""); });
     add(String.prototype, "trimEnd", function () { return this.replace(/\s+$/, ""); });
     add(String.prototype, "replaceAll", function (search, by) {
-        if (search instanceof RegExp)
-            return this.replace(search, by);
-        return typeof by === "function"
-            ? this.replace(new RegExp(String(search).replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "g"), by)
-            : this.split(search).join(by);
+        return this.replace(search instanceof RegExp
+            ? search : new RegExp(String(search).replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "g"), by);
     });
     add(String.prototype, "matchAll", function (pattern) {
         const found = [];
@@ -57,21 +60,29 @@
     });
     add(global, "structuredClone", value => JSON.parse(JSON.stringify(value)));
 
-    // One step of the engine cannot be stopped: none may make a text or a buffer without a bound.
+    // One step of the engine cannot be stopped, so none may be without a bound: in what it makes, in what it reads, or, for
+    // patterns, in how deep it goes.
     const kMost = 64 * 1024 * 1024;
-    function bounded(object, name, size) {
+    const kMostItems = 16 * 1024 * 1024;
+    const kLongestPattern = 10000;
+    function bounded(object, name, most, size) {
         const real = object[name];
-        object[name] = function (count, filler) {
-            if (size.call(this, count) > kMost)
-                throw new RangeError(`${name}: the text would be longer than ${kMost} characters`);
-            return real.call(this, count, filler);
+        object[name] = function () {
+            if (size.apply(this, arguments) > most)
+                throw new RangeError(`${name}: more than ${most} at once`);
+            return real.apply(this, arguments);
         };
     }
-    bounded(String.prototype, "repeat", function (count) { return this.length * count; });
-    bounded(String.prototype, "padStart", count => count);
-    bounded(String.prototype, "padEnd", count => count);
+    bounded(String.prototype, "repeat", kMost, function (count) { return this.length * count; });
+    bounded(String.prototype, "padStart", kMost, count => count);
+    bounded(String.prototype, "padEnd", kMost, count => count);
+    bounded(String.prototype, "split", kMostItems, function () { return this.length; });
+    bounded(Array.prototype, "fill", kMostItems, function () { return this.length; });
+    bounded(Array.prototype, "join", kMostItems, function () { return this.length; });
+    bounded(JSON, "parse", kMost / 2, text => String(text).length);
     // Stands in front of a constructor; what it makes is of the same kind as before.
     function inFrontOf(Real, make) {
+        Object.setPrototypeOf(make, Object.getPrototypeOf(Real));
         make.prototype = Real.prototype;
         Real.prototype.constructor = make;
         for (const name of Object.getOwnPropertyNames(Real)) {
@@ -86,6 +97,21 @@
             throw new RangeError(`a buffer has at most ${kMost} bytes`);
         return new RealBuffer(size);
     });
+    for (const name of ["Array", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array",
+                        "Int32Array", "Uint32Array", "Float32Array", "Float64Array"]) {
+        const Real = global[name];
+        global[name] = inFrontOf(Real, function (...words) {
+            if (words.length === 1 && words[0] > kMostItems)
+                throw new RangeError(`a list has at most ${kMostItems} items`);
+            return new Real(...words);
+        });
+    }
+    const RealPattern = RegExp;
+    global.RegExp = inFrontOf(RealPattern, function RegExp(source, flags) {
+        if (String(source).length > kLongestPattern)
+            throw new RangeError(`a pattern has at most ${kLongestPattern} characters`);
+        return flags === undefined ? new RealPattern(source) : new RealPattern(source, flags);
+    });
 
     // Chance is the server's, and so is the time.
     Math.random = () => host.random();
@@ -97,7 +123,11 @@
     });
     global.Date.now = () => host.now();
 
-    add(global, "btoa", text => host.btoa(String(text)));
+    add(global, "btoa", text => {
+        if (/[^\0-\xff]/.test(text))
+            throw new RangeError("btoa takes characters up to U+00FF");
+        return host.btoa(String(text));
+    });
     add(global, "atob", text => host.atob(String(text)));
     add(global, "TextEncoder", class TextEncoder {
         encode(text) {
@@ -105,6 +135,8 @@
             return Uint8Array.from(bytes, one => one.charCodeAt(0));
         }
     });
+
+    const isList = Array.isArray;
 
     function shown(value) {
         if (typeof value === "string")
@@ -116,6 +148,14 @@
     }
     const log = function () { host.log(Array.prototype.map.call(arguments, shown).join(" ")); };
     global.console = { log: log, info: log, warn: log, error: log, debug: log };
+
+    function deeplyFrozen(value) {
+        if (value !== null && typeof value === "object" && !Object.isFrozen(value)) {
+            Object.freeze(value);
+            for (const name of Object.keys(value))
+                deeplyFrozen(value[name]);
+        }
+    }
 
     // The real @faker-js/faker, whose bundle is read when it is first asked for.
     const fakers = {};
@@ -131,7 +171,14 @@
             randomizer: { next: () => host.random(), seed() { } }
         });
         faker.setDefaultRefDate(() => new RealDate(host.now()));
-        return fakers[locale] = faker;
+        // It goes on to the next request, and has to be the same there.
+        // (The outermost object has proxies in front of its members, which cannot be, if it is frozen itself.)
+        const words = faker.rawDefinitions;
+        for (const name of Object.keys(words)) {
+            deeplyFrozen(words[name]);
+            Object.defineProperty(words, name, { writable: false });
+        }
+        return fakers[locale] = Object.freeze(faker);
     }
 
     function parsed(text) { return text === undefined || text === null ? undefined : JSON.parse(text); }
@@ -157,9 +204,13 @@
         const request = JSON.parse(host.request());
         lazily(request, "bytes", () => host.requestBytes());
         lazily(request, "json", () => {
+            if (request.body === null)
+                return undefined;
             try {
                 return JSON.parse(request.body);
             } catch (broken) {
+                if (broken instanceof RangeError)
+                    throw broken;
                 return undefined;
             }
         });
@@ -224,6 +275,8 @@
     }
 
     function headersOf(headers) {
+        if (headers !== undefined && headers !== null && (typeof headers !== "object" || isList(headers)))
+            throw new TypeError("headers are an object of names and values");
         const out = [];
         for (const name of Object.keys(headers || {})) {
             for (const value of [].concat(headers[name])) {
@@ -234,7 +287,28 @@
         return out;
     }
 
-    const kParts = ["status", "headers", "body"];
+    const kParts = ["status", "headers", "body", "delay"];
+
+    // Nothing that a script does to what all of them find may last. Object and errors keep prototypes that can be written:
+    // an object could have no member "constructor" otherwise, and no error a name of its own.
+    const kOpen = /^(Object|.*Error)$/;
+    for (const name of Object.getOwnPropertyNames(global)) {
+        const value = global[name];
+        if (name === "globalThis" || value === null || (typeof value !== "object" && typeof value !== "function"))
+            continue;
+        Object.defineProperty(global, name, { value: value, writable: false, configurable: false });
+        Object.freeze(value);
+        if (value.prototype && !kOpen.test(name))
+            Object.freeze(value.prototype);
+    }
+    const kGlobals = Object.getOwnPropertyNames(global);
+    const kOfObjects = Object.getOwnPropertyNames(Object.prototype);
+    function forget(object, known) {
+        for (const name of Object.getOwnPropertyNames(object)) {
+            if (known.indexOf(name) < 0)
+                delete object[name];
+        }
+    }
 
     // Anything can be thrown; an Error has a place and a text.
     function guarded(functions) {
@@ -245,6 +319,9 @@
                     return functions[name].apply(undefined, arguments);
                 } catch (thrown) {
                     throw thrown instanceof Error ? thrown : new Error(`it threw ${shown(thrown)}`);
+                } finally {
+                    forget(global, kGlobals);
+                    forget(Object.prototype, kOfObjects);
                 }
             };
         }
@@ -263,6 +340,8 @@
                 bodyOf(result, answer);
                 return answer;
             }
+            if (result instanceof Error)
+                throw result;
             if (result === null || typeof result !== "object")
                 throw new TypeError(`the script returned ${result === null ? "null" : typeof result}; it has to `
                                     + "return { status, headers, body } or a text");
@@ -270,13 +349,19 @@
                 throw new TypeError("the script returned a promise; it has to return its answer");
             const other = Object.keys(result).find(name => kParts.indexOf(name) < 0);
             if (other !== undefined)
-                throw new TypeError(`the script returned an object with "${other}"; it has status, headers and body`);
+                throw new TypeError(`the script returned an object with "${other}"; it has status, headers, body and delay`);
             const answer = { headers: headersOf(result.headers) };
             if (result.status !== undefined) {
                 if (!Number.isInteger(result.status) || result.status < 100 || result.status > 999)
                     throw new RangeError(`${shown(result.status)} is no status: it is a whole number from 100 to 999`);
                 answer.status = result.status;
             }
+            if (typeof result.delay === "number" && result.delay >= 0)
+                answer.delay = `${result.delay}ms`;
+            else if (typeof result.delay === "string")
+                answer.delay = result.delay;
+            else if (result.delay !== undefined && result.delay !== null)
+                throw new TypeError(`${shown(result.delay)} is no delay: write 200, or "200ms"`);
             bodyOf(result.body, answer);
             return answer;
         },

@@ -166,6 +166,9 @@ TEST(ScriptingNeeds, AreSeenInADocument)
         "- {path: /a, responses: [{template: true, body: \"{{faker 'git.commitDate'}}\"}]}\n"));
     EXPECT_TRUE(needs("- {path: /a, responses: [{template: true, bodyJson: {a: \"{{faker "
                       "'git.commitDate'}}\"}}]}\n"));
+    EXPECT_TRUE(needs("- {path: /a, responses: [{template: true, body: a}]}\n",
+                      "headers: {X: \"{{faker 'git.commitDate'}}\"}\n"));
+    EXPECT_TRUE(needs("- {path: /a, responses: [{template: true, bodyFile: \"{{x}}.json\"}]}\n"));
     EXPECT_FALSE(needs("- {path: /a, responses: [{body: \"{{faker 'git.commitDate'}}\"}]}\n"));
     EXPECT_TRUE(
         needs("- {path: /a, responses: [{template: true, headers: {X: \"{{faker (x)}}\"}}]}\n"));

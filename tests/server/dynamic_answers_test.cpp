@@ -10,6 +10,7 @@
 using namespace understudy;
 using namespace understudy::test;
 using testing::HasSubstr;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -47,6 +48,33 @@ TEST(DynamicAnswers, RenderBodyHeadersAndFiles)
     EXPECT_THAT(file, HasSubstr("Content-Type: application/json"));
     EXPECT_THAT(get(server.port(), "/file/..%2Fsecret"), HasSubstr(" 500 "));
     EXPECT_EQ(bodyOf(get(server.port(), "/raw")), "{{path.name}}");
+}
+
+TEST(DynamicAnswers, ATemplateKeepsItsAnswerBack)
+{
+    RunningMock server(mock("- path: /a\n"
+                            "  responses: [{template: true, body: \"{{delay query.ms}}ok\"}]\n"
+                            "- path: /b\n"
+                            "  behaviour: {latency: 3ms}\n"
+                            "  responses: [{template: true, headers: {X: \"{{delay '2ms'}}\"}}]\n"
+                            "- path: /c\n"
+                            "  behaviour: {latency: {uniform: [1ms, 1ms]}}\n"
+                            "  responses: [{template: true, body: \"{{delay 4}}\"}]\n"
+                            "- path: /d\n"
+                            "  responses: [{template: true, body: \"{{delay '2h'}}\"}]\n"));
+    EXPECT_EQ(bodyOf(get(server.port(), "/a?ms=7")), "ok");
+    EXPECT_EQ(server.exchange(1)->timings.plannedLatency, 7ms);
+    EXPECT_THAT(behaviourSentence(*server.exchange(1)->behaviour),
+                HasSubstr("7 ms of the response"));
+    get(server.port(), "/b");
+    EXPECT_EQ(server.exchange(2)->timings.plannedLatency, 5ms);
+    EXPECT_EQ(server.exchange(2)->behaviour->latencies.size(), 2U);
+    get(server.port(), "/c");
+    EXPECT_EQ(server.exchange(3)->timings.plannedLatency, 5ms);
+    get(server.port(), "/a?ms=0");
+    EXPECT_FALSE(server.exchange(4)->behaviour);
+    EXPECT_THAT(get(server.port(), "/a?ms=soon"), HasSubstr("delay: "));
+    EXPECT_THAT(get(server.port(), "/d"), HasSubstr("for an hour at most"));
 }
 
 TEST(DynamicAnswers, ATemplateThatFailsIsA500ThatSaysWhy)

@@ -74,6 +74,25 @@ TEST(ServerState, AScenarioWithAKeyHasAStateForEachOfItsValues)
     EXPECT_EQ(bodyOf(get(server.port(), "/carts/7")), "open");
 }
 
+TEST(ServerState, AScenarioMayBeCalledAsOneWithAKeyIs)
+{
+    RunningMock server(
+        mock("- {path: /a, requires: {scenario: 'a[1]', state: on}, responses: [{}]}\n"));
+    EXPECT_TRUE(server.bench().setScenario(server.id(), "a[1]", "on"));
+    EXPECT_EQ(server.bench().scenarios(server.id())->at(0).state, "on");
+}
+
+TEST(ServerState, ALongKeyIsKeptAsANumber)
+{
+    RunningMock server(mock("- {path: /a, responses: [{sets: {scenario: s, state: on}}]}\n",
+                            "scenarios: {s: {key: query.k}}\n"));
+    get(server.port(), "/a?k=" + std::string(1000, 'x') + "1");
+    get(server.port(), "/a?k=" + std::string(1000, 'x') + "2");
+    const auto scenarios = *server.bench().scenarios(server.id());
+    ASSERT_EQ(scenarios.size(), 3U);
+    EXPECT_LT(scenarios[1].name.size(), 250U);
+}
+
 TEST(ServerState, OfScenariosWithAKeyTheLastTenThousandStay)
 {
     ServerMemory memory;

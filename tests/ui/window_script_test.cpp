@@ -108,6 +108,12 @@ TEST_F(WindowScripts, TheServersFormHasHelpersLanguageAndKeys)
     EXPECT_FALSE(message->isHidden());
     EXPECT_TRUE(message->text().contains("cart header"));
     EXPECT_EQ(server("api").scenarios.size(), 2U);
+    // Leaving the field as it is changes nothing.
+    auto *keys = m_window->findChild<QLineEdit *>("scenarioKeysEdit");
+    keys->setText("cart: header.X-Run, order: query.run");
+    const auto before = workspace().find("api")->value;
+    Q_EMIT keys->editingFinished();
+    EXPECT_EQ(workspace().find("api")->value, before);
     type("scenarioKeysEdit", "");
     EXPECT_TRUE(server("api").scenarios.empty());
 }

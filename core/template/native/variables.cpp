@@ -2,12 +2,14 @@
 #include "core/template/native/variables.h"
 
 #include "core/base/text.h"
+#include "core/base/units.h"
 #include "core/template/dates.h"
 #include "core/template/grouped_values.h"
 #include "core/template/mockoon/helpers.h"
 #include "core/template/mockoon/request_values.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unistd.h>
 
 namespace understudy::native {
@@ -108,7 +110,26 @@ Value state(handlebars::HelperCall &call)
 
 Value json(handlebars::HelperCall &call) { return Value::safe(mockoon::compactJson(call[0])); }
 
+/// A number of milliseconds, or a text with a unit.
+Value delay(handlebars::HelperCall &call)
+{
+    const double number = call[0].number();
+    const auto time = std::isfinite(number) && number >= 0 && number <= 1e9
+                          ? Result<Duration>(std::chrono::duration_cast<Duration>(
+                              std::chrono::duration<double, std::milli>(number)))
+                          : parseDuration(call[0].text());
+    if (!time)
+        return call.fail("delay: " + time.error().message);
+    if (*time > handlebars::kLongestDelay)
+        return call.fail("delay: an answer is kept back for an hour at most");
+    if (call.scope())
+        call.scope()->delay = *time;
+    return {};
+}
+
 constexpr std::array kOwn{
+    handlebars::Helper{"delay", "time",
+                       "Keeps the answer back: '200ms', or a number of milliseconds.", delay},
     handlebars::Helper{"bucket", "name [path]", "A bucket, or a part of it.", bucket},
     handlebars::Helper{"state", "scenario", "The state of a scenario.", state},
     handlebars::Helper{"json", "value", "A value as JSON.", json},

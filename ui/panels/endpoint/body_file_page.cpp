@@ -79,6 +79,8 @@ BodyFilePage::BodyFilePage(QWidget *parent)
 void BodyFilePage::showBody(const Body &body, const QString &folder, const QString &suggested,
                             bool isOther)
 {
+    if (isOther || !(body == m_body))
+        m_problem.clear();
     m_body = body;
     m_folder = folder;
     m_suggested = suggested;
@@ -107,6 +109,10 @@ void BodyFilePage::showInfo()
     } else if (!info.canonicalFilePath().startsWith(canonicalFolder + '/')) {
         message = tr("Outside of the workspace");
         state = QStringLiteral("outside");
+    }
+    if (!m_problem.isEmpty() && !info.isFile()) {
+        message = m_problem;
+        state = QStringLiteral("missing");
     }
     m_message->setText(message);
     m_message->setProperty("state", state);
@@ -152,17 +158,26 @@ void BodyFilePage::create()
     const QDir folder(m_folder);
     for (int i = 2; m_body.content.empty() && folder.exists(name); ++i)
         name = QString(m_suggested).replace(QStringLiteral(".js"), QStringLiteral("-%1.js").arg(i));
-    const QString file = folder.absoluteFilePath(name);
-    QDir().mkpath(QFileInfo(file).absolutePath());
-    files::WriteOptions options;
-    options.onlyNew = true;
     const std::string problem = files::nameProblem(toStd(name));
-    const auto written
-        = problem.empty()
-              ? files::writeFile(toStd(file), starter.readAll().toStdString(), options)
-              : Result<void>(Error{ErrorCode::Invalid, "'" + toStd(name) + "' " + problem, {}});
+    const QString clean = QDir::cleanPath(name);
+    const bool isOutside = QDir::isAbsolutePath(name) || clean.startsWith(QStringLiteral("../"));
+    auto written
+        = problem.empty() && !isOutside
+              ? Result<void>()
+              : Result<void>(Error{ErrorCode::Invalid,
+                                   "'" + toStd(name) + "' "
+                                       + (isOutside ? std::string(files::kIsOutside) : problem),
+                                   {}});
+    const QString file = folder.absoluteFilePath(name);
+    if (written) {
+        QDir().mkpath(QFileInfo(file).absolutePath());
+        files::WriteOptions options;
+        options.onlyNew = true;
+        written = files::writeFile(toStd(file), starter.readAll().toStdString(), options);
+    }
     if (!written) {
-        m_message->setText(toQString(written.error().message));
+        m_problem = toQString(written.error().message);
+        showInfo();
         return;
     }
     if (m_body.content.empty())

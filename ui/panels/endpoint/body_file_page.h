@@ -41,7 +41,8 @@ private:
     Body m_body;
     QString m_folder;
     QString m_suggested;
-    QString m_stamp; ///< of the file, as it was last seen
+    QString m_problem; ///< why no script could be created; until there is another path
+    QString m_stamp;   ///< of the file, as it was last seen
     QLineEdit *m_path;
     QLabel *m_info;
     QLabel *m_message;

@@ -12,6 +12,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace understudy::ui {
 
 namespace {
@@ -112,17 +114,22 @@ ComputedBox::ComputedBox(QWidget *parent)
     connect(m_keys, &QLineEdit::editingFinished, this, &ComputedBox::applyKeys);
 }
 
-void ComputedBox::showServer(const Server &server, const QString &folder)
+void ComputedBox::showServer(const Server &server, const QString &id, const QString &folder)
 {
+    const bool isOther = id != m_id;
+    m_id = id;
     m_folder = folder;
-    if (!m_helpers->hasFocus())
+    m_shownKeys = keysText(server.scenarios);
+    if (isOther)
+        m_message->hide();
+    if (isOther || !m_helpers->hasFocus())
         m_helpers->setText(toQString(server.helpers));
-    if (!m_locale->lineEdit()->hasFocus())
+    if (isOther || !m_locale->lineEdit()->hasFocus())
         m_locale->setCurrentText(server.locale.empty() ? QStringLiteral("en")
                                                        : toQString(server.locale));
     // What could not be read stays, with the reason.
-    if (!m_keys->hasFocus() && m_message->isHidden())
-        m_keys->setText(keysText(server.scenarios));
+    if (isOther || (!m_keys->hasFocus() && m_message->isHidden()))
+        m_keys->setText(m_shownKeys);
 }
 
 void ComputedBox::focusField(const QString &field)
@@ -135,6 +142,10 @@ void ComputedBox::focusField(const QString &field)
 
 void ComputedBox::applyKeys()
 {
+    if (m_keys->text() == m_shownKeys) { // nobody has typed, or all of it was taken back
+        m_message->hide();
+        return;
+    }
     QString wrong;
     const auto keys = keysOf(m_keys->text(), wrong);
     m_message->setText(
@@ -145,15 +156,21 @@ void ComputedBox::applyKeys()
     Q_EMIT edited(
         tr("Keys of scenarios"),
         [keys = *keys](Server &s) {
-            // Keys of the user's own in the file stay with their scenarios.
-            std::vector<Scenario> all = keys;
-            for (Scenario &scenario : all) {
-                for (const Scenario &before : s.scenarios) {
-                    if (before.name == scenario.name)
-                        scenario.extensions = before.extensions;
-                }
+            // What else the file says of scenarios stays.
+            for (Scenario &before : s.scenarios)
+                before.key.reset();
+            for (const Scenario &wanted : keys) {
+                const auto held = std::find_if(
+                    s.scenarios.begin(), s.scenarios.end(),
+                    [&](const Scenario &before) { return before.name == wanted.name; });
+                if (held != s.scenarios.end())
+                    held->key = wanted.key;
+                else
+                    s.scenarios.push_back(wanted);
             }
-            s.scenarios = std::move(all);
+            std::erase_if(s.scenarios, [](const Scenario &scenario) {
+                return !scenario.key && scenario.extensions.empty();
+            });
         },
         QStringLiteral("scenarios"));
 }

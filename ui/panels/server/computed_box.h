@@ -20,8 +20,8 @@ class ComputedBox : public QGroupBox
     Q_OBJECT
 public:
     explicit ComputedBox(QWidget *parent = nullptr);
-    /// `folder`: of the mock file. Fields that are being typed in stay.
-    void showServer(const Server &server, const QString &folder);
+    /// `folder`: of the mock file. Fields that are being typed in stay while it is the same server.
+    void showServer(const Server &server, const QString &id, const QString &folder);
     /// "helpers", "locale" or "scenarios".
     void focusField(const QString &field);
 
@@ -33,7 +33,9 @@ private:
     void applyKeys();
     void browse();
 
+    QString m_id;
     QString m_folder;
+    QString m_shownKeys; ///< as the server has them
     QLineEdit *m_helpers;
     QComboBox *m_locale;
     QLineEdit *m_keys;

@@ -342,7 +342,8 @@ void ServerEditor::showValue(const Server &server)
                   m_serverId);
     m_behaviour->setTarget(ObjectRef::server(m_serverId));
     setTextQuietly(m_seed, server.seed ? QString::number(*server.seed) : QString());
-    m_computed->showServer(server, QFileInfo(m_workspace.find(m_serverId)->file).absolutePath());
+    m_computed->showServer(server, m_serverId,
+                           QFileInfo(m_workspace.find(m_serverId)->file).absolutePath());
     m_limits->setLimits(server.limits);
     QStringList kept;
     if (server.upstream)
