@@ -143,6 +143,17 @@ AnswerPlan CompiledServer::answer(const http::Request &request, const Connection
     return plan;
 }
 
+bool CompiledServer::mayRunScript(const http::Request &request, const ConnectionFacts &facts) const
+{
+    if (!m_mayRunScripts)
+        return false;
+    const RequestView view(request, facts, m_facts.mergesSlashes);
+    const RouteIndex::Hits hits = m_index.find(view);
+    return m_fallbackMayRunScript
+           || std::any_of(hits.endpoints.begin(), hits.endpoints.end(),
+                          [this](std::uint32_t index) { return m_endpoints[index].mayRunScript; });
+}
+
 AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
                                         const AnswerContext &context,
                                         const CompiledEndpoint *endpoint,

@@ -71,6 +71,7 @@ struct CompiledEndpoint
     std::optional<CrudPlace> crud; ///< it answers the operations on a bucket
     /// One response without conditions and limits: nothing is decided, nothing needs explaining.
     bool isPlain = false;
+    bool mayRunScript = false; ///< where there is JavaScript
 
     // For near misses and allowed methods:
     std::vector<std::string> methods;
@@ -126,6 +127,10 @@ public:
     /// Thread-safe.
     AnswerPlan answer(const http::Request &request, const ConnectionFacts &facts,
                       const Moment &moment, const Anticipation *anticipated = nullptr) const;
+
+    /// Whether the answer to a request may be made by a script, or by what needs JavaScript, which
+    /// takes its time.
+    bool mayRunScript(const http::Request &request, const ConnectionFacts &facts) const;
 
     /// Some request has to be looked at before its body is read.
     bool watchesHeads() const { return m_watchesHeads; }
@@ -191,6 +196,8 @@ private:
     std::shared_ptr<const ScopeBehaviour> m_serverScope;
     std::vector<FaultSwitches::Switch> m_switches; ///< of everything and of the server
     std::shared_ptr<EndpointState> m_unmatched;
+    bool m_fallbackMayRunScript = false;
+    bool m_mayRunScripts = false; ///< some endpoint, or the fallback
     bool m_watchesHeads = false;
     bool m_watchesConnections = false;
     std::shared_ptr<ServerMemory> m_memory;

@@ -104,13 +104,24 @@ const HeadPlan &Conversation::head(const http::RequestHead &head, const Moment &
     return m_early->data.plan;
 }
 
-AnswerPlan Conversation::request(const http::Request &request, const Moment &moment)
+void Conversation::chooseServer()
 {
     // What was decided at the head belongs to the snapshot that decided it.
     if (m_early)
         m_server = m_early->server;
     else if (!m_server)
         m_server = m_current();
+}
+
+bool Conversation::mayTakeLong(const http::Request &request)
+{
+    chooseServer();
+    return m_server->mayRunScript(request, m_client.facts);
+}
+
+AnswerPlan Conversation::request(const http::Request &request, const Moment &moment)
+{
+    chooseServer();
     return m_server->answer(request, m_client.facts, moment, m_early ? &m_early->data : nullptr);
 }
 

@@ -92,6 +92,9 @@ public:
     /// A whole request, or one whose head has been answered. What the plan points to lives until
     /// finished().
     AnswerPlan request(const http::Request &request, const Moment &moment);
+    /// Whether request() may run scripts, and so is better called on another thread. It may be: the
+    /// conversation is the caller's alone until it has returned.
+    bool mayTakeLong(const http::Request &request);
     /// The answer does not simply go out.
     bool needsScript(const AnswerPlan &plan) const;
     /// It cannot go out in chunks.
@@ -119,6 +122,8 @@ private:
         Anticipation data;
     };
 
+    /// For the request that is whole now.
+    void chooseServer();
     std::shared_ptr<Exchange> newExchange();
     std::shared_ptr<const BehaviourRecord>
     withConnection(std::shared_ptr<const BehaviourRecord> record);

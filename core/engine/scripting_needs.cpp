@@ -105,6 +105,26 @@ bool callsRealFaker(const Response &response, const std::filesystem::path &folde
 
 } // namespace
 
+ScriptUse::ScriptUse(const Server &server, std::filesystem::path folder)
+    : m_folder(std::move(folder))
+    , m_isInTemplates(!server.helpers.empty() || (!server.locale.empty() && server.locale != "en")
+                      || callsRealFaker(server.headers, true))
+    , m_isInBuckets(
+          std::any_of(server.buckets.begin(), server.buckets.end(), [&](const Bucket &bucket) {
+              return bucket.items.isString()
+                     && (m_isInTemplates || callsRealFaker(*bucket.items.ifString()));
+          }))
+{}
+
+bool ScriptUse::of(const Response &response) const
+{
+    if (m_isInBuckets || response.body.kind == Body::Kind::Script)
+        return true;
+    const bool isRendered = response.isTemplate || response.when || !response.callbacks.empty()
+                            || response.extensions.contains("x-mockoon-fallbackTo404");
+    return (m_isInTemplates && isRendered) || callsRealFaker(response, m_folder);
+}
+
 bool namesScripts(const Server &server)
 {
     bool out = !server.helpers.empty();
@@ -115,15 +135,11 @@ bool namesScripts(const Server &server)
 
 bool needsScripting(const Server &server, const std::filesystem::path &folder)
 {
-    if (namesScripts(server) || (!server.locale.empty() && server.locale != "en"))
+    if (!server.helpers.empty() || (!server.locale.empty() && server.locale != "en"))
         return true;
-    bool out = std::any_of(server.buckets.begin(), server.buckets.end(), [](const Bucket &bucket) {
-        return bucket.items.isString() && callsRealFaker(*bucket.items.ifString());
-    });
-    const bool inHeaders = callsRealFaker(server.headers, true);
-    forEachResponse(server, [&](const Response &response) {
-        out = out || callsRealFaker(response, folder) || (inHeaders && response.isTemplate);
-    });
+    const ScriptUse use(server, folder);
+    bool out = use.isInBuckets();
+    forEachResponse(server, [&](const Response &response) { out = out || use.of(response); });
     return out;
 }
 

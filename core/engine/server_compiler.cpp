@@ -5,6 +5,7 @@
 #include "core/engine/behaviour_compiler.h"
 #include "core/engine/compiled_server.h"
 #include "core/engine/gzip.h"
+#include "core/engine/scripting_needs.h"
 #include "core/http/status.h"
 #include "core/model/edit.h"
 #include "core/model/validate.h"
@@ -62,7 +63,11 @@ public:
         if (auto compiled = compileServerBehaviour(); !compiled)
             return compiled.error();
 
+        if (m_options.scripting)
+            m_scripts.emplace(m_server, m_options.folder);
         if (m_server.fallback) {
+            m_out->m_fallbackMayRunScript = m_scripts && m_scripts->of(*m_server.fallback);
+            m_out->m_mayRunScripts = m_out->m_fallbackMayRunScript;
             auto fallback
                 = compileResponse(*m_server.fallback, "(fallback)", m_out->m_behaviour.chain,
                                   *m_out->m_memory->endpoint("(fallback)"));
@@ -162,7 +167,9 @@ private:
             if (!out.outer.hasFaults())
                 m_behaviours.addSwitches(compiled->behaviour.chain, endpoint.id, visit.folders);
             out.responses.push_back(*std::move(compiled));
+            out.mayRunScript = out.mayRunScript || (m_scripts && m_scripts->of(response));
         }
+        m_out->m_mayRunScripts |= out.mayRunScript;
         out.isPlain = !out.requires_ && out.responses.size() == 1 && !out.responses[0].when
                       && !out.responses[0].times && !out.responses[0].sets;
 
@@ -326,6 +333,7 @@ private:
     std::vector<std::string> m_notices; ///< findAll() says them
     BehaviourCompiler m_behaviours;
     std::vector<Route> m_routes;
+    std::optional<ScriptUse> m_scripts; ///< nothing: there is no JavaScript
 };
 
 Result<std::shared_ptr<const CompiledServer>>

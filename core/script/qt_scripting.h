@@ -20,9 +20,10 @@ struct ScriptLimits
 };
 
 /// JavaScript by Qt's engine, on threads of its own, which are made when they are first needed. Who
-/// asks waits: for a free thread as long as for a script, and then for the script. One that cannot
-/// be ended is left behind with its thread; after four of these there is no JavaScript any more. A
-/// QCoreApplication has to be there when something is run, and outlive the result.
+/// asks waits: for a free thread as long as for a script, and then for the script (core/wire asks
+/// on workers, not on I/O threads). One that cannot be ended is left behind with its thread; after
+/// four of these there is no JavaScript any more. A QCoreApplication has to be there when something
+/// is run, and outlive the result.
 std::shared_ptr<Scripting> makeQtScripting(const ScriptLimits &limits = {});
 
 } // namespace understudy

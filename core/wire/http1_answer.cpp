@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/wire/http1_session.h"
 
+#include "core/wire/workers.h"
+
 #include <chrono>
 #include <utility>
 
@@ -25,8 +27,15 @@ asio::awaitable<void> Http1Session::answer(http::Request request)
     m_channel.setDeadline(Phase::Answering, SteadyTime::max());
     Outcome outcome;
     outcome.arrived = std::chrono::steady_clock::now();
-    AnswerPlan plan
-        = m_conversation.request(request, moment(m_conversation.received(), outcome.arrived));
+    const Moment now = moment(m_conversation.received(), outcome.arrived);
+    AnswerPlan plan;
+    if (m_conversation.mayTakeLong(request)) {
+        // Its other connections go on meanwhile.
+        std::function<void()> work = [&] { plan = m_conversation.request(request, now); };
+        co_await m_channel.thread().workers().run(std::move(work));
+    } else {
+        plan = m_conversation.request(request, now);
+    }
     outcome.matched = std::chrono::steady_clock::now();
     if (!plan.error.empty())
         m_channel.service().report(Severity::Error, plan.error);

@@ -4,6 +4,7 @@
 #include "core/http/date.h"
 #include "core/wire/connection.h"
 #include "core/wire/io_thread.h"
+#include "core/wire/workers.h"
 
 #include <algorithm>
 #include <atomic>
@@ -21,8 +22,9 @@ constexpr auto kCoarsestSweep = 1s;
 
 } // namespace
 
-IoThread::IoThread()
-    : m_work(boost::asio::make_work_guard(m_context))
+IoThread::IoThread(Workers &workers)
+    : m_workers(workers)
+    , m_work(boost::asio::make_work_guard(m_context))
     , m_sweepTimer(m_context)
     , m_thread([this] {
         // Signals are the program's business; they are taken on the thread that waits for them.
@@ -89,6 +91,7 @@ void IoThread::scheduleSweep()
 class IoPool::Private
 {
 public:
+    Workers workers;
     std::vector<std::unique_ptr<IoThread>> threads;
     std::atomic<unsigned> turn{0};
 };
@@ -99,7 +102,7 @@ IoPool::IoPool(unsigned threads)
     if (threads == 0)
         threads = std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
     for (unsigned i = 0; i < threads; ++i)
-        d->threads.push_back(std::make_unique<IoThread>());
+        d->threads.push_back(std::make_unique<IoThread>(d->workers));
 }
 
 IoPool::~IoPool()
@@ -108,6 +111,7 @@ IoPool::~IoPool()
     // another's context.
     for (const auto &thread : d->threads)
         thread->join();
+    d->workers.join();
 }
 
 unsigned IoPool::size() const { return static_cast<unsigned>(d->threads.size()); }

@@ -15,6 +15,7 @@
 namespace understudy::wire {
 
 class Connection;
+class Workers;
 
 /// One I/O thread: its io_context, what its connections share, and the sweep that ends those whose
 /// time is over. Everything but context() belongs to the thread itself. Only core/wire includes
@@ -22,7 +23,8 @@ class Connection;
 class IoThread
 {
 public:
-    IoThread();
+    /// `workers` are those of the pool, and outlive it.
+    explicit IoThread(Workers &workers);
     ~IoThread();
     IoThread(const IoThread &) = delete;
     IoThread &operator=(const IoThread &) = delete;
@@ -31,6 +33,7 @@ public:
     /// Ends the thread; its context and what waits there stay until destruction. Another thread's.
     void join();
 
+    Workers &workers() { return m_workers; }
     /// Space for one read; valid until the next suspension of whoever reads.
     std::array<char, 65536> &readBuffer() { return *m_readBuffer; }
     /// Space to put an answer together; same rule.
@@ -47,6 +50,7 @@ public:
 private:
     void scheduleSweep();
 
+    Workers &m_workers;
     boost::asio::io_context m_context{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_work;
     boost::asio::steady_timer m_sweepTimer;

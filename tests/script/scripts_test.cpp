@@ -207,6 +207,33 @@ TEST(Scripts, LeaveNothingBehindForTheNextRequest)
     }
 }
 
+TEST(Scripts, HoldUpNobodyElse)
+{
+    WorkbenchOptions options = withScripting();
+    options.threads = 1;
+    RunningMock server(mock("- {path: /slow, id: slow, responses: [{script: a.js}]}\n"
+                            "- {path: /fast, responses: [{body: fast}]}\n"),
+                       std::move(options));
+    server.folder().write("a.js", "module.exports = () => { for (;;) ; };");
+    LoopbackClient slow(server.port());
+    slow.send("GET /slow HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    ASSERT_TRUE(server.waitForHit("slow"));
+    EXPECT_EQ(bodyOf(get(server.port(), "/fast")), "fast");
+    EXPECT_EQ(server.exchange(1)->request.target(), "/fast"); // while the script went on
+    EXPECT_THAT(slow.readAll(), HasSubstr("took longer than"));
+}
+
+TEST(Scripts, EndWithTheProgramThatRunsThem)
+{
+    RunningMock server(mock("- {path: /slow, id: slow, responses: [{script: a.js}]}\n"),
+                       withScripting());
+    server.folder().write("a.js", "module.exports = () => { for (;;) ; };");
+    LoopbackClient slow(server.port());
+    slow.send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
+    ASSERT_TRUE(server.waitForHit("slow"));
+    // Nothing is waited for here: what is left of the request goes with the workbench.
+}
+
 /// What a script asks for may be a template that runs a script: that one never waits for the first.
 TEST(Scripts, DoNotWaitForOneAnother)
 {
