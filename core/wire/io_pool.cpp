@@ -111,7 +111,7 @@ IoPool::~IoPool()
     // another's context.
     for (const auto &thread : d->threads)
         thread->join();
-    d->workers.join();
+    d->workers.end();
 }
 
 unsigned IoPool::size() const { return static_cast<unsigned>(d->threads.size()); }

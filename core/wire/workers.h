@@ -23,9 +23,9 @@ public:
     Workers(const Workers &) = delete;
     Workers &operator=(const Workers &) = delete;
 
-    /// Waits for what runs; what has not begun is dropped. Before the I/O threads' contexts go, and
-    /// after these threads have ended.
-    void join();
+    /// Waits for what runs; what has not begun is dropped. To be called when the I/O threads have
+    /// ended, and before their contexts go.
+    void end();
 
     /// Calls `work` on one of the threads; the coroutine goes on on its own. What `work` refers to
     /// has to live in the coroutine's frame, which stays where it is meanwhile.
