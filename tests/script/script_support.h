@@ -10,7 +10,25 @@
 
 namespace understudy::test {
 
-inline WorkbenchOptions withScripting(const ScriptLimits &limits = {})
+/// Limits that no test reaches by being slow, with a sanitizer or beside a load.
+inline ScriptLimits patiently(unsigned threads = 0)
+{
+    ScriptLimits limits;
+    limits.time = std::chrono::minutes(1);
+    limits.memory = std::size_t{8} * 1024 * 1024 * 1024;
+    limits.threads = threads;
+    return limits;
+}
+
+/// For scripts that never end.
+inline ScriptLimits briefly(unsigned threads = 0)
+{
+    ScriptLimits limits = patiently(threads);
+    limits.time = std::chrono::seconds(1);
+    return limits;
+}
+
+inline WorkbenchOptions withScripting(const ScriptLimits &limits = patiently())
 {
     WorkbenchOptions options;
     options.threads = 2;
@@ -24,7 +42,7 @@ class ScriptedMock
 {
 public:
     explicit ScriptedMock(std::string_view script, std::string_view more = {},
-                          const ScriptLimits &limits = {})
+                          const ScriptLimits &limits = patiently())
         : m_server(mock("- path: /a/{id}\n"
                         "  id: a\n"
                         "  responses: [{script: a.js, status: 202, headers: {X-File: yes}}]\n",
