@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/live_values.h"
 
+#include <algorithm>
+
 namespace understudy {
 
 std::shared_ptr<const JsonValue> LiveValues::bucket(std::string_view name,
@@ -60,7 +62,16 @@ void LiveValues::setScenario(const std::string &name, const std::string &state,
     d.memory->setScenario(stateName(name, asking), state);
 }
 
-bool LiveValues::hasHelper(std::string_view name) { return d.helpers && d.helpers->has(name); }
+bool LiveValues::hasHelper(std::string_view name, handlebars::RenderScope &asking)
+{
+    if (!d.helpers)
+        return false;
+    // One template may ask thousands of times: the file is looked at once for each answer.
+    if (!asking.ownHelpers)
+        asking.ownHelpers.emplace(d.helpers->names());
+    const auto &names = *asking.ownHelpers;
+    return !names || std::find(names->begin(), names->end(), name) != names->end();
+}
 
 handlebars::Value LiveValues::callHelper(handlebars::HelperCall &call)
 {

@@ -45,7 +45,7 @@ public:
                      handlebars::RenderScope &asking) override;
     Scripting *scripting() override { return d.scripting.get(); }
     std::string_view locale() override { return d.locale; }
-    bool hasHelper(std::string_view name) override;
+    bool hasHelper(std::string_view name, handlebars::RenderScope &asking) override;
     handlebars::Value callHelper(handlebars::HelperCall &call) override;
 
 private:

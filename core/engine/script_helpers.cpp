@@ -3,8 +3,6 @@
 
 #include "core/template/render_scope.h"
 
-#include <algorithm>
-
 namespace understudy {
 
 ScriptHelpers::ScriptHelpers(std::string file, std::filesystem::path folder, bool allowOutside,
@@ -32,12 +30,6 @@ Result<std::vector<std::string>> ScriptHelpers::names()
     // A slow moment is no property of the file.
     m_read = names || names.error().code != ErrorCode::Limit ? *text : nullptr;
     return names;
-}
-
-bool ScriptHelpers::has(std::string_view name)
-{
-    const auto all = names();
-    return !all || std::find(all->begin(), all->end(), name) != all->end();
 }
 
 handlebars::Value ScriptHelpers::call(handlebars::HelperCall &call)

@@ -19,8 +19,6 @@ public:
     ScriptHelpers(std::string file, std::filesystem::path folder, bool allowOutside,
                   std::shared_ptr<Scripting> scripting);
 
-    /// Where the file or its JavaScript is broken, it has every name, so that the call says so.
-    bool has(std::string_view name);
     handlebars::Value call(handlebars::HelperCall &call);
     /// Names of the functions. Errors: why there are none.
     Result<std::vector<std::string>> names();

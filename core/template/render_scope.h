@@ -62,8 +62,9 @@ public:
     virtual Scripting *scripting() = 0;
     /// Of invented data; empty: English.
     virtual std::string_view locale() = 0;
-    /// Whether the server's file of helpers has one of that name.
-    virtual bool hasHelper(std::string_view name) = 0;
+    /// Whether the server's file of helpers has one of that name. One that is broken has every
+    /// name, so that the call says so.
+    virtual bool hasHelper(std::string_view name, RenderScope &asking) = 0;
     virtual Value callHelper(HelperCall &call) = 0;
 };
 
@@ -89,7 +90,9 @@ struct RenderScope
     Duration delay{};                                  ///< for which it keeps the answer back
     std::unique_ptr<mockoon::RequestValues> mockoon{}; ///< made when it is first asked for
     std::map<std::string, Value, std::less<>> assigned{}; ///< that helpers gave names to (WireMock)
-    std::vector<std::string> log{};                       ///< lines that scripts wrote
+    /// Names of the server's file of helpers, as they were when they were first asked for.
+    std::optional<Result<std::vector<std::string>>> ownHelpers{};
+    std::vector<std::string> log{};   ///< lines that scripts wrote
     std::vector<const void *> open{}; ///< buckets that are being rendered for this answer
 
     WorkBudget work{kConditionWork}; ///< of all searches by regular expressions and XPaths

@@ -197,7 +197,7 @@ Value Renderer::evaluate(const Expression &expression, const State &state)
     return step(inner.at) ? call(inner, state, nullptr) : Value();
 }
 
-const Helper *Renderer::helperOf(const Call &call) const
+const Helper *Renderer::helperOf(const Call &call, const State &state)
 {
     static constexpr Helper kOfServer{"", "", "", [](HelperCall &arguments) {
                                           return arguments.scope()->server->callHelper(arguments);
@@ -207,13 +207,16 @@ const Helper *Renderer::helperOf(const Call &call) const
     if (call.helper || !m_scope || !m_scope->server)
         return call.helper;
     const auto *path = std::get_if<Path>(&call.callee.node);
-    return path && path->isSimple() && m_scope->server->hasHelper(path->parts.front()) ? &kOfServer
-                                                                                       : nullptr;
+    if (!path || !path->isSimple() || !m_scope->server->hasHelper(path->parts.front(), *m_scope))
+        return nullptr;
+    const bool isValue
+        = call.kind == Call::Kind::Either && !lookUp(*path, state, false).isMissing();
+    return isValue ? nullptr : &kOfServer;
 }
 
 Value Renderer::call(const Call &call, const State &state, const Block *block)
 {
-    if (const Helper *helper = helperOf(call)) {
+    if (const Helper *helper = helperOf(call, state)) {
         HelperCall arguments(*this, state, call, block);
         Value made = m_error ? Value() : helper->call(arguments);
         count(made);
@@ -237,7 +240,7 @@ Value Renderer::call(const Call &call, const State &state, const Block *block)
 void Renderer::renderBlock(const Block &block, const State &state)
 {
     const Call &call = block.call;
-    if (const Helper *helper = helperOf(call)) {
+    if (const Helper *helper = helperOf(call, state)) {
         HelperCall arguments(*this, state, call, &block);
         if (!m_error)
             emit(helper->call(arguments), false);

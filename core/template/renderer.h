@@ -101,8 +101,9 @@ private:
     Value lookUpVariable(const Path &path, std::size_t &next);
     Value lookUpData(const Path &path, const State &state, std::size_t &next);
     Value member(const Value &of, const std::string &name, const Path &path, bool isLast);
-    /// What answers a call: a row of the dialect, or a helper of the server's own; null for none.
-    const Helper *helperOf(const Call &call) const;
+    /// What answers a call: a row of the dialect, or a helper of the server's own where its name is
+    /// no value; null for none.
+    const Helper *helperOf(const Call &call, const State &state);
     Value call(const Call &call, const State &state, const Block *block);
     void renderBlock(const Block &block, const State &state);
     void renderSection(const Block &block, const State &state, const Value &value);

@@ -22,6 +22,7 @@ public:
             add(*server.fallback);
         for (const Bucket &bucket : server.buckets)
             add(bucket.itemsFile);
+        add(server.helpers);
         add(server.items);
     }
     std::set<std::string> take() { return std::move(m_files); }

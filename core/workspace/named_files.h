@@ -13,8 +13,8 @@
 namespace understudy::workspace {
 
 /// The files that a server's answers are made from, as its document names them: bodies (of
-/// callbacks, too), scripts, items of buckets, samples of latencies. Certificates and keys are not
-/// among them: a private key is not copied without being asked for.
+/// callbacks, too), scripts and helpers, items of buckets, samples of latencies. Certificates and
+/// keys are not among them: a private key is not copied without being asked for.
 std::set<std::string> namedFiles(const Server &server);
 
 /// What happens to a file that stands where another one is to be copied to.

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kNaming = R"(understudy: 1
 name: Naming
+helpers: helpers.js
 behaviour: {latency: {samples: samples/server.csv}}
 endpoints:
 - folder: inner
@@ -75,8 +76,8 @@ TEST_F(NamedFilesTest, AreThoseOfEveryAnswerAndScope)
 {
     EXPECT_THAT(namedFiles(m_server),
                 testing::ElementsAre("../outside.json", "answer.js", "bodies/a.json",
-                                     "bodies/callback.json", "missing.json", "samples/folder.csv",
-                                     "samples/server.csv"));
+                                     "bodies/callback.json", "helpers.js", "missing.json",
+                                     "samples/folder.csv", "samples/server.csv"));
 }
 
 TEST_F(NamedFilesTest, AreCopiedToTheSamePlacesInsideTheFolder)
