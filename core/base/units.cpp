@@ -67,6 +67,18 @@ Result<Duration> parseDuration(std::string_view text)
     return Duration(std::llround(*micro));
 }
 
+Result<Duration> parseDelay(std::string_view text)
+{
+    const bool isBare = !text.empty() && text.find_first_not_of("0123456789.") == text.npos;
+    const auto delay = parseDuration(isBare ? std::string(text) + "ms" : std::string(text));
+    if (!delay || (*delay >= Duration{} && *delay <= kLongestDelay))
+        return delay;
+    return Error{ErrorCode::Invalid,
+                 *delay < Duration{} ? "'" + std::string(text) + "' is before the request"
+                                     : "an answer is kept back for an hour at most",
+                 {}};
+}
+
 Result<ByteCount> parseSize(std::string_view text)
 {
     const auto bytes = quantity(text, kSizes);

@@ -25,6 +25,12 @@ Result<ByteCount> parseSize(std::string_view text);
 Result<ByteCount> parseByteRate(std::string_view text);
 Result<double> parseShare(std::string_view text);
 
+/// For which an answer is kept back; longer than any client waits.
+inline constexpr Duration kLongestDelay = std::chrono::hours(1);
+/// A time that an answer is kept back for, as templates make it: a duration, or a bare number of
+/// milliseconds. Errors: Invalid where it is none, is negative or longer than kLongestDelay.
+Result<Duration> parseDelay(std::string_view text);
+
 /// The shortest text that the parser above reads back as the same value.
 std::string formatDuration(Duration duration);
 std::string formatSize(ByteCount size);

@@ -3,10 +3,12 @@
 
 #include "core/base/json_text.h"
 #include "core/base/text.h"
+#include "core/base/units.h"
 #include "core/http/mime_type.h"
 #include "core/template/dialects.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace understudy {
 
@@ -15,6 +17,8 @@ namespace {
 constexpr int kServerError = 500;
 constexpr int kNotFound = 404;
 constexpr int kBadRequest = 400;
+constexpr int kLowestStatus = 100;
+constexpr int kHighestStatus = 999;
 constexpr std::string_view kPlain = "text/plain; charset=utf-8";
 
 /// Whether a rendered path stays in the folder that stands before the first `{{` (as in Mockoon).
@@ -49,7 +53,8 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     const bool isBucket = response.body.kind == Body::Kind::Bucket;
     const bool isTemplate = response.isTemplate;
     const bool isScript = response.body.kind == Body::Kind::Script;
-    if (!isTemplate && !isBucket && !isScript && !notFound)
+    const bool isDelayed = !response.delay.empty();
+    if (!isTemplate && !isBucket && !isScript && !notFound && !isDelayed)
         return nullptr;
     auto out = std::make_shared<DynamicAnswer>();
     out->m_dialect = response.dialect;
@@ -60,15 +65,25 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     out->m_isDownload = response.body.download;
     out->m_folder = folder;
     out->m_allowOutside = allowOutside;
-    bool isDynamic = isBucket || isScript || notFound;
+    bool isDynamic = isBucket || isScript || notFound || isDelayed;
+    if (isTemplate && !response.statusTemplate.empty()) {
+        out->m_statusText = out->read(response.statusTemplate, "status");
+        isDynamic = true;
+    }
+    if (isDelayed)
+        out->m_delay = out->read(response.delay, "delay");
     for (const http::HeaderField &field : headers) {
         out->m_headers.emplace_back(field.name, out->read(field.value, "headers." + field.name));
         isDynamic |= out->m_isTemplate && hasTemplate(field.value);
     }
     switch (response.body.kind) {
     case Body::Kind::Text:
-    case Body::Kind::Base64:
         out->m_body = out->read(response.body.content, "body");
+        break;
+    case Body::Kind::Base64:
+        out->m_body
+            = TemplateText(text::decodeBase64(response.body.content).value_or(std::string()), false,
+                           response.dialect);
         break;
     case Body::Kind::Json:
         out->m_body = out->read(writeJson(response.body.json), "body");
@@ -89,7 +104,7 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     isDynamic |= out->m_body.isRendered();
     if (notFound && notFound->ifString())
         out->m_notFound = out->read(*notFound->ifString(), "body");
-    return isDynamic && response.body.kind != Body::Kind::Base64 ? out : nullptr;
+    return isDynamic ? out : nullptr;
 }
 
 /// As Mockoon answers where its dialect is spoken; a 500 that says why otherwise.
@@ -119,6 +134,8 @@ DynamicAnswer::Outcome DynamicAnswer::make(handlebars::RenderScope &scope,
     if (!makeHeaders(scope, out))
         return out;
     scope.status = 0; // what a header said does not count (as in Mockoon)
+    if (!makeComputed(scope, out))
+        return out;
     switch (m_kind) {
     case Body::Kind::Text:
     case Body::Kind::Json:
@@ -133,11 +150,47 @@ DynamicAnswer::Outcome DynamicAnswer::make(handlebars::RenderScope &scope,
     case Body::Kind::Script:
         makeScript(scope, out);
         break;
-    case Body::Kind::None:
     case Body::Kind::Base64:
+        out.parts.body = m_body.written();
+        break;
+    case Body::Kind::None:
+        setStatus(scope, out);
         break;
     }
     return out;
+}
+
+bool DynamicAnswer::makeComputed(handlebars::RenderScope &scope, Outcome &out) const
+{
+    const auto failed = [&](std::string_view field, Error error) {
+        error.message = std::string(field) + ": " + error.message;
+        fail(error, out);
+        return false;
+    };
+    if (m_statusText) {
+        const auto rendered = m_statusText->render(scope);
+        if (!rendered)
+            return failed("status", rendered.error());
+        const std::string_view written = text::trim(*rendered);
+        int status = 0;
+        const auto [end, failure]
+            = std::from_chars(written.data(), written.data() + written.size(), status);
+        if (failure != std::errc() || end != written.data() + written.size()
+            || status < kLowestStatus || status > kHighestStatus)
+            return failed(
+                "status",
+                {ErrorCode::Invalid, "'" + *rendered + "' is not a number from 100 to 999", {}});
+        out.parts.status = status;
+    }
+    if (m_delay) {
+        const auto rendered = m_delay->render(scope);
+        const auto delay
+            = rendered ? parseDelay(text::trim(*rendered)) : Result<Duration>(rendered.error());
+        if (!delay)
+            return failed("delay", delay.error());
+        scope.delay = *delay;
+    }
+    return true;
 }
 
 /// That a helper asked for.

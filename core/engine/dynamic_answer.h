@@ -46,6 +46,8 @@ public:
 private:
     TemplateText read(const std::string &text, std::string_view field);
     /// False where they make it another answer.
+    /// Status and delay; false where they make it another answer.
+    bool makeComputed(handlebars::RenderScope &scope, Outcome &out) const;
     bool makeHeaders(handlebars::RenderScope &scope, Outcome &out) const;
     void makeBody(handlebars::RenderScope &scope, Outcome &out) const;
     void makeFile(handlebars::RenderScope &scope, Outcome &out) const;
@@ -58,6 +60,8 @@ private:
     Dialect m_dialect = Dialect::Native;
     bool m_isTemplate = false;
     int m_status = 200;
+    std::optional<TemplateText> m_statusText; ///< instead of m_status
+    std::optional<TemplateText> m_delay;
     std::string m_reason;
     std::vector<std::pair<std::string, TemplateText>> m_headers;
     Body::Kind m_kind = Body::Kind::None;

@@ -91,6 +91,9 @@ bool callsRealFaker(const Response &response, const std::filesystem::path &folde
     const JsonValue *notFound = response.extensions.find("x-mockoon-fallbackTo404");
     if (notFound && notFound->ifString() && callsRealFaker(*notFound->ifString()))
         return true;
+    if (response.isTemplate
+        && (callsRealFaker(response.statusTemplate) || callsRealFaker(response.delay)))
+        return true;
     if (callsRealFaker(response.headers, response.isTemplate)
         || callsRealFaker(response.body, response.isTemplate, folder)
         || (response.when && callsRealFaker(*response.when)))

@@ -91,9 +91,12 @@ struct Response
 {
     std::string id; ///< unique in its endpoint; made by assignIds where the file has none
     std::string name;
-    std::optional<Rule> when; ///< none = always
-    int status = 200;         ///< 100..999
-    std::string reason;       ///< empty = the standard phrase
+    std::optional<Rule> when;   ///< none = always
+    int status = 200;           ///< 100..999
+    std::string statusTemplate; ///< with isTemplate: renders to the status; empty = `status`
+    std::string delay;  ///< holds the answer back, beside `behaviour`: "200ms" or, with isTemplate,
+                        ///< a template for one; a bare number is milliseconds
+    std::string reason; ///< empty = the standard phrase
     http::HeaderList headers;
     Body body;
     bool isTemplate = false;

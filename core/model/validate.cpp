@@ -31,7 +31,7 @@ bool countsBytes(const Behaviour &behaviour)
 std::optional<std::uint64_t> knownBodyLength(const Response &response,
                                              const http::HeaderList &common)
 {
-    if (http::isBodiless(response.status))
+    if (http::isBodiless(response.status) && response.statusTemplate.empty())
         return 0;
     if (response.isTemplate || http::findHeader(response.headers, "Content-Encoding")
         || http::findHeader(common, "Content-Encoding"))
@@ -161,6 +161,12 @@ private:
         if (r.status < 100 || r.status > 999)
             error("status",
                   "a status is a number from 100 to 999, not " + std::to_string(r.status));
+        if (!r.statusTemplate.empty() && !r.isTemplate)
+            error("status", "'" + r.statusTemplate
+                                + "' is a template, and this response has none: set 'template'");
+        if (!r.delay.empty() && !r.isTemplate && !parseDelay(r.delay))
+            error("delay",
+                  "'" + r.delay + "' is no time: write 200ms, or set 'template' to compute it");
         if (!http::isFieldValue(r.reason))
             error("reason", "the reason holds a line break or another control character");
         headers(r.headers);

@@ -144,7 +144,7 @@ Result<ScriptAnswer> ScriptEngine::answer(const ScriptText &script, handlebars::
         const auto time = parseDuration(delay.toString().toStdString());
         if (!time)
             return Error{ErrorCode::Invalid, "delay: " + time.error().message, {}};
-        if (*time > handlebars::kLongestDelay)
+        if (*time > kLongestDelay)
             return Error{
                 ErrorCode::Invalid, "delay: an answer is kept back for an hour at most", {}};
         out.delay = *time;

@@ -68,9 +68,6 @@ public:
     virtual Value callHelper(HelperCall &call) = 0;
 };
 
-/// For which an answer is kept back; longer than any client waits.
-inline constexpr Duration kLongestDelay = std::chrono::hours(1);
-
 /// What the helpers of one answer may look at and leave behind. One thread, one answer.
 struct RenderScope
 {

@@ -302,6 +302,21 @@ TEST(NativeWriter, KeepsSeveralConditionsOfTheSameOperator)
     EXPECT_EQ(readClean(native::write(server)), server);
 }
 
+TEST(NativeWriter, KeepsAStatusAndADelayThatAreTemplates)
+{
+    const Server server = readClean("understudy: 1\nendpoints: [{path: /a, responses: [{template: "
+                                    "true, status: '{{query.code}}', delay: 5}, {delay: 200ms}]}]");
+    EXPECT_EQ(firstResponse(server).statusTemplate, "{{query.code}}");
+    EXPECT_EQ(firstResponse(server).delay, "5");
+    EXPECT_EQ(readClean(native::write(server)), server);
+    const auto refused = native::read("understudy: 1\nendpoints:\n- path: /a\n  responses:\n"
+                                      "  - {status: '{{query.code}}'}\n  - {delay: soon}\n",
+                                      "a.mock.yaml");
+    ASSERT_EQ(refused.problems.size(), 2U);
+    EXPECT_NE(refused.problems[0].error.message.find("set 'template'"), std::string::npos);
+    EXPECT_EQ(refused.problems[1].error.where.line, 6);
+}
+
 TEST(NativeNumbers, KeepTheirTextFromTheFileToTheModelAndBack)
 {
     const char *numbers = "[1236546565217899832645, 1e400, -0, 1.0, 1.50, 12.90, 1E5, "

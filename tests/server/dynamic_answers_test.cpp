@@ -77,6 +77,31 @@ TEST(DynamicAnswers, ATemplateKeepsItsAnswerBack)
     EXPECT_THAT(get(server.port(), "/d"), HasSubstr("for an hour at most"));
 }
 
+TEST(DynamicAnswers, RenderTheirStatusAndTheirDelay)
+{
+    RunningMock server(mock("- path: /a\n"
+                            "  responses:\n"
+                            "  - {template: true, status: \"{{query.code}}\", reason: Mine,\n"
+                            "     delay: \"{{query.ms}}\", bodyJson: {ok: true}}\n"
+                            "- path: /b\n"
+                            "  responses: [{delay: 3ms, bodyBase64: AAEC}]\n"
+                            "- path: /c\n"
+                            "  responses: [{template: true, status: \"{{query.code}}\"}]\n"));
+    const std::string teapot = get(server.port(), "/a?code=418&ms=4");
+    EXPECT_THAT(teapot, HasSubstr("HTTP/1.1 418 Mine\r\n"));
+    EXPECT_EQ(bodyOf(teapot), "{\"ok\":true}");
+    EXPECT_EQ(server.exchange(1)->timings.plannedLatency, 4ms);
+    const std::string bytes = get(server.port(), "/b");
+    EXPECT_EQ(bodyOf(bytes), std::string("\0\1\2", 3));
+    EXPECT_EQ(server.exchange(2)->timings.plannedLatency, 3ms);
+    EXPECT_THAT(get(server.port(), "/c?code=204"), HasSubstr("HTTP/1.1 204 No Content\r\n"));
+    const std::string wrong = get(server.port(), "/c?code=soon");
+    EXPECT_THAT(wrong, HasSubstr("HTTP/1.1 500 "));
+    EXPECT_THAT(wrong, HasSubstr("status: 'soon' is not a number from 100 to 999"));
+    EXPECT_THAT(get(server.port(), "/c?code=1000"), HasSubstr(" 500 "));
+    EXPECT_THAT(get(server.port(), "/a?code=200&ms=never"), HasSubstr("delay: 'never'"));
+}
+
 TEST(DynamicAnswers, ATemplateThatFailsIsA500ThatSaysWhy)
 {
     RunningMock server(mock(

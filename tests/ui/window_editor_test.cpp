@@ -219,6 +219,25 @@ TEST_F(WindowEditor, RefusesAStatusThatIsNone)
     EXPECT_EQ(message->property("state").toString(), "invalid");
 }
 
+TEST_F(WindowEditor, TakesATemplateAsStatusAndAsDelay)
+{
+    auto *status = inEditor<QComboBox>("statusCombo");
+    status->lineEdit()->setFocus();
+    status->lineEdit()->clear();
+    QTest::keyClicks(status->lineEdit(), "{{query.code}}");
+    EXPECT_EQ(response("a").statusTemplate, "{{query.code}}");
+    EXPECT_TRUE(response("a").isTemplate);
+    auto *delay = inEditor<QLineEdit>("delayEdit");
+    delay->setText("{{query.ms}}");
+    Q_EMIT delay->editingFinished();
+    EXPECT_EQ(response("a").delay, "{{query.ms}}");
+    status->lineEdit()->setFocus();
+    status->lineEdit()->clear();
+    QTest::keyClicks(status->lineEdit(), "404");
+    EXPECT_EQ(response("a").statusTemplate, "");
+    EXPECT_EQ(response("a").status, 404);
+}
+
 TEST_F(WindowEditor, APathIsCheckedWhileItIsTyped)
 {
     auto *path = inEditor<QLineEdit>("pathEdit");

@@ -77,8 +77,10 @@ void ResponsesModel::setEndpoint(const Endpoint &endpoint)
         row.id = toQString(response.id);
         row.name = toQString(response.name);
         row.status = response.status;
-        row.phrase = toQString(response.reason.empty() ? http::reasonPhrase(response.status)
-                                                       : std::string_view(response.reason));
+        row.statusTemplate = toQString(response.statusTemplate);
+        row.phrase = toQString(!response.statusTemplate.empty() ? std::string_view(response.reason)
+                               : response.reason.empty() ? http::reasonPhrase(response.status)
+                                                         : std::string_view(response.reason));
         row.rules = response.when ? ruleSummary(*response.when) : QString();
         row.weight = QString::number(response.weight);
         row.times = response.times ? QString::number(*response.times) : QString();
@@ -127,7 +129,8 @@ QVariant ResponsesModel::data(const QModelIndex &index, int role) const
         return row.id;
     if (role == StatusCodeRole)
         return row.status;
-    if (role == Qt::ForegroundRole && index.column() == StatusColumn)
+    if (role == Qt::ForegroundRole && index.column() == StatusColumn
+        && row.statusTemplate.isEmpty())
         return roleColor(statusRole(row.status), QGuiApplication::palette());
     if (role == Qt::ForegroundRole && index.column() == BehaviourColumn)
         return roleColor(ColorRole::Fault, QGuiApplication::palette());
@@ -141,7 +144,7 @@ QVariant ResponsesModel::data(const QModelIndex &index, int role) const
     if (role == Qt::AccessibleTextRole)
         return tr("Response %1, %2 %3 %4 %5")
             .arg(index.row() + 1)
-            .arg(row.status)
+            .arg(row.statusText())
             .arg(row.name, row.rules, row.behaviour);
     if (role != Qt::DisplayRole)
         return {};
@@ -149,7 +152,7 @@ QVariant ResponsesModel::data(const QModelIndex &index, int role) const
     case MarkColumn:
         return row.isDefault ? QStringLiteral("⚑") : QString();
     case StatusColumn:
-        return QString::number(row.status);
+        return row.statusText();
     case NameColumn:
         return row.name.isEmpty() ? row.phrase : row.name;
     case RulesColumn:

@@ -39,7 +39,12 @@ private:
     struct Row
     {
         QString id, name, phrase, rules, weight, times, behaviour;
+        QString statusTemplate; ///< instead of `status`; empty: that
         int status = 200;
+        QString statusText() const
+        {
+            return statusTemplate.isEmpty() ? QString::number(status) : statusTemplate;
+        }
         bool isDefault = false;
         bool operator==(const Row &) const = default;
     };

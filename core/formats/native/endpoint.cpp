@@ -69,6 +69,25 @@ Key<T> downloadKey()
             }};
 }
 
+/// A number, or a text that is rendered.
+Key<Response> statusKey()
+{
+    return {"status",
+            [](Reader &reader, const Node &node, Response &response) {
+                if (node.isScalar() && node.text.find("{{") != std::string::npos)
+                    response.statusTemplate = node.text;
+                else
+                    IntegerCodec<int>{100, 999}.read(reader, node, response.status);
+            },
+            [](const Response &response) -> std::optional<Node> {
+                if (!response.statusTemplate.empty())
+                    return Node::ofText(response.statusTemplate);
+                if (response.status == Response{}.status)
+                    return std::nullopt;
+                return Node::ofPlain(std::to_string(response.status));
+            }};
+}
+
 template<class T>
 void checkDownload(Reader &reader, const Node &node, const T &object)
 {
@@ -236,7 +255,7 @@ const Table<Response> &responseTable()
                 key("id", &Response::id, TextCodec{}),
                 key("name", &Response::name, TextCodec{}),
                 key("when", &Response::when, RuleCodec{}),
-                key("status", &Response::status, IntegerCodec<int>{100, 999}),
+                statusKey(),
                 key("reason", &Response::reason, TextCodec{}),
                 key("headers", &Response::headers, HeadersCodec{}),
             },
@@ -244,6 +263,7 @@ const Table<Response> &responseTable()
             {
                 key("template", &Response::isTemplate, FlagCodec{}),
                 key("dialect", &Response::dialect, dialects()),
+                key("delay", &Response::delay, TextCodec{}),
                 key("weight", &Response::weight, CountCodec{0, kLargestCount}),
                 key("times", &Response::times, CountCodec{0, kLargestCount}),
                 key("sets", &Response::sets, ObjectCodec<ScenarioState>{scenarioTable}),

@@ -110,18 +110,11 @@ Value state(handlebars::HelperCall &call)
 
 Value json(handlebars::HelperCall &call) { return Value::safe(mockoon::compactJson(call[0])); }
 
-/// A number of milliseconds, or a text with a unit.
 Value delay(handlebars::HelperCall &call)
 {
-    const double number = call[0].number();
-    const auto time = std::isfinite(number) && number >= 0 && number <= 1e9
-                          ? Result<Duration>(std::chrono::duration_cast<Duration>(
-                              std::chrono::duration<double, std::milli>(number)))
-                          : parseDuration(call[0].text());
+    const auto time = parseDelay(call[0].text());
     if (!time)
         return call.fail("delay: " + time.error().message);
-    if (*time > handlebars::kLongestDelay)
-        return call.fail("delay: an answer is kept back for an hour at most");
     if (call.scope())
         call.scope()->delay = *time;
     return {};

@@ -326,10 +326,14 @@ void EndpointEditor::showResponse()
     const QSignalBlocker quiet1(m_times);
     const QSignalBlocker quiet2(m_weight);
     if (!m_status->lineEdit()->hasFocus() || m_statusMessage->isHidden()) {
-        const QString text
-            = QString::number(r->status) + ' ' + toQString(http::reasonPhrase(r->status));
-        if (m_status->currentText().section(' ', 0, 0).toInt() != r->status
-            || !m_status->lineEdit()->hasFocus())
+        const bool isComputed = !r->statusTemplate.empty();
+        const QString text = isComputed ? toQString(r->statusTemplate)
+                                        : QString::number(r->status) + ' '
+                                              + toQString(http::reasonPhrase(r->status));
+        const bool isShown = isComputed
+                                 ? m_status->currentText().trimmed() == text
+                                 : m_status->currentText().section(' ', 0, 0).toInt() == r->status;
+        if (!isShown || !m_status->lineEdit()->hasFocus())
             m_status->setCurrentText(text.trimmed());
         m_statusMessage->hide();
     }

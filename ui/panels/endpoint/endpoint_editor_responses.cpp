@@ -225,16 +225,33 @@ void EndpointEditor::updateTabTitles()
 
 void EndpointEditor::onStatusEdited(const QString &text)
 {
+    if (text.contains(QLatin1String("{{"))) {
+        m_statusMessage->hide();
+        changeResponse(
+            tr("Status"),
+            [rendered = toStd(text.trimmed())](Response &r) {
+                r.statusTemplate = rendered;
+                r.isTemplate = true;
+            },
+            QStringLiteral("status"));
+        return;
+    }
     bool isNumber = false;
     const int status = text.trimmed().section(' ', 0, 0).toInt(&isNumber);
     const bool isGood = isNumber && status >= 100 && status <= 999;
     m_statusMessage->setProperty("state",
                                  isGood ? QStringLiteral("valid") : QStringLiteral("invalid"));
-    m_statusMessage->setText(isGood ? QString() : tr("A status is a number from 100 to 999"));
+    m_statusMessage->setText(isGood ? QString()
+                                    : tr("A status is a number from 100 to 999, or a template"));
     m_statusMessage->setVisible(!isGood);
     if (isGood)
         changeResponse(
-            tr("Status"), [status](Response &r) { r.status = status; }, QStringLiteral("status"));
+            tr("Status"),
+            [status](Response &r) {
+                r.status = status;
+                r.statusTemplate.clear();
+            },
+            QStringLiteral("status"));
 }
 
 } // namespace understudy::ui

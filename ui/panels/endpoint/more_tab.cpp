@@ -55,6 +55,7 @@ MoreTab::MoreTab(QWidget *parent)
     , m_setsScenario(edit("setsScenarioEdit", tr("Scenario the response changes"), tr("Scenario")))
     , m_setsState(edit("setsStateEdit", tr("State the response sets"), tr("New state")))
     , m_reason(edit("reasonEdit", tr("Reason phrase"), {}))
+    , m_delay(edit("delayEdit", tr("Delay"), tr("200ms, or a template")))
     , m_dialect(new QComboBox)
 {
     setObjectName(QStringLiteral("moreTab"));
@@ -63,6 +64,10 @@ MoreTab::MoreTab(QWidget *parent)
     form->addRow(tr("Endpoint answers in"), pair(m_requiresScenario, m_requiresState));
     form->addRow(tr("Response changes to"), pair(m_setsScenario, m_setsState));
     form->addRow(tr("Reason phrase"), m_reason);
+    m_delay->setToolTip(
+        tr("Holds this answer back, beside what Behaviour says. A template can take "
+           "it from the request: {{query.ms}}"));
+    form->addRow(tr("Delay"), m_delay);
     m_dialect->setObjectName(QStringLiteral("dialectCombo"));
     m_dialect->setAccessibleName(tr("Whose templates"));
     m_dialect->setToolTip(tr("Whose names and helpers the templates of this response use"));
@@ -84,6 +89,16 @@ MoreTab::MoreTab(QWidget *parent)
         Q_EMIT changeRequested(
             tr("Reason phrase"), [reason](Response &r) { r.reason = reason; },
             QStringLiteral("reason"));
+    });
+    connect(m_delay, &QLineEdit::editingFinished, this, [this] {
+        const std::string delay = toStd(m_delay->text().trimmed());
+        Q_EMIT changeRequested(
+            tr("Delay"),
+            [delay](Response &r) {
+                r.delay = delay;
+                r.isTemplate |= delay.find("{{") != std::string::npos;
+            },
+            QStringLiteral("delay"));
     });
 }
 
@@ -111,10 +126,11 @@ void MoreTab::showResponse(const ResponseView &view)
     setTextQuietly(m_setsScenario, sets.scenario);
     setTextQuietly(m_setsState, sets.state);
     setTextQuietly(m_reason, view.response.reason);
+    setTextQuietly(m_delay, view.response.delay);
     m_reason->setPlaceholderText(toQString(http::reasonPhrase(view.response.status)));
     m_dialect->setCurrentIndex(m_dialect->findData(static_cast<int>(view.response.dialect)));
     m_hasAny = view.endpoint.requires_.has_value() || view.response.sets.has_value()
-               || view.response.dialect != Dialect::Native;
+               || !view.response.delay.empty() || view.response.dialect != Dialect::Native;
 }
 
 QString MoreTab::title() const { return m_hasAny ? tr("&More (set)") : tr("&More"); }

@@ -26,6 +26,7 @@ private:
     QLineEdit *m_setsScenario;
     QLineEdit *m_setsState;
     QLineEdit *m_reason;
+    QLineEdit *m_delay;
     QComboBox *m_dialect;
     bool m_hasAny = false;
 };
