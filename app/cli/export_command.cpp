@@ -72,12 +72,14 @@ int runExport(const Arguments &arguments)
         return Failed;
     }
     complainAll(loaded.servers.front().problems);
-    const auto text = formats::exportText(loaded.servers.front().server, *format);
-    if (!text) {
-        complain(text.error().text());
+    const formats::LoadedServer &server = loaded.servers.front();
+    const auto exported = formats::exportServer(server.server, *format, server.folder());
+    if (!exported) {
+        complain(exported.error().text());
         return Failed;
     }
-    return writeTo(*output, *text, arguments.has("force"));
+    complainAll(exported->report);
+    return writeTo(*output, exported->text, arguments.has("force"));
 }
 
 } // namespace

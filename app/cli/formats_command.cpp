@@ -9,7 +9,11 @@ namespace understudy::cli {
 namespace {
 
 constexpr CommandSpec formatsSpec{
-    "formats", "", "List the file formats: name, direction, files, description.", {}, {}};
+    "formats",
+    "",
+    "List the file formats: name, direction, files, description, what is kept.",
+    {},
+    {}};
 
 std::string padded(std::string_view text, std::size_t width)
 {
@@ -31,13 +35,16 @@ int runFormats(const Arguments &arguments)
         return refuse(formatsSpec.name, "takes no operands");
     std::size_t idWidth = 0;
     std::size_t filesWidth = 0;
+    std::size_t nameWidth = 0;
     for (const formats::FormatInfo &format : formats::allFormats()) {
         idWidth = std::max(idWidth, format.id.size());
         filesWidth = std::max(filesWidth, format.files.size());
+        nameWidth = std::max(nameWidth, format.name.size());
     }
     for (const formats::FormatInfo &format : formats::allFormats()) {
         printLine(padded(format.id, idWidth) + "  " + padded(direction(format), 14) + "  "
-                  + padded(format.files, filesWidth) + "  " + std::string(format.name));
+                  + padded(format.files, filesWidth) + "  " + padded(format.name, nameWidth)
+                  + "  kept: " + std::string(format.kept));
     }
     return Done;
 }

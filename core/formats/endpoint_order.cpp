@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/formats/mockoon/order.h"
+#include "core/formats/endpoint_order.h"
 
 #include "core/base/text.h"
 
 #include <algorithm>
 
-namespace understudy::formats::mockoon {
+namespace understudy::formats {
 
 namespace {
 
@@ -51,7 +51,7 @@ bool endpointsOverlap(const OrderedEndpoint &a, const OrderedEndpoint &b)
     return shareMethod(a, b)
            && std::any_of(a.shapes.begin(), a.shapes.end(), [&](const PathPattern &x) {
                   return std::any_of(b.shapes.begin(), b.shapes.end(), [&](const PathPattern &y) {
-                      return mockoon::canOverlap(x, y);
+                      return formats::canOverlap(x, y);
                   });
               });
 }
@@ -103,4 +103,4 @@ void keepOrder(std::vector<OrderedEndpoint> &endpoints)
         endpoint.priority += 1 - lowest;
 }
 
-} // namespace understudy::formats::mockoon
+} // namespace understudy::formats

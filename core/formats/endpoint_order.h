@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace understudy::formats::mockoon {
+namespace understudy::formats {
 
 /// An endpoint as the order sees it. `shapes`: the requests it can answer.
 struct OrderedEndpoint
@@ -20,10 +20,10 @@ struct OrderedEndpoint
 /// do not count.
 bool canOverlap(const PathPattern &a, const PathPattern &b);
 
-/// Mockoon tries routes in the order of the tree, we try exact paths before parameters before
-/// wildcards before regular expressions (format.md, Selection). Gives a priority to those
-/// endpoints, and only those, that our order would put behind one that comes later in the tree and
-/// can answer the same request. `endpoints` is in the order of the tree.
+/// Other tools try their endpoints in the order in which they stand, we try exact paths before
+/// parameters before wildcards before regular expressions (format.md, Selection). Gives a priority
+/// to those endpoints, and only those, that our order would put behind one that comes later in the
+/// tree and can answer the same request. `endpoints` is in the order of the other tool.
 void keepOrder(std::vector<OrderedEndpoint> &endpoints);
 
-} // namespace understudy::formats::mockoon
+} // namespace understudy::formats

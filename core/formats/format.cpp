@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/format.h"
 
-#include "core/base/text.h"
-#include "core/formats/mockoon/json_text.h"
-#include "core/formats/mockoon/mockoon.h"
+#include "core/formats/format_table.h"
 #include "core/formats/native/native.h"
 #include "core/formats/server_id.h"
-#include "core/model/edit.h"
 
 #include <algorithm>
 
@@ -16,81 +13,24 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kNative = "native";
-constexpr std::string_view kMockoon = "mockoon";
-
-LoadOutcome failed(Error error)
-{
-    LoadOutcome outcome;
-    outcome.errors.push_back({Severity::Error, std::move(error)});
-    return outcome;
-}
-
-LoadOutcome loadNative(std::string_view text, const fs::path &file)
-{
-    native::ReadOutcome read = native::read(text, file.string());
-    LoadOutcome outcome;
-    if (!read.ok()) {
-        outcome.errors = std::move(read.problems);
-        return outcome;
-    }
-    outcome.servers.push_back({std::move(read.server), kNative, file, std::move(read.problems)});
-    return outcome;
-}
-
-/// The format that a text is in. What nothing else claims is read as a mock file, whose reader says
-/// what is wrong.
-std::string_view formatOf(std::string_view text, const fs::path &file)
-{
-    if (!hasMockEnding(file) && mockoon::recognise(text))
-        return kMockoon;
-    return kNative;
-}
-
-bool hasText(const boost::json::object &object, std::string_view key, std::string_view part = {})
-{
-    const boost::json::value *value = object.if_contains(key);
-    return value && value->is_string()
-           && std::string_view(value->get_string()).find(part) != std::string_view::npos;
-}
-
-bool hasKind(const boost::json::object &object, std::string_view key, boost::json::kind kind)
-{
-    const boost::json::value *value = object.if_contains(key);
-    return value && value->kind() == kind;
-}
+bool isText(const yaml::Node *node) { return node && node->isScalar() && !node->isNull(); }
 
 /// What other tools write that cannot be read here yet, by name; empty for everything else. Only
 /// marks that a mock file cannot have count.
-std::string_view foreignFormatOf(std::string_view text)
+std::string_view foreignFormatOf(const Source &source)
 {
-    using boost::json::kind;
-    constexpr std::string_view kOpenApi = "OpenAPI documents";
-    const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-    if (first != std::string_view::npos && text[first] == '{') {
-        const auto value = mockoon::parseJson(text);
-        const boost::json::object *object = value ? value->if_object() : nullptr;
-        if (!object || object->contains("understudy"))
-            return {};
-        if (hasText(*object, "openapi") || hasText(*object, "swagger"))
-            return kOpenApi;
-        if (hasKind(*object, "info", kind::object) && hasKind(*object, "item", kind::array))
-            return "Postman collections";
-        const boost::json::value *log = object->if_contains("log");
-        if (log && log->is_object() && hasKind(log->get_object(), "entries", kind::array))
-            return "HAR files";
-        if (hasKind(*object, "mappings", kind::array)
-            || (hasKind(*object, "request", kind::object)
-                && hasKind(*object, "response", kind::object)))
-            return "WireMock mappings";
+    if (source.find("understudy"))
         return {};
-    }
-    for (std::string_view line : text::split(text, '\n')) {
-        if (line.starts_with("understudy:"))
-            return {};
-        if (line.starts_with("openapi:") || line.starts_with("swagger:"))
-            return kOpenApi;
-    }
+    if (isText(source.find("openapi")) || isText(source.find("swagger")))
+        return "OpenAPI documents";
+    const yaml::Node *info = source.find("info");
+    const yaml::Node *item = source.find("item");
+    if (info && info->isMap() && item && item->isList())
+        return "Postman collections";
+    const yaml::Node *log = source.find("log");
+    const yaml::Node *entries = log && log->isMap() ? log->find("entries") : nullptr;
+    if (entries && entries->isList())
+        return "HAR files";
     return {};
 }
 
@@ -100,20 +40,29 @@ void append(LoadOutcome &to, LoadOutcome from)
     std::move(from.errors.begin(), from.errors.end(), std::back_inserter(to.errors));
 }
 
-LoadOutcome loadAs(std::string_view text, const fs::path &name, std::string_view format)
+LoadOutcome loadAs(const Source &source, std::string_view format)
 {
-    const std::string_view chosen = format.empty() ? formatOf(text, name) : format;
-    if (chosen == kNative && format.empty()) {
-        if (const std::string_view foreign = foreignFormatOf(text); !foreign.empty())
+    if (!format.empty()) {
+        const FormatRow *row = findFormat(format);
+        if (!row)
+            return failed(
+                {ErrorCode::NotFound, "there is no format '" + std::string(format) + "'", {}});
+        if (!row->read)
             return failed({ErrorCode::Unsupported,
-                           std::string(foreign) + " cannot be imported yet",
-                           {name.string(), 0, 0}});
+                           std::string(row->info.name) + " can be written, but not read",
+                           {source.file().string(), 0, 0}});
+        return row->read(source);
     }
-    if (chosen == kNative)
-        return loadNative(text, name);
-    if (chosen == kMockoon)
-        return mockoon::import(text, name);
-    return failed({ErrorCode::NotFound, "there is no format '" + std::string(chosen) + "'", {}});
+    for (const FormatRow &row : formatTable()) {
+        if (row.recognise && row.recognise(source))
+            return row.read(source);
+    }
+    if (const std::string_view foreign = foreignFormatOf(source); !foreign.empty())
+        return failed({ErrorCode::Unsupported,
+                       std::string(foreign) + " cannot be imported yet",
+                       {source.file().string(), 0, 0}});
+    // What nothing else claims is read as a mock file, whose reader says what is wrong.
+    return formatTable().front().read(source);
 }
 
 LoadOutcome loadRead(const Result<std::string> &text, const fs::path &file, std::string_view format)
@@ -145,6 +94,17 @@ LoadOutcome loadFolder(const fs::path &folder, std::string_view format)
         append(outcome,
                loadRead(files::readFileInside(folder, file.filename().native()), file, format));
     return outcome;
+}
+
+/// The format of a folder that is one server; null for a folder of files.
+const FormatRow *folderFormat(const fs::path &folder, std::string_view format)
+{
+    for (const FormatRow &row : formatTable()) {
+        if (row.readFolder
+            && (format.empty() ? row.recogniseFolder(folder) : row.info.id == format))
+            return &row;
+    }
+    return nullptr;
 }
 
 /// Where the link `file` leads, if that is outside of the folder it lies in; empty otherwise.
@@ -182,10 +142,15 @@ void concealContent(LoadOutcome &outcome, const fs::path &file)
 
 const std::vector<FormatInfo> &allFormats()
 {
-    static const std::vector<FormatInfo> formats{
-        {kNative, "Understudy mock file", "*.mock.yaml, *.mock.yml, *.mock.json", true, true},
-        {kMockoon, "Mockoon environment", "*.json", true, false},
-    };
+    static const std::vector<FormatInfo> formats = [] {
+        std::vector<FormatInfo> out;
+        for (const FormatRow &row : formatTable()) {
+            out.push_back(row.info);
+            out.back().canImport = row.read != nullptr;
+            out.back().canExport = row.write != nullptr;
+        }
+        return out;
+    }();
     return formats;
 }
 
@@ -193,7 +158,7 @@ std::vector<Problem> placeFindings(const LoadedServer &loaded, const std::vector
 {
     const std::string file = loaded.file.string();
     std::vector<Place> places(findings.size(), {file, 0, 0});
-    if (loaded.format == kNative && !findings.empty()) {
+    if (loaded.format == formatTable().front().info.id && !findings.empty()) {
         if (const Result<std::string> text = readFile(loaded.file))
             places = native::locate(*text, file, findings);
     }
@@ -216,8 +181,13 @@ std::vector<Problem> placeFindings(const LoadedServer &loaded, const std::vector
 LoadOutcome load(const fs::path &path, std::string_view format)
 {
     std::error_code ec;
-    if (fs::is_directory(path, ec))
-        return loadFolder(path, format);
+    if (fs::is_directory(path, ec)) {
+        const FormatRow *row = folderFormat(path, format);
+        LoadOutcome outcome = row ? row->readFolder(path) : loadFolder(path, format);
+        for (std::size_t i = 0; row && i < outcome.servers.size(); ++i)
+            outcome.servers[i].id = serverIdOf(path, i);
+        return outcome;
+    }
     const Result<std::string> text = readFile(path);
     LoadOutcome outcome = loadRead(text, path, format);
     if (text)
@@ -227,28 +197,31 @@ LoadOutcome load(const fs::path &path, std::string_view format)
 
 LoadOutcome loadText(std::string_view text, const fs::path &name, std::string_view format)
 {
-    LoadOutcome outcome = loadAs(text, name, format);
+    LoadOutcome outcome = loadAs(Source(text, name), format);
     std::size_t place = 0;
     for (LoadedServer &loaded : outcome.servers)
         loaded.id = serverIdOf(name, place++);
     return outcome;
 }
 
+Result<Exported> exportServer(const Server &server, std::string_view format, const fs::path &folder)
+{
+    const FormatRow *row = findFormat(format);
+    if (!row)
+        return Error{ErrorCode::NotFound, "there is no format '" + std::string(format) + "'", {}};
+    if (!row->write)
+        return Error{ErrorCode::Unsupported,
+                     std::string(row->info.name) + " can be read, but not written by this version",
+                     {}};
+    return row->write(server, folder);
+}
+
 Result<std::string> exportText(const Server &server, std::string_view format)
 {
-    for (const FormatInfo &info : allFormats()) {
-        if (info.id != format)
-            continue;
-        if (!info.canExport) {
-            return Error{ErrorCode::Unsupported,
-                         std::string(info.name) + " can be read, but not written by this version",
-                         {}};
-        }
-        Server copy = server;
-        assignIds(copy);
-        return native::write(copy);
-    }
-    return Error{ErrorCode::NotFound, "there is no format '" + std::string(format) + "'", {}};
+    auto exported = exportServer(server, format);
+    if (!exported)
+        return exported.error();
+    return std::move(exported->text);
 }
 
 } // namespace understudy::formats

@@ -19,6 +19,7 @@ struct FormatInfo
     std::string_view id;    ///< "native", "mockoon"
     std::string_view name;  ///< "Understudy mock file"
     std::string_view files; ///< "*.mock.yaml, *.mock.json"
+    std::string_view kept;  ///< what comes through: "everything"
     bool canImport = false;
     bool canExport = false;
 };
@@ -34,6 +35,9 @@ struct LoadedServer
     /// Notes and warnings: what was understood otherwise, what is not served.
     std::vector<Problem> problems;
     std::string id{}; ///< what Workbench::add takes, from the file's name: see server_id.h
+    std::filesystem::path root{}; ///< what files it names are relative to, where not file's folder
+
+    std::filesystem::path folder() const { return root.empty() ? files::folderOf(file) : root; }
 };
 
 /// What could be read from some paths, and what could not: a broken file never hides the others.
@@ -59,8 +63,18 @@ LoadOutcome load(const std::filesystem::path &path, std::string_view format = {}
 LoadOutcome loadText(std::string_view text, const std::filesystem::path &name,
                      std::string_view format = {});
 
-/// A server in another format's text. Errors: NotFound for an unknown format, Unsupported for one
-/// that cannot be written.
+/// A server as another format has it.
+struct Exported
+{
+    std::string text;
+    std::vector<Problem> report; ///< what is said otherwise there, and what it has no word for
+};
+
+/// `folder`: where the files that the server names are looked for. Errors: NotFound for an unknown
+/// format, Unsupported for one that cannot be written.
+Result<Exported> exportServer(const Server &server, std::string_view format,
+                              const std::filesystem::path &folder = {});
+/// The text alone.
 Result<std::string> exportText(const Server &server, std::string_view format);
 
 using files::readFile;

@@ -2,15 +2,16 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/formats/yaml/node.h"
 
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace understudy::formats::mockoon {
+namespace understudy::formats {
 
-/// Collects what an import has to say. `subject` in front of each message tells whose it is: "GET
-/// /users/:id", "GET /users/:id, response 'Found'". Boost.JSON knows no lines, so the place is the
+/// Collects what an import or an export has to say. `subject` in front of each message tells whose
+/// it is: "GET /users/:id", "GET /users/:id, response 'Found'". Without a mark the place is the
 /// file alone.
 class Notes
 {
@@ -21,30 +22,32 @@ public:
 
     /// Understood, but not as it stands there: repaired, read as its author meant it, or expressed
     /// in another way.
-    void changed(const std::string &subject, const std::string &message)
+    void changed(const std::string &subject, const std::string &message, yaml::Mark at = {})
     {
-        add(Severity::Note, ErrorCode::Invalid, subject, message);
+        add(Severity::Note, ErrorCode::Invalid, subject, message, at);
     }
 
-    /// Kept in the document, without effect in this version.
-    void notServed(const std::string &subject, const std::string &message)
+    /// Kept in the document, without effect in this version; or what the other format has no word
+    /// for.
+    void notServed(const std::string &subject, const std::string &message, yaml::Mark at = {})
     {
-        add(Severity::Warning, ErrorCode::Unsupported, subject, message);
+        add(Severity::Warning, ErrorCode::Unsupported, subject, message, at);
     }
 
     std::vector<Problem> take() { return std::move(m_problems); }
 
 private:
     void add(Severity severity, ErrorCode code, const std::string &subject,
-             const std::string &message)
+             const std::string &message, yaml::Mark at)
     {
-        m_problems.push_back(
-            {severity,
-             {code, subject.empty() ? message : subject + ": " + message, {m_file, 0, 0}}});
+        m_problems.push_back({severity,
+                              {code,
+                               subject.empty() ? message : subject + ": " + message,
+                               {m_file, at.line, at.column}}});
     }
 
     std::string m_file;
     std::vector<Problem> m_problems;
 };
 
-} // namespace understudy::formats::mockoon
+} // namespace understudy::formats

@@ -33,8 +33,7 @@ Result<Imported> ImportWriter::write(const formats::LoadedServer &loaded)
     if (const auto written = files::writeFile(imported.file, *text, {{}, !overwrites, true});
         !written)
         return written.error();
-    imported.notCopied
-        = copyNamedFiles(loaded.server, loaded.file.parent_path(), m_folder, m_existing);
+    imported.notCopied = copyNamedFiles(loaded.server, loaded.folder(), m_folder, m_existing);
     return imported;
 }
 

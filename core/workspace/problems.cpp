@@ -9,7 +9,7 @@ namespace understudy::workspace {
 
 std::vector<Problem> problemsOf(const formats::LoadedServer &loaded, FindingsOptions options)
 {
-    options.folder = files::folderOf(loaded.file);
+    options.folder = loaded.folder();
     return formats::placeFindings(loaded, findAll(loaded.server, options));
 }
 

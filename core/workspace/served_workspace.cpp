@@ -61,11 +61,8 @@ std::vector<fs::path> ServedWorkspace::folders() const
 fs::path ServedWorkspace::folderOf(const std::string &id) const
 {
     const std::lock_guard lock(m_mutex);
-    for (const auto &[origin, its] : m_ids) {
-        if (its == id)
-            return files::folderOf(origin.file);
-    }
-    return {};
+    const auto found = m_folders.find(id);
+    return found == m_folders.end() ? fs::path() : found->second;
 }
 
 ReloadReport ServedWorkspace::reloadAll()
@@ -187,9 +184,10 @@ Result<std::string> ServedWorkspace::add(const Origin &origin, formats::LoadedSe
 {
     if (const auto applied = apply(origin, loaded.server); !applied)
         return applied.error();
-    std::string id = m_workbench.add(std::move(loaded.server), files::folderOf(origin.file),
-                                     std::move(loaded.id));
+    const fs::path folder = loaded.folder();
+    std::string id = m_workbench.add(std::move(loaded.server), folder, std::move(loaded.id));
     m_ids[origin] = id;
+    m_folders[id] = folder;
     return id;
 }
 
@@ -279,6 +277,7 @@ void ServedWorkspace::dropMissing(const Reading &reading, ReloadReport &report)
         const auto status = m_workbench.status(id);
         report.removed.push_back(status ? status->name : id);
         m_workbench.remove(id);
+        m_folders.erase(id);
         return true;
     });
 }

@@ -92,7 +92,8 @@ private:
     const ListenOverride m_listen;
     mutable std::mutex m_mutex;
     std::map<Origin, std::string> m_ids;
-    std::vector<NetworkProfile> m_profiles;  ///< what the workbench was given
+    std::map<std::string, std::filesystem::path> m_folders; ///< by id: of the files it names
+    std::vector<NetworkProfile> m_profiles;                 ///< what the workbench was given
     std::map<Origin, std::uint16_t> m_ports; ///< given by the override, kept over reloads
     std::uint32_t m_nextPort = 0;
 };

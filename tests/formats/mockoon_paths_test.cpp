@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/formats/mockoon/order.h"
+#include "core/formats/endpoint_order.h"
 #include "core/formats/mockoon/paths.h"
 
 #include <gmock/gmock.h>

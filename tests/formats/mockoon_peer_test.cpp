@@ -256,7 +256,6 @@ TEST(ForeignFiles, AreNamed)
         {"swagger: '2.0'\n", "OpenAPI documents"},
         {R"({"info": {"schema": "x"}, "item": []})", "Postman collections"},
         {R"({"log": {"entries": []}})", "HAR files"},
-        {R"({"request": {"url": "/"}, "response": {"status": 200}})", "WireMock mappings"},
     };
     for (const auto &[text, what] : cases) {
         const LoadOutcome outcome = formats::loadText(text, "some.json");

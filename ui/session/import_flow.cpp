@@ -47,9 +47,8 @@ ImportOutcome takeImport(DesktopSession &session, const formats::LoadOutcome &ou
         }
         out.servers << *added;
         // Body files are looked for beside the mock file, which stands somewhere else now.
-        for (const Error &error :
-             workspace::copyNamedFiles(server, loaded.file.parent_path(),
-                                       toPath(workspace.folder()), workspace::Existing::Keep))
+        for (const Error &error : workspace::copyNamedFiles(
+                 server, loaded.folder(), toPath(workspace.folder()), workspace::Existing::Keep))
             out.notCopied << toQString(error.text());
     }
     workspace.undoStack()->endMacro();

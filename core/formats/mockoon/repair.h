@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/formats/mockoon/notes.h"
+#include "core/formats/notes.h"
 
 #include <boost/json/value.hpp>
 

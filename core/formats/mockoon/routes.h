@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/formats/mockoon/order.h"
+#include "core/formats/endpoint_order.h"
 #include "core/formats/mockoon/responses.h"
 #include "core/formats/mockoon/tree.h"
 

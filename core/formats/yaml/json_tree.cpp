@@ -200,7 +200,8 @@ Result<std::optional<Node>> parseJsonTree(std::string_view text, std::string_vie
                                           const Bounds &bounds)
 {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos || text[first] != '{' || !JsonValue::parse(text))
+    if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')
+        || !JsonValue::parse(text))
         return std::optional<Node>();
     return TreeBuilder(text, file, bounds).run();
 }

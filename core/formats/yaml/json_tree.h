@@ -11,9 +11,9 @@
 namespace understudy::formats::yaml {
 
 /// The tree of a text that is JSON (RFC 8259), which YAML does not take whole: escapes of surrogate
-/// pairs and keys of any length are JSON's alone. Nothing for a text that is no JSON object; the
-/// YAML parser says what it is. Errors: Syntax for a key that stands twice, Limit beyond the
-/// bounds.
+/// pairs and keys of any length are JSON's alone. Nothing for a text that is no JSON object or
+/// list; the YAML parser says what it is. Errors: Syntax for a key that stands twice, Limit beyond
+/// the bounds.
 Result<std::optional<Node>> parseJsonTree(std::string_view text, std::string_view file,
                                           const Bounds &bounds);
 

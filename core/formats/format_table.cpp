@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/format_table.h"
+
+#include "core/formats/mockoon/mockoon.h"
+#include "core/formats/native/native.h"
+#include "core/formats/server_id.h"
+#include "core/model/edit.h"
+
+#include <algorithm>
+#include <array>
+
+namespace understudy::formats {
+
+namespace {
+
+constexpr std::string_view kNative = "native";
+constexpr std::string_view kMockoon = "mockoon";
+
+bool recogniseNative(const Source &source) { return hasMockEnding(source.file()); }
+
+LoadOutcome readNative(const Source &source)
+{
+    native::ReadOutcome read = native::read(source.text(), source.file().string());
+    LoadOutcome outcome;
+    if (!read.ok()) {
+        outcome.errors = std::move(read.problems);
+        return outcome;
+    }
+    outcome.servers.push_back(
+        {std::move(read.server), kNative, source.file(), std::move(read.problems)});
+    return outcome;
+}
+
+Result<Exported> writeNative(const Server &server, const std::filesystem::path &)
+{
+    Server copy = server;
+    assignIds(copy);
+    return Exported{native::write(copy), {}};
+}
+
+bool recogniseMockoon(const Source &source) { return mockoon::recognise(source.text()); }
+
+LoadOutcome readMockoon(const Source &source)
+{
+    return mockoon::import(source.text(), source.file());
+}
+
+const std::array kFormats{
+    FormatRow{.info = {kNative, "Understudy mock file", "*.mock.yaml, *.mock.yml, *.mock.json",
+                       "everything"},
+              .recognise = recogniseNative,
+              .read = readNative,
+              .write = writeNative},
+    FormatRow{.info = {kMockoon, "Mockoon environment", "*.json",
+                       "all but WebSocket routes, proxy and Mockoon's own settings"},
+              .recognise = recogniseMockoon,
+              .read = readMockoon},
+};
+
+} // namespace
+
+std::span<const FormatRow> formatTable() { return kFormats; }
+
+const FormatRow *findFormat(std::string_view id)
+{
+    const auto found = std::find_if(kFormats.begin(), kFormats.end(),
+                                    [&](const FormatRow &row) { return row.info.id == id; });
+    return found == kFormats.end() ? nullptr : &*found;
+}
+
+LoadOutcome failed(Error error)
+{
+    LoadOutcome outcome;
+    outcome.errors.push_back({Severity::Error, std::move(error)});
+    return outcome;
+}
+
+} // namespace understudy::formats
