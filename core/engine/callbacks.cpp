@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kMockoonDepth = "X-Mockoon-Callback-Depth";
 constexpr std::string_view kDepth = "X-Understudy-Callback-Depth";
 
-constexpr std::string_view kPlain = "text/plain;charset=UTF-8";
+constexpr std::string_view kPlainText = "text/plain;charset=UTF-8";
 constexpr std::size_t kMaxFile = 32U << 20U;
 
 /// A file as the only field of a form, as Mockoon sends it.
@@ -81,6 +81,8 @@ Callbacks::compile(const Response &response, const std::filesystem::path &folder
             row.body = out->read(callback, writeJson(body.json), place + "bodyJson");
         else if (body.kind == Body::Kind::File)
             row.body = out->read(callback, body.content, place + "bodyFile");
+        row.method = out->read(callback, callback.method, place + "method");
+        row.parameters = TemplateParameters(callback.extensions);
         out->m_rows.push_back(std::move(row));
     }
     return out;
@@ -94,7 +96,7 @@ Result<std::string> Callbacks::bodyOf(const Row &row, handlebars::RenderScope &s
     case Body::Kind::None:
         return std::string();
     case Body::Kind::Text:
-        type = kPlain;
+        type = kPlainText;
         return row.body.render(scope);
     case Body::Kind::Json:
         type = "application/json";
@@ -107,7 +109,7 @@ Result<std::string> Callbacks::bodyOf(const Row &row, handlebars::RenderScope &s
         const auto answered = answerFromBucket(callback.body.content, std::nullopt, scope, parts);
         if (!answered)
             return answered.error();
-        type = callback.dialect == Dialect::Mockoon ? kPlain : *answered;
+        type = callback.dialect == Dialect::Mockoon ? kPlainText : *answered;
         return std::move(parts.body);
     }
     case Body::Kind::File: {
@@ -136,8 +138,13 @@ Result<std::string> Callbacks::bodyOf(const Row &row, handlebars::RenderScope &s
 Result<void> Callbacks::fill(const Row &row, handlebars::RenderScope &scope, const std::string &own,
                              OutboundRequest &out) const
 {
-    if (!http::isToken(row.source.method))
-        return Error{ErrorCode::Invalid, "'" + row.source.method + "' is no method", {}};
+    row.parameters.giveTo(scope);
+    auto method = row.method.render(scope);
+    if (!method)
+        return method.error();
+    if (!http::isToken(*method))
+        return Error{ErrorCode::Invalid, "'" + *method + "' is no method", {}};
+    out.method = *std::move(method);
     auto url = row.url.render(scope);
     if (!url)
         return url.error();
@@ -190,7 +197,6 @@ std::vector<OutboundRequest> Callbacks::make(handlebars::RenderScope &scope, con
     for (const Row &row : m_rows) {
         OutboundRequest request;
         request.after = row.source.after;
-        request.method = row.source.method;
         request.retries = row.source.retries;
         request.backoff = row.source.backoff;
         if (const auto filled = fill(row, scope, own, request); !filled)

@@ -44,6 +44,8 @@ private:
         TemplateText url;
         std::vector<std::pair<std::string, TemplateText>> headers;
         TemplateText body;
+        TemplateText method{};
+        TemplateParameters parameters{};
     };
 
     TemplateText read(const Callback &callback, const std::string &text, const std::string &field);

@@ -197,7 +197,7 @@ private:
             warning(field + "url", "'" + value.url
                                        + "' is no address: it begins with http:// or https://, or "
                                          "with a slash for this server");
-        if (!http::isToken(value.method))
+        if (!http::isToken(value.method) && !(value.isTemplate && hasTemplate(value.method)))
             warning(field + "method", "'" + value.method + "' is not a method");
         for (const http::HeaderField &header : value.headers) {
             if (!http::isToken(header.name) || !http::isFieldValue(header.value))

@@ -65,6 +65,7 @@ std::shared_ptr<const DynamicAnswer> DynamicAnswer::compile(const Response &resp
     out->m_isDownload = response.body.download;
     out->m_folder = folder;
     out->m_allowOutside = allowOutside;
+    out->m_parameters = TemplateParameters(response.extensions);
     bool isDynamic = isBucket || isScript || notFound || isDelayed;
     if (isTemplate && !response.statusTemplate.empty()) {
         out->m_statusText = out->read(response.statusTemplate, "status");
@@ -131,6 +132,7 @@ DynamicAnswer::Outcome DynamicAnswer::make(handlebars::RenderScope &scope,
     Outcome out;
     out.parts.status = m_status;
     out.parts.reason = m_reason;
+    m_parameters.giveTo(scope);
     if (!makeHeaders(scope, out))
         return out;
     scope.status = 0; // what a header said does not count (as in Mockoon)

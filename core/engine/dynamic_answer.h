@@ -65,6 +65,7 @@ private:
     std::string m_reason;
     std::vector<std::pair<std::string, TemplateText>> m_headers;
     Body::Kind m_kind = Body::Kind::None;
+    TemplateParameters m_parameters;
     TemplateText m_body; ///< text, path or name of a bucket, by kind
     bool m_isDownload = false;
     std::shared_ptr<ScriptFile> m_script;   ///< of Kind::Script

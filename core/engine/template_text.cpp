@@ -34,6 +34,18 @@ Result<std::string> TemplateText::render(handlebars::RenderScope &scope) const
     return out;
 }
 
+TemplateParameters::TemplateParameters(const JsonObject &extensions)
+{
+    if (const JsonValue *values = extensions.find("x-wiremock-parameters"))
+        m_values = std::make_shared<const JsonValue>(*values);
+}
+
+void TemplateParameters::giveTo(handlebars::RenderScope &scope) const
+{
+    if (m_values)
+        scope.assigned["parameters"] = handlebars::Value::ofJson(m_values, *m_values);
+}
+
 std::string described(const Error &error)
 {
     return error.where.line == 0

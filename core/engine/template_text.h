@@ -6,6 +6,7 @@
 #include "core/template/render_scope.h"
 #include "core/template/template.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,20 @@ private:
     std::string m_written;
     std::optional<handlebars::Template> m_source;
     std::optional<Error> m_error;
+};
+
+/// Values that the templates of one response or callback call `parameters` (WireMock), under the
+/// key `x-wiremock-parameters` of its document. Immutable; any thread.
+class TemplateParameters
+{
+public:
+    TemplateParameters() = default;
+    explicit TemplateParameters(const JsonObject &extensions);
+    /// Gives them to what is rendered next.
+    void giveTo(handlebars::RenderScope &scope) const;
+
+private:
+    std::shared_ptr<const JsonValue> m_values; ///< null: there are none
 };
 
 /// An error of a template with its place, as people read it.

@@ -37,6 +37,32 @@ bool segmentsOverlap(const PathSegment &a, const PathSegment &b)
            && (endsWith(a.suffix, b.suffix) || endsWith(b.suffix, a.suffix));
 }
 
+/// What every path that fits begins with, as far as that is easily said.
+std::string fixedBeginning(const PathPattern &pattern)
+{
+    if (pattern.rank == PathPattern::Rank::Regex) {
+        if (pattern.regex.find('|') != std::string::npos)
+            return {};
+        std::string_view regex = pattern.regex;
+        if (regex.starts_with('^'))
+            regex.remove_prefix(1);
+        std::size_t end = std::min(regex.find_first_of(R"(\.[]{}()*+?^$)"), regex.size());
+        // A repeated character may be missing.
+        if (end < regex.size() && end > 0
+            && std::string_view("*?{").find(regex[end]) != std::string_view::npos)
+            --end;
+        return std::string(regex.substr(0, end));
+    }
+    std::string out;
+    for (const PathSegment &segment : pattern.segments) {
+        out += '/';
+        if (segment.kind != SegmentKind::Literal)
+            return out + segment.prefix;
+        out += segment.literal;
+    }
+    return out;
+}
+
 bool shareMethod(const OrderedEndpoint &a, const OrderedEndpoint &b)
 {
     return std::any_of(a.methods.begin(), a.methods.end(), [&](const std::string &method) {
@@ -68,6 +94,11 @@ PathPattern::Rank rankOf(const OrderedEndpoint &endpoint)
 
 bool canOverlap(const PathPattern &a, const PathPattern &b)
 {
+    if (a.rank == PathPattern::Rank::Regex || b.rank == PathPattern::Rank::Regex) {
+        const std::string x = fixedBeginning(a);
+        const std::string y = fixedBeginning(b);
+        return startsWith(x, y) || startsWith(y, x);
+    }
     for (std::size_t i = 0;; ++i) {
         const PathSegment *x = i < a.segments.size() ? &a.segments[i] : nullptr;
         const PathSegment *y = i < b.segments.size() ? &b.segments[i] : nullptr;

@@ -4,6 +4,8 @@
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
 #include "core/formats/server_id.h"
+#include "core/formats/wiremock/export.h"
+#include "core/formats/wiremock/wiremock.h"
 #include "core/model/edit.h"
 
 #include <algorithm>
@@ -55,6 +57,13 @@ const std::array kFormats{
                        "all but WebSocket routes, proxy and Mockoon's own settings"},
               .recognise = recogniseMockoon,
               .read = readMockoon},
+    FormatRow{.info = {"wiremock", "WireMock mappings", "*.json, or a folder with mappings",
+                       "all but Java extensions and proxies"},
+              .recognise = wiremock::recognise,
+              .read = wiremock::import,
+              .recogniseFolder = wiremock::recogniseFolder,
+              .readFolder = wiremock::importFolder,
+              .write = wiremock::write},
 };
 
 } // namespace

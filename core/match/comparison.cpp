@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/base/units.h"
 #include "core/http/date.h"
+#include "core/match/json_placeholders.h"
 
 #include <algorithm>
 #include <vector>
@@ -127,7 +128,7 @@ private:
         if (!m_comparer.spend(1 + m_actual.size() / 4))
             return false;
         for (const bool moving : {false, true}) {
-            if (moving && (!m_comparer.how().ignoreExtraFields || depth >= kDeepest))
+            if (moving && (!m_comparer.how().isLoose() || depth >= kDeepest))
                 return false;
             for (std::size_t i = 0; i < m_actual.size() && !m_comparer.isSpent(); ++i) {
                 const bool isFree = m_owner[i] == kFree;
@@ -163,6 +164,12 @@ bool JsonComparer::equals(const JsonValue &actual, const JsonValue &expected)
     if (const JsonObject *wanted = expected.ifObject())
         return actual.isObject() && equalsObject(*actual.ifObject(), *wanted);
     if (const std::string *wanted = expected.ifString()) {
+        if (m_how.placeholders) {
+            if (const auto verdict = m_how.placeholders->accepts(actual, *wanted, m_budget)) {
+                m_isSpent = m_isSpent || *verdict == MatchVerdict::Undecided;
+                return *verdict == MatchVerdict::Yes;
+            }
+        }
         const std::string *text = actual.ifString();
         return text && text->size() == wanted->size() && spend(text->size() / 8)
                && *text == *wanted;
@@ -184,23 +191,30 @@ bool JsonComparer::equalsNumber(const JsonValue &actual, const JsonNumber &wante
 
 bool JsonComparer::equalsArray(const JsonArray &actual, const JsonArray &expected)
 {
-    if (actual.size() != expected.size())
+    if (m_how.ignoreExtraItems ? actual.size() < expected.size() : actual.size() != expected.size())
         return false;
     if (m_how.ignoreArrayOrder)
         return Pairing(actual, expected, *this).exists();
-    return std::equal(actual.begin(), actual.end(), expected.begin(),
-                      [this](const JsonValue &a, const JsonValue &e) { return equals(a, e); });
+    return std::equal(expected.begin(), expected.end(), actual.begin(),
+                      [this](const JsonValue &e, const JsonValue &a) { return equals(a, e); });
 }
 
 bool JsonComparer::equalsObject(const JsonObject &actual, const JsonObject &expected)
 {
     constexpr std::uint64_t kFind = 16;
-    if (!m_how.ignoreExtraFields && actual.size() != expected.size())
+    const auto mayBeMissing = [this](const JsonMember &member) {
+        return m_how.placeholders && JsonPlaceholders::mayBeMissing(member.value);
+    };
+    if (!m_how.ignoreExtraFields && !m_how.placeholders && actual.size() != expected.size())
         return false;
-    return std::all_of(expected.begin(), expected.end(), [&](const JsonMember &member) {
-        const JsonValue *value = spend(kFind) ? actual.find(member.name) : nullptr;
-        return value && equals(*value, member.value);
-    });
+    std::size_t present = 0;
+    const bool hasAll
+        = std::all_of(expected.begin(), expected.end(), [&](const JsonMember &member) {
+              const JsonValue *value = spend(kFind) ? actual.find(member.name) : nullptr;
+              present += value ? 1 : 0;
+              return value ? equals(*value, member.value) : !m_isSpent && mayBeMissing(member);
+          });
+    return hasAll && (m_how.ignoreExtraFields || present == actual.size());
 }
 
 } // namespace

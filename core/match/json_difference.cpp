@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/json_difference.h"
 
+#include "core/match/json_placeholders.h"
+
 #include "core/base/json_pointer.h"
 
 namespace understudy {
@@ -24,7 +26,8 @@ public:
             return ofObjects(place, *object, *wanted);
         const JsonArray *list = expected.ifArray();
         if (const JsonArray *items = actual.ifArray(); items && list) {
-            if (items->size() != list->size())
+            if (m_how.ignoreExtraItems ? items->size() < list->size()
+                                       : items->size() != list->size())
                 return at(place) + "expected " + std::to_string(list->size()) + " items, got "
                        + std::to_string(items->size());
             for (std::size_t i = 0; !m_how.ignoreArrayOrder && i < list->size(); ++i) {
@@ -45,6 +48,8 @@ private:
         for (const JsonMember &member : expected) {
             const std::string inner = place + '/' + json_pointer::escaped(member.name);
             const JsonValue *value = actual.find(member.name);
+            if (!value && m_how.placeholders && JsonPlaceholders::mayBeMissing(member.value))
+                continue;
             if (!value)
                 return inner + ": expected " + shownJson(member.value) + ", got nothing";
             std::string found = of(inner, *value, member.value);

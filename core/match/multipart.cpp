@@ -63,7 +63,11 @@ std::vector<BodyPart> parseMultipart(std::string_view contentType, std::string_v
         while (!head.empty()) {
             const std::size_t lineEnd = head.find("\r\n");
             const std::string_view line = head.substr(0, lineEnd);
-            if (text::equalsIgnoreCase(line.substr(0, line.find(':')), "Content-Disposition")) {
+            const std::size_t colon = line.find(':');
+            if (colon != std::string_view::npos)
+                part.headers.push_back({std::string(line.substr(0, colon)),
+                                        std::string(text::trim(line.substr(colon + 1)))});
+            if (text::equalsIgnoreCase(line.substr(0, colon), "Content-Disposition")) {
                 part.name = headerParameter(line, "name");
                 part.fileName = headerParameter(line, "filename");
             }

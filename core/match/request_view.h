@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/base/work_budget.h"
+#include "core/http/header_list.h"
 #include "core/http/request.h"
 #include "core/http/uri.h"
 
@@ -41,6 +42,7 @@ struct BodyPart
     std::string name;
     std::string fileName;
     std::string_view content;
+    http::HeaderList headers; ///< of the part
 };
 
 /// A request with its parts decoded when somebody asks, once. Refers to the request, which must

@@ -144,6 +144,11 @@ Result<std::vector<TargetValue>> CompiledTarget::valuesOf(const MatchContext &co
                 out.push_back({std::move(hit), nullptr});
         }
         return out;
+    case Kind::Url: {
+        const http::TargetParts &target = request.target();
+        const bool hasQuery = !target.query.empty();
+        return single(std::string(target.path) + (hasQuery ? "?" : "") + std::string(target.query));
+    }
     case Kind::Host:
         return single(request.host());
     case Kind::Port:

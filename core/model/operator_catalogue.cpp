@@ -9,7 +9,9 @@ namespace understudy {
 namespace {
 
 constexpr std::array kJsonOptions{OperatorOption{"ignoreArrayOrder", OperatorOption::Kind::Flag},
-                                  OperatorOption{"ignoreExtraFields", OperatorOption::Kind::Flag}};
+                                  OperatorOption{"ignoreExtraFields", OperatorOption::Kind::Flag},
+                                  OperatorOption{"ignoreExtraItems", OperatorOption::Kind::Flag},
+                                  OperatorOption{"placeholders", OperatorOption::Kind::Flag}};
 constexpr std::array kXPathOptions{OperatorOption{"namespaces", OperatorOption::Kind::Names}};
 
 constexpr auto makeOperatorCatalogue()

@@ -22,6 +22,7 @@ const std::vector<TargetName> &targetNames()
     static const std::vector<TargetName> names{
         {Kind::Method, "method", false},
         {Kind::Path, "path", false},
+        {Kind::Url, "url", false},
         {Kind::Body, "body", false},
         {Kind::Host, "host", false},
         {Kind::Port, "port", false},

@@ -20,6 +20,7 @@ struct RuleTarget
     enum class Kind {
         Method,
         Path,
+        Url, ///< path and query as they were sent
         PathParameter,
         Query,
         Header,

@@ -27,6 +27,7 @@ constexpr std::array kRuleTargets{
     RuleTargetWord{RuleTarget::Kind::Part, "part", true},
     RuleTargetWord{RuleTarget::Kind::Method, "method", false},
     RuleTargetWord{RuleTarget::Kind::Path, "path", false},
+    RuleTargetWord{RuleTarget::Kind::Url, "url", false},
     RuleTargetWord{RuleTarget::Kind::Host, "host", false},
     RuleTargetWord{RuleTarget::Kind::Port, "port", false},
     RuleTargetWord{RuleTarget::Kind::Scheme, "scheme", false},

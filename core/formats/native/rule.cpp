@@ -256,28 +256,19 @@ void readLeaf(Reader &reader, const Node::Key &key, const Node &node, Rule &rule
 {
     RuleLeaf leaf;
     if (!parseRuleTarget(key.text, leaf.target)) {
-        static const std::vector<std::string_view> known{"all",
-                                                         "any",
-                                                         "none",
-                                                         "method",
-                                                         "path",
-                                                         "path.NAME",
-                                                         "query.NAME",
-                                                         "header.NAME",
-                                                         "cookie.NAME",
-                                                         "form.NAME",
-                                                         "body",
-                                                         "part.NAME",
-                                                         "host",
-                                                         "port",
-                                                         "scheme",
-                                                         "client",
-                                                         "client.certificate.subject",
-                                                         "count",
-                                                         "state.SCENARIO",
-                                                         "bucket.NAME",
-                                                         "jwt.CLAIM",
-                                                         "expression"};
+        static const std::vector<std::string_view> known{
+            "all",         "any",
+            "none",        "method",
+            "path",        "url",
+            "path.NAME",   "query.NAME",
+            "header.NAME", "cookie.NAME",
+            "form.NAME",   "body",
+            "part.NAME",   "host",
+            "port",        "scheme",
+            "client",      "client.certificate.subject",
+            "count",       "state.SCENARIO",
+            "bucket.NAME", "jwt.CLAIM",
+            "expression"};
         // `heder.Accept` is near to `header.NAME` only once the names are alike.
         const std::size_t dot = key.text.find('.');
         std::vector<std::string> likely;

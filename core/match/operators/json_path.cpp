@@ -2,6 +2,7 @@
 #include "core/match/json_path.h"
 
 #include "core/match/comparison.h"
+#include "core/match/operators/read_json.h"
 #include "core/match/operators/table.h"
 
 namespace understudy {
@@ -22,9 +23,10 @@ protected:
     MatchVerdict holdsFor(const TargetValue &value, const MatchContext &,
                           WorkBudget &budget) const override
     {
-        if (!value.json)
-            return MatchVerdict::No;
-        const auto hits = m_path.trySelect(*value.json, budget);
+        const ReadJson actual(value, budget);
+        if (!actual.value())
+            return actual.isSpent() ? MatchVerdict::Undecided : MatchVerdict::No;
+        const auto hits = m_path.trySelect(*actual.value(), budget);
         return hits ? verdictOf(!hits->empty()) : MatchVerdict::Undecided;
     }
 

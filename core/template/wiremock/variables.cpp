@@ -118,12 +118,17 @@ Value partOf(const RenderScope &scope, std::string_view name)
     for (const BodyPart &part : viewOf(scope).parts()) {
         const std::string own
             = part.name.empty() ? "part-" + std::to_string(nameless++) : part.name;
-        if (own == name)
-            return Value(JsonObject{{"name", own},
-                                    {"fileName", part.fileName},
-                                    {"body", text::asUtf8(std::string(part.content))},
-                                    {"bodyAsBase64", text::encodeBase64(part.content)},
-                                    {"binary", !text::isUtf8(part.content)}});
+        if (own != name)
+            continue;
+        std::vector<JsonMember> headers;
+        for (const http::HeaderField &field : part.headers)
+            headers.push_back({field.name, field.value});
+        return Value(JsonObject{{"name", own},
+                                {"fileName", part.fileName},
+                                {"body", text::asUtf8(std::string(part.content))},
+                                {"bodyAsBase64", text::encodeBase64(part.content)},
+                                {"binary", !text::isUtf8(part.content)},
+                                {"headers", JsonObject::of(std::move(headers))}});
     }
     return {};
 }
@@ -193,7 +198,8 @@ Value variable(RenderScope &scope, std::span<const std::string> path, std::size_
 {
     if (const auto found = scope.assigned.find(path.front()); found != scope.assigned.end())
         return found->second;
-    if (path.front() != "request" || !scope.request)
+    // Callbacks speak of the request that caused them as the original one.
+    if ((path.front() != "request" && path.front() != "originalRequest") || !scope.request)
         return {};
     const std::size_t at = path.size() > 2 && path[1] == "requestLine" ? 2 : 1;
     if (path.size() <= at)

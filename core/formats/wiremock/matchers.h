@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/formats/wiremock/nodes.h"
+#include "core/model/rule.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace understudy::formats::wiremock {
+
+/// What a value matcher asks of a target (reference/wiremock.md, section 4). Nothing where it asks
+/// for nothing, as `anything` does. What has no word here is noted; what WireMock would refuse
+/// never holds.
+std::optional<Rule> translateMatcher(const RuleTarget &target, const Node &matcher,
+                                     StubScope &scope);
+
+/// A regular expression of Java that has to match all of a text, for `matches`, which searches.
+std::string wholeMatch(std::string_view pattern);
+/// It matches nothing but itself.
+bool isPlainPattern(std::string_view pattern);
+
+} // namespace understudy::formats::wiremock

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/text.h"
+#include "core/formats/wiremock/answer_export.h"
+
+#include <array>
+#include <utility>
+
+namespace understudy::formats::wiremock {
+
+namespace {
+
+struct NamePair
+{
+    std::string_view ours; ///< with a dot: what stands behind it is a name
+    std::string_view theirs;
+};
+
+constexpr std::array kNames{
+    NamePair{"path.", ".path."},      NamePair{"query.", ".query."},
+    NamePair{"header.", ".headers."}, NamePair{"cookie.", ".cookies."},
+    NamePair{"method", ".method"},    NamePair{"url", ".url"},
+    NamePair{"client", ".clientIp"},  NamePair{"raw", ".body"},
+    NamePair{"body", ".body"},
+};
+
+/// A tag that is one of our values alone; nothing for others.
+std::optional<std::string> translated(std::string_view inside, std::string_view request)
+{
+    const std::string_view name = text::trim(inside);
+    for (const NamePair &pair : kNames) {
+        const bool takesName = pair.ours.ends_with('.');
+        if (takesName ? name.starts_with(pair.ours) && name.find(' ') == std::string_view::npos
+                      : name == pair.ours)
+            return std::string(request) + std::string(pair.theirs)
+                   + std::string(takesName ? name.substr(pair.ours.size()) : std::string_view());
+    }
+    if (name.starts_with("body.") && name.find(' ') == std::string_view::npos)
+        return "jsonPath " + std::string(request) + ".body '$." + std::string(name.substr(5))
+               + '\'';
+    return std::nullopt;
+}
+
+/// Of WireMock's own templates: those of a callback call the request the original one.
+std::string renamed(std::string_view inside, std::string_view request)
+{
+    std::string out(inside);
+    for (const std::string_view name : {"originalRequest.", "request."}) {
+        if (request.size() + 1 == name.size())
+            continue;
+        for (std::size_t at = out.find(name); at != std::string::npos; at = out.find(name, at)) {
+            const bool isWord
+                = at > 0 && std::isalnum(static_cast<unsigned char>(out[at - 1])) != 0;
+            if (isWord) {
+                at += name.size();
+                continue;
+            }
+            out.replace(at, name.size(), std::string(request) + '.');
+            at += request.size() + 1;
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+std::string asTemplate(const std::string &text, Dialect dialect, std::string_view request,
+                       AnswerScope &scope)
+{
+    std::string out;
+    std::size_t at = 0;
+    for (;;) {
+        const std::size_t open = text.find("{{", at);
+        const std::size_t close = open == std::string::npos ? open : text.find("}}", open);
+        if (close == std::string::npos)
+            return out + text.substr(at);
+        const std::string_view inside = std::string_view(text).substr(open + 2, close - open - 2);
+        out += text.substr(at, open + 2 - at);
+        if (dialect == Dialect::WireMock) {
+            out += renamed(inside, request);
+        } else if (const auto name = translated(inside, request)) {
+            out += *name;
+        } else {
+            out += inside;
+            scope.notes.notServed(scope.subject, "the template {{" + std::string(inside)
+                                                     + "}} is written as it is: WireMock may have "
+                                                       "another name for it, or none");
+        }
+        out += "}}";
+        at = close + 2;
+    }
+}
+
+} // namespace understudy::formats::wiremock

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an import of WireMock's files says, and what an export has no word for.
+#include "core/formats/format.h"
+#include "tests/support/mock.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::formats {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::vector<std::string> messages(const std::vector<Problem> &problems)
+{
+    std::vector<std::string> out;
+    for (const Problem &problem : problems)
+        out.push_back(problem.error.text());
+    return out;
+}
+
+LoadedServer importedStub(const std::string &text)
+{
+    LoadOutcome outcome = loadText(text, "stub.json");
+    for (const Problem &error : outcome.errors)
+        ADD_FAILURE() << error.error.text();
+    if (outcome.servers.empty())
+        return {};
+    EXPECT_EQ(outcome.servers[0].format, "wiremock");
+    EXPECT_TRUE(validate(outcome.servers[0].server).empty());
+    return std::move(outcome.servers[0]);
+}
+
+const Endpoint &onlyEndpoint(const LoadedServer &loaded)
+{
+    return *loaded.server.items.at(0).endpoint();
+}
+
+} // namespace
+
+TEST(WireMockImport, TakesCommentsAndKeepsPlaces)
+{
+    const LoadedServer loaded = importedStub("{ // a stub\n"
+                                             "  \"request\": {\"url\": \"/a\", /* \"x\" */\n"
+                                             "    \"nonsense\": 1},\n"
+                                             "  \"response\": {\"body\": \"// no comment\"}}\n");
+    EXPECT_EQ(onlyEndpoint(loaded).responses[0].body.content, "// no comment");
+    EXPECT_THAT(messages(loaded.problems), Contains(HasSubstr("stub.json:3:5: ANY /a: 'nonsense' "
+                                                              "is no key of a request pattern")));
+}
+
+TEST(WireMockImport, SwitchesOffWhatItCannotAnswer)
+{
+    const LoadedServer proxy = importedStub(
+        R"({"request": {"url": "/p"}, "response": {"proxyBaseUrl": "http://x.example"}})");
+    EXPECT_FALSE(onlyEndpoint(proxy).enabled);
+    const LoadedServer custom = importedStub(
+        R"({"request": {"url": "/c", "customMatcher": {"name": "mine"}}, "response": {}})");
+    EXPECT_FALSE(onlyEndpoint(custom).enabled);
+    EXPECT_THAT(messages(custom.problems),
+                Contains(HasSubstr("the custom matcher 'mine' is Java")));
+    const LoadedServer matcher = importedStub(
+        R"({"request": {"url": "/m", "headers": {"A": {"equalsTo": "x"}}}, "response": {}})");
+    EXPECT_THAT(messages(matcher.problems),
+                Contains(HasSubstr("'equalsTo' is no matcher of WireMock")));
+}
+
+TEST(WireMockImport, RefusesStrangeShapesWithoutEnding)
+{
+    const char *stubs[] = {
+        R"({"request": {"url": ["/a"], "method": 7, "headers": [1]}, "response": {"status": "x", "headers": 4}})",
+        R"({"request": {"bodyPatterns": {"a": 1}, "queryParameters": {"a": null}}, "response": {"body": [1]}})",
+        R"({"request": {"urlPathTemplate": "/{/}/{}/**{"}, "response": {"fault": {}, "transformers": "x"}})",
+        R"({"request": {"urlPattern": "(["}, "response": {"status": 99999, "delayDistribution": 5}})",
+        R"({"request": {}, "response": {}, "priority": {}, "scenarioName": [], "postServeActions": 7})",
+        R"({"mappings": [1, "x", {"request": 5}, {"response": null}, []]})",
+    };
+    for (const char *stub : stubs) {
+        const LoadOutcome outcome = loadText(stub, "stub.json", "wiremock");
+        ASSERT_EQ(outcome.servers.size(), 1U) << stub;
+        for (const Finding &finding : validate(outcome.servers[0].server))
+            ADD_FAILURE() << stub << ": " << finding.message;
+    }
+}
+
+TEST(WireMockImport, SaysWhereABrokenFileBreaks)
+{
+    const LoadOutcome outcome
+        = loadText("{\"request\": {\"url\": \"/a\"},\n \"response\": {", "stub.json");
+    ASSERT_EQ(outcome.errors.size(), 1U);
+    EXPECT_EQ(outcome.errors[0].error.code, ErrorCode::Syntax);
+    EXPECT_EQ(outcome.errors[0].error.where.line, 2);
+}
+
+TEST(WireMockImport, ServesFilesBesideTheFolderOfMappings)
+{
+    test::TemporaryFolder folder;
+    std::filesystem::create_directories(folder.path() / "mappings/deep");
+    std::filesystem::create_directories(folder.path() / "__files");
+    folder.write("__files/a.txt", "content");
+    const auto file
+        = folder.write("mappings/deep/a.json",
+                       R"({"request": {"url": "/a"}, "response": {"bodyFileName": "a.txt"}})");
+    const LoadOutcome one = load(file);
+    ASSERT_EQ(one.servers.size(), 1U);
+    EXPECT_EQ(one.servers[0].folder(), folder.path());
+    const LoadOutcome all = load(folder.path());
+    ASSERT_EQ(all.servers.size(), 1U);
+    EXPECT_EQ(all.servers[0].folder(), folder.path());
+    EXPECT_EQ(onlyEndpoint(all.servers[0]).responses[0].body.content, "__files/a.txt");
+}
+
+TEST(WireMockExport, SaysWhatHasNoWordThere)
+{
+    const Server server = test::parseMock(
+        "understudy: 1\nname: shop\nbuckets: {b: {items: []}}\nendpoints:\n"
+        "- {path: /crud, crud: b}\n"
+        "- {path: /off, enabled: false, responses: [{}]}\n"
+        "- path: /count\n  responses: [{when: {count: {less: 3}}, body: few}, {body: many}]\n"
+        "- path: /rate\n  behaviour: {faults: [{kind: status, status: 503, rate: 20%}]}\n"
+        "  responses: [{template: true, body: \"{{faker 'person.firstName'}} {{path.id}}\"}]\n");
+    const auto exported = exportServer(server, "wiremock");
+    ASSERT_TRUE(exported);
+    const auto said = messages(exported->report);
+    EXPECT_THAT(said, Contains(HasSubstr("ANY /crud: an endpoint of a bucket's operations")));
+    EXPECT_THAT(said, Contains(HasSubstr("ANY /off: is switched off")));
+    EXPECT_THAT(said, Contains(HasSubstr("ANY /count: 'count' with 'less'")));
+    EXPECT_THAT(said, Contains(HasSubstr("ANY /rate: the fault 'status'")));
+    EXPECT_THAT(said, Contains(HasSubstr("{{faker 'person.firstName'}}")));
+    EXPECT_THAT(exported->text, HasSubstr("{{request.path.id}}"));
+    EXPECT_THAT(exported->text, HasSubstr("many"));
+}
+
+TEST(WireMockExport, KeepsOurOrder)
+{
+    const Server server = test::parseMock(
+        "understudy: 1\nendpoints:\n"
+        "- {path: '/{any*}', responses: [{body: rest}]}\n"
+        "- path: /a\n  responses:\n"
+        "  - {when: {any: [{query.x: {equals: '1'}}, {header.X: {contains: y}}]}, body: ruled}\n"
+        "  - {body: plain}\n");
+    const auto exported = exportServer(server, "wiremock");
+    ASSERT_TRUE(exported);
+    EXPECT_THAT(messages(exported->report), IsEmpty());
+    const LoadOutcome again = loadText(exported->text, "again.json");
+    ASSERT_EQ(again.servers.size(), 1U);
+    std::vector<std::pair<std::string, int>> order;
+    for (const Item &item : again.servers[0].server.items)
+        order.emplace_back(item.endpoint()->responses[0].body.content, item.endpoint()->priority);
+    // One stub for each way in which the rule may hold, before the plain one, and that before the
+    // rest.
+    ASSERT_EQ(order.size(), 4U);
+    const auto priorityOf = [&](const std::string &body) {
+        return std::find_if(order.begin(), order.end(),
+                            [&](const auto &row) { return row.first == body; })
+            ->second;
+    };
+    EXPECT_LT(priorityOf("ruled"), priorityOf("plain"));
+    EXPECT_LE(priorityOf("plain"), priorityOf("rest"));
+}
+
+} // namespace understudy::formats
