@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/format_table.h"
 
+#include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
 #include "core/formats/server_id.h"
@@ -56,7 +57,8 @@ const std::array kFormats{
     FormatRow{.info = {kMockoon, "Mockoon environment", "*.json",
                        "all but WebSocket routes, proxy and Mockoon's own settings"},
               .recognise = recogniseMockoon,
-              .read = readMockoon},
+              .read = readMockoon,
+              .write = mockoon::write},
     FormatRow{.info = {"wiremock", "WireMock mappings", "*.json, or a folder with mappings",
                        "all but Java extensions and proxies"},
               .recognise = wiremock::recognise,

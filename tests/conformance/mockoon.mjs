@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Serves Mockoon environments with the real Mockoon and with understudy-cli, sends both every request that their routes
-// define, and compares status, the headers that the file sets, and bodies.
+// define, and compares status, the headers that the file sets, and bodies; then the same for what understudy-cli exports.
 //
 //   node mockoon.mjs MOCKOON_CLI UNDERSTUDY_CLI FILE|FOLDER… [--verbose]
 //
 // What a template draws (faker, dates, oneOf) is compared by its shape. Ends with a line of counts; exit code 1 where less
 // than 99 % agree.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -171,31 +172,21 @@ function differences(theirs, ours, headerNames, mayDraw, drawsLength) {
 const counts = { requests: 0, same: 0, meant: 0, different: 0, environments: 0, notStarted: 0 };
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-conformance-'));
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
-for (const given of files) {
-    let file = given;
-    let environment;
-    try { environment = JSON.parse(fs.readFileSync(file, 'utf8')); } catch { continue; }
-    if (!Array.isArray(environment?.routes))
-        continue;
-    if (environment.tlsOptions?.enabled) { // the answers are the same; certificates are not what is compared
-        environment.tlsOptions.enabled = false;
-        file = path.join(folder, path.basename(file));
-        fs.writeFileSync(file, JSON.stringify(environment));
-    }
+/// The real Mockoon with one file and understudy-cli with another are asked the same.
+async function compare(label, theirFile, ourFile, environment) {
     const [theirPort, ourPort] = [await freePort(), await freePort()];
     const [theirs, ours] = await Promise.all([
-        start(mockoon, ['start', '--data', file, '--port', String(theirPort), '--hostname', '127.0.0.1', '-X', '--disable-admin-api',
+        start(mockoon, ['start', '--data', theirFile, '--port', String(theirPort), '--hostname', '127.0.0.1', '-X', '--disable-admin-api',
             '--disable-tls', '--repair', '--proxy', 'disabled'], /Server started/),
-        start(understudy, ['serve', file, '--port', String(ourPort), '--allow-outside'], /listening/),
+        start(understudy, ['serve', ourFile, '--port', String(ourPort), '--allow-outside'], /listening/),
     ]);
     if (!theirs || !ours) {
-        console.log(`${file}: not compared (${!theirs ? 'Mockoon' : 'understudy-cli'} does not start)`);
+        console.log(`${label}: not compared (${!theirs ? 'Mockoon' : 'understudy-cli'} does not start)`);
         counts.notStarted += 1;
         [theirs, ours].filter(Boolean).forEach(stop);
-        continue;
+        return;
     }
     counts.environments += 1;
-    environment.endpointPrefix ??= '';
     const own = (environment.headers ?? []).map((h) => (h.key ?? '').toLowerCase()).filter(Boolean);
     const seen = new Set();
     for (const route of environment.routes) {
@@ -221,14 +212,43 @@ for (const given of files) {
                 counts.meant += 1;
             } else {
                 counts.different += 1;
-                console.log(`${path.basename(file)}: ${request.method} ${request.target}${request.body ? ' ' + request.body.slice(0, 120) : ''}`);
+                console.log(`${label}: ${request.method} ${request.target}${request.body ? ' ' + request.body.slice(0, 120) : ''}`);
                 found.forEach((d) => console.log(`    ${d}`));
             }
         }
     }
     [theirs, ours].forEach(stop);
 }
+
+for (const given of files) {
+    let file = given;
+    let environment;
+    try { environment = JSON.parse(fs.readFileSync(file, 'utf8')); } catch { continue; }
+    if (!Array.isArray(environment?.routes))
+        continue;
+    if (environment.tlsOptions?.enabled) { // the answers are the same; certificates are not what is compared
+        environment.tlsOptions.enabled = false;
+        file = path.join(folder, path.basename(file));
+        fs.writeFileSync(file, JSON.stringify(environment));
+    }
+    environment.endpointPrefix ??= '';
+    await compare(path.basename(given), file, file, environment);
+    // What is exported, to the real Mockoon: the answers are those of the original here.
+    const written = path.join(folder, String(counts.environments), 'envs', path.basename(file));
+    fs.mkdirSync(path.dirname(written), { recursive: true });
+    const bodies = path.join(path.dirname(given), '..', 'body-files');
+    if (fs.existsSync(bodies))
+        fs.cpSync(bodies, path.join(path.dirname(written), '..', 'body-files'), { recursive: true });
+    try {
+        execFileSync(understudy, ['export', file, '-t', 'mockoon', '-o', written], { stdio: 'pipe' });
+    } catch (e) {
+        console.log(`${file}: not exported: ${e.stderr ?? e}`);
+        counts.notStarted += 1;
+        continue;
+    }
+    await compare(path.basename(given) + ', exported', written, file, environment);
+}
 const share = (counts.same + counts.meant) / Math.max(counts.requests, 1);
-console.log(`${counts.environments} environments, ${counts.requests} requests: ${counts.same} the same, ${counts.meant} meant otherwise, `
+console.log(`${counts.environments} comparisons with Mockoon, ${counts.requests} requests: ${counts.same} the same, ${counts.meant} meant otherwise, `
     + `${counts.different} different (${(share * 100).toFixed(1)} % agree); ${counts.notStarted} not compared`);
 process.exit(share >= 0.99 ? 0 : 1);

@@ -25,6 +25,8 @@ constexpr std::array kTable{
         "Ctrl+O"},
     Row{"file.import", QT_TRANSLATE_NOOP("ActionRegistry", "Import…"), "document-import",
         "Ctrl+Shift+O"},
+    Row{"file.export", QT_TRANSLATE_NOOP("ActionRegistry", "Export Server…"), "document-export",
+        "Ctrl+Shift+X"},
     Row{"file.save", QT_TRANSLATE_NOOP("ActionRegistry", "Save Now"), "document-save", "Ctrl+S"},
     Row{"file.close", QT_TRANSLATE_NOOP("ActionRegistry", "Close Workspace"), "", ""},
     Row{"app.quit", QT_TRANSLATE_NOOP("ActionRegistry", "Quit"), "", "Ctrl+Q"},

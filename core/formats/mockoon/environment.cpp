@@ -105,7 +105,6 @@ private:
         if (!options.text("caPath").empty())
             m_notes.changed("TLS",
                             "'caPath' has no use: Mockoon never asks for client certificates");
-        m_notes.notServed("TLS", "TLS is not served yet");
         m_server.listen.tls = std::move(tls);
     }
 

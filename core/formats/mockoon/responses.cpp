@@ -2,6 +2,7 @@
 #include "core/formats/mockoon/responses.h"
 
 #include "core/formats/mockoon/answer.h"
+#include "core/formats/mockoon/export_rules.h"
 #include "core/formats/mockoon/json_text.h"
 
 #include <algorithm>
@@ -71,9 +72,37 @@ private:
             draft.rules = translateRules(reader, m_rules, m_notes);
         else
             draft.rules.isComplete = reader.objects("rules").empty();
-        if (!draft.rules.isComplete)
+        if (!draft.rules.isComplete || isSaidOtherwise(draft.rules, reader)) {
             draft.response.extensions.set("x-mockoon-rules", kept(object.at("rules")));
+            if (reader.text("rulesOperator") == "AND")
+                draft.response.extensions.set("x-mockoon-rulesOperator", "AND");
+        }
         m_drafts.push_back(std::move(draft));
+    }
+
+    /// An export would not say these rules as they stand here.
+    static bool isSaidOtherwise(const TranslatedRules &rules, const ObjectReader &response)
+    {
+        if (!rules.when)
+            return false;
+        std::string why;
+        const auto exported = rulesOf(*rules.when, why);
+        const std::vector<const boost::json::object *> written = response.objects("rules");
+        if (!exported || exported->rules.size() != written.size()
+            || (written.size() > 1 && exported->joint != response.text("rulesOperator", "OR")))
+            return true;
+        Notes silent({});
+        for (std::size_t i = 0; i < written.size(); ++i) {
+            const ObjectReader rule(*written[i], silent, {});
+            const JsonObject same{{"target", rule.text("target")},
+                                  {"modifier", rule.text("modifier")},
+                                  {"value", rule.text("value")},
+                                  {"invert", rule.flag("invert", false)},
+                                  {"operator", rule.text("operator")}};
+            if (exported->rules[i] != JsonValue(same))
+                return true;
+        }
+        return false;
     }
 
     void add(Draft &draft) { m_endpoint.responses.push_back(std::move(draft.response)); }

@@ -112,7 +112,7 @@ ChoiceCodec<Dialect> dialects()
              {Dialect::WireMock, "wiremock"}}};
 }
 
-const Table<ScenarioState> &scenarioTable()
+const Table<ScenarioState> &scenarioStateTable()
 {
     static const Table<ScenarioState> table(
         "a scenario's state",
@@ -266,7 +266,7 @@ const Table<Response> &responseTable()
                 key("delay", &Response::delay, TextCodec{}),
                 key("weight", &Response::weight, CountCodec{0, kLargestCount}),
                 key("times", &Response::times, CountCodec{0, kLargestCount}),
-                key("sets", &Response::sets, ObjectCodec<ScenarioState>{scenarioTable}),
+                key("sets", &Response::sets, ObjectCodec<ScenarioState>{scenarioStateTable}),
                 key("behaviour", &Response::behaviour, ObjectCodec<Behaviour>{behaviourTable}),
                 key("callbacks", &Response::callbacks,
                     ListCodec<ObjectCodec<Callback>>{{callbackTable}}),
@@ -296,7 +296,7 @@ const Table<Endpoint> &endpointTable()
                 IntegerCodec<int>{-static_cast<std::int64_t>(kLargestCount), kLargestCount}),
             key("select", &Endpoint::select, selections),
             key("repeat", &Endpoint::repeat, ends),
-            key("requires", &Endpoint::requires_, ObjectCodec<ScenarioState>{scenarioTable}),
+            key("requires", &Endpoint::requires_, ObjectCodec<ScenarioState>{scenarioStateTable}),
             key("behaviour", &Endpoint::behaviour, ObjectCodec<Behaviour>{behaviourTable}),
             key("crud", &Endpoint::crud, TextCodec{}),
             key("responses", &Endpoint::responses, ResponsesCodec{}),

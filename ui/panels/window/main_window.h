@@ -105,6 +105,7 @@ private:
     // main_window_flows.cpp: longer flows and their banners
     void chooseWorkspace();
     void chooseImport();
+    void exportServer();
     void mock(const JournalEntry &entry);
     void createServer(const QString &name, quint16 port, bool start);
     void showPortConflict(const QString &id, int errorCode, const QString &message);

@@ -92,6 +92,7 @@ void MainWindow::connectEditActions()
 {
     on("file.open", [this] { chooseWorkspace(); });
     on("file.import", [this] { chooseImport(); });
+    on("file.export", [this] { exportServer(); });
     on("file.save", [this] { saveNow(); });
     on("file.close", [this] {
         const auto leave = [this] { m_workspace.close(); };
@@ -328,6 +329,7 @@ void MainWindow::updateActions()
     enable("server.restart", isRunning);
     enable("server.resetState", isRunning);
     enable("server.state", isUsable);
+    enable("file.export", isUsable);
     enable("server.startAll", isOpen && !m_workspace.servers().empty());
     enable("server.stopAll", m_runtime.runningCount() > 0);
     enable("server.copyUrl", isUsable);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files of others: from the choice of one to servers that run.
+// Files of others: from the choice of one to servers that run, and back.
 #include "ui/panels/window/main_window.h"
 
+#include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/services/text.h"
 #include "ui/session/import_flow.h"
@@ -27,6 +28,16 @@ void MainWindow::chooseImport()
                                                       patterns.join(QStringLiteral(";;")));
     if (!file.isEmpty())
         importFile(file);
+}
+
+void MainWindow::exportServer()
+{
+    const ServerDocument *document = m_workspace.find(m_panel->currentServer());
+    if (!document || !document->value)
+        return;
+    auto *dialog = new ExportDialog(*document->value, toPath(m_workspace.folder()), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::importFile(const QString &file)

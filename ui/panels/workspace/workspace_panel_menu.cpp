@@ -60,7 +60,8 @@ void WorkspacePanel::showMenu(const QPoint &place)
         add({"server.start", "server.stop", "server.restart", "server.resetState", "",
              "server.copyUrl", "", "endpoint.new", "folder.new", ""});
         menu.addMenu(makeFaultsMenu(&menu));
-        add({"", "edit.duplicate", "edit.rename", "server.settings", "", "edit.delete"});
+        add({"", "file.export", "edit.duplicate", "edit.rename", "server.settings", "",
+             "edit.delete"});
         break;
     }
     case ObjectRef::Kind::Folder:

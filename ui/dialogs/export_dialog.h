@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/format.h"
+
+#include <QDialog>
+#include <QFutureWatcher>
+
+class QComboBox;
+class QDialogButtonBox;
+class QLabel;
+class QListWidget;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace understudy::ui {
+
+/// A server as other tools have it: what is written, and what they have no word for, before it is
+/// saved or copied. Written on a worker.
+class ExportDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// `folder`: where the files that the server names are looked for.
+    ExportDialog(Server server, std::filesystem::path folder, QWidget *parent = nullptr);
+    ~ExportDialog() override;
+
+    /// Writes what is shown to a file; false, with a message, where that cannot be done.
+    bool saveTo(const QString &file);
+
+private:
+    void writeAgain();
+    void show(const Result<formats::Exported> &exported);
+    void chooseFile();
+    QString formatId() const;
+    QString suggestedName() const;
+
+    Server m_server;
+    std::filesystem::path m_folder;
+    QComboBox *m_format;
+    QPlainTextEdit *m_text;
+    QLabel *m_summary;
+    QListWidget *m_report;
+    QPushButton *m_save;
+    QPushButton *m_copy;
+    QLabel *m_message;
+    QFutureWatcher<Result<formats::Exported>> m_writing;
+    std::string m_written;
+};
+
+} // namespace understudy::ui
