@@ -27,10 +27,6 @@ std::string_view foreignFormatOf(const Source &source)
     const yaml::Node *item = source.find("item");
     if (info && info->isMap() && item && item->isList())
         return "Postman collections";
-    const yaml::Node *log = source.find("log");
-    const yaml::Node *entries = log && log->isMap() ? log->find("entries") : nullptr;
-    if (entries && entries->isList())
-        return "HAR files";
     return {};
 }
 

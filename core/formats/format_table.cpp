@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/format_table.h"
 
+#include "core/formats/har/har.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
 #include "core/formats/server_id.h"
@@ -55,6 +56,10 @@ const std::array kFormats{
                        "all but WebSocket routes, proxy and Mockoon's own settings"},
               .recognise = recogniseMockoon,
               .read = readMockoon},
+    FormatRow{.info = {"har", "HAR (HTTP archive)", "*.har",
+                       "requests and answers, as endpoints; recorded times as x-har-wait"},
+              .recognise = har::recognise,
+              .read = har::import},
 };
 
 } // namespace
