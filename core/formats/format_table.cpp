@@ -4,6 +4,7 @@
 #include "core/formats/har/har.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
+#include "core/formats/postman/postman.h"
 #include "core/formats/server_id.h"
 #include "core/model/edit.h"
 
@@ -60,6 +61,11 @@ const std::array kFormats{
                        "requests and answers, as endpoints; recorded times as x-har-wait"},
               .recognise = har::recognise,
               .read = har::import},
+    FormatRow{.info = {"postman", "Postman collection", "*.postman_collection.json",
+                       "requests and saved examples; not scripts and auth"},
+              .recognise = postman::recognise,
+              .read = postman::import,
+              .write = postman::write},
 };
 
 } // namespace

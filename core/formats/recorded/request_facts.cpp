@@ -69,10 +69,15 @@ bool RequestFacts::addBody(std::string body, std::string_view mediaType)
     if (body.empty())
         return true;
     if (const auto json = JsonValue::parse(body); json && (json->isObject() || json->isArray()))
-        insert({Kind::Body, {}, writeJson(*json), true});
+        addJson(*json);
     else
         insert({Kind::Body, {}, text::asUtf8(std::move(body))});
     return true;
+}
+
+void RequestFacts::addJson(const JsonValue &body)
+{
+    insert({Kind::Body, {}, writeJson(body), true});
 }
 
 std::string RequestFacts::key() const

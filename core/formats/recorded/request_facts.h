@@ -26,6 +26,7 @@ public:
     /// of `multipart/…` are separated by another text each time: they do not count. Returns false
     /// where the body does not count.
     bool addBody(std::string body, std::string_view mediaType);
+    void addJson(const JsonValue &body);
 
     /// The same for the same facts alone.
     std::string key() const;
