@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/format_table.h"
 
+#include "core/formats/curl/curl.h"
 #include "core/formats/har/har.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
@@ -66,6 +67,11 @@ const std::array kFormats{
               .recognise = postman::recognise,
               .read = postman::import,
               .write = postman::write},
+    FormatRow{.info = {"curl", "curl command lines", "*.sh, *.txt",
+                       "methods and paths; out: what the first answer asks for"},
+              .recognise = curl::recognise,
+              .read = curl::import,
+              .write = curl::write},
 };
 
 } // namespace
