@@ -141,7 +141,8 @@ private:
             draft.endpoint.description = descriptionOf(&node);
             if (path.isLoose)
                 m_notes.changed(subject,
-                                "a segment of the path holds several variables: any text fits",
+                                "a segment of the path holds several variables, or there are too "
+                                "many of them: any text fits",
                                 node.start);
             draft.path = std::move(path);
         } else {

@@ -94,6 +94,9 @@ std::string parameterName(std::string_view written)
     return out.empty() ? "value" : out;
 }
 
+/// Of one path that have names of their own.
+constexpr std::size_t kMaxParameters = 50;
+
 bool isParameter(std::string_view segment)
 {
     return (segment.size() > 1 && segment.starts_with(':')) || findMention(segment).exists();
@@ -120,19 +123,27 @@ private:
     void segment(std::string_view text, std::size_t fromEnd)
     {
         const Mention mention = findMention(text);
-        if (text.size() > 1 && text.starts_with(':') && !mention.exists()) {
+        const bool isNamed = text.size() > 1 && text.starts_with(':');
+        if (m_names.size() >= kMaxParameters && (isNamed || mention.exists())) {
+            any();
+        } else if (isNamed && !mention.exists()) {
             add({}, text.substr(1), {}, fromEnd);
         } else if (!mention.exists()) {
             const std::string literal = '/' + recorded::literalSegment(text);
             m_out.path += literal;
             m_out.shape += literal;
         } else if (findMention(text, mention.end).exists()) {
-            m_out.isLoose = true;
-            m_out.path += "/*";
-            m_out.shape += "/*";
+            any();
         } else {
             add(text.substr(0, mention.from), mention.name, text.substr(mention.end), fromEnd);
         }
+    }
+
+    void any()
+    {
+        m_out.isLoose = true;
+        m_out.path += "/*";
+        m_out.shape += "/*";
     }
 
     void add(std::string_view prefix, std::string_view name, std::string_view suffix,

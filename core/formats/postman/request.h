@@ -35,7 +35,8 @@ struct PostmanPath
         std::size_t fromEnd; ///< segments behind it
     };
     std::vector<Parameter> parameters;
-    bool isLoose = false; ///< a segment with several variables takes any text
+    bool isLoose
+        = false; ///< a segment that holds several variables, or one of very many, takes any text
 };
 PostmanPath pathOf(const PostmanRequest &request);
 

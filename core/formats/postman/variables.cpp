@@ -8,8 +8,9 @@ namespace understudy::formats::postman {
 
 namespace {
 
-constexpr int kMaxLevels = 8;
-constexpr std::size_t kMaxGrowth = std::size_t{1024} * 1024;
+constexpr int kMaxLevels = 8; ///< of values that name others
+/// Of all values that are put in, so that a small file cannot stand for a large one.
+constexpr std::size_t kMaxFilled = std::size_t{32} * 1024 * 1024;
 constexpr std::size_t kMaxName = 200;
 
 } // namespace
@@ -53,10 +54,11 @@ std::string Variables::filled(std::string_view text)
         bool isChanged = false;
         for (Mention m = findMention(out); m.exists(); m = findMention(out, m.end)) {
             const auto value = m_values.find(m.name);
-            if (value == m_values.end() || next.size() > out.size() + kMaxGrowth) {
+            if (value == m_values.end() || m_filled + value->second.size() > kMaxFilled) {
                 m_unknown.emplace(recorded::oneLine(std::string(m.name)));
                 continue;
             }
+            m_filled += value->second.size();
             next += out.substr(done, m.from - done) + value->second;
             done = m.end;
             isChanged = true;

@@ -18,8 +18,7 @@ public:
     explicit Variables(const yaml::Node &collection);
 
     /// With the values of those that have one; the others stay as they stand, and are remembered.
-    /// The result is at most a few times as long as what a collection holds: values that name each
-    /// other are followed a few levels, and up to a megabyte.
+    /// Values that name each other are followed a few levels, and all that is put in has a bound.
     std::string filled(std::string_view text);
 
     const std::set<std::string> &unknown() const { return m_unknown; }
@@ -27,6 +26,7 @@ public:
 private:
     std::map<std::string, std::string, std::less<>> m_values;
     std::set<std::string> m_unknown;
+    std::size_t m_filled = 0;
 };
 
 /// A `{{name}}` in a text.
