@@ -272,6 +272,18 @@ endpoints:
     same("GET", "/f-12.json");
 }
 
+TEST(PostmanExport, SaysNothingOfAnswersThatAreChosenByNameThereToo)
+{
+    const LoadedServer loaded = imported(
+        item("GET", "http://h/a", example("good", 200, "good") + "," + example("bad", 500, "bad")));
+    const auto exported = exportServer(loaded.server, "postman");
+    ASSERT_TRUE(exported);
+    EXPECT_EQ(allMessages(exported->report), "");
+    const LoadedServer again = loadedOne(exported->text, kName);
+    const ServedEnvironment served(again.server);
+    EXPECT_EQ(served.ask("GET", "/a", "x-mock-response-name: bad\r\n").body, "bad");
+}
+
 TEST(PostmanExport, HasTheShapeOfTheSchema)
 {
     const auto exported

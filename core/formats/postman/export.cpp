@@ -168,7 +168,7 @@ private:
         const std::string subject = endpoint + ", response " + text::inQuotes(name);
         std::optional<RequestExample> example
             = response.when ? exampleFor(*response.when) : RequestExample{};
-        if (!example)
+        if (!example && !choosesByName(*response.when, name))
             lost(subject,
                  "its rule has no word in a collection; there it is chosen by its name, in the "
                  "header x-mock-response-name");

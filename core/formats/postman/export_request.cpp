@@ -109,6 +109,23 @@ std::optional<RequestExample> exampleFor(const Rule &rule)
     return out;
 }
 
+bool choosesByName(const Rule &rule, const std::string &name)
+{
+    if (const auto *group = std::get_if<RuleGroup>(&rule.node))
+        return group->kind == RuleGroup::Kind::Any && !group->rules.empty()
+               && choosesByName(group->rules.front(), name)
+               && std::all_of(group->rules.begin(), group->rules.end(), [](const Rule &each) {
+                      const auto *leaf = std::get_if<RuleLeaf>(&each.node);
+                      return leaf && leaf->target.kind == RuleTarget::Kind::Header
+                             && leaf->target.name.starts_with("x-mock-response-");
+                  });
+    const RuleLeaf &leaf = std::get<RuleLeaf>(rule.node);
+    return leaf.target.kind == RuleTarget::Kind::Header
+           && leaf.target.name == "x-mock-response-name" && leaf.conditions.size() == 1
+           && !leaf.conditions[0].negated && leaf.conditions[0].op == RuleOperator::Equals
+           && leaf.conditions[0].value == JsonValue(name);
+}
+
 JsonValue requestJson(const std::string &method, const ExportPath &path,
                       const RequestExample &example)
 {

@@ -27,6 +27,9 @@ struct RequestExample
 /// of path parameters, query, form fields and body, all of which hold.
 std::optional<RequestExample> exampleFor(const Rule &rule);
 
+/// Whether the rule chooses the answer of that name by the headers of Postman's mock servers.
+bool choosesByName(const Rule &rule, const std::string &name);
+
 /// `request` of an item, `originalRequest` of an example.
 JsonValue requestJson(const std::string &method, const ExportPath &path,
                       const RequestExample &example);
