@@ -23,14 +23,6 @@ std::string_view foreignFormatOf(const Source &source)
         return {};
     if (isText(source.find("openapi")) || isText(source.find("swagger")))
         return "OpenAPI documents";
-    const yaml::Node *info = source.find("info");
-    const yaml::Node *item = source.find("item");
-    if (info && info->isMap() && item && item->isList())
-        return "Postman collections";
-    const yaml::Node *log = source.find("log");
-    const yaml::Node *entries = log && log->isMap() ? log->find("entries") : nullptr;
-    if (entries && entries->isList())
-        return "HAR files";
     return {};
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/format_table.h"
 
+#include "core/formats/curl/curl.h"
+#include "core/formats/har/har.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
+#include "core/formats/postman/postman.h"
 #include "core/formats/server_id.h"
 #include "core/formats/wiremock/export.h"
 #include "core/formats/wiremock/wiremock.h"
@@ -66,6 +69,20 @@ const std::array kFormats{
               .recogniseFolder = wiremock::recogniseFolder,
               .readFolder = wiremock::importFolder,
               .write = wiremock::write},
+    FormatRow{.info = {"har", "HAR (HTTP archive)", "*.har",
+                       "requests and answers, as endpoints; recorded times as x-har-wait"},
+              .recognise = har::recognise,
+              .read = har::import},
+    FormatRow{.info = {"postman", "Postman collection", "*.postman_collection.json",
+                       "requests and saved examples; not scripts and auth"},
+              .recognise = postman::recognise,
+              .read = postman::import,
+              .write = postman::write},
+    FormatRow{.info = {"curl", "curl command lines", "*.sh, *.txt",
+                       "methods and paths; out: what the first answer asks for"},
+              .recognise = curl::recognise,
+              .read = curl::import,
+              .write = curl::write},
 };
 
 } // namespace

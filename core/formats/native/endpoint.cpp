@@ -3,6 +3,7 @@
 #include "core/formats/native/tables.h"
 #include "core/model/edit.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -193,9 +194,10 @@ struct ResponsesCodec
     {
         Node out = Node::list();
         std::set<std::string, std::less<>> taken;
+        std::map<int, int> numbers; // where to go on, as ids are never given back
         for (const Response &response : value) {
             Response written = response;
-            if (response.id == madeId(response, taken))
+            if (response.id == madeId(response, taken, numbers[response.status]))
                 written.id.clear();
             taken.insert(response.id);
             Node node = responseTable().write(written);
@@ -209,12 +211,14 @@ struct ResponsesCodec
 
     /// As assignIds does it.
     static std::string madeId(const Response &response,
-                              const std::set<std::string, std::less<>> &taken)
+                              const std::set<std::string, std::less<>> &taken, int &number)
     {
         const std::string base = std::to_string(response.status);
-        std::string id = base;
-        for (int n = 2; taken.contains(id); ++n)
-            id = base + '-' + std::to_string(n);
+        std::string id = number < 2 ? base : base + '-' + std::to_string(number);
+        while (taken.contains(id)) {
+            number = std::max(number + 1, 2);
+            id = base + '-' + std::to_string(number);
+        }
         return id;
     }
 };

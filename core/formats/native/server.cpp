@@ -162,7 +162,7 @@ struct TargetCodec
     Node write(const RuleTarget &value) const { return Node::ofText(ruleTargetText(value)); }
 };
 
-const Table<Scenario> &scenarioTable()
+const Table<Scenario> &scenarioKeyTable()
 {
     static const Table<Scenario> table("a scenario", {key("key", &Scenario::key, TargetCodec{})},
                                        &Scenario::extensions);
@@ -236,7 +236,7 @@ const Table<Server> &serverTable()
             key("buckets", &Server::buckets,
                 NamedCodec<Bucket, bucketTable>{"a map of names and buckets"}),
             key("scenarios", &Server::scenarios,
-                NamedCodec<Scenario, scenarioTable>{"a map of names and what is said of each"}),
+                NamedCodec<Scenario, scenarioKeyTable>{"a map of names and what is said of each"}),
             key("helpers", &Server::helpers, TextCodec{}),
             key("locale", &Server::locale, TextCodec{}),
             key("endpoints", &Server::items, ItemsCodec{}),

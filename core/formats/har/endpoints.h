@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/formats/har/entry.h"
+
+#include <vector>
+
+namespace understudy::formats::har {
+
+/// The endpoints that answer as the recorded server did: one for each method and path, in the order
+/// of the first request. Requests that differ in their query or body are told apart by rules; where
+/// one was answered differently later on, the answers follow each other.
+std::vector<Item> makeEndpoints(std::vector<Entry> entries, Notes &notes);
+
+} // namespace understudy::formats::har

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/formats/notes.h"
+#include "core/formats/yaml/node.h"
+#include "core/model/server.h"
+
+namespace understudy::formats::postman {
+
+/// The server that answers the requests of a collection with their saved examples. Requests of one
+/// method and path become one endpoint, where the first of them stands.
+Server translateCollection(const yaml::Node &collection, const std::string &stem, Notes &notes);
+
+} // namespace understudy::formats::postman

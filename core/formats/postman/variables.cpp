@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/postman/variables.h"
+
+#include "core/base/text.h"
+#include "core/formats/recorded/fields.h"
+
+namespace understudy::formats::postman {
+
+namespace {
+
+constexpr int kMaxLevels = 8; ///< of values that name others
+/// Of all values that are put in, so that a small file cannot stand for a large one.
+constexpr std::size_t kMaxFilled = std::size_t{32} * 1024 * 1024;
+constexpr std::size_t kMaxName = 200;
+
+} // namespace
+
+Mention findMention(std::string_view text, std::size_t from)
+{
+    for (std::size_t open = text.find("{{", from); open != std::string_view::npos;
+         open = text.find("{{", open + 1)) {
+        const std::string_view rest = text.substr(open + 2, kMaxName + 2);
+        const std::size_t stop = rest.find_first_of("{}\r\n");
+        if (stop == std::string_view::npos || stop == 0 || rest.substr(stop, 2) != "}}")
+            continue;
+        const std::string_view name = text::trim(rest.substr(0, stop));
+        if (!name.empty())
+            return {open, open + stop + 4, name};
+    }
+    return {};
+}
+
+Variables::Variables(const yaml::Node &collection)
+{
+    for (const char *key : {"variables", "variable"}) {
+        for (const yaml::Node &each : recorded::listOf(&collection, key)) {
+            std::string name = recorded::textOf(&each, "key");
+            if (name.empty())
+                name = recorded::textOf(&each, "id");
+            const auto value = recorded::textOf(recorded::fieldOf(&each, "value"));
+            // An empty value waits for an environment to give it one.
+            if (!name.empty() && value && !value->empty() && !recorded::isTrue(&each, "disabled"))
+                m_values[name] = *value;
+        }
+    }
+}
+
+std::string Variables::filled(std::string_view text)
+{
+    std::string out(text);
+    for (int level = 0; level < kMaxLevels; ++level) {
+        std::string next;
+        std::size_t done = 0;
+        bool isChanged = false;
+        for (Mention m = findMention(out); m.exists(); m = findMention(out, m.end)) {
+            const auto value = m_values.find(m.name);
+            if (value == m_values.end() || m_filled + value->second.size() > kMaxFilled) {
+                m_unknown.emplace(recorded::oneLine(std::string(m.name)));
+                continue;
+            }
+            m_filled += value->second.size();
+            next += out.substr(done, m.from - done) + value->second;
+            done = m.end;
+            isChanged = true;
+        }
+        if (!isChanged)
+            break;
+        out = next + out.substr(done);
+    }
+    return out;
+}
+
+} // namespace understudy::formats::postman

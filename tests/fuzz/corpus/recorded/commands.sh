@@ -1,0 +1,1 @@
+$ curl -sXPOST 'http://h/a b' -H "X: y" --data $'\x41' > o; curl -G -d q=1 h/{x}
