@@ -13,16 +13,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isText(const yaml::Node *node) { return node && node->isScalar() && !node->isNull(); }
-
 /// What other tools write that cannot be read here yet, by name; empty for everything else. Only
 /// marks that a mock file cannot have count.
 std::string_view foreignFormatOf(const Source &source)
 {
     if (source.find("understudy"))
         return {};
-    if (isText(source.find("openapi")) || isText(source.find("swagger")))
-        return "OpenAPI documents";
     const yaml::Node *info = source.find("info");
     const yaml::Node *item = source.find("item");
     if (info && info->isMap() && item && item->isList())

@@ -3,6 +3,7 @@
 
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
+#include "core/formats/openapi/openapi.h"
 #include "core/formats/server_id.h"
 #include "core/model/edit.h"
 
@@ -55,6 +56,10 @@ const std::array kFormats{
                        "all but WebSocket routes, proxy and Mockoon's own settings"},
               .recognise = recogniseMockoon,
               .read = readMockoon},
+    FormatRow{.info = {"openapi", "OpenAPI document", "*.yaml, *.yml, *.json",
+                       "operations and what they answer; requests are not checked"},
+              .recognise = openapi::recognise,
+              .read = openapi::import},
 };
 
 } // namespace

@@ -250,10 +250,6 @@ TEST(MockoonPeer, RunsOfSlashesInAPrefixCountAsOne)
 TEST(ForeignFiles, AreNamed)
 {
     const std::vector<std::pair<std::string, std::string>> cases{
-        {R"({"openapi": "3.0.0", "info": {}, "paths": {}})", "OpenAPI documents"},
-        {R"({"swagger": "2.0"})", "OpenAPI documents"},
-        {"# ours\nopenapi: 3.1.0\ninfo: {}\n", "OpenAPI documents"},
-        {"swagger: '2.0'\n", "OpenAPI documents"},
         {R"({"info": {"schema": "x"}, "item": []})", "Postman collections"},
         {R"({"log": {"entries": []}})", "HAR files"},
     };
