@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/openapi/folders.h"
 
+#include "core/formats/openapi/plain_text.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -77,10 +79,7 @@ private:
         if (!m_placed.insert(name).second || depth > kDeepestFolder)
             return;
         Folder folder;
-        folder.name = name;
-        std::replace_if(
-            folder.name.begin(), folder.name.end(),
-            [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; }, ' ');
+        folder.name = oneLineOf(name);
         folder.items = std::move(m_tags[name].items);
         for (const std::string &other : m_order) {
             if (m_tags[other].parent == name && !isRoot(other))

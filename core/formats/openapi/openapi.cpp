@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/openapi/operations.h"
+#include "core/formats/openapi/plain_text.h"
 #include "core/model/edit.h"
 
 #include <algorithm>
@@ -34,7 +35,9 @@ bool hasVersionKey(std::string_view text)
 
 Error wrongDocument(std::string message, const Source &source, yaml::Mark at)
 {
-    return {ErrorCode::Invalid, std::move(message), {source.file().string(), at.line, at.column}};
+    return {ErrorCode::Invalid,
+            std::move(message),
+            {source.file().string(), std::max(at.line, 1), std::max(at.column, 1)}};
 }
 
 LoadOutcome refused(Error error)
@@ -42,14 +45,6 @@ LoadOutcome refused(Error error)
     LoadOutcome outcome;
     outcome.errors.push_back({Severity::Error, std::move(error)});
     return outcome;
-}
-
-std::string plainLine(std::string text)
-{
-    std::replace_if(
-        text.begin(), text.end(),
-        [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; }, ' ');
-    return std::string(text::trim(text));
 }
 
 void noteTheRest(Document &document)
@@ -118,10 +113,10 @@ LoadOutcome import(const Source &source)
     std::size_t room = kRoomOfBodies;
     Server server;
     const Element info = document.child(document.root(), "info");
-    server.name = plainLine(info.text("title"));
+    server.name = oneLineOf(info.text("title"));
     if (server.name.empty())
-        server.name = plainLine(source.file().stem().string());
-    server.description = info.text("description");
+        server.name = oneLineOf(source.file().stem().string());
+    server.description = cleanText(info.text("description"));
     addOperations({document, check, samples, room}, server);
     noteTheRest(document);
     assignIds(server);

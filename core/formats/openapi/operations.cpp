@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/formats/openapi/folders.h"
 #include "core/formats/openapi/paths.h"
+#include "core/formats/openapi/plain_text.h"
 #include "core/formats/openapi/responses.h"
 #include "core/formats/openapi/servers.h"
 #include "core/http/header_list.h"
@@ -31,22 +32,6 @@ struct Operation
 
     std::string subject() const { return method + " " + text::shortened(path, 200); }
 };
-
-/// Without control characters but line breaks.
-std::string cleanText(std::string text)
-{
-    std::erase_if(text, [](char c) {
-        return (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t') || c == 0x7F;
-    });
-    return std::string(text::trim(text));
-}
-
-std::string lineOf(std::string text)
-{
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    std::replace(text.begin(), text.end(), '\t', ' ');
-    return cleanText(std::move(text));
-}
 
 std::string descriptionOf(Element operation)
 {
@@ -153,7 +138,7 @@ private:
     {
         Endpoint out;
         out.methods = {operation.method};
-        out.name = lineOf(operation.at.text("operationId"));
+        out.name = oneLineOf(operation.at.text("operationId"));
         out.description = descriptionOf(operation.at);
         out.responses = responsesOf(m_with, operation.at, operation.subject());
         noteOthers(operation);

@@ -2,9 +2,9 @@
 #include "core/formats/openapi/pattern_text.h"
 
 #include "core/base/utf8.h"
+#include "core/formats/openapi/character_class.h"
 
 #include <algorithm>
-#include <bitset>
 #include <charconv>
 #include <vector>
 
@@ -15,37 +15,6 @@ namespace {
 constexpr std::size_t kLongestText = 10'000;
 constexpr int kDeepestGroup = 50;
 constexpr std::size_t kMostAlternatives = 100;
-
-/// Characters to choose from: those of ASCII, or one beyond.
-struct CharacterClass
-{
-    std::bitset<128> ascii;
-    std::uint32_t beyond = 0;
-
-    void add(char32_t from, char32_t to)
-    {
-        for (char32_t c = from; c <= to && c < 128; ++c)
-            ascii.set(c);
-        if (to >= 128)
-            beyond = std::max<std::uint32_t>(from, 128);
-    }
-    void addAll(std::string_view members)
-    {
-        for (const char c : members)
-            ascii.set(static_cast<unsigned char>(c));
-    }
-    /// Printable ones that are not there.
-    CharacterClass inverted() const
-    {
-        CharacterClass out;
-        for (std::size_t c = ' '; c < 127; ++c)
-            out.ascii.set(c, !ascii.test(c));
-        return out;
-    }
-};
-
-constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-constexpr std::string_view kDigits = "1234567890";
 
 class PatternWriter
 {
@@ -363,27 +332,10 @@ private:
         return isInverted ? out.inverted() : out;
     }
 
-    /// Letters before digits before all else, another one each time.
     std::string pick(const CharacterClass &from)
     {
-        std::string choice;
-        for (const std::string_view some : {kLetters.substr(0, 26), kLetters.substr(26), kDigits}) {
-            for (const char c : some) {
-                if (from.ascii.test(static_cast<unsigned char>(c)))
-                    choice += c;
-            }
-            if (!choice.empty())
-                return std::string(1, choice[m_drawn++ % choice.size()]);
-        }
-        for (std::size_t c = 0; c < from.ascii.size(); ++c) {
-            if (from.ascii.test(c))
-                return std::string(1, static_cast<char>(c));
-        }
-        if (from.beyond == 0)
-            return fail();
-        std::string out;
-        text::appendUtf8(out, from.beyond);
-        return out;
+        std::string out = from.pick(m_drawn++);
+        return out.empty() ? fail() : out;
     }
 
     std::string_view m_pattern;

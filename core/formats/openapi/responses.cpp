@@ -2,6 +2,7 @@
 #include "core/formats/openapi/responses.h"
 
 #include "core/base/text.h"
+#include "core/formats/openapi/plain_text.h"
 #include "core/formats/openapi/response_headers.h"
 #include "core/formats/openapi/response_rules.h"
 #include "core/http/status.h"
@@ -23,17 +24,9 @@ struct StatusAnswer
     Element response;
 };
 
-std::string oneLineOf(std::string_view text)
+std::string shortLine(std::string_view text)
 {
-    std::string out;
-    for (const char c : text) {
-        const bool isBlank = static_cast<unsigned char>(c) <= ' ' || c == 0x7F;
-        if (!isBlank)
-            out += c;
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
-    }
-    return text::shortened(text::trim(out), kLongestName);
+    return text::shortened(oneLineOf(text), kLongestName);
 }
 
 class ResponsesMaker
@@ -49,8 +42,10 @@ public:
     {
         readStatuses();
         if (m_answers.empty()) {
-            m_with.document.changed(
-                m_subject, "it documents no response; it answers 200 without a body", m_operation);
+            m_with.document.changedOften(
+                "an operation documents no response; it answers 200 without "
+                "a body",
+                m_operation);
             m_out.emplace_back();
             return std::move(m_out);
         }
@@ -196,7 +191,7 @@ private:
         Response plain;
         plain.status = answer.status;
         plain.headers = headers;
-        plain.name = oneLineOf(answer.response.text("description"));
+        plain.name = shortLine(answer.response.text("description"));
         if (!isUsual)
             plain.when = prefersCode(answer.status);
         std::vector<Response> out;
@@ -235,7 +230,7 @@ private:
             std::vector<Rule> rules = common;
             rules.push_back(prefersExample(own.bodies[i].name));
             response.when = allOf(std::move(rules));
-            response.name = oneLineOf(own.bodies[i].name);
+            response.name = shortLine(own.bodies[i].name);
             out.push_back(std::move(response));
         }
         if (index == 0)
@@ -244,7 +239,7 @@ private:
         if (isUsual)
             common.erase(common.begin()); // every other code has had its turn
         response.when = allOf(std::move(common));
-        response.name = oneLineOf(own.type);
+        response.name = shortLine(own.type);
         out.push_back(std::move(response));
     }
 

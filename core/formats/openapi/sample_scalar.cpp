@@ -107,8 +107,10 @@ std::string withLength(std::string text, std::size_t least, std::size_t most)
     const bool isShort = text.size() < enough;
     while (text.size() < enough)
         text += " text";
-    if (isShort || text.size() > most)
-        text.resize(std::min(most, std::max(enough, std::size_t{1})));
+    if (isShort)
+        text.resize(enough);
+    if (text.size() > most)
+        text.resize(most);
     return text;
 }
 
@@ -193,8 +195,10 @@ JsonNumber sampleNumber(const SchemaParts &parts, bool isInteger, std::size_t va
                             : edge + (fromBelow ? 1 : -1);
         }
     }
+    if (!std::isfinite(value))
+        return {"1"};
     const double other = value + static_cast<double>(variant) * step;
-    if (bounds.allows(other))
+    if (std::isfinite(other) && bounds.allows(other))
         value = other;
     else if (bounds.allows(value - static_cast<double>(variant) * step))
         value -= static_cast<double>(variant) * step;

@@ -125,6 +125,7 @@ std::optional<JsonValue> SampleWalk::chosen(const Schemas &schemas, const Schema
         return ofParts(parts, concrete, must, variant);
     Made first;
     for (std::size_t i = 0; i < std::min(branches.size(), kMostBranches) && !isFull(); ++i) {
+        ++m_values;
         SchemaParts with = parts;
         const std::size_t before = with.parts.size();
         addParts(m_document, branches.entry(i), with);
