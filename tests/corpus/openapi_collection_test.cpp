@@ -18,20 +18,20 @@ std::filesystem::path documents() { return corpus() / "openapi"; }
 /// Those that are a whole document.
 const std::map<std::string, Counts> kUnderstood{
     // endpoints, switched off, responses, not served yet, understood otherwise
-    {"api-with-examples.yaml", {0, 0, 0, 0, 0}},
-    {"callback-example.yaml", {0, 0, 0, 0, 0}},
-    {"circular-deep.json", {0, 0, 0, 0, 0}},
-    {"circular.json", {0, 0, 0, 0, 0}},
-    {"google-maps.json", {0, 0, 0, 0, 0}},
-    {"link-example.yaml", {0, 0, 0, 0, 0}},
-    {"museum.yaml", {0, 0, 0, 0, 0}},
-    {"parameters-style.json", {0, 0, 0, 0, 0}},
-    {"petstore-separate-swagger2/spec/swagger.json", {0, 0, 0, 0, 0}},
-    {"petstore.yaml", {0, 0, 0, 0, 0}},
-    {"tags-3.2.yaml", {0, 0, 0, 0, 0}},
-    {"uber-swagger2.json", {0, 0, 0, 0, 0}},
-    {"webhook-example.yaml", {0, 0, 0, 0, 0}},
-    {"xero-accounting.yaml", {0, 0, 0, 0, 0}},
+    {"api-with-examples.yaml", {2, 0, 4, 0, 0}},
+    {"callback-example.yaml", {1, 0, 1, 2, 0}},
+    {"circular-deep.json", {3, 0, 6, 1, 0}},
+    {"circular.json", {1, 0, 2, 0, 0}},
+    {"google-maps.json", {17, 0, 81, 2, 0}},
+    {"link-example.yaml", {6, 0, 6, 2, 0}},
+    {"museum.yaml", {8, 0, 26, 3, 0}},
+    {"parameters-style.json", {25, 0, 25, 3, 1}},
+    {"petstore-separate-swagger2/spec/swagger.json", {4, 0, 8, 1, 1}},
+    {"petstore.yaml", {19, 0, 75, 2, 1}},
+    {"tags-3.2.yaml", {4, 0, 4, 0, 1}},
+    {"uber-swagger2.json", {5, 0, 10, 1, 1}},
+    {"webhook-example.yaml", {0, 0, 0, 1, 0}},
+    {"xero-accounting.yaml", {235, 0, 336, 2, 29}},
 };
 
 LoadedServer loadDocument(const std::string &name)
