@@ -180,6 +180,27 @@ paths:
     EXPECT_TRUE(says(loaded, "the query in its path does not count"));
 }
 
+TEST(OpenApi, TellsPathsApartByTheTypesOfTheirParameters)
+{
+    const LoadedServer loaded = importedDocument(R"(openapi: 3.0.0
+info: {title: T}
+paths:
+  /a/{name}: {get: {responses: {'200': {description: ''}}}}
+  /a/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+    get: {responses: {'201': {description: ''}}}
+  /a/{uuid}:
+    get:
+      parameters: [{name: uuid, in: path, required: true, schema: {type: string, format: uuid}}]
+      responses: {'202': {description: ''}}
+)");
+    const ServedEnvironment served(loaded.server);
+    EXPECT_EQ(served.ask("GET", "/a/ada").status, 200);
+    EXPECT_EQ(served.ask("GET", "/a/12").status, 201);
+    EXPECT_EQ(served.ask("GET", "/a/3fa85f64-5717-4562-b3fc-2c963f66af01").status, 202);
+    EXPECT_TRUE(says(loaded, "GET /a/{id}: another path differs"));
+}
+
 TEST(OpenApi, ReadsVersionTwo)
 {
     const LoadedServer loaded = importedDocument(R"(swagger: '2.0'

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/openapi/folders.h"
+#include "core/formats/openapi/path_parameters.h"
 #include "core/formats/openapi/paths.h"
 #include "core/formats/openapi/plain_text.h"
 #include "core/formats/openapi/responses.h"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace understudy::formats::openapi {
 
@@ -29,6 +31,7 @@ struct Operation
     Element at;
     Element pathItem;
     std::vector<std::string> bases;
+    bool hasRival = false; ///< another path answers the same requests
 
     std::string subject() const { return method + " " + text::shortened(path, 200); }
 };
@@ -63,6 +66,7 @@ public:
             server.base = basePathsOf(m_document, {}, {}).front();
         else if (isCommon)
             server.base = m_operations.front().bases.front();
+        findRivals();
         std::vector<TaggedEndpoint> endpoints;
         for (const Operation &operation : m_operations) {
             const Endpoint endpoint = endpointOf(operation);
@@ -131,7 +135,7 @@ private:
                                       written);
             return;
         }
-        m_operations.push_back({method, path, at, item, basePathsOf(m_document, at, item)});
+        m_operations.push_back({method, path, at, item, basePathsOf(m_document, at, item), false});
     }
 
     Endpoint endpointOf(const Operation &operation)
@@ -150,12 +154,44 @@ private:
     {
         EndpointPath path = endpointPath(operation.path, base, isServers);
         endpoint.path = std::move(path.path);
+        if (operation.hasRival && !endpoint.path.starts_with("regex:"))
+            tellApart(operation, isFirst, endpoint);
         for (const std::string &note : path.changed)
             if (isFirst)
                 m_document.changed(operation.subject(), note, operation.at);
         for (const std::string &note : path.notServed)
             if (isFirst)
                 m_document.notServed(operation.subject(), note, operation.at);
+    }
+
+    /// Marks the operations whose paths differ by the names of their parameters alone.
+    void findRivals()
+    {
+        std::map<std::string, Operation *> known;
+        for (Operation &operation : m_operations) {
+            const std::string key = operation.method + " " + shapeOfPath(operation.path);
+            const auto [first, isNew] = known.emplace(key, &operation);
+            if (isNew)
+                continue;
+            operation.hasRival = true;
+            first->second->hasRival = true;
+        }
+    }
+
+    /// An endpoint that says what its parameters are comes before the one that takes anything.
+    void tellApart(const Operation &operation, bool isFirst, Endpoint &endpoint)
+    {
+        std::string narrow
+            = narrowPath(m_document, operation.at, operation.pathItem, endpoint.path);
+        if (narrow == endpoint.path)
+            return;
+        endpoint.path = std::move(narrow);
+        --endpoint.priority;
+        if (isFirst)
+            m_document.changed(operation.subject(),
+                               "another path differs from its own by the names of parameters "
+                               "alone; it takes those requests that fit its types",
+                               operation.at);
     }
 
     std::string tagOf(Element operation)
