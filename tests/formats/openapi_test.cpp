@@ -189,6 +189,11 @@ paths:
   /a/{id}:
     parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
     get: {responses: {'201': {description: ''}}}
+  /common/{id}/{name}: {get: {responses: {'200': {description: ''}}}}
+  /common/{id}/{uuid}:
+    parameters: [{name: id, in: path, required: true, schema: {type: integer}},
+                 {name: uuid, in: path, required: true, schema: {type: string, format: uuid}}]
+    get: {responses: {'202': {description: ''}}}
   /a/{uuid}:
     get:
       parameters: [{name: uuid, in: path, required: true, schema: {type: string, format: uuid}}]
@@ -197,6 +202,7 @@ paths:
     const ServedEnvironment served(loaded.server);
     EXPECT_EQ(served.ask("GET", "/a/ada").status, 200);
     EXPECT_EQ(served.ask("GET", "/a/12").status, 201);
+    EXPECT_EQ(served.ask("GET", "/common/x/3fa85f64-5717-4562-b3fc-2c963f66af01").status, 202);
     EXPECT_EQ(served.ask("GET", "/a/3fa85f64-5717-4562-b3fc-2c963f66af01").status, 202);
     EXPECT_TRUE(says(loaded, "GET /a/{id}: another path differs"));
 }

@@ -3,7 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/openapi/folders.h"
-#include "core/formats/openapi/path_parameters.h"
+#include "core/formats/openapi/operation.h"
 #include "core/formats/openapi/paths.h"
 #include "core/formats/openapi/plain_text.h"
 #include "core/formats/openapi/responses.h"
@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 namespace understudy::formats::openapi {
 
@@ -22,19 +21,6 @@ constexpr std::size_t kMostOperations = 20'000;
 
 constexpr std::array<std::string_view, 9> kMethods{"get",  "put",   "post",  "delete", "options",
                                                    "head", "patch", "trace", "query"};
-
-/// An operation, before it is known which base path all have.
-struct Operation
-{
-    std::string method;
-    std::string path;
-    Element at;
-    Element pathItem;
-    std::vector<std::string> bases;
-    bool hasRival = false; ///< another path answers the same requests
-
-    std::string subject() const { return method + " " + text::shortened(path, 200); }
-};
 
 std::string descriptionOf(Element operation)
 {
@@ -66,7 +52,7 @@ public:
             server.base = basePathsOf(m_document, {}, {}).front();
         else if (isCommon)
             server.base = m_operations.front().bases.front();
-        findRivals();
+        tellApart(m_document, m_operations);
         std::vector<TaggedEndpoint> endpoints;
         for (const Operation &operation : m_operations) {
             const Endpoint endpoint = endpointOf(operation);
@@ -135,7 +121,7 @@ private:
                                       written);
             return;
         }
-        m_operations.push_back({method, path, at, item, basePathsOf(m_document, at, item), false});
+        m_operations.push_back({method, path, at, item, basePathsOf(m_document, at, item)});
     }
 
     Endpoint endpointOf(const Operation &operation)
@@ -154,44 +140,16 @@ private:
     {
         EndpointPath path = endpointPath(operation.path, base, isServers);
         endpoint.path = std::move(path.path);
-        if (operation.hasRival && !endpoint.path.starts_with("regex:"))
-            tellApart(operation, isFirst, endpoint);
+        if (!operation.narrow.empty() && !endpoint.path.starts_with("regex:")) {
+            endpoint.path = withNarrow(std::move(endpoint.path), operation.narrow);
+            --endpoint.priority;
+        }
         for (const std::string &note : path.changed)
             if (isFirst)
                 m_document.changed(operation.subject(), note, operation.at);
         for (const std::string &note : path.notServed)
             if (isFirst)
                 m_document.notServed(operation.subject(), note, operation.at);
-    }
-
-    /// Marks the operations whose paths differ by the names of their parameters alone.
-    void findRivals()
-    {
-        std::map<std::string, Operation *> known;
-        for (Operation &operation : m_operations) {
-            const std::string key = operation.method + " " + shapeOfPath(operation.path);
-            const auto [first, isNew] = known.emplace(key, &operation);
-            if (isNew)
-                continue;
-            operation.hasRival = true;
-            first->second->hasRival = true;
-        }
-    }
-
-    /// An endpoint that says what its parameters are comes before the one that takes anything.
-    void tellApart(const Operation &operation, bool isFirst, Endpoint &endpoint)
-    {
-        std::string narrow
-            = narrowPath(m_document, operation.at, operation.pathItem, endpoint.path);
-        if (narrow == endpoint.path)
-            return;
-        endpoint.path = std::move(narrow);
-        --endpoint.priority;
-        if (isFirst)
-            m_document.changed(operation.subject(),
-                               "another path differs from its own by the names of parameters "
-                               "alone; it takes those requests that fit its types",
-                               operation.at);
     }
 
     std::string tagOf(Element operation)

@@ -58,22 +58,44 @@ std::string regexOfParameter(Document &document, Element operation, Element path
 
 } // namespace
 
-std::string narrowPath(Document &document, Element operation, Element pathItem,
-                       const std::string &path)
+std::vector<NarrowParameter> narrowParameters(Document &document, Element operation,
+                                              Element pathItem, const std::string &path,
+                                              const std::vector<std::string> &common)
 {
-    std::string out;
+    std::vector<NarrowParameter> out;
+    for (std::string &name : namesInPath(path)) {
+        if (std::find(common.begin(), common.end(), name) != common.end())
+            continue;
+        std::string regex = regexOfParameter(document, operation, pathItem, name);
+        if (!regex.empty())
+            out.emplace_back(std::move(name), std::move(regex));
+    }
+    return out;
+}
+
+std::string withNarrow(std::string path, const std::vector<NarrowParameter> &parameters)
+{
+    for (const auto &[name, regex] : parameters) {
+        const std::string plain = "{" + name + "}";
+        const std::size_t at = path.find(plain);
+        if (at != std::string::npos)
+            path.replace(at, plain.size(), "{" + name + ":" + regex + "}");
+    }
+    return path;
+}
+
+std::vector<std::string> namesInPath(const std::string &path)
+{
+    std::vector<std::string> out;
     std::size_t at = 0;
-    while (at < path.size()) {
-        const std::size_t open = path.find('{', at);
-        const std::size_t close = open == std::string::npos ? open : path.find('}', open);
+    for (std::size_t open = path.find('{'); open != std::string::npos; open = path.find('{', at)) {
+        const std::size_t close = path.find('}', open);
         if (close == std::string::npos)
             break;
-        const std::string name = path.substr(open + 1, close - open - 1);
-        const std::string regex = regexOfParameter(document, operation, pathItem, name);
-        out += path.substr(at, open - at) + "{" + name + (regex.empty() ? "" : ":" + regex) + "}";
-        at = close + 1;
+        out.push_back(path.substr(open + 1, close - open - 1));
+        at = close;
     }
-    return out + path.substr(at);
+    return out;
 }
 
 std::string shapeOfPath(const std::string &path)

@@ -4,13 +4,25 @@
 #include "core/formats/openapi/document.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace understudy::formats::openapi {
 
-/// A path template whose parameters take only what their schemas say: whole numbers, UUIDs, the
-/// values of an enum. What has no such schema is left as it is; the same text where none has one.
-std::string narrowPath(Document &document, Element operation, Element pathItem,
-                       const std::string &path);
+/// A parameter's name and the regular expression of what it takes.
+using NarrowParameter = std::pair<std::string, std::string>;
+
+/// The parameters of a path template that take only some texts by their schemas: whole numbers,
+/// UUIDs, the values of an enum. Those of `common` names are left out.
+std::vector<NarrowParameter> narrowParameters(Document &document, Element operation,
+                                              Element pathItem, const std::string &path,
+                                              const std::vector<std::string> &common);
+
+/// The path template with them.
+std::string withNarrow(std::string path, const std::vector<NarrowParameter> &parameters);
+
+/// The names in a path template, in their order.
+std::vector<std::string> namesInPath(const std::string &path);
 
 /// A path template without the names of its parameters: equal for paths that answer the same
 /// requests.

@@ -11,7 +11,7 @@ std::string quotedRegex(std::string_view text)
 {
     std::string out;
     for (const char c : text) {
-        if (std::string_view(R"(\^$.|?*+()[]{}/#-)").find(c) != std::string_view::npos)
+        if (std::string_view(R"(\^$.|?*+()[]{}#)").find(c) != std::string_view::npos)
             out += '\\';
         out += c;
     }
@@ -29,19 +29,14 @@ Rule headerMatches(std::string_view header, std::string regex)
     return {std::move(leaf)};
 }
 
-/// One preference of the header, wherever it stands in it.
-std::string preference(std::string_view name, const std::string &value)
-{
-    return "(?i)(?:^|[,;\\s])" + std::string(name) + "=\"?" + value + "\"?(?:[,;\\s]|$)";
-}
-
 std::string_view withoutParameters(std::string_view type) { return type.substr(0, type.find(';')); }
 
 } // namespace
 
+// A preference may stand anywhere in the header, with quotes or without.
 Rule prefersCode(int status)
 {
-    return headerMatches("Prefer", preference("code", std::to_string(status)));
+    return headerMatches("Prefer", "\\bcode=\"?" + std::to_string(status) + "\\b");
 }
 
 Rule prefersNoOtherCode(int status)
@@ -49,13 +44,13 @@ Rule prefersNoOtherCode(int status)
     RuleGroup none;
     none.kind = RuleGroup::Kind::None;
     none.rules.push_back(
-        headerMatches("Prefer", preference("code", "(?!" + std::to_string(status) + "\\b)\\d+")));
+        headerMatches("Prefer", "\\bcode=\"?(?!" + std::to_string(status) + "\\b)\\d"));
     return {std::move(none)};
 }
 
 Rule prefersExample(std::string_view name)
 {
-    return headerMatches("Prefer", preference("example", quotedRegex(name)));
+    return headerMatches("Prefer", "\\bexample=\"?" + quotedRegex(name) + "\"?\\s*(?:[,;]|$)");
 }
 
 Rule accepts(std::string_view type, std::string_view usual)
