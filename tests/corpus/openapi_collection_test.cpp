@@ -31,7 +31,7 @@ const std::map<std::string, Counts> kUnderstood{
     {"tags-3.2.yaml", {4, 0, 4, 0, 1}},
     {"uber-swagger2.json", {5, 0, 10, 1, 1}},
     {"webhook-example.yaml", {0, 0, 0, 1, 0}},
-    {"xero-accounting.yaml", {235, 0, 336, 2, 29}},
+    {"xero-accounting.yaml", {235, 0, 336, 2, 43}},
 };
 
 LoadedServer loadDocument(const std::string &name)
