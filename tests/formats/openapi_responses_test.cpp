@@ -141,6 +141,35 @@ TEST(OpenApiResponses, JsonInsideOfATextIsSentAsJson)
     EXPECT_EQ(answerOf(withExample("{type: string}", R"('{"a": 1.0}')")), R"("{\"a\": 1.0}")");
 }
 
+TEST(OpenApiResponses, WhatThePathAsksForIsInTheAnswer)
+{
+    const ServedEnvironment served(importedDocument(R"(openapi: 3.0.0
+info: {title: T}
+paths:
+  /users/{username}:
+    get:
+      parameters: [{name: username, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}
+  /users/{username}/pets/{petId}:
+    parameters: [{name: petId, in: path, required: true, schema: {type: integer, format: int64}}]
+    get:
+      responses:
+        '200': {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+        '404': {description: y}
+components:
+  schemas:
+    User: {type: object, properties: {username: {type: string}, age: {type: integer}}}
+    Pet: {type: object, properties: {id: {type: integer, example: 10}, name: {type: string}}}
+)")
+                                       .server);
+    EXPECT_EQ(served.ask("GET", "/users/ada%22").body,
+              "{\n  \"username\": \"ada\\\"\",\n  \"age\": 1\n}");
+    EXPECT_EQ(served.ask("GET", "/users/ada/pets/7").body,
+              "{\n  \"id\": 7,\n  \"name\": \"string\"\n}");
+    EXPECT_EQ(served.ask("GET", "/users/ada/pets/x").body, R"({"id":10,"name":"string"})");
+    EXPECT_EQ(served.ask("GET", "/users/ada/pets/7", "Prefer: code=404\r\n").status, 404);
+}
+
 TEST(OpenApiResponses, BytesAreBytes)
 {
     const ServedEnvironment served(importedDocument(R"(openapi: 3.0.0

@@ -90,7 +90,7 @@ public:
 
     MediaAnswer run()
     {
-        MediaAnswer out{m_type, {}};
+        MediaAnswer out{m_type, m_media.schema, {}};
         if (m_media.example)
             add(out, {}, *m_media.example.node, m_media.example);
         for (std::size_t i = 0; m_media.examples.isMap() && i < m_media.examples.size(); ++i) {
@@ -103,7 +103,7 @@ public:
             named(out, i);
         }
         if (out.bodies.empty())
-            out.bodies.push_back({{}, made()});
+            out.bodies.push_back({{}, made(), true});
         return out;
     }
 
@@ -140,7 +140,7 @@ private:
             value = std::move(repaired.value);
         }
         out.bodies.push_back(
-            {name, bodyOf(m_with.document, m_type, m_media.schema, std::move(value))});
+            {name, bodyOf(m_with.document, m_type, m_media.schema, std::move(value)), false});
     }
 
     Body made()

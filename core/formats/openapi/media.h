@@ -24,11 +24,13 @@ struct NamedBody
 {
     std::string name; ///< empty: `example`, or made from the schema
     Body body;
+    bool isMade = false; ///< from the schema
 };
 
 struct MediaAnswer
 {
-    std::string type;              ///< of Content-Type, without wildcards
+    std::string type; ///< of Content-Type, without wildcards
+    Element schema;
     std::vector<NamedBody> bodies; ///< one at least
 };
 

@@ -130,7 +130,8 @@ private:
         out.methods = {operation.method};
         out.name = oneLineOf(operation.at.text("operationId"));
         out.description = descriptionOf(operation.at);
-        out.responses = responsesOf(m_with, operation.at, operation.subject());
+        out.responses = responsesOf(m_with, {operation.at, operation.pathItem, operation.path},
+                                    operation.subject());
         noteOthers(operation);
         return out;
     }

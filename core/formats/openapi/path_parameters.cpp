@@ -39,24 +39,21 @@ std::string regexOfSchema(Element schema)
     return values.isList() ? alternativesOf(values) : std::string();
 }
 
-/// What a parameter of the path takes; empty: anything.
-std::string regexOfParameter(Document &document, Element operation, Element pathItem,
-                             const std::string &name)
+} // namespace
+
+Element pathParameter(Document &document, Element operation, Element pathItem,
+                      const std::string &name)
 {
     for (const Element holder : {operation, pathItem}) {
         const Element parameters = document.child(holder, "parameters");
         for (std::size_t i = 0; parameters.isList() && i < parameters.size(); ++i) {
             const Element parameter = document.resolve(parameters.entry(i));
-            if (parameter.text("in") != "path" || parameter.text("name") != name)
-                continue;
-            return regexOfSchema(document.isSwagger() ? parameter
-                                                      : document.child(parameter, "schema"));
+            if (parameter.text("in") == "path" && parameter.text("name") == name)
+                return document.isSwagger() ? parameter : document.child(parameter, "schema");
         }
     }
     return {};
 }
-
-} // namespace
 
 std::vector<NarrowParameter> narrowParameters(Document &document, Element operation,
                                               Element pathItem, const std::string &path,
@@ -66,7 +63,7 @@ std::vector<NarrowParameter> narrowParameters(Document &document, Element operat
     for (std::string &name : namesInPath(path)) {
         if (std::find(common.begin(), common.end(), name) != common.end())
             continue;
-        std::string regex = regexOfParameter(document, operation, pathItem, name);
+        std::string regex = regexOfSchema(pathParameter(document, operation, pathItem, name));
         if (!regex.empty())
             out.emplace_back(std::move(name), std::move(regex));
     }

@@ -18,6 +18,11 @@ std::vector<NarrowParameter> narrowParameters(Document &document, Element operat
                                               Element pathItem, const std::string &path,
                                               const std::vector<std::string> &common);
 
+/// The schema of a parameter of the path, in version 2.0 the parameter itself; empty where it is
+/// not described.
+Element pathParameter(Document &document, Element operation, Element pathItem,
+                      const std::string &name);
+
 /// The path template with them.
 std::string withNarrow(std::string path, const std::vector<NarrowParameter> &parameters);
 

@@ -18,15 +18,20 @@ std::string quotedRegex(std::string_view text)
     return out;
 }
 
-Rule headerMatches(std::string_view header, std::string regex)
+Rule matches(RuleTarget target, std::string regex)
 {
     Condition condition;
     condition.op = RuleOperator::Matches;
     condition.value = std::move(regex);
     RuleLeaf leaf;
-    leaf.target = {RuleTarget::Kind::Header, std::string(header), {}};
+    leaf.target = std::move(target);
     leaf.conditions.push_back(std::move(condition));
     return {std::move(leaf)};
+}
+
+Rule headerMatches(std::string_view header, std::string regex)
+{
+    return matches({RuleTarget::Kind::Header, std::string(header), {}}, std::move(regex));
 }
 
 std::string_view withoutParameters(std::string_view type) { return type.substr(0, type.find(';')); }
@@ -60,6 +65,11 @@ Rule accepts(std::string_view type, std::string_view usual)
     const std::string first = "^\\s*" + own + "\\s*(?:[,;]|$)";
     const std::string only = "^(?!.*(?:" + other + "|\\*/\\*)).*" + own + "\\s*(?:[,;]|$)";
     return headerMatches("Accept", "(?i)" + first + "|" + only);
+}
+
+Rule pathParameterMatches(std::string_view name, std::string regex)
+{
+    return matches({RuleTarget::Kind::PathParameter, std::string(name), {}}, std::move(regex));
 }
 
 Rule allOf(std::vector<Rule> rules)

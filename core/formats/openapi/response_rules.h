@@ -18,6 +18,7 @@ Rule prefersExample(std::string_view name);
 /// The type is named first in Accept, or is named where `usual`, the type that is sent unasked, and
 /// wildcards are not.
 Rule accepts(std::string_view type, std::string_view usual);
+Rule pathParameterMatches(std::string_view name, std::string regex);
 /// All must hold; one alone is itself.
 Rule allOf(std::vector<Rule> rules);
 

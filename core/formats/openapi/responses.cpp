@@ -32,9 +32,10 @@ std::string shortLine(std::string_view text)
 class ResponsesMaker
 {
 public:
-    ResponsesMaker(const MakingOf &with, Element operation, const std::string &subject)
+    ResponsesMaker(const MakingOf &with, const OperationPlace &place, const std::string &subject)
         : m_with(with)
-        , m_operation(operation)
+        , m_place(place)
+        , m_operation(place.operation)
         , m_subject(subject)
     {}
 
@@ -61,6 +62,8 @@ public:
         for (std::size_t i = 1; i < m_answers.size(); ++i)
             take(ofStatus(m_answers[i]), 0);
         take(std::move(ofUsual), 1);
+        if (m_madeFor)
+            linkParameters(m_with.document, m_place, m_madeFor, m_out);
         return std::move(m_out);
     }
 
@@ -204,6 +207,7 @@ private:
             ofMedia(plain, media, i, isUsual, asked);
         Response usual = with(plain, media.front(), media.front().bodies.front());
         if (isUsual) {
+            m_madeFor = media.front().bodies.front().isMade ? media.front().schema : Element{};
             out.push_back(std::move(usual));
             std::move(asked.begin(), asked.end(), std::back_inserter(out));
         } else {
@@ -261,7 +265,10 @@ private:
     }
 
     const MakingOf &m_with;
+    const OperationPlace &m_place;
     Element m_operation;
+    /// The schema that the usual body was made for, where it was.
+    Element m_madeFor;
     const std::string &m_subject;
     std::vector<StatusAnswer> m_answers;
     std::vector<Response> m_out;
@@ -270,10 +277,10 @@ private:
 
 } // namespace
 
-std::vector<Response> responsesOf(const MakingOf &with, Element operation,
+std::vector<Response> responsesOf(const MakingOf &with, const OperationPlace &place,
                                   const std::string &subject)
 {
-    return ResponsesMaker(with, operation, subject).run();
+    return ResponsesMaker(with, place, subject).run();
 }
 
 } // namespace understudy::formats::openapi
