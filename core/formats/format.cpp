@@ -13,16 +13,32 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isText(const yaml::Node *node) { return node && node->isScalar() && !node->isNull(); }
-
 /// What other tools write that cannot be read here yet, by name; empty for everything else. Only
 /// marks that a mock file cannot have count.
 std::string_view foreignFormatOf(const Source &source)
 {
-    if (source.find("understudy"))
+    const Result<yaml::Node> &tree = source.tree();
+    if (!tree || source.find("understudy"))
         return {};
-    if (isText(source.find("openapi")) || isText(source.find("swagger")))
-        return "OpenAPI documents";
+    const auto isList = [&](std::string_view key) {
+        const yaml::Node *value = source.find(key);
+        return value && value->isList();
+    };
+    const auto isMap = [&](std::string_view key) {
+        const yaml::Node *value = source.find(key);
+        return value && value->isMap();
+    };
+    if (isList("imposters") || (source.find("protocol") && isList("stubs")))
+        return "mountebank imposters";
+    if (source.find("__export_format") || source.find("_type"))
+        return "Insomnia collections";
+    if (isMap("consumer") && isMap("provider"))
+        return "Pact contracts";
+    if (isMap("data") && source.find("data")->find("pairs"))
+        return "Hoverfly simulations";
+    const yaml::Node *first = tree->isList() && !tree->items.empty() ? &tree->items[0] : &*tree;
+    if (first->isMap() && first->find("httpRequest"))
+        return "MockServer expectations";
     return {};
 }
 

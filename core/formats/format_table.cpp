@@ -6,6 +6,7 @@
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
+#include "core/formats/openapi/openapi.h"
 #include "core/formats/postman/postman.h"
 #include "core/formats/server_id.h"
 #include "core/formats/wiremock/export.h"
@@ -69,15 +70,19 @@ const std::array kFormats{
               .recogniseFolder = wiremock::recogniseFolder,
               .readFolder = wiremock::importFolder,
               .write = wiremock::write},
-    FormatRow{.info = {"har", "HAR (HTTP archive)", "*.har",
-                       "requests and answers, as endpoints; recorded times as x-har-wait"},
-              .recognise = har::recognise,
-              .read = har::import},
+    FormatRow{.info = {"openapi", "OpenAPI document", "*.yaml, *.yml, *.json",
+                       "operations and what they answer; requests are not checked"},
+              .recognise = openapi::recognise,
+              .read = openapi::import},
     FormatRow{.info = {"postman", "Postman collection", "*.postman_collection.json",
                        "requests and saved examples; not scripts and auth"},
               .recognise = postman::recognise,
               .read = postman::import,
               .write = postman::write},
+    FormatRow{.info = {"har", "HAR (HTTP archive)", "*.har",
+                       "requests and answers, as endpoints; recorded times as x-har-wait"},
+              .recognise = har::recognise,
+              .read = har::import},
     FormatRow{.info = {"curl", "curl command lines", "*.sh, *.txt",
                        "methods and paths; out: what the first answer asks for"},
               .recognise = curl::recognise,

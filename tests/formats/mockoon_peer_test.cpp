@@ -250,10 +250,12 @@ TEST(MockoonPeer, RunsOfSlashesInAPrefixCountAsOne)
 TEST(ForeignFiles, AreNamed)
 {
     const std::vector<std::pair<std::string, std::string>> cases{
-        {R"({"openapi": "3.0.0", "info": {}, "paths": {}})", "OpenAPI documents"},
-        {R"({"swagger": "2.0"})", "OpenAPI documents"},
-        {"# ours\nopenapi: 3.1.0\ninfo: {}\n", "OpenAPI documents"},
-        {"swagger: '2.0'\n", "OpenAPI documents"},
+        {R"({"imposters": []})", "mountebank imposters"},
+        {"protocol: http\nstubs: []\n", "mountebank imposters"},
+        {R"({"_type": "export", "resources": []})", "Insomnia collections"},
+        {R"({"consumer": {}, "provider": {}, "interactions": []})", "Pact contracts"},
+        {R"({"data": {"pairs": []}})", "Hoverfly simulations"},
+        {R"([{"httpRequest": {}}])", "MockServer expectations"},
     };
     for (const auto &[text, what] : cases) {
         const LoadOutcome outcome = formats::loadText(text, "some.json");
