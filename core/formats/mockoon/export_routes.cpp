@@ -19,7 +19,7 @@ namespace understudy::formats::mockoon {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> kMethods{
+constexpr std::array<std::string_view, 14> kRouteMethods{
     "get",      "post",      "put",  "patch", "delete", "head", "options",
     "propfind", "proppatch", "move", "copy",  "mkcol",  "lock", "unlock"};
 
@@ -82,7 +82,8 @@ private:
              isCrud ? std::vector<std::string>{"ANY"} : endpoint.methods) {
             const std::string lower = text::toLower(method);
             if (method != "ANY"
-                && std::find(kMethods.begin(), kMethods.end(), lower) == kMethods.end()) {
+                && std::find(kRouteMethods.begin(), kRouteMethods.end(), lower)
+                       == kRouteMethods.end()) {
                 noWord("the method " + method);
                 continue;
             }
