@@ -88,7 +88,9 @@ Result<RouteIndex> RouteIndex::build(std::vector<Route> routes, Options options)
 Result<void> RouteIndex::insert(std::uint32_t index)
 {
     const Route &route = m_routes[index];
-    m_byEndpoint[route.endpoint] = index;
+    std::vector<std::uint32_t> &ways = m_byEndpoint[route.endpoint];
+    ways.push_back(index);
+    m_hasSeveralWays = m_hasSeveralWays || ways.size() > 1;
     if (route.pattern.rank == PathPattern::Rank::Regex) {
         auto regex = Regex::compile(route.pattern.regex, Regex::Anchoring::Whole,
                                     m_options.caseInsensitive);
@@ -219,21 +221,51 @@ RouteIndex::Hits RouteIndex::find(const RequestView &request) const
         const Route &route = m_routes[i];
         const bool answers
             = names(route, method) || names(route, "ANY") || (getServesHead && names(route, "GET"));
-        (answers ? hits.endpoints : hits.otherMethods).push_back(route.endpoint);
+        auto &list = answers ? hits.endpoints : hits.otherMethods;
+        if (!m_hasSeveralWays || std::find(list.begin(), list.end(), route.endpoint) == list.end())
+            list.push_back(route.endpoint);
     }
     return hits;
+}
+
+/// The way that a request which found the endpoint has come: their texts tell them apart.
+const Route *RouteIndex::routeOf(std::uint32_t endpoint, const RequestView &request) const
+{
+    const auto at = m_byEndpoint.find(endpoint);
+    if (at == m_byEndpoint.end())
+        return nullptr;
+    const auto way = at->second.size() == 1
+                         ? at->second.begin()
+                         : std::find_if(at->second.begin(), at->second.end(), [&](std::uint32_t i) {
+                               return fitsTexts(m_routes[i].pattern, request);
+                           });
+    return &m_routes[way == at->second.end() ? at->second.front() : *way];
+}
+
+bool RouteIndex::fitsTexts(const PathPattern &pattern, const RequestView &request) const
+{
+    const auto &segments = request.segments();
+    for (std::size_t i = 0; i < pattern.segments.size(); ++i) {
+        const PathSegment &segment = pattern.segments[i];
+        if (segment.kind == Kind::Rest)
+            return i < segments.size() && segments[i].starts_with(segment.prefix);
+        if (i >= segments.size()
+            || (segment.kind == Kind::Literal && folded(segments[i]) != folded(segment.literal)))
+            return false;
+    }
+    return pattern.segments.size() == segments.size();
 }
 
 NamedValues RouteIndex::parameters(std::uint32_t endpoint, const RequestView &request) const
 {
     NamedValues out;
-    const auto at = m_byEndpoint.find(endpoint);
-    if (at == m_byEndpoint.end())
+    const Route *found = routeOf(endpoint, request);
+    if (!found)
         return out;
-    const Route &route = m_routes[at->second];
+    const Route &route = *found;
     if (route.pattern.rank == PathPattern::Rank::Regex) {
         for (const auto &[index, regex] : m_regexes) {
-            if (index == at->second)
+            if (&m_routes[index] == found)
                 return regex.namedGroups(request.path()).value_or(NamedValues{});
         }
         return out;

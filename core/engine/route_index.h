@@ -17,7 +17,7 @@
 namespace understudy {
 
 /// What the index needs to know of an endpoint. `endpoint` is the caller's number for it, in file
-/// order.
+/// order; one that is found in several ways has a route for each.
 struct Route
 {
     std::uint32_t endpoint = 0;
@@ -93,7 +93,11 @@ private:
 
     Options m_options;
     std::vector<Route> m_routes;
-    std::map<std::uint32_t, std::uint32_t> m_byEndpoint;
+    const Route *routeOf(std::uint32_t endpoint, const RequestView &request) const;
+    bool fitsTexts(const PathPattern &pattern, const RequestView &request) const;
+
+    std::map<std::uint32_t, std::vector<std::uint32_t>> m_byEndpoint;
+    bool m_hasSeveralWays = false; ///< of an endpoint
     std::vector<std::pair<std::uint32_t, Regex>> m_regexes;
     std::shared_ptr<Node> m_root = std::make_shared<Node>();
 };

@@ -173,26 +173,36 @@ private:
         out.isPlain = !out.requires_ && out.responses.size() == 1 && !out.responses[0].when
                       && !out.responses[0].times && !out.responses[0].sets;
 
-        auto pattern = parsePathPattern(endpoint.path, m_server.base);
-        if (!pattern)
-            return pattern.error();
+        std::vector<PathPattern> patterns;
+        std::vector<std::string> bases{m_server.base};
+        if (!endpoint.path.starts_with("regex:")) // which has the base in it
+            bases.insert(bases.end(), m_server.otherBases.begin(), m_server.otherBases.end());
+        for (const std::string &base : bases) {
+            auto pattern = parsePathPattern(endpoint.path, base);
+            if (!pattern)
+                return pattern.error();
+            patterns.push_back(*std::move(pattern));
+        }
         if (!endpoint.crud.empty())
-            addCrud(endpoint, *std::move(pattern), std::move(out));
+            addCrud(endpoint, std::move(patterns), std::move(out));
         else
-            addRoute(endpoint, *std::move(pattern), std::move(out));
+            addRoute(endpoint, std::move(patterns), std::move(out));
         return {};
     }
 
-    void addRoute(const Endpoint &endpoint, PathPattern pattern, CompiledEndpoint compiled)
+    void addRoute(const Endpoint &endpoint, std::vector<PathPattern> patterns,
+                  CompiledEndpoint compiled)
     {
-        m_routes.push_back({static_cast<std::uint32_t>(m_out->m_endpoints.size()), compiled.methods,
-                            std::move(pattern), endpoint.priority});
+        for (PathPattern &pattern : patterns)
+            m_routes.push_back({static_cast<std::uint32_t>(m_out->m_endpoints.size()),
+                                compiled.methods, std::move(pattern), endpoint.priority});
         m_out->m_endpoints.push_back(std::move(compiled));
     }
 
     /// Two routes, of the list and of an item in it (reference/mockoon.md section 4); they count as
     /// one endpoint.
-    void addCrud(const Endpoint &endpoint, PathPattern pattern, CompiledEndpoint compiled)
+    void addCrud(const Endpoint &endpoint, std::vector<PathPattern> patterns,
+                 CompiledEndpoint compiled)
     {
         const auto bucket = std::find_if(m_server.buckets.begin(), m_server.buckets.end(),
                                          [&](const Bucket &b) { return b.name == endpoint.crud; });
@@ -202,16 +212,18 @@ private:
         item.crud->isItem = true;
         item.methods = {"GET", "PUT", "PATCH", "DELETE"};
         item.path += "/{id}";
-        PathPattern itemPattern = pattern;
+        std::vector<PathPattern> itemPatterns = patterns;
         PathSegment id;
         id.kind = PathSegment::Kind::Parameter;
         id.name = "id";
-        itemPattern.segments.push_back(std::move(id));
-        itemPattern.trailingSlash = false;
-        if (itemPattern.rank == PathPattern::Rank::Exact)
-            itemPattern.rank = PathPattern::Rank::Parameters;
-        addRoute(endpoint, std::move(pattern), std::move(compiled));
-        addRoute(endpoint, std::move(itemPattern), std::move(item));
+        for (PathPattern &pattern : itemPatterns) {
+            pattern.segments.push_back(id);
+            pattern.trailingSlash = false;
+            if (pattern.rank == PathPattern::Rank::Exact)
+                pattern.rank = PathPattern::Rank::Parameters;
+        }
+        addRoute(endpoint, std::move(patterns), std::move(compiled));
+        addRoute(endpoint, std::move(itemPatterns), std::move(item));
     }
 
     /// An endpoint with `crud` and nothing else answers from its bucket.

@@ -286,7 +286,8 @@ struct Server
     std::string name;
     std::string description;
     Listen listen;
-    std::string base; ///< before every path; "" or "/api/v1"
+    std::string base;                    ///< before every path; "" or "/api/v1"
+    std::vector<std::string> otherBases; ///< paths answer below these, too; "" is none
     std::optional<std::uint64_t> seed;
     http::HeaderList headers;
     bool cors = false;

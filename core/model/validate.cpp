@@ -71,6 +71,14 @@ public:
         if (!m_server.base.empty() && !m_server.base.starts_with('/'))
             error("base", "the base path begins with '/'");
         oneLine("base", "the base path", m_server.base);
+        std::set<std::string> bases{m_server.base};
+        for (const std::string &base : m_server.otherBases) {
+            if (!base.empty() && !base.starts_with('/'))
+                error("base", "the base path '" + base + "' begins with '/'");
+            oneLine("base", "the base path", base);
+            if (!bases.insert(base).second)
+                error("base", "the base path '" + base + "' stands there twice");
+        }
         oneLine("listen.address", "the address", m_server.listen.address);
         oneLine("name", "the name", m_server.name);
         std::set<std::string> names;

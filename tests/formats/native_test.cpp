@@ -317,6 +317,16 @@ TEST(NativeWriter, KeepsAStatusAndADelayThatAreTemplates)
     EXPECT_EQ(refused.problems[1].error.where.line, 6);
 }
 
+TEST(NativeWriter, KeepsSeveralBases)
+{
+    const Server server = readClean("understudy: 1\nbase: [/api, /, /v2]\nendpoints: []\n");
+    EXPECT_EQ(server.base, "/api");
+    EXPECT_EQ(server.otherBases, (std::vector<std::string>{"", "/v2"}));
+    EXPECT_EQ(readClean(native::write(server)), server);
+    EXPECT_FALSE(native::read("understudy: 1\nbase: [/api, v2]\n", "a.mock.yaml").ok());
+    EXPECT_FALSE(native::read("understudy: 1\nbase: [/api, /api]\n", "a.mock.yaml").ok());
+}
+
 TEST(NativeNumbers, KeepTheirTextFromTheFileToTheModelAndBack)
 {
     const char *numbers = "[1236546565217899832645, 1e400, -0, 1.0, 1.50, 12.90, 1E5, "

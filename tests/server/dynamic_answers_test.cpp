@@ -102,6 +102,18 @@ TEST(DynamicAnswers, RenderTheirStatusAndTheirDelay)
     EXPECT_THAT(get(server.port(), "/a?code=200&ms=never"), HasSubstr("delay: 'never'"));
 }
 
+TEST(DynamicAnswers, ComeBelowEachOfSeveralBases)
+{
+    RunningMock server(("understudy: 1\nname: t\nlisten: {port: 0}\nbase: [/api/v3, /]\n"
+                        "buckets: {b: {items: [{id: 1}]}}\nendpoints:\n"
+                        "- {path: '/a/{id}', responses: [{template: true, body: "
+                        "\"{{path.id}}\"}]}\n- {path: /b, crud: b}\n"));
+    EXPECT_EQ(bodyOf(get(server.port(), "/api/v3/a/1")), "1");
+    EXPECT_EQ(bodyOf(get(server.port(), "/a/2")), "2");
+    EXPECT_EQ(bodyOf(get(server.port(), "/b/1")), "{\"id\":1}");
+    EXPECT_EQ(bodyOf(get(server.port(), "/api/v3/b/1")), "{\"id\":1}");
+}
+
 TEST(DynamicAnswers, ATemplateThatFailsIsA500ThatSaysWhy)
 {
     RunningMock server(mock(

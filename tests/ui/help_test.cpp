@@ -13,7 +13,7 @@ TEST(Help, HasATextBehindEveryTitle)
     HelpDialog dialog;
     auto *pages = dialog.findChild<QListWidget *>(QStringLiteral("helpPageList"));
     auto *text = dialog.findChild<QTextBrowser *>(QStringLiteral("helpText"));
-    ASSERT_EQ(pages->count(), 10);
+    ASSERT_EQ(pages->count(), 11);
     for (int row = 0; row < pages->count(); ++row) {
         pages->setCurrentRow(row);
         EXPECT_FALSE(pages->item(row)->text().isEmpty()) << row;

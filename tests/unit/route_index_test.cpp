@@ -60,6 +60,18 @@ protected:
 
 } // namespace
 
+TEST_F(RouteIndexTest, FindsAnEndpointInSeveralWays)
+{
+    std::vector<Route> routes;
+    for (const char *path : {"/api/users/{id}", "/users/{id}", "/{any}/{id}"})
+        routes.push_back({0, {"GET"}, *parsePathPattern(path), 5});
+    m_index = *RouteIndex::build(std::move(routes), {});
+    EXPECT_EQ(find("GET", "/api/users/7"), Found{0});
+    EXPECT_EQ(find("GET", "/users/7"), Found{0}); // in two ways, and once
+    EXPECT_EQ(parameters(0, "/api/users/7"), (NamedValues{{"id", "7"}}));
+    EXPECT_EQ(parameters(0, "/users/8"), (NamedValues{{"id", "8"}}));
+}
+
 TEST_F(RouteIndexTest, OrdersExactParametersWildcardsRegexes)
 {
     build({{"GET", "regex:/users/.*"},

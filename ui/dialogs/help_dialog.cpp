@@ -12,11 +12,11 @@ namespace understudy::ui {
 namespace {
 
 /// In reading order; the title is the page's first heading.
-const QStringList kPages{QStringLiteral("mock-file"),      QStringLiteral("templates"),
-                         QStringLiteral("scripts"),        QStringLiteral("faults"),
-                         QStringLiteral("fault-clients"),  QStringLiteral("tls"),
-                         QStringLiteral("traffic-filter"), QStringLiteral("mockoon"),
-                         QStringLiteral("control-plane"),  QStringLiteral("security")};
+const QStringList kPages{
+    QStringLiteral("mock-file"),      QStringLiteral("templates"),     QStringLiteral("scripts"),
+    QStringLiteral("faults"),         QStringLiteral("fault-clients"), QStringLiteral("tls"),
+    QStringLiteral("traffic-filter"), QStringLiteral("formats"),       QStringLiteral("mockoon"),
+    QStringLiteral("control-plane"),  QStringLiteral("security")};
 
 QString readPage(const QString &name)
 {

@@ -259,14 +259,20 @@ Response mockResponse()
 Result<std::string> addMock(Server &server, std::string_view method, std::string_view target)
 {
     std::string_view path = http::splitTarget(method, target).path;
-    if (!server.base.empty()) {
-        if (!path.starts_with(server.base)
-            || (path.size() > server.base.size() && path[server.base.size()] != '/'))
+    std::vector<std::string> bases = server.otherBases;
+    bases.push_back(server.base);
+    std::sort(bases.begin(), bases.end(),
+              [](const std::string &a, const std::string &b) { return a.size() > b.size(); });
+    const auto base = std::find_if(bases.begin(), bases.end(), [&](const std::string &one) {
+        return path.starts_with(one) && (path.size() == one.size() || path[one.size()] == '/');
+    });
+    if (base == bases.end() || !base->empty()) {
+        if (base == bases.end())
             return Error{ErrorCode::Invalid,
                          "this server answers only below its base path " + server.base + ", and "
                              + std::string(path) + " is outside of it",
                          {}};
-        path.remove_prefix(server.base.size());
+        path.remove_prefix(base->size());
     }
     Endpoint mock;
     mock.methods = {std::string(method)};

@@ -82,6 +82,8 @@ private:
             m_notes.notServed(m_server.name, "helpers of your own have no word in Mockoon");
         if (!m_server.scenarios.empty())
             m_notes.notServed(m_server.name, "scenarios have no word in Mockoon");
+        if (!m_server.otherBases.empty())
+            m_notes.notServed(m_server.name, "a second base path has no word in Mockoon");
         if (m_server.seed)
             m_notes.notServed(m_server.name, "'seed' has no word in Mockoon's files");
     }

@@ -162,6 +162,32 @@ struct TargetCodec
     Node write(const RuleTarget &value) const { return Node::ofText(ruleTargetText(value)); }
 };
 
+/// A path, or a list of them: the first is the one that is shown. "/" is none.
+Key<Server> baseKey()
+{
+    const auto asWritten = [](const std::string &base) { return base.empty() ? "/" : base; };
+    return {"base",
+            [](Reader &reader, const Node &node, Server &server) {
+                std::vector<std::string> bases;
+                TextsCodec{}.read(reader, node, bases);
+                for (std::string &base : bases)
+                    base = base == "/" ? std::string() : base;
+                if (bases.empty())
+                    return;
+                server.base = std::move(bases.front());
+                server.otherBases.assign(bases.begin() + 1, bases.end());
+            },
+            [asWritten](const Server &server) -> std::optional<Node> {
+                if (server.otherBases.empty() && server.base.empty())
+                    return std::nullopt;
+                std::vector<std::string> bases{server.otherBases.empty() ? server.base
+                                                                         : asWritten(server.base)};
+                for (const std::string &base : server.otherBases)
+                    bases.push_back(asWritten(base));
+                return bases.size() == 1 ? Node::ofText(bases.front()) : TextsCodec{}.write(bases);
+            }};
+}
+
 const Table<Scenario> &scenarioKeyTable()
 {
     static const Table<Scenario> table("a scenario", {key("key", &Scenario::key, TargetCodec{})},
@@ -222,7 +248,7 @@ const Table<Server> &serverTable()
             key("name", &Server::name, TextCodec{}),
             key("description", &Server::description, TextCodec{}),
             key("listen", &Server::listen, ObjectCodec<Listen>{listenTable}),
-            key("base", &Server::base, TextCodec{}),
+            baseKey(),
             key("seed", &Server::seed, CountCodec{}),
             key("headers", &Server::headers, HeadersCodec{}),
             key("cors", &Server::cors, FlagCodec{}),

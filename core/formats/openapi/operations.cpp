@@ -46,17 +46,18 @@ public:
         read();
         const bool isCommon
             = std::all_of(m_operations.begin(), m_operations.end(), [&](const Operation &o) {
-                  return o.bases.size() == 1 && o.bases == m_operations.front().bases;
+                  return o.bases == m_operations.front().bases;
               });
         if (m_operations.empty())
             server.base = basePathsOf(m_document, {}, {}).front();
         else if (isCommon)
-            server.base = m_operations.front().bases.front();
+            setBases(m_operations.front().bases, server);
         tellApart(m_document, m_operations);
         std::vector<TaggedEndpoint> endpoints;
         for (const Operation &operation : m_operations) {
             const Endpoint endpoint = endpointOf(operation);
-            for (std::size_t i = 0; i < operation.bases.size(); ++i) {
+            const std::size_t ways = isCommon ? 1 : operation.bases.size();
+            for (std::size_t i = 0; i < ways; ++i) {
                 Endpoint own = endpoint;
                 setPath(operation, operation.bases[i], isCommon, i == 0, own);
                 endpoints.push_back({std::move(own), tagOf(operation.at)});
@@ -66,6 +67,16 @@ public:
     }
 
 private:
+    /// Below each of the servers' paths; without one, too, as clients ask that have been told the
+    /// address of the stand-in alone.
+    static void setBases(const std::vector<std::string> &bases, Server &server)
+    {
+        server.base = bases.front();
+        server.otherBases.assign(bases.begin() + 1, bases.end());
+        if (std::find(bases.begin(), bases.end(), std::string()) == bases.end())
+            server.otherBases.emplace_back();
+    }
+
     void read()
     {
         const Element paths = m_document.child(m_document.root(), "paths");

@@ -68,6 +68,8 @@ private:
             noWord("'upstream'");
         if (m_server.mergeSlashes)
             noWord("'mergeSlashes'");
+        if (!m_server.otherBases.empty())
+            noWord("a second base path");
     }
 
     void endpoint(const EndpointVisit &visit)
