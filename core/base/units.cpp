@@ -70,7 +70,7 @@ Result<Duration> parseDuration(std::string_view text)
 Result<Duration> parseDelay(std::string_view text)
 {
     const bool isBare = !text.empty() && text.find_first_not_of("0123456789.") == text.npos;
-    const auto delay = parseDuration(isBare ? std::string(text) + "ms" : std::string(text));
+    auto delay = parseDuration(isBare ? std::string(text) + "ms" : std::string(text));
     if (!delay || (*delay >= Duration{} && *delay <= kLongestDelay))
         return delay;
     return Error{ErrorCode::Invalid,

@@ -203,6 +203,8 @@ LoadOutcome load(const fs::path &path, std::string_view format)
     return outcome;
 }
 
+bool isServerFolder(const fs::path &folder) { return folderFormat(folder, {}) != nullptr; }
+
 LoadOutcome loadText(std::string_view text, const fs::path &name, std::string_view format)
 {
     LoadOutcome outcome = loadAs(Source(text, name), format);

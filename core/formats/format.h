@@ -58,6 +58,9 @@ std::vector<Problem> placeFindings(const LoadedServer &loaded,
 /// errors carry the file's path as given, line and column.
 LoadOutcome load(const std::filesystem::path &path, std::string_view format = {});
 
+/// Whether another tool keeps one server in that folder, as WireMock does with `mappings`.
+bool isServerFolder(const std::filesystem::path &folder);
+
 /// The same for a text that is already in memory; `name` is used in messages and, for format
 /// detection, its ending.
 LoadOutcome loadText(std::string_view text, const std::filesystem::path &name,

@@ -10,7 +10,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ask, freePort, start, stop } from './plumbing.mjs';
+import { ask, start, startAll, stop } from './plumbing.mjs';
 
 const [mockoon, understudy, ...places] = process.argv.slice(2).filter((a) => !a.startsWith('--'));
 
@@ -174,12 +174,10 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-conformance-'))
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 /// The real Mockoon with one file and understudy-cli with another are asked the same.
 async function compare(label, theirFile, ourFile, environment) {
-    const [theirPort, ourPort] = [await freePort(), await freePort()];
-    const [theirs, ours] = await Promise.all([
-        start(mockoon, ['start', '--data', theirFile, '--port', String(theirPort), '--hostname', '127.0.0.1', '-X', '--disable-admin-api',
+    const [{ child: theirs, port: theirPort }, { child: ours, port: ourPort }] = await startAll(
+        (port) => start(mockoon, ['start', '--data', theirFile, '--port', String(port), '--hostname', '127.0.0.1', '-X', '--disable-admin-api',
             '--disable-tls', '--repair', '--proxy', 'disabled'], /Server started/),
-        start(understudy, ['serve', ourFile, '--port', String(ourPort), '--allow-outside'], /listening/),
-    ]);
+        (port) => start(understudy, ['serve', ourFile, '--port', String(port), '--allow-outside'], /listening/));
     if (!theirs || !ours) {
         console.log(`${label}: not compared (${!theirs ? 'Mockoon' : 'understudy-cli'} does not start)`);
         counts.notStarted += 1;

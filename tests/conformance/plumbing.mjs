@@ -31,6 +31,18 @@ export function start(command, args, ready) {
     });
 }
 
+/// Starts servers beside each other, each on a free port: [{child, port}…]. Somebody else may have taken a port before it was
+/// used, so they are tried three times; null for what never starts.
+export async function startAll(...starters) {
+    for (let attempt = 0; ; ++attempt) {
+        const ports = await Promise.all(starters.map(() => freePort()));
+        const children = await Promise.all(starters.map((starter, i) => starter(ports[i])));
+        if (children.every(Boolean) || attempt === 2)
+            return children.map((child, i) => ({ child, port: ports[i] }));
+        children.filter(Boolean).forEach(stop);
+    }
+}
+
 export const stop = (child) => { try { process.kill(-child.pid, 'SIGKILL'); } catch { /* it has ended */ } };
 
 /// One request over a connection of its own: [status, headers, body].

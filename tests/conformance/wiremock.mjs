@@ -12,7 +12,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ask, freePort, start, stop } from './plumbing.mjs';
+import { ask, start, startAll, stop } from './plumbing.mjs';
 
 const verbose = process.argv.includes('--verbose');
 const [jar, understudy, ...roots] = process.argv.slice(2).filter((a) => !a.startsWith('--'));
@@ -79,12 +79,10 @@ const counts = { files: 0, requests: 0, same: 0, different: 0, notStarted: 0 };
 
 /// WireMock with one folder and understudy-cli with another path are asked the same.
 async function compare(label, wiremockRoot, ourPath, stubs) {
-    const [theirPort, ourPort] = [await freePort(), await freePort()];
-    const [theirs, ours] = await Promise.all([
-        start('java', ['-jar', jar, '--port', String(theirPort), '--root-dir', wiremockRoot, '--bind-address', '127.0.0.1', '--disable-gzip'],
+    const [{ child: theirs, port: theirPort }, { child: ours, port: ourPort }] = await startAll(
+        (port) => start('java', ['-jar', jar, '--port', String(port), '--root-dir', wiremockRoot, '--bind-address', '127.0.0.1', '--disable-gzip'],
             /port:\s+\d+/),
-        start(understudy, ['serve', ourPath, '--port', String(ourPort)], /listening/),
-    ]);
+        (port) => start(understudy, ['serve', ourPath, '--port', String(port)], /listening/));
     if (!theirs || !ours) {
         console.log(`${label}: not compared (${!theirs ? 'WireMock' : 'understudy-cli'} does not start)`);
         counts.notStarted += 1;

@@ -134,12 +134,18 @@ void ExportDialog::show(const Result<formats::Exported> &exported)
     m_copy->setEnabled(bool(exported));
 }
 
+/// The server's name with the first ending of the format: "shop.mock.yaml"; one that others have,
+/// too, gets the format's name before it.
 QString ExportDialog::suggestedName() const
 {
-    std::string name = text::slug(m_server.name);
-    if (formatId() == QLatin1String("native"))
-        return toQString(name + ".mock.yaml");
-    return toQString(name + '.' + toStd(formatId()) + ".json");
+    QString ending;
+    for (const formats::FormatInfo &format : formats::allFormats()) {
+        if (toQString(format.id) == formatId())
+            ending = toQString(format.files).section(',', 0, 0).remove('*');
+    }
+    if (ending == QLatin1String(".json"))
+        ending.prepend('.' + formatId());
+    return toQString(text::slug(m_server.name)) + ending;
 }
 
 void ExportDialog::chooseFile()

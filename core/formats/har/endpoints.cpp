@@ -217,6 +217,7 @@ std::vector<Item> makeEndpoints(std::vector<Entry> entries, Notes &notes)
         groups[place->second].entries.push_back(std::move(entry));
     }
     std::vector<Item> items;
+    items.reserve(groups.size());
     for (Group &group : groups)
         items.emplace_back(GroupTranslator(group, notes).run());
     return items;

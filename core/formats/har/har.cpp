@@ -101,7 +101,9 @@ LoadOutcome importEntries(const std::vector<yaml::Node> &nodes, const yaml::Node
     const std::string stem = recorded::oneLine(source.file().stem().string());
     for (std::size_t i = 0; i < std::min(origins.size(), kMaxOrigins); ++i) {
         const std::string host = origins[i].name.substr(origins[i].name.find("://") + 3);
-        const std::string name = origins.size() == 1 ? stem : stem + " (" + host + ')';
+        std::string name = stem;
+        if (origins.size() > 1)
+            name.append(" (").append(host).append(")");
         outcome.servers.push_back(makeServer(std::move(origins[i]), log, name, i, source.file()));
     }
     // What is said of the file stands with its first server.

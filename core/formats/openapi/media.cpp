@@ -133,10 +133,10 @@ private:
         JsonValue value = writtenValue(m_with.document, m_media.schema, node);
         if (isJsonType(m_type) && m_media.schema) {
             const std::string what
-                = name.empty() ? "the example" : "the example " + text::inQuotes(name);
+                = name.empty() ? "the example: " : "the example " + text::inQuotes(name) + ": ";
             Repaired repaired = repair(m_with, m_media.schema, std::move(value));
             for (const std::string &note : repaired.notes)
-                m_with.document.changed(m_subject, what + ": " + note, at);
+                m_with.document.changed(m_subject, std::string(what).append(note), at);
             value = std::move(repaired.value);
         }
         out.bodies.push_back(

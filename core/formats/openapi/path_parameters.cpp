@@ -76,7 +76,7 @@ std::string withNarrow(std::string path, const std::vector<NarrowParameter> &par
         const std::string plain = "{" + name + "}";
         const std::size_t at = path.find(plain);
         if (at != std::string::npos)
-            path.replace(at, plain.size(), "{" + name + ":" + regex + "}");
+            path.insert(at + plain.size() - 1, ':' + regex);
     }
     return path;
 }

@@ -147,7 +147,7 @@ std::string sampleText(const SchemaParts &parts, SchemaCheck &check, std::size_t
     const std::size_t most = smallestCount(parts, "maxLength").value_or(kLongestSample);
     const Element pattern = parts.first("pattern");
     const Element format = parts.first("format");
-    const std::string wellKnown
+    std::string wellKnown
         = format.isScalar() ? textOfFormat(format.node->text, variant) : std::string();
     if (!pattern.isScalar()) {
         if (!wellKnown.empty() && hasLength(wellKnown, least, most))

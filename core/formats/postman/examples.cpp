@@ -82,6 +82,7 @@ public:
         m_codes.insert(m_examples[standard].response.status);
         const std::vector<std::size_t> chosen = distinct(standard);
         std::vector<const recorded::RequestFacts *> facts;
+        facts.reserve(chosen.size());
         for (const std::size_t i : chosen)
             facts.push_back(&m_examples[i].facts);
         std::vector<recorded::Difference> differences = recorded::tellApart(facts);

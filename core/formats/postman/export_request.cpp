@@ -80,7 +80,7 @@ JsonValue urlJson(const ExportPath &path, const RequestExample &example)
         query.emplace_back(http::percentEncode(name), http::percentEncode(value));
     char separator = '?';
     for (const auto &[name, value] : query) {
-        raw += separator + name + '=' + value;
+        raw.append(1, separator).append(name).append("=").append(value);
         separator = '&';
     }
     JsonObject url{

@@ -124,18 +124,17 @@ private:
     {
         const Mention mention = findMention(text);
         const bool isNamed = text.size() > 1 && text.starts_with(':');
-        if (m_names.size() >= kMaxParameters && (isNamed || mention.exists())) {
-            any();
-        } else if (isNamed && !mention.exists()) {
-            add({}, text.substr(1), {}, fromEnd);
-        } else if (!mention.exists()) {
+        if (!isNamed && !mention.exists()) {
             const std::string literal = '/' + recorded::literalSegment(text);
             m_out.path += literal;
             m_out.shape += literal;
-        } else if (findMention(text, mention.end).exists()) {
+        } else if (m_names.size() >= kMaxParameters
+                   || (mention.exists() && findMention(text, mention.end).exists())) {
             any();
-        } else {
+        } else if (mention.exists()) {
             add(text.substr(0, mention.from), mention.name, text.substr(mention.end), fromEnd);
+        } else {
+            add({}, text.substr(1), {}, fromEnd);
         }
     }
 

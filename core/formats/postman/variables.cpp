@@ -59,7 +59,7 @@ std::string Variables::filled(std::string_view text)
                 continue;
             }
             m_filled += value->second.size();
-            next += out.substr(done, m.from - done) + value->second;
+            next.append(out, done, m.from - done).append(value->second);
             done = m.end;
             isChanged = true;
         }

@@ -85,7 +85,7 @@ JsonObject jsonMatcher(const Condition &condition)
 /// "now - 2h" as WireMock writes it.
 std::string dateText(const JsonValue &value)
 {
-    const std::string text = valueText(value);
+    std::string text = valueText(value);
     std::string_view rest = text::trim(text);
     if (!rest.starts_with("now"))
         return text;

@@ -26,7 +26,7 @@ std::string nameInDisposition(const Node &matcher)
 
 std::string nameOf(const Node &pattern)
 {
-    if (const std::string name = textIn(pattern, "name"); !name.empty())
+    if (std::string name = textIn(pattern, "name"); !name.empty())
         return name;
     const Node *headers = member(pattern, "headers");
     for (std::size_t i = 0; headers && headers->isMap() && i < headers->keys.size(); ++i) {
@@ -59,8 +59,9 @@ void onePart(const Node &pattern, std::vector<Rule> &rules, StubScope &scope)
         if (text::equalsIgnoreCase(header, "Content-Disposition")
             && nameInDisposition(headers->items[i]) == name)
             continue;
-        const RuleTarget target{
-            Kind::Expression, "{{request.parts." + name + ".headers." + header + "}}", "wiremock"};
+        std::string expression = "{{request.parts.";
+        expression.append(name).append(".headers.").append(header).append("}}");
+        const RuleTarget target{Kind::Expression, std::move(expression), "wiremock"};
         if (auto rule = translateMatcher(target, headers->items[i], scope))
             rules.push_back(*std::move(rule));
     }

@@ -203,7 +203,7 @@ std::string subjectOf(const Node *request)
          {"url", "urlPattern", "urlPath", "urlPathPattern", "urlPathTemplate"}) {
         const std::string url = request ? textIn(*request, key) : std::string();
         if (!url.empty())
-            return method + ' ' + url;
+            return method.append(" ").append(url);
     }
     return method + " any URL";
 }

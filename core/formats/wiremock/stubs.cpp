@@ -161,12 +161,14 @@ std::vector<Item> translateStubs(const std::vector<FoundStub> &stubs)
         return shapes[a].priority < shapes[b].priority;
     });
     std::vector<OrderedEndpoint> tried;
+    tried.reserve(byPriority.size());
     for (const std::size_t i : byPriority)
         tried.push_back(shapes[i]);
     keepOrder(tried);
     for (std::size_t i = 0; i < byPriority.size(); ++i)
         endpoints[byPriority[i]].priority = tried[i].priority;
     std::vector<Item> items;
+    items.reserve(order.size());
     for (const std::size_t i : order)
         items.emplace_back(std::move(endpoints[i]));
     return items;

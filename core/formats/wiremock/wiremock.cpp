@@ -120,7 +120,7 @@ LoadedServer serverOf(const std::vector<FoundStub> &stubs, std::deque<MappingFil
     return out;
 }
 
-MappingFile &fileOf(std::deque<MappingFile> &files, std::string text, const fs::path &path)
+MappingFile &fileOf(std::deque<MappingFile> &files, std::string_view text, const fs::path &path)
 {
     MappingFile &file = files.emplace_back();
     file.text = withoutComments(text);
@@ -167,7 +167,7 @@ LoadOutcome import(const Source &source)
 {
     std::deque<MappingFile> files;
     std::vector<FoundStub> stubs;
-    MappingFile &file = fileOf(files, std::string(source.text()), source.file());
+    MappingFile &file = fileOf(files, source.text(), source.file());
     if (auto error = addStubs(file, stubs))
         return failed(*std::move(error));
     LoadOutcome out;
@@ -192,7 +192,7 @@ LoadOutcome importFolder(const fs::path &folder)
             out.errors.push_back({Severity::Error, text.error()});
             continue;
         }
-        if (auto error = addStubs(fileOf(files, *std::move(text), path), stubs))
+        if (auto error = addStubs(fileOf(files, *text, path), stubs))
             out.errors.push_back({Severity::Error, *std::move(error)});
     }
     // The name of `.` or `/srv/mocks/` is that of the folder itself.

@@ -50,7 +50,7 @@ void MainWindow::openPaths(const QStringList &paths)
     QString selected;
     for (const QString &path : paths) {
         const QFileInfo info(path);
-        if (info.isDir()) {
+        if (info.isDir() && !formats::isServerFolder(toPath(path))) {
             openWorkspace(info.absoluteFilePath());
         } else if (!info.exists()) {
             m_messages->post(QStringLiteral("info"), QStringLiteral("open/") + path,

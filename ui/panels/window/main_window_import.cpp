@@ -18,12 +18,17 @@ namespace understudy::ui {
 void MainWindow::chooseImport()
 {
     QStringList patterns;
+    QStringList endings;
     for (const formats::FormatInfo &format : formats::allFormats()) {
-        if (format.canImport)
-            patterns << toQString(format.name) + QStringLiteral(" (")
-                            + toQString(format.files).remove(',') + ')';
+        if (!format.canImport)
+            continue;
+        const QString files = toQString(format.files).remove(',');
+        patterns << toQString(format.name) + QStringLiteral(" (") + files + ')';
+        endings << files.split(' ');
     }
-    patterns.prepend(tr("Everything that can be imported (*.json *.yaml *.yml)"));
+    endings.removeDuplicates();
+    patterns.prepend(tr("Everything that can be imported (%1)").arg(endings.join(' ')));
+    patterns << tr("All files (*)");
     const QString file = QFileDialog::getOpenFileName(this, tr("Import"), QDir::homePath(),
                                                       patterns.join(QStringLiteral(";;")));
     if (!file.isEmpty())
