@@ -61,6 +61,11 @@ int runExport(const Arguments &arguments)
     if (arguments.operands().size() != 1 || !format || !output)
         return refuse(exportSpec.name, "takes one PATH, -t FORMAT and -o FILE");
 
+    std::error_code ignored;
+    if (std::filesystem::is_directory(*output, ignored)) {
+        complain(*output + ": is a folder; name the file to write");
+        return Failed;
+    }
     const std::string &path = arguments.operands().front();
     const formats::LoadOutcome loaded = formats::load(path, arguments.text("from").value_or(""));
     complainAll(loaded.errors);

@@ -49,6 +49,13 @@ int runImport(const Arguments &arguments)
             = formats::load(operand, arguments.text("from").value_or(""));
         complainAll(loaded.errors);
         allWritten = allWritten && loaded.ok();
+        if (loaded.servers.empty() && loaded.ok()) {
+            complain(operand + ": there is nothing in it that can be imported"
+                     + (std::filesystem::is_directory(operand, failure)
+                            ? "; of WireMock name the folder that holds 'mappings'"
+                            : ""));
+            allWritten = false;
+        }
         for (const formats::LoadedServer &server : loaded.servers) {
             complainAll(server.problems, quiet);
             const auto imported = writer.write(server);

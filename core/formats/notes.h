@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/formats/yaml/node.h"
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,14 +41,16 @@ private:
     void add(Severity severity, ErrorCode code, const std::string &subject,
              const std::string &message, yaml::Mark at)
     {
-        m_problems.push_back({severity,
-                              {code,
-                               subject.empty() ? message : subject + ": " + message,
-                               {m_file, at.line, at.column}}});
+        std::string text = subject.empty() ? message : subject + ": " + message;
+        // Said once, where it has no place that tells one from the other.
+        if (at.line == 0 && !m_said.insert(text).second)
+            return;
+        m_problems.push_back({severity, {code, std::move(text), {m_file, at.line, at.column}}});
     }
 
     std::string m_file;
     std::vector<Problem> m_problems;
+    std::set<std::string> m_said; ///< of what has no line
 };
 
 } // namespace understudy::formats

@@ -58,8 +58,8 @@ HostedServer::CompileJob HostedServer::compileJob(const Server &document) const
     return {m_revision,
             m_memory,
             {m_folder, m_host.options.allowOutside, seedFor(document), m_id,
-             m_host.options.toleratesBrokenRules, m_host.profiles, m_host.switches,
-             m_host.options.scripting}};
+             m_host.options.toleratesBrokenRules || m_toleratesBrokenRules, m_host.profiles,
+             m_host.switches, m_host.options.scripting}};
 }
 
 Result<std::shared_ptr<const CompiledServer>>

@@ -25,6 +25,9 @@ public:
     HostedServer(const HostedServer &) = delete;
     HostedServer &operator=(const HostedServer &) = delete;
 
+    /// A broken rule is off from the next compilation on.
+    void tolerateBrokenRules() { m_toleratesBrokenRules = true; }
+
     const std::string &id() const { return m_id; }
     const Server &document() const { return m_document; }
     bool isRunning() const { return m_state == ServerState::Running; }
@@ -85,6 +88,7 @@ private:
     ServerState m_state = ServerState::Stopped;
     std::string m_error;
     std::uint64_t m_revision = 0;
+    bool m_toleratesBrokenRules = false;
     std::uint64_t m_seed = 0;
     bool m_seedChosen = false;
     std::shared_ptr<ServerMemory> m_memory = std::make_shared<ServerMemory>();

@@ -67,6 +67,13 @@ std::string Workbench::add(Server server, std::filesystem::path folder, std::str
     return given;
 }
 
+void Workbench::tolerateBrokenRules(const std::string &id)
+{
+    const Locked lock(*d);
+    if (HostedServer *server = d->find(id))
+        server->tolerateBrokenRules();
+}
+
 void Workbench::remove(const std::string &id)
 {
     const Locked lock(*d);

@@ -97,6 +97,9 @@ public:
     /// from the name where it is empty, and unique. Endpoints and responses without an id get one,
     /// as in a file ("get-users"). Returns the id.
     std::string add(Server server, std::filesystem::path folder, std::string id = {});
+    /// A rule of this server that cannot be compiled is off, and said, instead of stopping its
+    /// start: for what was made from other tools' files. See WorkbenchOptions.
+    void tolerateBrokenRules(const std::string &id);
     /// Stops and forgets. Its exchanges stay in the journal.
     void remove(const std::string &id);
 

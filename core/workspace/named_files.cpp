@@ -81,6 +81,26 @@ std::optional<fs::path> placeInside(const std::string &file)
     return relative;
 }
 
+/// What a name that is a template may stand for: the files below the folder that stands before it,
+/// relative to `from`. Without such a folder nobody knows which.
+std::set<std::string> filesOf(const std::string &name, const fs::path &from)
+{
+    constexpr std::size_t kMost = 10'000;
+    std::set<std::string> found;
+    const std::string fixed = name.substr(0, name.find("{{"));
+    const auto place = placeInside(fixed.substr(0, fixed.rfind('/') + 1) + '.');
+    if (!place || fixed.find('/') == std::string::npos)
+        return found;
+    std::error_code ec;
+    fs::recursive_directory_iterator entry(from / *place, ec);
+    for (; !ec && entry != fs::recursive_directory_iterator() && found.size() < kMost;
+         entry.increment(ec)) {
+        if (entry->is_regular_file(ec))
+            found.insert(entry->path().lexically_relative(from).string());
+    }
+    return found;
+}
+
 } // namespace
 
 std::set<std::string> namedFiles(const Server &server) { return NamedFiles(server).take(); }
@@ -89,7 +109,14 @@ std::vector<Error> copyNamedFiles(const Server &server, const fs::path &from, co
                                   Existing existing)
 {
     std::vector<Error> errors;
+    std::set<std::string> files;
     for (const std::string &file : namedFiles(server)) {
+        if (file.find("{{") == std::string::npos)
+            files.insert(file);
+        else
+            files.merge(filesOf(file, from));
+    }
+    for (const std::string &file : files) {
         const auto place = placeInside(file);
         if (!place)
             continue;

@@ -21,8 +21,9 @@ std::set<std::string> namedFiles(const Server &server);
 enum class Existing { Keep, Overwrite };
 
 /// Copies the files that a server names, relative to `from`, to the same places relative to `to`.
-/// Absolute paths, paths that leave the folder and paths made by a template stay what they are: the
-/// server looks for them when it runs; so do files that are not there. Returns an error for each
+/// Absolute paths and paths that leave the folder stay what they are: the
+/// server looks for them when it runs; so do files that are not there. Of a path made by a template
+/// the files below the folder that stands before it come along. Returns an error for each
 /// file that could not be copied, as files::copyInside: InUse where a different one is there
 /// already, Access and Invalid for what lies outside, is hidden or a link; the others are copied.
 std::vector<Error> copyNamedFiles(const Server &server, const std::filesystem::path &from,

@@ -10,6 +10,8 @@ namespace understudy::workspace {
 std::vector<Problem> problemsOf(const formats::LoadedServer &loaded, FindingsOptions options)
 {
     options.folder = loaded.folder();
+    // As it is served: see ServedWorkspace.
+    options.toleratesBrokenRules = options.toleratesBrokenRules || loaded.format != "native";
     return formats::placeFindings(loaded, findAll(loaded.server, options));
 }
 

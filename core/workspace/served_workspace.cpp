@@ -53,7 +53,15 @@ std::vector<fs::path> ServedWorkspace::folders() const
     std::set<fs::path> folders;
     for (const fs::path &path : m_paths) {
         std::error_code ignored;
-        folders.insert(fs::is_directory(path, ignored) ? path : files::folderOf(path));
+        const bool isFolder = fs::is_directory(path, ignored);
+        folders.insert(isFolder ? path : files::folderOf(path));
+        if (!isFolder || !formats::isServerFolder(path))
+            continue;
+        for (fs::recursive_directory_iterator entry(path, ignored), end; !ignored && entry != end;
+             entry.increment(ignored)) {
+            if (entry->is_directory(ignored))
+                folders.insert(entry->path());
+        }
     }
     return {folders.begin(), folders.end()};
 }
@@ -185,7 +193,10 @@ Result<std::string> ServedWorkspace::add(const Origin &origin, formats::LoadedSe
     if (const auto applied = apply(origin, loaded.server); !applied)
         return applied.error();
     const fs::path folder = loaded.folder();
+    const bool isOurs = loaded.format == "native";
     std::string id = m_workbench.add(std::move(loaded.server), folder, std::move(loaded.id));
+    if (!isOurs)
+        m_workbench.tolerateBrokenRules(id);
     m_ids[origin] = id;
     m_folders[id] = folder;
     return id;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an import of WireMock's files says, and what an export has no word for.
 #include "core/formats/format.h"
+#include "tests/formats/recorded_support.h"
 #include "tests/support/mock.h"
 
 #include <gmock/gmock.h>
@@ -11,7 +12,6 @@ namespace {
 
 using testing::Contains;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 std::vector<std::string> messages(const std::vector<Problem> &problems)
 {
@@ -85,6 +85,17 @@ TEST(WireMockImport, RefusesStrangeShapesWithoutEnding)
     }
 }
 
+TEST(WireMockImport, ThatIsDamagedAnywhereIsSafe)
+{
+    for (const char *name : {"answers", "matchers", "order", "urls"}) {
+        const auto text
+            = formats::readFile(std::filesystem::path(UNDERSTUDY_SOURCE_DIR)
+                                / "tests/data/wiremock/mappings" / (std::string(name) + ".json"));
+        ASSERT_TRUE(text);
+        test::expectSafeWhenDamaged(*text, "stub.json", "wiremock");
+    }
+}
+
 TEST(WireMockImport, SaysWhereABrokenFileBreaks)
 {
     const LoadOutcome outcome
@@ -143,7 +154,8 @@ TEST(WireMockExport, KeepsOurOrder)
         "  - {body: plain}\n");
     const auto exported = exportServer(server, "wiremock");
     ASSERT_TRUE(exported);
-    EXPECT_THAT(messages(exported->report), IsEmpty());
+    EXPECT_THAT(messages(exported->report),
+                testing::ElementsAre(HasSubstr("a stub for GET does not answer HEAD there")));
     const LoadOutcome again = loadText(exported->text, "again.json");
     ASSERT_EQ(again.servers.size(), 1U);
     std::vector<std::pair<std::string, int>> order;

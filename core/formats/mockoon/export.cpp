@@ -58,7 +58,7 @@ public:
             {"proxyRemovePrefix", false},
             {"tlsOptions", tls()},
             {"cors", m_server.cors},
-            {"headers", exportHeaders(m_server.headers)},
+            {"headers", exportHeaders(environmentHeaders())},
             {"proxyReqHeaders", noHeader()},
             {"proxyResHeaders", noHeader()},
             {"data", std::move(data)},
@@ -86,6 +86,15 @@ private:
             m_notes.notServed(m_server.name, "a second base path has no word in Mockoon");
         if (m_server.seed)
             m_notes.notServed(m_server.name, "'seed' has no word in Mockoon's files");
+    }
+
+    /// Mockoon's switch for CORS answers preflights alone.
+    http::HeaderList environmentHeaders()
+    {
+        http::HeaderList out = m_server.headers;
+        if (m_server.cors && !http::findHeader(out, "Access-Control-Allow-Origin"))
+            out.push_back({"Access-Control-Allow-Origin", "*"});
+        return out;
     }
 
     JsonArray buckets()

@@ -29,7 +29,7 @@ public:
     {
         http::HeaderList headers;
         for (const http::HeaderField &field : m_response.headers)
-            headers.push_back({field.name, rendered(field.value)});
+            headers.push_back({field.name, headerValue(field.value)});
         JsonObject body{{"body", ""},
                         {"bodyType", "INLINE"},
                         {"filePath", ""},
@@ -41,7 +41,9 @@ public:
         if (!isCrud && !type.empty() && !http::findHeader(headers, "Content-Type"))
             headers.push_back({"Content-Type", type});
         const std::string *text = body.find("body")->ifString();
-        const bool isPlain = !m_response.isTemplate && text->find("{{") != std::string::npos;
+        const bool isPlain = !m_response.isTemplate
+                             && (text->find("{{") != std::string::npos
+                                 || m_response.body.kind == Body::Kind::File);
         const JsonValue *missing = m_response.extensions.find("x-mockoon-fallbackTo404");
         if (missing)
             body.set("body", *missing);
@@ -86,6 +88,12 @@ private:
                    : text;
     }
 
+    /// Headers are always rendered there.
+    std::string headerValue(const std::string &text)
+    {
+        return m_response.isTemplate ? rendered(text) : escapedTemplate(text);
+    }
+
     /// `type`: what we send where no header says another.
     bool fill(const Body &source, JsonObject &out, std::string &type)
     {
@@ -104,6 +112,8 @@ private:
             out.set("bodyType", "FILE");
             out.set("filePath", rendered(source.content));
             out.set("sendFileAsBody", !source.download);
+            m_scope.notes.changed(m_scope.subject, "the file '" + source.content
+                                                       + "' has to lie beside the environment");
             return true;
         case Body::Kind::Bucket:
             if (const auto id = m_scope.buckets.find(source.content); id != m_scope.buckets.end()) {

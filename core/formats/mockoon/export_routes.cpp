@@ -175,6 +175,8 @@ private:
     /// False where Mockoon has no word for them.
     bool placeRules(const Response &response, const Endpoint &endpoint, JsonObject &out)
     {
+        if (response.when && endpoint.select != Selection::First)
+            noWord("a rule where responses take turns", "the response answers always there");
         if (placeOriginal(response, endpoint, out))
             return true;
         if (!response.when)

@@ -2,6 +2,8 @@
 #include "core/formats/mockoon/export_rules.h"
 
 #include "core/base/json_text.h"
+#include "core/base/text.h"
+#include "core/formats/mockoon/export_path.h"
 #include "core/model/operator_catalogue.h"
 
 #include <algorithm>
@@ -80,6 +82,24 @@ std::string jsPattern(std::string_view pattern)
     return out;
 }
 
+/// Flags inside, atomic groups, recursion, possessive quantifiers, properties, POSIX classes.
+bool hasNoWordInJs(std::string_view pattern)
+{
+    if (pattern.starts_with("(?s)"))
+        pattern.remove_prefix(4);
+    for (std::size_t i = 0; i + 2 < pattern.size(); ++i) {
+        if (pattern.substr(i, 2) == "(?"
+            && std::string_view(":=!<").find(pattern[i + 2]) == std::string_view::npos)
+            return true;
+    }
+    for (const std::string_view part :
+         {"\\p", "\\P", "\\h", "\\R", "\\K", "\\Q", "\\G", "[[:", "++", "*+", "?+", "(*"}) {
+        if (pattern.find(part) != std::string_view::npos)
+            return true;
+    }
+    return false;
+}
+
 /// An operator with its value; nothing where there is no word for it.
 struct Comparison
 {
@@ -104,8 +124,10 @@ std::optional<Comparison> comparisonOf(const Condition &condition)
     case RuleOperator::EndsWith:
         return Comparison{"regex", jsEscaped(text) + '$'};
     case RuleOperator::Matches:
-        if (text.starts_with("(?i)"))
+        if (text.starts_with("(?i)") && !hasNoWordInJs(std::string_view(text).substr(4)))
             return Comparison{"regex_i", jsPattern(std::string_view(text).substr(4))};
+        if (hasNoWordInJs(text))
+            return std::nullopt;
         return Comparison{"regex", jsPattern(text)};
     case RuleOperator::Absent:
         return Comparison{"null", {}, !isOn};
@@ -191,8 +213,11 @@ private:
                         + std::string(operatorTraits(condition.op).name) + "'");
         m_out.rules.emplace_back(
             JsonObject{{"target", name->name},
-                       {"modifier", target.name},
-                       {"value", comparison->value},
+                       {"modifier", target.kind == Kind::PathParameter ? parameterName(target.name)
+                                                                       : target.name},
+                       // Methods are compared in lower case there.
+                       {"value", target.kind == Kind::Method ? text::toLower(comparison->value)
+                                                             : comparison->value},
                        {"invert", (comparison->inverted != condition.negated) != inverted},
                        {"operator", comparison->op}});
         return true;

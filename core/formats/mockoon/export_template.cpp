@@ -21,7 +21,7 @@ constexpr std::array kHelpers{
     HelperName{"query.", "queryParam"}, HelperName{"header.", "header"},
     HelperName{"cookie.", "cookie"},    HelperName{"body.", "body"},
     HelperName{"form.", "body"},        HelperName{"method", "method"},
-    HelperName{"raw", "bodyRaw"},       HelperName{"client", "ip"},
+    HelperName{"raw", "body"},          HelperName{"client", "ip"},
 };
 
 /// A tag that is one of our values or helpers alone; nothing for others.
@@ -29,8 +29,7 @@ std::optional<std::string> helperOf(std::string_view inside)
 {
     const std::string_view name = text::trim(inside);
     // These are the same in both.
-    for (const std::string_view same :
-         {"faker '", "now '", "else", "/if", "/each", "#if ", "#each "}) {
+    for (const std::string_view same : {"faker '", "now '", "else", "/if", "/each"}) {
         if (name.starts_with(same))
             return std::string(inside);
     }
@@ -49,6 +48,18 @@ std::optional<std::string> helperOf(std::string_view inside)
 }
 
 } // namespace
+
+std::string escapedTemplate(const std::string &text)
+{
+    std::string out;
+    std::size_t at = 0;
+    for (std::size_t open = text.find("{{"); open != std::string::npos;
+         open = text.find("{{", at)) {
+        out.append(text, at, open - at).append("\\{{");
+        at = open + 2;
+    }
+    return out.append(text, at);
+}
 
 std::string mockoonTemplate(const std::string &text, Dialect dialect, const std::string &subject,
                             Notes &notes)

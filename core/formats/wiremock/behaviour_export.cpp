@@ -89,7 +89,8 @@ private:
     void fault(const Fault &fault)
     {
         const bool isAlways = !fault.rate && !fault.first && !fault.every && !fault.after
-                              && !fault.until && !fault.during && !fault.when && !fault.offset;
+                              && !fault.until && !fault.during && !fault.when && !fault.offset
+                              && (!fault.at || *fault.at == FaultPlace::Head);
         std::string_view name;
         if (fault.kind == FaultKind::Reset)
             name = "CONNECTION_RESET_BY_PEER";

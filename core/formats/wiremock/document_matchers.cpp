@@ -125,8 +125,15 @@ std::optional<Rule> jsonPathRule(const RuleTarget &target, const Node &operand, 
                                            : found("jsonPath", target, path);
     if (!values)
         return noWord("'matchesJsonPath' has no word for this value", operand.start, scope);
-    if (isAdvanced(operand))
-        return translateMatcher(*values, withoutExpression(operand), scope);
+    if (isAdvanced(operand)) {
+        const Node rest = withoutExpression(operand);
+        // Null and an empty list count as absent there.
+        if (rest.keys.front().text == "absent")
+            return anyOf({leaf(*values, RuleOperator::Absent, true),
+                          leaf(*values, RuleOperator::Json, JsonValue()),
+                          leaf(*values, RuleOperator::Json, JsonArray())});
+        return translateMatcher(*values, rest, scope);
+    }
     if (target.kind != Kind::Body)
         return leaf(target, RuleOperator::JsonPath, path);
     Rule rule = leaf(*values, RuleOperator::Absent, false);

@@ -52,14 +52,15 @@ public:
     }
 
 private:
-    void noWord(const std::string &what)
+    void noWord(const std::string &what, const std::string &so = "it is left out")
     {
-        m_notes.notServed(m_subject, what + " has no word in WireMock; it is left out");
+        m_notes.notServed(m_subject, what + " has no word in WireMock; " + so);
     }
 
     void ofTheServer()
     {
         m_subject = m_server.name;
+        m_notes.changed(m_subject, "a stub for GET does not answer HEAD there");
         if (m_server.listen.tls)
             m_notes.changed(m_subject, "TLS is switched on with --https-port there");
         if (m_server.cors)
@@ -88,30 +89,70 @@ private:
         }
         if (endpoint.select == Selection::Random && endpoint.responses.size() > 1)
             noWord("choosing a response by chance");
-        const bool isSequence
-            = endpoint.select == Selection::Sequence && endpoint.responses.size() > 1;
-        for (std::size_t i = 0; i < endpoint.responses.size(); ++i) {
-            response(visit, endpoint.responses[i], i, isSequence);
+        const std::vector<const Response *> turns = turnsOf(endpoint);
+        for (std::size_t i = 0; i < turns.size(); ++i)
+            response(visit, *turns[i], i, turns.size());
+        if (!turns.empty())
+            return;
+        for (const Response &one : endpoint.responses) {
+            if (one.times)
+                noWord("'times' beside rules");
+            response(visit, one, 0, 0);
             // Nothing behind a response that always answers is ever asked.
-            const bool isLast = !isSequence && !endpoint.responses[i].when;
-            if (isLast)
+            if (!one.when)
                 break;
         }
     }
 
+    /// Responses that answer one after the other: a sequence, or what `times` makes of responses
+    /// without rules. Empty for others.
+    std::vector<const Response *> turnsOf(const Endpoint &endpoint)
+    {
+        constexpr std::uint64_t kMostTurns = 100;
+        std::vector<const Response *> out;
+        if (endpoint.select == Selection::Sequence && endpoint.responses.size() > 1) {
+            for (const Response &one : endpoint.responses)
+                out.push_back(&one);
+            return out;
+        }
+        const bool takesTurns
+            = endpoint.select == Selection::First && !endpoint.responses.empty()
+              && endpoint.responses.front().times
+              && std::none_of(endpoint.responses.begin(), endpoint.responses.end(),
+                              [](const Response &one) { return one.when.has_value(); });
+        for (std::size_t i = 0; takesTurns && i < endpoint.responses.size(); ++i) {
+            const Response &one = endpoint.responses[i];
+            const std::uint64_t times = one.times.value_or(1);
+            for (std::uint64_t n = 0; n < times && out.size() < kMostTurns; ++n)
+                out.push_back(&one);
+            if (!one.times)
+                return out;
+        }
+        if (takesTurns)
+            noWord("that nothing answers after so many times", "the last one goes on there");
+        return out;
+    }
+
+    /// `turns`: it is the `number`-th of so many that take turns; 0: they do not.
     void response(const EndpointVisit &visit, const Response &response, std::size_t number,
-                  bool isSequence)
+                  std::size_t turns)
     {
         const Endpoint &endpoint = visit.endpoint;
         AnswerScope scope{m_server, visit.folders, endpoint, m_folder, m_notes, m_subject};
-        if (response.times)
-            noWord("'times'");
+        if (turns > 0 && response.sets)
+            noWord("a state that is set by one of several that take turns");
+        if (turns > 0 && response.when)
+            noWord("a rule of one of several that take turns", "it answers without it there");
         JsonObject pattern;
         placePath(m_server, endpoint, pattern);
         std::string why;
         std::optional asked(std::vector<Conjunction>(1));
-        if (response.when)
+        if (response.when && turns == 0)
             asked = conjunctionsOf(*response.when, why);
+        const bool isExpression = pattern.contains("urlPathPattern");
+        if (isExpression && response.isTemplate && endpoint.path.find('{') != std::string::npos)
+            m_notes.notServed(m_subject, "parameters of the path have no names there, as the path "
+                                         "is written as an expression: templates find none");
         auto answer = asked ? answerOf(response, scope) : std::nullopt;
         if (!asked)
             m_notes.notServed(m_subject,
@@ -126,8 +167,8 @@ private:
                 if (!placeAll(terms, request))
                     return;
                 stub(visit, response, std::move(request), *answer);
-                if (isSequence)
-                    sequence(endpoint, number);
+                if (turns > 0)
+                    sequence(endpoint, number, turns);
                 else
                     scenario(endpoint, response);
                 if (JsonArray hooks = webhooksOf(response, scope); !hooks.empty())
@@ -198,7 +239,7 @@ private:
     }
 
     /// A sequence is a scenario that goes on by itself.
-    void sequence(const Endpoint &endpoint, std::size_t number)
+    void sequence(const Endpoint &endpoint, std::size_t number, std::size_t turns)
     {
         if (endpoint.requires_) {
             noWord("a sequence of an endpoint that needs a scenario's state");
@@ -208,12 +249,12 @@ private:
         const auto state = [](std::size_t at) {
             return at == 0 ? std::string(kStarted) : std::to_string(at + 1);
         };
-        const bool isLast = number + 1 == endpoint.responses.size();
+        const bool isLast = number + 1 == turns;
         mapping.set("scenarioName", "Sequence of " + m_subject);
         mapping.set("requiredScenarioState", state(number));
         if (!isLast)
             mapping.set("newScenarioState", state(number + 1));
-        else if (endpoint.repeat == SequenceEnd::Loop)
+        else if (endpoint.select == Selection::Sequence && endpoint.repeat == SequenceEnd::Loop)
             mapping.set("newScenarioState", std::string(kStarted));
     }
 

@@ -31,6 +31,38 @@ std::string javaQuoted(std::string_view text)
     return out;
 }
 
+/// The last character stands for itself: an odd number of backslashes is before it.
+bool isEscapedAtEnd(std::string_view pattern)
+{
+    std::size_t backslashes = 0;
+    while (backslashes + 1 < pattern.size() && pattern[pattern.size() - 2 - backslashes] == '\\')
+        ++backslashes;
+    return backslashes % 2 == 1;
+}
+
+/// It is one group that begins and ends with it.
+bool isOneGroup(std::string_view pattern)
+{
+    if (!pattern.starts_with("(?:") || !pattern.ends_with(')') || isEscapedAtEnd(pattern))
+        return false;
+    int depth = 0;
+    bool isInClass = false;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char c = pattern[i];
+        if (c == '\\')
+            ++i;
+        else if (c == '[')
+            isInClass = true;
+        else if (c == ']')
+            isInClass = false;
+        else if (c == '(' && !isInClass)
+            ++depth;
+        else if (c == ')' && !isInClass && --depth == 0)
+            return i + 1 == pattern.size();
+    }
+    return false;
+}
+
 /// `matches` searches, Java's has to match all: what an import wrote becomes what it was.
 std::string javaPattern(std::string_view pattern)
 {
@@ -41,12 +73,12 @@ std::string javaPattern(std::string_view pattern)
     if (inner.starts_with('^') && inner.ends_with("\\z")) {
         inner.remove_prefix(1);
         inner.remove_suffix(2);
-        if (inner.starts_with("(?:") && inner.ends_with(')'))
+        if (isOneGroup(inner))
             inner = inner.substr(3, inner.size() - 4);
         return std::string(inner);
     }
     const bool isWhole = pattern.starts_with('^') && pattern.ends_with('$')
-                         && pattern.find('|') == std::string_view::npos;
+                         && !isEscapedAtEnd(pattern) && pattern.find('|') == std::string_view::npos;
     if (isWhole)
         return std::string(pattern.substr(1, pattern.size() - 2));
     return std::string(kAnyText) + "(?:" + std::string(pattern) + ')' + std::string(kAnyText);

@@ -50,12 +50,7 @@ std::optional<Rule> doesNotContain(const Asked &asked) { return negated(*contain
 
 std::optional<Rule> matches(const Asked &asked)
 {
-    if (asked.operand.text.find("&&[") != std::string::npos)
-        asked.scope.notes.changed(
-            asked.scope.subject,
-            "the expression '" + asked.operand.text
-                + "' intersects classes with &&, which only Java does; here it is read otherwise",
-            asked.operand.start);
+    noteIntersection(asked.operand, asked.scope);
     if (isPlainPattern(asked.operand.text))
         return simple(asked, RuleOperator::Equals);
     return leaf(asked.target, RuleOperator::Matches, wholeMatch(asked.operand.text));
@@ -225,12 +220,25 @@ bool fits(const Node &operand, Operand wanted)
 
 } // namespace
 
+void noteIntersection(const Node &pattern, StubScope &scope)
+{
+    if (pattern.text.find("&&[") != std::string::npos)
+        scope.notes.changed(
+            scope.subject,
+            "the expression '" + pattern.text
+                + "' intersects classes with &&, which only Java does; here it is read otherwise",
+            pattern.start);
+}
+
 std::string wholeMatch(std::string_view pattern)
 {
     const bool mayBeginLate = pattern.find('|') != std::string_view::npos;
     if (!mayBeginLate && pattern.starts_with('^'))
         pattern.remove_prefix(1);
-    if (!mayBeginLate && pattern.ends_with('$') && !pattern.ends_with("\\$"))
+    std::size_t backslashes = 0;
+    while (backslashes + 1 < pattern.size() && pattern[pattern.size() - 2 - backslashes] == '\\')
+        ++backslashes;
+    if (!mayBeginLate && pattern.ends_with('$') && backslashes % 2 == 0)
         pattern.remove_suffix(1);
     const std::string dots = pattern.find('.') == std::string_view::npos ? "" : "(?s)";
     const std::string inner(pattern);

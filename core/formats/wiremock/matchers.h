@@ -18,6 +18,8 @@ std::optional<Rule> translateMatcher(const RuleTarget &target, const Node &match
 
 /// A regular expression of Java that has to match all of a text, for `matches`, which searches.
 std::string wholeMatch(std::string_view pattern);
+/// Says that Java reads a pattern otherwise, where it does.
+void noteIntersection(const Node &pattern, StubScope &scope);
 /// It matches nothing but itself.
 bool isPlainPattern(std::string_view pattern);
 

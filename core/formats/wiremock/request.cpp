@@ -6,6 +6,7 @@
 #include "core/formats/wiremock/matchers.h"
 #include "core/formats/wiremock/multipart.h"
 #include "core/formats/wiremock/url.h"
+#include "core/http/header_list.h"
 
 #include <algorithm>
 #include <array>
@@ -77,9 +78,16 @@ private:
                 names.emplace_back(one.text);
             Rule rule = leaf(Kind::Method, {}, RuleOperator::OneOf, std::move(names));
             m_rules.push_back(noneOf({std::move(rule)}));
-        } else {
-            m_scope.notes.notServed(m_scope.subject, "the method is none", method->start);
+        }
+        const bool isMethod
+            = !m_out.methods.empty()
+              && std::all_of(m_out.methods.begin(), m_out.methods.end(), http::isToken);
+        if (!isMethod || (!method->isScalar() && !oneOf && !noneOfThem)) {
+            m_scope.notes.notServed(m_scope.subject,
+                                    "the method is none, so that this stub is switched off",
+                                    method->start);
             m_out.isServed = false;
+            m_out.methods = {"ANY"};
         }
     }
 
@@ -118,8 +126,10 @@ private:
                 continue;
             if (name.text.empty())
                 continue;
-            add({kind, kind == Kind::PathParameter ? variableName(name.text) : name.text, {}},
-                matchers->items[i]);
+            const std::string own = kind != Kind::PathParameter        ? name.text
+                                    : m_out.path.starts_with("regex:") ? groupName(name.text)
+                                                                       : variableName(name.text);
+            add({kind, own, {}}, matchers->items[i]);
         }
     }
 
@@ -132,8 +142,11 @@ private:
             return;
         const std::string both
             = textIn(*credentials, "username") + ':' + textIn(*credentials, "password");
-        m_rules.push_back(leaf(Kind::Header, "Authorization", RuleOperator::Equals,
-                               "Basic " + text::encodeBase64(both)));
+        // The scheme may be written in any case (RFC 9110 section 11.1).
+        const std::string encoded = text::encodeBase64(both);
+        m_rules.push_back(
+            leaf(Kind::Header, "Authorization", RuleOperator::OneOf,
+                 JsonArray{JsonValue("Basic " + encoded), JsonValue("basic " + encoded)}));
     }
 
     void bodies()

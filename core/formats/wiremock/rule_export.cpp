@@ -189,6 +189,15 @@ JsonObject foundBy(std::string_view key, const std::string &expression, const Js
     return JsonObject{{std::string(key), JsonObject::of(std::move(members))}};
 }
 
+/// Elements are compared by their text here, by their markup there.
+std::string textPath(const std::string &path)
+{
+    const std::size_t step = path.rfind('/');
+    const bool isElement = step != std::string::npos && !path.ends_with(')') && !path.ends_with(']')
+                           && path.compare(step, 2, "/@") != 0;
+    return isElement ? path + "/text()" : path;
+}
+
 bool setOnce(JsonObject &pattern, std::string_view key, const JsonValue *value)
 {
     if (!value || pattern.contains(key))
@@ -203,11 +212,16 @@ bool placeUrl(const JsonObject &matcher, JsonObject &pattern)
     const JsonValue *regex = matcher.find("matches");
     if ((!equal && !regex) || matcher.contains("caseInsensitive"))
         return false;
-    for (const std::string_view key : {"urlPath", "urlPathPattern", "urlPathTemplate"})
-        pattern.erase(key);
+    // The URL says all of the path, or the path says nothing.
     const JsonValue *any = pattern.find("urlPattern");
+    const JsonValue *path = pattern.find("urlPath");
+    const std::string *whole = equal ? equal->ifString() : nullptr;
     if (any && *any == JsonValue(".*"))
         pattern.erase("urlPattern");
+    else if (whole && path && *path == JsonValue(whole->substr(0, whole->find('?'))))
+        pattern.erase("urlPath");
+    else
+        return false;
     return equal ? setOnce(pattern, "url", equal) : setOnce(pattern, "urlPattern", regex);
 }
 
@@ -281,7 +295,8 @@ bool placeTerm(const Term &term, JsonObject &pattern)
         addTo(pattern, "bodyPatterns", foundBy("matchesJsonPath", target.name, term.matcher));
         return true;
     case Kind::BodyXPath:
-        addTo(pattern, "bodyPatterns", foundBy("matchesXPath", target.name, term.matcher));
+        addTo(pattern, "bodyPatterns",
+              foundBy("matchesXPath", textPath(target.name), term.matcher));
         return true;
     case Kind::Host:
         return setOnce(pattern, "host", &whole);

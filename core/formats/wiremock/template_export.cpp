@@ -23,6 +23,20 @@ constexpr std::array kNames{
     NamePair{"body", ".body"},
 };
 
+/// "list.0.name" as a JSONPath.
+std::string pathIn(std::string_view steps)
+{
+    std::string out = "$";
+    for (const std::string_view step : text::split(steps, '.')) {
+        const bool isNumber = step.find_first_not_of("0123456789") == std::string_view::npos;
+        if (isNumber)
+            out.append("[").append(step).append("]");
+        else
+            out.append(".").append(step);
+    }
+    return out;
+}
+
 /// A tag that is one of our values alone; nothing for others.
 std::optional<std::string> translated(std::string_view inside, std::string_view request)
 {
@@ -35,8 +49,7 @@ std::optional<std::string> translated(std::string_view inside, std::string_view 
                    + std::string(takesName ? name.substr(pair.ours.size()) : std::string_view());
     }
     if (name.starts_with("body.") && name.find(' ') == std::string_view::npos)
-        return "jsonPath " + std::string(request) + ".body '$." + std::string(name.substr(5))
-               + '\'';
+        return "jsonPath " + std::string(request) + ".body '" + pathIn(name.substr(5)) + '\'';
     return std::nullopt;
 }
 

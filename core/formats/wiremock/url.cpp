@@ -76,6 +76,7 @@ UrlPattern exactUrl(const Node &value, StubScope &scope)
 
 UrlPattern urlRegex(const Node &value, StubScope &scope)
 {
+    noteIntersection(value, scope);
     if (isPlainPattern(value.text))
         return exactUrl(value, scope);
     UrlPattern out;
@@ -95,6 +96,7 @@ UrlPattern exactPath(const Node &value, StubScope &scope)
 
 UrlPattern pathRegex(const Node &value, StubScope &scope)
 {
+    noteIntersection(value, scope);
     if (isPlainPattern(value.text))
         return exactPath(value, scope);
     UrlPattern out;
@@ -116,10 +118,10 @@ UrlPattern pathTemplate(const Node &value, StubScope &scope)
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
         if (close != std::string_view::npos) {
-            const std::string name = variableName(text.substr(i + 1, close - i - 1));
+            const std::string_view written = text.substr(i + 1, close - i - 1);
             needsRegex |= ++inSegment > 1;
-            asPath += '{' + name + '}';
-            asRegex += "(?<" + name + ">[^/]+)";
+            asPath.append("{").append(variableName(written)).append("}");
+            asRegex.append("(?<").append(groupName(written)).append(">[^/]+)");
             i = close + 1;
         } else if (text.substr(i, 2) == "**") {
             needsRegex = true;
@@ -162,8 +164,14 @@ std::string variableName(std::string_view written)
         if (isWord)
             name += c;
     }
-    std::replace(name.begin(), name.end(), '-', '_');
     return name.empty() ? "value" : name;
+}
+
+std::string groupName(std::string_view written)
+{
+    std::string name = variableName(written);
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
 }
 
 UrlPattern translateUrl(const Node &request, StubScope &scope)

@@ -21,7 +21,9 @@ struct UrlPattern
 /// The first of url, urlPattern, urlPath, urlPathPattern, urlPathTemplate that is there.
 UrlPattern translateUrl(const Node &request, StubScope &scope);
 
-/// The name that a variable of a template has here.
+/// The name that a variable of a template has here; in a path that is an expression, where names
+/// have no hyphens.
 std::string variableName(std::string_view written);
+std::string groupName(std::string_view written);
 
 } // namespace understudy::formats::wiremock
