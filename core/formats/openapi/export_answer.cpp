@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/json_text.h"
 #include "core/base/text.h"
+#include "core/formats/openapi/export_template.h"
 #include "core/formats/openapi/media.h"
 #include "core/http/mime_type.h"
 #include "core/http/status.h"
@@ -16,6 +17,7 @@ namespace understudy::formats::openapi {
 namespace {
 
 constexpr std::string_view kJson = "application/json";
+constexpr std::uint64_t kLargestFile = 256 * 1024;
 constexpr int kLowestStatus = 100;
 constexpr int kHighestStatus = 599;
 
@@ -70,7 +72,8 @@ private:
         if (m_response.behaviour != Behaviour{} || !m_response.delay.empty())
             lost("latency, throttling and faults have no word in OpenAPI");
         if (m_response.isTemplate)
-            lost("templates have no word in OpenAPI; they are written as they stand");
+            lost("templates have no word in OpenAPI; they are written as they stand, those of "
+                 "values in JSON as examples");
         if (!m_response.callbacks.empty())
             lost("callbacks are not written: OpenAPI describes them in another way");
         if (m_response.sets)
@@ -122,10 +125,7 @@ private:
         case Body::Kind::Base64:
             return bytes(text::decodeBase64(body.content).value_or(std::string()));
         case Body::Kind::File:
-            if (m_type.empty())
-                m_type = http::mimeTypeOf(body.content);
-            lost("a body from a file has no word in OpenAPI; its type alone is written");
-            break;
+            return file(body.content);
         case Body::Kind::Script:
             if (m_type.empty())
                 m_type = kJson;
@@ -150,12 +150,15 @@ private:
             m_out.example = JsonValue(content);
             return;
         }
-        auto parsed = JsonValue::parse(content);
-        if (parsed) {
+        if (m_response.isTemplate) {
+            m_out.example = templateExample(content);
+            if (!m_out.example)
+                lost("a template that is no JSON before it is rendered is left out; its type alone "
+                     "is written");
+            return;
+        }
+        if (auto parsed = JsonValue::parse(content)) {
             m_out.example = *std::move(parsed);
-        } else if (m_response.isTemplate) {
-            lost("a template that is no JSON before it is rendered is left out; its type alone is "
-                 "written");
         } else if (!content.empty()) {
             lost("a body that is no JSON though its type says so is written as a text");
             m_out.example = JsonValue(content);
@@ -170,6 +173,23 @@ private:
             return text(content);
         m_out.type = m_type;
         lost("a body of bytes that are no text has no word in OpenAPI; its type alone is written");
+    }
+
+    /// What a small text file of the server holds now; the type alone of others.
+    void file(const std::string &name)
+    {
+        if (m_type.empty())
+            m_type = http::mimeTypeOf(name);
+        const auto content = m_scope.folder.empty()
+                                 ? Result<std::string>(Error{ErrorCode::NotFound, {}, {}})
+                                 : files::readFileInside(m_scope.folder, name, kLargestFile);
+        if (content && text::isUtf8(*content)) {
+            m_scope.remarks.changed(m_subject, "what its file holds now is written in its place");
+            return bytes(*content);
+        }
+        m_out.type = m_type.empty() ? "application/octet-stream" : m_type;
+        lost("a body from a file that is large, no text or not there has no word in OpenAPI; its "
+             "type alone is written");
     }
 
     const Response &m_response;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace understudy::formats::openapi {
 
@@ -35,6 +36,11 @@ bool isCommonRegex(std::string_view regex)
         if (isDoubled)
             return false;
         if (rest.front() == '\\') {
+            const bool isLetter
+                = rest.size() > 1 && std::isalnum(static_cast<unsigned char>(rest[1])) != 0;
+            if (rest.size() > 1 && !isLetter
+                && std::string_view("^$\\.*+?()[]{}|/").find(rest[1]) == std::string_view::npos)
+                return false;
             if (rest.size() > 1
                 && std::string_view("AzZGhHRKQEXCNopPxgU").find(rest[1]) != std::string_view::npos)
                 return false;

@@ -2,7 +2,6 @@
 #include "core/formats/openapi/export_schema.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 
@@ -10,6 +9,8 @@ namespace understudy::formats::openapi {
 
 namespace {
 
+/// Deeper ones take anything: the document has limits too.
+constexpr int kDeepestSchema = 30;
 /// Objects with more names are maps, whose values have a schema in common.
 constexpr std::size_t kMostProperties = 200;
 
@@ -34,6 +35,8 @@ std::string_view typeOfValue(const JsonValue &value)
     }
     return "object";
 }
+
+JsonValue schemaOfSome(const Values &values, int depth);
 
 JsonValue typesOf(const Values &values)
 {
@@ -81,7 +84,7 @@ PropertyValues propertiesOf(const Values &values)
     return out;
 }
 
-void addProperties(const Values &values, JsonObject &schema)
+void addProperties(const Values &values, int depth, JsonObject &schema)
 {
     const PropertyValues properties = propertiesOf(values);
     if (properties.byName.empty())
@@ -90,13 +93,13 @@ void addProperties(const Values &values, JsonObject &schema)
         Values all;
         for (const auto &[name, own] : properties.byName)
             all.insert(all.end(), own.begin(), own.end());
-        schema.set("additionalProperties", schemaOfValues(all));
+        schema.set("additionalProperties", schemaOfSome(all, depth + 1));
         return;
     }
     JsonObject written;
     JsonArray required;
     for (const auto &[name, own] : properties.byName) {
-        written.set(name, schemaOfValues(own));
+        written.set(name, schemaOfSome(own, depth + 1));
         if (own.size() == properties.objects)
             required.emplace_back(name);
     }
@@ -105,12 +108,12 @@ void addProperties(const Values &values, JsonObject &schema)
         schema.set("required", std::move(required));
 }
 
-} // namespace
-
-JsonValue schemaOfValues(const std::vector<const JsonValue *> &values)
+JsonValue schemaOfSome(const Values &values, int depth)
 {
     JsonObject schema;
-    if (values.empty())
+    const bool isKnown = std::any_of(values.begin(), values.end(),
+                                     [](const JsonValue *value) { return !value->isNull(); });
+    if (!isKnown || depth > kDeepestSchema)
         return {std::move(schema)};
     schema.set("type", typesOf(values));
     Values items;
@@ -120,10 +123,17 @@ JsonValue schemaOfValues(const std::vector<const JsonValue *> &values)
                 items.push_back(&item);
         }
     }
-    addProperties(values, schema);
+    addProperties(values, depth, schema);
     if (!items.empty())
-        schema.set("items", schemaOfValues(items));
+        schema.set("items", schemaOfSome(items, depth + 1));
     return {std::move(schema)};
+}
+
+} // namespace
+
+JsonValue schemaOfValues(const std::vector<const JsonValue *> &values)
+{
+    return schemaOfSome(values, 0);
 }
 
 } // namespace understudy::formats::openapi

@@ -9,7 +9,8 @@ namespace understudy::formats::openapi {
 
 /// The JSON Schema that all of the values fulfil and that says no more than they have in common:
 /// types, properties in the order of their first appearance, those that every object has as
-/// required, the items of all lists as one. No values: the schema that takes anything.
+/// required, the items of all lists as one. What is null in all of them may be anything; so may
+/// what is nested too deeply.
 JsonValue schemaOfValues(const std::vector<const JsonValue *> &values);
 
 } // namespace understudy::formats::openapi
