@@ -43,10 +43,11 @@ public:
         if (!first.tag.empty())
             m_out.set("tags", JsonArray{JsonValue(first.tag)});
         describe(first);
-        if (const JsonValue parameters = requestParts().parameters(operationPath());
+        const RequestParts parts = requestParts();
+        if (const JsonValue parameters = parts.parameters(operationPath());
             !parameters.ifArray()->empty())
             m_out.set("parameters", parameters);
-        if (auto body = requestBody())
+        if (auto body = requestBody(parts))
             m_out.set("requestBody", *std::move(body));
         m_out.set("responses", responses());
         return {std::move(m_out)};
@@ -119,18 +120,19 @@ private:
         return out;
     }
 
-    std::optional<JsonValue> requestBody()
+    std::optional<JsonValue> requestBody(const RequestParts &parts)
     {
         for (const OperationSource &source : m_draft.sources) {
             if (source.crud)
                 return crudBody(*source.crud, *source.endpoint, subjectOf(*source.endpoint),
                                 m_scope);
         }
-        // A GET that also answers other methods is asked for without a body.
+        // One that also answers other methods is asked for without a body.
         const auto &methods = m_draft.sources.front().endpoint->methods;
-        const bool isOneOfMany
-            = m_draft.method == "GET" && (methods.size() > 1 || methods.front() == "ANY");
-        return isOneOfMany ? std::nullopt : requestParts().body();
+        const bool isOneOfMany = methods.size() > 1 || methods.front() == "ANY";
+        if (isOneOfMany && (m_draft.method == "GET" || m_draft.method == "HEAD"))
+            return std::nullopt;
+        return parts.body();
     }
 
     JsonValue responses()
