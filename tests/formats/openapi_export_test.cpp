@@ -6,7 +6,6 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
-#include <set>
 
 namespace understudy::formats::openapi {
 namespace {
@@ -49,44 +48,6 @@ std::string messagesOf(const std::string &mock)
 std::string mockOf(const std::string &endpoints, const std::string &server = {})
 {
     return "understudy: 1\nname: Shop\n" + server + "endpoints:\n" + endpoints;
-}
-
-/// The path without the names and patterns of its parameters.
-std::string plainPath(const std::string &path)
-{
-    std::string out;
-    int depth = 0;
-    for (const char c : path) {
-        depth -= c == '}' ? 1 : 0;
-        if (depth == 0)
-            out += c;
-        depth += c == '{' ? 1 : 0;
-    }
-    return out;
-}
-
-/// Method, path, status and body of every answer that has no template and no other file.
-std::set<std::string> answersOf(const Server &server)
-{
-    std::set<std::string> out;
-    forEachEndpoint(server, [&](const EndpointVisit &visit) {
-        for (const Response &response : visit.endpoint.responses) {
-            const bool isPlain = response.body.kind == Body::Kind::Text
-                                 || response.body.kind == Body::Kind::Json
-                                 || response.body.kind == Body::Kind::None;
-            if (!visit.enabled || response.isTemplate || !isPlain)
-                continue;
-            const auto parsed = JsonValue::parse(response.body.content);
-            const std::string body = response.body.kind == Body::Kind::Json
-                                         ? writeJson(response.body.json)
-                                     : parsed ? writeJson(*parsed)
-                                              : response.body.content;
-            for (const std::string &method : visit.endpoint.methods)
-                out.insert(method + ' ' + server.base + plainPath(visit.endpoint.path) + ' '
-                           + std::to_string(response.status) + ' ' + body);
-        }
-    });
-    return out;
 }
 
 TEST(OpenApiExport, KeepsWhatTheSamplesAnswer)

@@ -43,6 +43,18 @@ std::optional<std::string> scalarOf(const JsonValue &value)
     return std::nullopt;
 }
 
+/// The kind of a target as the file writes it; the whole of a header.
+std::string kindOfTarget(const RuleTarget &target)
+{
+    const std::string whole = ruleTargetText(target);
+    if (target.kind == RuleTarget::Kind::Header)
+        return whole;
+    const std::string kind = whole.substr(0, whole.find_first_of(".:"));
+    if (target.kind == RuleTarget::Kind::BodyJsonPath)
+        return kind + ":$…";
+    return target.kind == RuleTarget::Kind::BodyXPath ? kind + ":/…" : kind;
+}
+
 /// The values that a condition names.
 std::vector<JsonValue> namedValues(const Condition &condition)
 {
@@ -161,7 +173,7 @@ void RequestParts::addLeaf(const RuleLeaf &leaf, const std::string &subject,
                        [&](const PlaceOfTarget &own) { return own.kind == target.kind; });
     if (place == kPlacesOfTargets.end() || target.name.empty()
         || (isHeader && isNamed("Authorization"))) {
-        scope.remarks.lost(subject, "rules on " + text::inQuotes(ruleTargetText(target))
+        scope.remarks.lost(subject, "rules on " + text::inQuotes(kindOfTarget(target))
                                         + " have no word in OpenAPI");
         return;
     }
@@ -202,7 +214,7 @@ void RequestParts::addBodyPath(const RuleLeaf &leaf, const std::string &subject,
 {
     auto names = memberNames(leaf.target.name);
     if (!names) {
-        scope.remarks.lost(subject, "rules on " + text::inQuotes(ruleTargetText(leaf.target))
+        scope.remarks.lost(subject, "rules on " + text::inQuotes(kindOfTarget(leaf.target))
                                         + " have no word in OpenAPI");
         return;
     }
