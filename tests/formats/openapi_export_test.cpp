@@ -302,6 +302,7 @@ TEST(OpenApiExport, WritesTheOperationsOfABucket)
                             "application/json", "example"}),
               R"([{"id":1,"name":"A"},{"id":2,"name":"B","old":true}])");
     EXPECT_EQ(partOf(mock, {"paths", "/pots", "post", "operationId"}), R"("pots-create")");
+    EXPECT_THAT(partOf(mock, {"paths", "/pots"}), Not(HasSubstr(R"("required":[)")));
     EXPECT_EQ(partOf(mock, {"paths", "/pots", "post", "responses", "201", "description"}),
               R"("Created")");
     EXPECT_THAT(partOf(mock, {"paths", "/pots/{id}", "get", "responses"}),

@@ -4,6 +4,7 @@
 #include "core/base/json_text.h"
 #include "core/formats/format.h"
 #include "core/formats/native/native.h"
+#include "core/http/uri.h"
 #include "core/model/edit.h"
 #include "tests/formats/mockoon_environment.h"
 
@@ -54,7 +55,7 @@ inline bool says(const formats::LoadedServer &loaded, std::string_view words)
     });
 }
 
-/// The path without the names and patterns of its parameters.
+/// The path, decoded, without the names and patterns of its parameters.
 inline std::string plainPath(const std::string &path)
 {
     std::string out;
@@ -65,7 +66,7 @@ inline std::string plainPath(const std::string &path)
             out += c;
         depth += c == '{' ? 1 : 0;
     }
-    return out;
+    return http::percentDecode(out);
 }
 
 /// Method, path, status and body of every answer that has no template and no other file.

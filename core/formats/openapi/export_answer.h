@@ -24,6 +24,7 @@ struct WrittenAnswer
     std::string name;
     int status = 200;
     bool isUnasked = true;            ///< sent without rules
+    bool isKept = false;              ///< of what requests change: it may have other members
     http::HeaderList headers;         ///< without Content-Type
     std::string type;                 ///< of its content; empty: it has none
     std::optional<JsonValue> example; ///< a text where the type is not JSON; nothing: not known

@@ -68,6 +68,8 @@ std::vector<WrittenAnswer> crudAnswers(const CrudOperation &operation, const End
         if (auto answer = writtenAnswer(plain, subject, scope))
             out.push_back(*std::move(answer));
     }
+    for (WrittenAnswer &answer : out)
+        answer.isKept = true;
     return out;
 }
 
@@ -79,10 +81,7 @@ std::optional<JsonValue> crudBody(const CrudOperation &operation, const Endpoint
     const JsonValue value = crudValue(operation, itemsOfBucket(endpoint.crud, subject, scope));
     JsonValue schema = schemaOfValues({&value});
     // What is missing is kept, made or left out: nothing is required.
-    JsonObject *whole = schema.ifObject();
-    whole->erase("required");
-    if (JsonValue *items = whole->mutableFind("items"); items && items->ifObject())
-        items->ifObject()->erase("required");
+    dropRequired(schema);
     JsonObject media{{"schema", std::move(schema)}, {"example", value}};
     return JsonValue(
         JsonObject{{"content", JsonObject{{"application/json", JsonValue(std::move(media))}}}});

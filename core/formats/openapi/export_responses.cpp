@@ -45,8 +45,14 @@ JsonObject contentJson(const SameStatus &answers)
         own->second.emplace_back(answer->name, answer->example ? &*answer->example : nullptr);
     }
     JsonObject out;
-    for (const auto &[type, values] : media)
-        out.set(type, mediaJson(type, values));
+    for (const auto &[type, values] : media) {
+        JsonValue written = mediaJson(type, values);
+        const bool isKept = std::any_of(answers.begin(), answers.end(),
+                                        [](const auto *answer) { return answer->isKept; });
+        if (JsonValue *schema = written.ifObject()->mutableFind("schema"); schema && isKept)
+            dropRequired(*schema);
+        out.set(type, std::move(written));
+    }
     return out;
 }
 

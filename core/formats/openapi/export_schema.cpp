@@ -136,4 +136,20 @@ JsonValue schemaOfValues(const std::vector<const JsonValue *> &values)
     return schemaOfSome(values, 0);
 }
 
+void dropRequired(JsonValue &schema)
+{
+    JsonObject *object = schema.ifObject();
+    if (!object)
+        return;
+    object->erase("required");
+    for (const std::string_view key : {"items", "additionalProperties"}) {
+        if (JsonValue *inner = object->mutableFind(key))
+            dropRequired(*inner);
+    }
+    JsonValue *properties = object->mutableFind("properties");
+    const JsonObject names = properties ? *properties->ifObject() : JsonObject();
+    for (const JsonMember &member : names)
+        dropRequired(*properties->ifObject()->mutableFind(member.name));
+}
+
 } // namespace understudy::formats::openapi

@@ -13,4 +13,7 @@ namespace understudy::formats::openapi {
 /// what is nested too deeply.
 JsonValue schemaOfValues(const std::vector<const JsonValue *> &values);
 
+/// Takes `required` out of a schema that was made here, at every level.
+void dropRequired(JsonValue &schema);
+
 } // namespace understudy::formats::openapi
