@@ -6,6 +6,7 @@
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
+#include "core/formats/openapi/export.h"
 #include "core/formats/openapi/openapi.h"
 #include "core/formats/postman/postman.h"
 #include "core/formats/server_id.h"
@@ -71,9 +72,10 @@ const std::array kFormats{
               .readFolder = wiremock::importFolder,
               .write = wiremock::write},
     FormatRow{.info = {"openapi", "OpenAPI document", "*.yaml, *.yml, *.json",
-                       "operations and what they answer; requests are not checked"},
+                       "operations and what they answer; not checks of requests, nor behaviours"},
               .recognise = openapi::recognise,
-              .read = openapi::import},
+              .read = openapi::import,
+              .write = openapi::write},
     FormatRow{.info = {"postman", "Postman collection", "*.postman_collection.json",
                        "requests and saved examples; not scripts and auth"},
               .recognise = postman::recognise,

@@ -4,6 +4,7 @@
 #include "tests/formats/mockoon_files.h"
 #include "tests/formats/openapi_support.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -60,6 +61,18 @@ TEST(OpenApiCollection, MakesServersThatAreValidCompileAndSurviveBeingWritten)
     }
 }
 
+TEST(OpenApiCollection, AnswersTheSameAfterAnExport)
+{
+    for (const auto &[name, counts] : kUnderstood) {
+        SCOPED_TRACE(name);
+        const Server server = loadDocument(name).server;
+        const auto exported = exportServer(server, "openapi");
+        ASSERT_TRUE(exported);
+        const LoadedServer again = importedDocument(exported->text, "again.json");
+        EXPECT_THAT(answersOf(again.server), testing::IsSupersetOf(answersOf(server)));
+    }
+}
+
 TEST(OpenApiCollection, CutAndFlippedItIsSurvived)
 {
     std::uint64_t state = 1;
@@ -77,8 +90,11 @@ TEST(OpenApiCollection, CutAndFlippedItIsSurvived)
             const LoadOutcome outcome = loadText(text, documents() / name, "openapi");
             for (const Problem &problem : outcome.errors)
                 EXPECT_GT(problem.error.where.line, 0) << problem.error.text();
-            for (const LoadedServer &loaded : outcome.servers)
+            for (const LoadedServer &loaded : outcome.servers) {
                 EXPECT_TRUE(validate(loaded.server).empty());
+                const auto exported = exportServer(loaded.server, "openapi");
+                EXPECT_TRUE(exported && loadText(exported->text, "again.json").ok());
+            }
         }
     }
 }

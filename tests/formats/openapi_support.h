@@ -4,10 +4,12 @@
 #include "core/base/json_text.h"
 #include "core/formats/format.h"
 #include "core/formats/native/native.h"
+#include "core/http/uri.h"
 #include "core/model/edit.h"
 #include "tests/formats/mockoon_environment.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +53,44 @@ inline bool says(const formats::LoadedServer &loaded, std::string_view words)
     return std::any_of(loaded.problems.begin(), loaded.problems.end(), [&](const Problem &p) {
         return p.error.message.find(words) != std::string::npos;
     });
+}
+
+/// The path, decoded, without the names and patterns of its parameters.
+inline std::string plainPath(const std::string &path)
+{
+    std::string out;
+    int depth = 0;
+    for (const char c : path) {
+        depth -= c == '}' ? 1 : 0;
+        if (depth == 0)
+            out += c;
+        depth += c == '{' ? 1 : 0;
+    }
+    return http::percentDecode(out);
+}
+
+/// Method, path, status and body of every answer that has no template and no other file.
+inline std::set<std::string> answersOf(const Server &server)
+{
+    std::set<std::string> out;
+    forEachEndpoint(server, [&](const EndpointVisit &visit) {
+        for (const understudy::Response &response : visit.endpoint.responses) {
+            const bool isPlain = response.body.kind == Body::Kind::Text
+                                 || response.body.kind == Body::Kind::Json
+                                 || response.body.kind == Body::Kind::None;
+            if (!visit.enabled || response.isTemplate || !isPlain)
+                continue;
+            const auto parsed = JsonValue::parse(response.body.content);
+            const std::string body = response.body.kind == Body::Kind::Json
+                                         ? writeJson(response.body.json)
+                                     : parsed ? writeJson(*parsed)
+                                              : response.body.content;
+            for (const std::string &method : visit.endpoint.methods)
+                out.insert(method + ' ' + server.base + plainPath(visit.endpoint.path) + ' '
+                           + std::to_string(response.status) + ' ' + body);
+        }
+    });
+    return out;
 }
 
 /// A document of version 3.0 whose `GET /x` answers with what `schema` (JSON) describes.

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/formats/rule_parts.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
