@@ -25,7 +25,7 @@ struct PathItemDraft
     std::vector<OperationDraft> operations;
 };
 
-std::string addressOf(const Server &server)
+std::string addressOf(const Server &server, const std::string &base)
 {
     const std::string &listen = server.listen.address;
     std::string host = listen;
@@ -36,7 +36,7 @@ std::string addressOf(const Server &server)
     std::string out = (server.listen.tls ? "https://" : "http://") + host;
     if (server.listen.port != 0)
         out += ":" + std::to_string(server.listen.port);
-    return out + server.base;
+    return out + base;
 }
 
 class DocumentExport
@@ -55,9 +55,7 @@ public:
         if (!m_server.description.empty())
             info.set("description", m_server.description);
         info.set("version", "1.0.0");
-        JsonObject out{{"openapi", "3.1.0"},
-                       {"info", std::move(info)},
-                       {"servers", JsonArray{JsonValue(JsonObject{{"url", addressOf(m_server)}})}}};
+        JsonObject out{{"openapi", "3.1.0"}, {"info", std::move(info)}, {"servers", servers()}};
         if (JsonArray tags = m_tags.json(); !tags.empty())
             out.set("tags", std::move(tags));
         out.set("paths", pathsJson());
@@ -65,6 +63,17 @@ public:
     }
 
 private:
+    /// One for each base path; that the mock answers without one as well is not for others.
+    JsonArray servers() const
+    {
+        JsonArray out{JsonValue(JsonObject{{"url", addressOf(m_server, m_server.base)}})};
+        for (const std::string &base : m_server.otherBases) {
+            if (!base.empty())
+                out.emplace_back(JsonObject{{"url", addressOf(m_server, base)}});
+        }
+        return out;
+    }
+
     void serverRemarks()
     {
         const auto lost = [&](bool isThere, const std::string &what) {
