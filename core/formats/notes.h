@@ -42,15 +42,15 @@ private:
              const std::string &message, yaml::Mark at)
     {
         std::string text = subject.empty() ? message : subject + ": " + message;
-        // Said once, where it has no place that tells one from the other.
-        if (at.line == 0 && !m_said.insert(text).second)
+        // An export has no places that tell one from the other: it says the same thing once.
+        if (m_file.empty() && !m_said.insert(text).second)
             return;
         m_problems.push_back({severity, {code, std::move(text), {m_file, at.line, at.column}}});
     }
 
     std::string m_file;
     std::vector<Problem> m_problems;
-    std::set<std::string> m_said; ///< of what has no line
+    std::set<std::string> m_said; ///< by an export
 };
 
 } // namespace understudy::formats
