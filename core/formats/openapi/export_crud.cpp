@@ -34,7 +34,7 @@ JsonValue firstItem(const JsonValue &items)
 }
 
 /// What the request of an operation holds, as the bucket has it.
-JsonValue crudValue(const CrudOperation &operation, JsonValue items)
+JsonValue crudValue(const CrudOperation &operation, const JsonValue &items)
 {
     const bool isAll = !operation.isItem && operation.method != "POST";
     return isAll ? items : firstItem(items);

@@ -125,7 +125,7 @@ TemplatePath itemPath(TemplatePath collection)
     std::string name = "id";
     const auto isTaken = [&](const TemplateParameter &known) { return known.name == name; };
     while (std::any_of(collection.parameters.begin(), collection.parameters.end(), isTaken))
-        name = "item-" + name;
+        name.insert(0, "item-");
     const std::string slash = collection.text.ends_with('/') ? "" : "/";
     collection.text += slash + "{" + name + "}";
     collection.shape += slash + "{}";

@@ -46,7 +46,7 @@ std::optional<std::string> scalarOf(const JsonValue &value)
 /// The kind of a target as the file writes it; the whole of a header.
 std::string kindOfTarget(const RuleTarget &target)
 {
-    const std::string whole = ruleTargetText(target);
+    std::string whole = ruleTargetText(target);
     if (target.kind == RuleTarget::Kind::Header)
         return whole;
     const std::string kind = whole.substr(0, whole.find_first_of(".:"));
@@ -124,6 +124,7 @@ void addMember(JsonObject &schema, const std::vector<std::string> &names, std::s
 JsonValue mediaOfTexts(std::string_view type, const std::vector<JsonValue> &values)
 {
     std::vector<std::pair<std::string, const JsonValue *>> examples;
+    examples.reserve(values.size());
     for (const JsonValue &value : values)
         examples.emplace_back("example " + std::to_string(examples.size() + 1), &value);
     return mediaJson(type, examples);

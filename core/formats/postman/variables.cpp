@@ -65,7 +65,8 @@ std::string Variables::filled(std::string_view text)
         }
         if (!isChanged)
             break;
-        out = next + out.substr(done);
+        next.append(out, done);
+        out = std::move(next);
     }
     return out;
 }
