@@ -4,6 +4,7 @@
 #include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/formats/mockoon/export_path.h"
+#include "core/formats/as_pattern.h"
 #include "core/model/operator_catalogue.h"
 
 #include <algorithm>
@@ -39,17 +40,6 @@ std::string scalarText(const JsonValue &value)
 {
     const std::string *text = value.ifString();
     return text ? *text : writeJson(value);
-}
-
-std::string jsEscaped(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        if (std::string_view(R"(\.[]{}()*+?^$|/)").find(c) != std::string_view::npos)
-            out += '\\';
-        out += c;
-    }
-    return out;
 }
 
 /// PCRE2's words for what JavaScript has others for; it has none for flags inside.
@@ -116,13 +106,13 @@ std::optional<Comparison> comparisonOf(const Condition &condition)
     case RuleOperator::Equals:
         return Comparison{"equals", text};
     case RuleOperator::EqualsIgnoreCase:
-        return Comparison{"regex_i", '^' + jsEscaped(text) + '$'};
+        return Comparison{"regex_i", '^' + asPattern(text) + '$'};
     case RuleOperator::Contains:
-        return Comparison{"regex", jsEscaped(text)};
+        return Comparison{"regex", asPattern(text)};
     case RuleOperator::StartsWith:
-        return Comparison{"regex", '^' + jsEscaped(text)};
+        return Comparison{"regex", '^' + asPattern(text)};
     case RuleOperator::EndsWith:
-        return Comparison{"regex", jsEscaped(text) + '$'};
+        return Comparison{"regex", asPattern(text) + '$'};
     case RuleOperator::Matches:
         if (text.starts_with("(?i)") && !hasNoWordInJs(std::string_view(text).substr(4)))
             return Comparison{"regex_i", jsPattern(std::string_view(text).substr(4))};
@@ -139,7 +129,7 @@ std::optional<Comparison> comparisonOf(const Condition &condition)
         std::string any;
         const JsonArray *list = condition.value.ifArray();
         for (std::size_t i = 0; list && i < list->size(); ++i)
-            any += (i > 0 ? "|" : "") + jsEscaped(scalarText((*list)[i]));
+            any += (i > 0 ? "|" : "") + asPattern(scalarText((*list)[i]));
         return Comparison{"regex", "^(" + any + ")$"};
     }
     default:

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/mockoon/export_path.h"
+#include "core/formats/template_tags.h"
 
 #include <array>
 #include <optional>
@@ -66,24 +67,14 @@ std::string mockoonTemplate(const std::string &text, Dialect dialect, const std:
 {
     if (dialect == Dialect::Mockoon)
         return text;
-    std::string out;
-    std::size_t at = 0;
-    for (;;) {
-        const std::size_t open = text.find("{{", at);
-        const std::size_t close = open == std::string::npos ? open : text.find("}}", open);
-        if (close == std::string::npos)
-            return out + text.substr(at);
-        const std::string_view inside = std::string_view(text).substr(open + 2, close - open - 2);
-        out += text.substr(at, open + 2 - at);
+    return withTags(text, [&](std::string_view inside) {
         const auto helper = dialect == Dialect::Native ? helperOf(inside) : std::nullopt;
-        out += helper ? *helper : std::string(inside);
         if (!helper)
             notes.notServed(subject, "the template {{" + std::string(inside)
                                          + "}} is written as it is: Mockoon may have another name "
                                            "for it, or none");
-        out += "}}";
-        at = close + 2;
-    }
+        return helper ? *helper : std::string(inside);
+    });
 }
 
 } // namespace understudy::formats::mockoon

@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/openapi/response_rules.h"
 
+#include "core/formats/as_pattern.h"
+
 #include <utility>
 
 namespace understudy::formats::openapi {
 
 namespace {
-
-std::string quotedRegex(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        if (std::string_view(R"(\^$.|?*+()[]{}#)").find(c) != std::string_view::npos)
-            out += '\\';
-        out += c;
-    }
-    return out;
-}
 
 Rule matches(RuleTarget target, std::string regex)
 {
@@ -55,13 +46,13 @@ Rule prefersNoOtherCode(int status)
 
 Rule prefersExample(std::string_view name)
 {
-    return headerMatches("Prefer", "\\bexample=\"?" + quotedRegex(name) + "\"?\\s*(?:[,;]|$)");
+    return headerMatches("Prefer", "\\bexample=\"?" + asPattern(name) + "\"?\\s*(?:[,;]|$)");
 }
 
 Rule accepts(std::string_view type, std::string_view usual)
 {
-    const std::string own = quotedRegex(withoutParameters(type));
-    const std::string other = quotedRegex(withoutParameters(usual));
+    const std::string own = asPattern(withoutParameters(type));
+    const std::string other = asPattern(withoutParameters(usual));
     const std::string first = "^\\s*" + own + "\\s*(?:[,;]|$)";
     const std::string only = "^(?!.*(?:" + other + "|\\*/\\*)).*" + own + "\\s*(?:[,;]|$)";
     return headerMatches("Accept", "(?i)" + first + "|" + only);

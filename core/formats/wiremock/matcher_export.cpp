@@ -4,6 +4,7 @@
 #include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/base/units.h"
+#include "core/formats/as_pattern.h"
 
 #include <array>
 
@@ -18,17 +19,6 @@ std::string valueText(const JsonValue &value)
 {
     const std::string *text = value.ifString();
     return text ? *text : writeJson(value);
-}
-
-std::string javaQuoted(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        if (std::string_view(R"(\.[]{}()*+?^$|)").find(c) != std::string_view::npos)
-            out += '\\';
-        out += c;
-    }
-    return out;
 }
 
 /// The last character stands for itself: an odd number of backslashes is before it.
@@ -144,9 +134,9 @@ std::optional<JsonObject> plainMatcher(const RuleTarget &target, const Condition
     case RuleOperator::Contains:
         return JsonObject{{"contains", valueText(value)}};
     case RuleOperator::StartsWith:
-        return JsonObject{{"matches", javaQuoted(valueText(value)) + std::string(kAnyText)}};
+        return JsonObject{{"matches", asPattern(valueText(value)) + std::string(kAnyText)}};
     case RuleOperator::EndsWith:
-        return JsonObject{{"matches", std::string(kAnyText) + javaQuoted(valueText(value))}};
+        return JsonObject{{"matches", std::string(kAnyText) + asPattern(valueText(value))}};
     case RuleOperator::Matches:
         return JsonObject{{"matches", javaPattern(valueText(value))}};
     case RuleOperator::Absent: {

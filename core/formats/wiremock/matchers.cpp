@@ -2,6 +2,7 @@
 #include "core/formats/wiremock/matchers.h"
 
 #include "core/base/text.h"
+#include "core/formats/as_pattern.h"
 #include "core/formats/rule_parts.h"
 #include "core/formats/wiremock/date_matchers.h"
 #include "core/formats/wiremock/document_matchers.h"
@@ -247,7 +248,7 @@ std::string wholeMatch(std::string_view pattern)
 
 bool isPlainPattern(std::string_view pattern)
 {
-    return pattern.find_first_of(R"(\.[]{}()*+?^$|)") == std::string_view::npos;
+    return pattern.find_first_of(kPatternCharacters) == std::string_view::npos;
 }
 
 std::optional<Rule> translateMatcher(const RuleTarget &target, const Node &matcher,

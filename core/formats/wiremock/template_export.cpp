@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/text.h"
+#include "core/formats/template_tags.h"
 #include "core/formats/wiremock/answer_export.h"
 
 #include <array>
@@ -79,28 +80,16 @@ std::string renamed(std::string_view inside, std::string_view request)
 std::string asTemplate(const std::string &text, Dialect dialect, std::string_view request,
                        AnswerScope &scope)
 {
-    std::string out;
-    std::size_t at = 0;
-    for (;;) {
-        const std::size_t open = text.find("{{", at);
-        const std::size_t close = open == std::string::npos ? open : text.find("}}", open);
-        if (close == std::string::npos)
-            return out + text.substr(at);
-        const std::string_view inside = std::string_view(text).substr(open + 2, close - open - 2);
-        out += text.substr(at, open + 2 - at);
-        if (dialect == Dialect::WireMock) {
-            out += renamed(inside, request);
-        } else if (const auto name = translated(inside, request)) {
-            out += *name;
-        } else {
-            out += inside;
+    return withTags(text, [&](std::string_view inside) {
+        if (dialect == Dialect::WireMock)
+            return renamed(inside, request);
+        const auto name = translated(inside, request);
+        if (!name)
             scope.notes.notServed(scope.subject, "the template {{" + std::string(inside)
                                                      + "}} is written as it is: WireMock may have "
                                                        "another name for it, or none");
-        }
-        out += "}}";
-        at = close + 2;
-    }
+        return name ? *name : std::string(inside);
+    });
 }
 
 } // namespace understudy::formats::wiremock

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/wiremock/url.h"
 
+#include "core/formats/as_pattern.h"
 #include "core/formats/rule_parts.h"
 #include "core/formats/wiremock/matchers.h"
 
@@ -28,17 +29,6 @@ std::string literalPath(std::string_view path)
             out += "%2A"; // alone in its segment it would be a wildcard
         else
             out += c;
-    }
-    return out;
-}
-
-std::string regexEscaped(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        if (std::string_view(R"(\.[]{}()*+?^$|#)").find(c) != std::string_view::npos)
-            out += '\\';
-        out += c;
     }
     return out;
 }
@@ -130,7 +120,7 @@ UrlPattern pathTemplate(const Node &value, StubScope &scope)
         } else {
             inSegment = text[i] == '/' ? 0 : inSegment;
             asPath += text[i] == '*' ? "%2A" : std::string(1, text[i]);
-            asRegex += regexEscaped(text.substr(i, 1));
+            asRegex += asPattern(text.substr(i, 1));
             ++i;
         }
     }

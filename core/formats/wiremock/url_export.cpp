@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/wiremock/url_export.h"
 
+#include "core/formats/as_pattern.h"
 #include "core/http/uri.h"
 #include "core/model/path_pattern.h"
 
@@ -15,16 +16,7 @@ constexpr std::string_view kPathCharacters = "!$&'()*+,;=:@";
 
 std::string asSent(std::string_view text) { return http::percentEncode(text, kPathCharacters); }
 
-std::string inRegex(std::string_view text)
-{
-    std::string out;
-    for (const char c : asSent(text)) {
-        if (std::string_view(R"(\.[]{}()*+?^$|)").find(c) != std::string_view::npos)
-            out += '\\';
-        out += c;
-    }
-    return out;
-}
+std::string inRegex(std::string_view text) { return asPattern(asSent(text)); }
 
 std::string segmentRegex(const PathSegment &segment)
 {
