@@ -3,8 +3,8 @@
 
 #include "core/base/json_text.h"
 #include "core/base/text.h"
-#include "core/formats/mockoon/export_path.h"
 #include "core/formats/as_pattern.h"
+#include "core/formats/mockoon/export_path.h"
 #include "core/model/operator_catalogue.h"
 
 #include <algorithm>
