@@ -13,8 +13,8 @@ namespace understudy::formats::openapi {
 
 namespace {
 
-constexpr std::size_t kStepsOfQuestion = 1'000'000;
-constexpr std::size_t kStepsOfImport = 10'000'000;
+constexpr std::size_t kStepsOfQuestion = 250'000;
+constexpr std::size_t kStepsOfImport = 2'500'000;
 constexpr std::size_t kStepsBeyond = 1'000;
 constexpr std::uint64_t kWorkOfPattern = 5'000'000;
 constexpr int kDeepestCheck = 200;
