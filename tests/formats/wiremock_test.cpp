@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an import of WireMock's files says, and what an export has no word for.
+#include "core/base/json_text.h"
 #include "core/formats/format.h"
 #include "tests/formats/recorded_support.h"
 #include "tests/support/mock.h"
@@ -171,6 +172,97 @@ TEST(WireMockExport, KeepsOurOrder)
     };
     EXPECT_LT(priorityOf("ruled"), priorityOf("plain"));
     EXPECT_LE(priorityOf("plain"), priorityOf("rest"));
+}
+
+namespace {
+
+/// The mappings that come of one endpoint, without blanks.
+std::string mappingsOf(const std::string &endpoint, std::vector<std::string> *said = nullptr)
+{
+    const Server server = test::parseMock("understudy: 1\nendpoints:\n" + endpoint);
+    const auto exported = exportServer(server, "wiremock");
+    if (!exported)
+        return exported.error().text();
+    if (said)
+        *said = messages(exported->report);
+    const auto parsed = JsonValue::parse(exported->text);
+    return parsed ? writeJson(*parsed) : parsed.error().text();
+}
+
+} // namespace
+
+TEST(WireMockExport, WritesExpressionsThatJavaReadsAlike)
+{
+    const std::pair<const char *, const char *> cases[]{
+        {R"(^foo\\$)", R"([\\s\\S]*(?:^foo\\$)[\\s\\S]*)"},
+        {R"((?s)^(?:a|b)\\z)", R"("matches":"a|b")"},
+        {R"(^(?:ab)c(d)\\z)", R"x("matches":"(?:ab)c(d)")x"},
+        {R"(^a.c$)", R"("matches":"a.c")"},
+        {R"(abc)", R"([\\s\\S]*(?:abc)[\\s\\S]*)"},
+    };
+    for (const auto &[ours, theirs] : cases) {
+        const std::string mappings
+            = mappingsOf("- path: /a\n  responses: [{when: {body: {matches: \"" + std::string(ours)
+                         + "\"}}}]\n");
+        EXPECT_THAT(mappings, HasSubstr(theirs)) << ours;
+    }
+}
+
+TEST(WireMockExport, AsksEachOfSeveralValuesAsWeDo)
+{
+    EXPECT_THAT(mappingsOf("- path: /a\n  responses: [{when: [{query.t: {equals: a}}, {query.t: "
+                           "{contains: x}}]}]\n"),
+                HasSubstr(R"("t":{"includes":[{"equalTo":"a"},{"contains":"x"}]})"));
+    EXPECT_THAT(mappingsOf("- path: /a\n  responses: [{when: [{query.t: {contains: a}}, {query.t: "
+                           "{not: {contains: x}}}]}]\n"),
+                HasSubstr(R"("t":{"and":[{"contains":"a"},{"doesNotContain":"x"}]})"));
+}
+
+TEST(WireMockExport, MakesTurnsOfTimes)
+{
+    const std::string mappings
+        = mappingsOf("- path: /a\n  responses: [{status: 503, times: 2}, {body: up}]\n");
+    EXPECT_THAT(mappings, HasSubstr(R"("requiredScenarioState":"Started","newScenarioState":"2")"));
+    EXPECT_THAT(mappings, HasSubstr(R"("requiredScenarioState":"2","newScenarioState":"3")"));
+    EXPECT_THAT(mappings, HasSubstr(R"("body":"up")"));
+}
+
+TEST(WireMockExport, NeverAnswersForMoreThanTheEndpointDoes)
+{
+    std::vector<std::string> said;
+    const std::string mappings = mappingsOf(
+        "- path: /url\n  responses: [{when: {url: {matches: 'y=1'}}, body: loose}]\n", &said);
+    EXPECT_THAT(mappings, testing::Not(HasSubstr("loose")));
+    EXPECT_THAT(said, Contains(HasSubstr("a rule on 'url' has no word in WireMock")));
+    EXPECT_THAT(mappingsOf("- path: /url\n  responses: [{when: {url: {equals: '/url?y=1'}}}]\n"),
+                HasSubstr(R"("url":"/url?y=1")"));
+    mappingsOf("- path: /a\n  behaviour: {faults: [{kind: reset, at: body}]}\n  responses: "
+               "[{body: x}]\n",
+               &said);
+    EXPECT_THAT(said, Contains(HasSubstr("the fault 'reset'")));
+}
+
+TEST(WireMockExport, FindsTextsOfElementsAndItemsOfLists)
+{
+    EXPECT_THAT(mappingsOf("- path: /a\n  responses: [{when: {'body:/a/b': {equals: t}}}]\n"),
+                HasSubstr(R"x({"expression":"/a/b/text()","equalTo":"t"})x"));
+    EXPECT_THAT(
+        mappingsOf("- path: /a\n  responses: [{template: true, body: '{{body.list.0.name}}'}]\n"),
+        HasSubstr("{{jsonPath request.body '$.list[0].name'}}"));
+}
+
+TEST(WireMockImport, KeepsHyphensInTheNamesOfItsPath)
+{
+    const LoadedServer loaded
+        = importedStub(R"({"request": {"urlPathTemplate": "/k/{my-id}"}, "response": {}})");
+    EXPECT_EQ(onlyEndpoint(loaded).path, "/k/{my-id}");
+}
+
+TEST(WireMockImport, SwitchesOffMethodsThatAreNone)
+{
+    const LoadedServer loaded
+        = importedStub(R"({"request": {"url": "/a", "method": "[ET"}, "response": {}})");
+    EXPECT_FALSE(onlyEndpoint(loaded).enabled);
 }
 
 } // namespace understudy::formats

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/formats/mockoon/headers.h"
 #include "core/formats/mockoon/json_text.h"
+#include "core/formats/template_tags.h"
 #include "core/http/status.h"
 
 #include <algorithm>
@@ -184,22 +185,7 @@ private:
             return;
         out.dialect = Dialect::Mockoon;
         if (!isBodyTemplate && out.body.kind == Body::Kind::Text)
-            out.body.content = literal(out.body.content);
-    }
-
-    /// A text as a template that renders to it.
-    static std::string literal(const std::string &text)
-    {
-        std::string out;
-        for (std::size_t at = 0; at < text.size();) {
-            const std::size_t found = std::min(text.find("{{", at), text.size());
-            out.append(text, at, found - at);
-            if (found == text.size())
-                break;
-            out += "\\{{";
-            at = found + 2;
-        }
-        return out;
+            out.body.content = escapedTags(out.body.content);
     }
 
     void callbacks(const ObjectReader &reader, bool renders, Response &out)

@@ -5,6 +5,7 @@
 #include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/formats/mockoon/export_template.h"
+#include "core/formats/template_tags.h"
 
 #include <algorithm>
 
@@ -91,7 +92,7 @@ private:
     /// Headers are always rendered there.
     std::string headerValue(const std::string &text)
     {
-        return m_response.isTemplate ? rendered(text) : escapedTemplate(text);
+        return m_response.isTemplate ? rendered(text) : escapedTags(text);
     }
 
     /// `type`: what we send where no header says another.

@@ -12,55 +12,32 @@ namespace understudy::formats::mockoon {
 
 namespace {
 
-struct HelperName
-{
-    std::string_view ours; ///< with a dot: what stands behind it is a name
-    std::string_view theirs;
-};
-
 constexpr std::array kHelpers{
-    HelperName{"query.", "queryParam"}, HelperName{"header.", "header"},
-    HelperName{"cookie.", "cookie"},    HelperName{"body.", "body"},
-    HelperName{"form.", "body"},        HelperName{"method", "method"},
-    HelperName{"raw", "body"},          HelperName{"client", "ip"},
+    TagName{"query.", "queryParam"}, TagName{"header.", "header"}, TagName{"cookie.", "cookie"},
+    TagName{"path.", "urlParam"},    TagName{"body.", "body"},     TagName{"form.", "body"},
+    TagName{"method", "method"},     TagName{"raw", "body"},       TagName{"client", "ip"},
 };
 
 /// A tag that is one of our values or helpers alone; nothing for others.
 std::optional<std::string> helperOf(std::string_view inside)
 {
-    const std::string_view name = text::trim(inside);
+    const std::string_view tag = text::trim(inside);
     // These are the same in both.
-    for (const std::string_view same : {"faker '", "now '", "else", "/if", "/each"}) {
-        if (name.starts_with(same))
-            return std::string(inside);
-    }
-    if (name.find(' ') != std::string_view::npos)
+    if (isSameEverywhere(tag) || tag.starts_with("faker '") || tag.starts_with("now '"))
+        return std::string(inside);
+    const auto found = findTag(tag, kHelpers);
+    if (!found)
         return std::nullopt;
-    if (name.starts_with("path."))
-        return "urlParam '" + parameterName(std::string(name.substr(5))) + '\'';
-    for (const HelperName &helper : kHelpers) {
-        if (!helper.ours.ends_with('.') && name == helper.ours)
-            return std::string(helper.theirs);
-        if (helper.ours.ends_with('.') && name.starts_with(helper.ours))
-            return std::string(helper.theirs) + " '" + std::string(name.substr(helper.ours.size()))
-                   + '\'';
-    }
-    return std::nullopt;
+    std::string out(found->theirs);
+    if (found->name.empty())
+        return out;
+    const std::string name(found->name);
+    return out.append(" '")
+        .append(tag.starts_with("path.") ? parameterName(name) : name)
+        .append("'");
 }
 
 } // namespace
-
-std::string escapedTemplate(const std::string &text)
-{
-    std::string out;
-    std::size_t at = 0;
-    for (std::size_t open = text.find("{{"); open != std::string::npos;
-         open = text.find("{{", at)) {
-        out.append(text, at, open - at).append("\\{{");
-        at = open + 2;
-    }
-    return out.append(text, at);
-}
 
 std::string mockoonTemplate(const std::string &text, Dialect dialect, const std::string &subject,
                             Notes &notes)

@@ -13,7 +13,4 @@ namespace understudy::formats::mockoon {
 std::string mockoonTemplate(const std::string &text, Dialect dialect, const std::string &subject,
                             Notes &notes);
 
-/// A text that renders to itself.
-std::string escapedTemplate(const std::string &text);
-
 } // namespace understudy::formats::mockoon

@@ -10,18 +10,10 @@ namespace understudy::formats::wiremock {
 
 namespace {
 
-struct NamePair
-{
-    std::string_view ours; ///< with a dot: what stands behind it is a name
-    std::string_view theirs;
-};
-
 constexpr std::array kNames{
-    NamePair{"path.", ".path."},      NamePair{"query.", ".query."},
-    NamePair{"header.", ".headers."}, NamePair{"cookie.", ".cookies."},
-    NamePair{"method", ".method"},    NamePair{"url", ".url"},
-    NamePair{"client", ".clientIp"},  NamePair{"raw", ".body"},
-    NamePair{"body", ".body"},
+    TagName{"path.", ".path."},      TagName{"query.", ".query."}, TagName{"header.", ".headers."},
+    TagName{"cookie.", ".cookies."}, TagName{"method", ".method"}, TagName{"url", ".url"},
+    TagName{"client", ".clientIp"},  TagName{"raw", ".body"},      TagName{"body", ".body"},
 };
 
 /// "list.0.name" as a JSONPath.
@@ -41,16 +33,15 @@ std::string pathIn(std::string_view steps)
 /// A tag that is one of our values alone; nothing for others.
 std::optional<std::string> translated(std::string_view inside, std::string_view request)
 {
-    const std::string_view name = text::trim(inside);
-    for (const NamePair &pair : kNames) {
-        const bool takesName = pair.ours.ends_with('.');
-        if (takesName ? name.starts_with(pair.ours) && name.find(' ') == std::string_view::npos
-                      : name == pair.ours)
-            return std::string(request) + std::string(pair.theirs)
-                   + std::string(takesName ? name.substr(pair.ours.size()) : std::string_view());
-    }
-    if (name.starts_with("body.") && name.find(' ') == std::string_view::npos)
-        return "jsonPath " + std::string(request) + ".body '" + pathIn(name.substr(5)) + '\'';
+    const std::string_view tag = text::trim(inside);
+    if (isSameEverywhere(tag))
+        return std::string(inside);
+    std::string out(request);
+    if (const auto found = findTag(tag, kNames))
+        return out.append(found->theirs).append(found->name);
+    constexpr std::string_view kBody = "body.";
+    if (tag.starts_with(kBody) && tag.find(' ') == std::string_view::npos)
+        return "jsonPath " + out + ".body '" + pathIn(tag.substr(kBody.size())) + '\'';
     return std::nullopt;
 }
 

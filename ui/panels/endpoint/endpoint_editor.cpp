@@ -325,18 +325,7 @@ void EndpointEditor::showResponse()
         return;
     const QSignalBlocker quiet1(m_times);
     const QSignalBlocker quiet2(m_weight);
-    if (!m_status->lineEdit()->hasFocus() || m_statusMessage->isHidden()) {
-        const bool isComputed = !r->statusTemplate.empty();
-        const QString text = isComputed ? toQString(r->statusTemplate)
-                                        : QString::number(r->status) + ' '
-                                              + toQString(http::reasonPhrase(r->status));
-        const bool isShown = isComputed
-                                 ? m_status->currentText().trimmed() == text
-                                 : m_status->currentText().section(' ', 0, 0).toInt() == r->status;
-        if (!isShown || !m_status->lineEdit()->hasFocus())
-            m_status->setCurrentText(text.trimmed());
-        m_statusMessage->hide();
-    }
+    showStatus(*r);
     if (const QString name = toQString(r->name); m_responseName->text() != name)
         m_responseName->setText(name);
     m_times->setValue(r->times ? static_cast<int>(*r->times) : -1);

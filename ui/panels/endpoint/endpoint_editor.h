@@ -81,6 +81,7 @@ private:
     void onPathEdited(const QString &text);
     void onPathLeft();
     void onStatusEdited(const QString &text);
+    void showStatus(const Response &response);
     void duplicateResponse();
     void deleteResponse();
     bool moveResponse(int step);

@@ -223,6 +223,25 @@ void EndpointEditor::updateTabTitles()
     }
 }
 
+/// A number with its phrase, or the template it is made by; not over what is being typed.
+void EndpointEditor::showStatus(const Response &response)
+{
+    QLineEdit *edit = m_status->lineEdit();
+    if (edit->hasFocus() && !m_statusMessage->isHidden())
+        return;
+    const QString rendered = toQString(response.statusTemplate);
+    const QString number = QString::number(response.status);
+    const QString typed = m_status->currentText();
+    const bool isShown
+        = rendered.isEmpty() ? typed.section(' ', 0, 0) == number : typed.trimmed() == rendered;
+    if (!isShown || !edit->hasFocus())
+        m_status->setCurrentText(
+            rendered.isEmpty()
+                ? (number + ' ' + toQString(http::reasonPhrase(response.status))).trimmed()
+                : rendered);
+    m_statusMessage->hide();
+}
+
 void EndpointEditor::onStatusEdited(const QString &text)
 {
     if (text.contains(QLatin1String("{{"))) {
