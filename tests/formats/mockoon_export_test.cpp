@@ -108,4 +108,32 @@ TEST(MockoonExport, TranslatesOurTemplatesAndSaysWhatHasNoWord)
     EXPECT_THAT(said, Contains(HasSubstr("{{bucket.x}}")));
 }
 
+TEST(MockoonExport, WritesRulesAsMockoonReadsThem)
+{
+    const Server server = test::parseMock(
+        "understudy: 1\nendpoints:\n- path: /a/{my-id}\n  responses:\n"
+        "  - when: [{method: {equals: GET}}, {path.my-id: {equals: '7'}}]\n    body: one\n"
+        "  - when: {header.X: {matches: '(?s)^a.b\\z'}}\n    body: two\n"
+        "  - when: {header.X: {matches: '\\p{L}(?i)x'}}\n    body: three\n"
+        "  - body: plain\n    headers: {X-T: '{{method}}'}\n");
+    std::vector<std::string> said;
+    const json::object file = exported(server, &said);
+    const json::array &responses = file.at("routes").at(0).at("responses").as_array();
+    ASSERT_EQ(responses.size(), 3U);
+    const json::array &rules = responses[0].at("rules").as_array();
+    EXPECT_EQ(rules.at(0).at("value").as_string(), "get"); // compared in lower case there
+    EXPECT_EQ(rules.at(1).at("modifier").as_string(), "myid");
+    EXPECT_EQ(responses[1].at("rules").at(0).at("value").as_string(), "^a[\\s\\S]b$");
+    EXPECT_THAT(said, Contains(HasSubstr("'header.X' with 'matches' has no word in Mockoon")));
+    // Headers are always rendered there.
+    EXPECT_EQ(responses[2].at("headers").at(0).at("value").as_string(), "\\{{method}}");
+}
+
+TEST(MockoonExport, SendsTheHeaderOfCorsWithEveryAnswer)
+{
+    const json::object file
+        = exported(test::parseMock("understudy: 1\ncors: true\nendpoints: []\n"));
+    EXPECT_EQ(file.at("headers").at(0).at("key").as_string(), "Access-Control-Allow-Origin");
+}
+
 } // namespace understudy::formats::mockoon

@@ -93,6 +93,17 @@ TEST(OpenApi, MakesAnEndpointOfEachOperation)
     EXPECT_EQ(endpoints[2].description, "Deprecated.");
 }
 
+TEST(OpenApi, AnswersBelowEachOfItsServersAndWithoutThem)
+{
+    const LoadedServer loaded = importedDocument(
+        "openapi: 3.0.0\ninfo: {title: t, version: '1'}\n"
+        "servers: [{url: 'https://a.example/v1'}, {url: 'https://b.example/v2'}]\n"
+        "paths: {/a: {get: {responses: {'200': {description: ok}}}}}\n");
+    EXPECT_EQ(loaded.server.base, "/v1");
+    EXPECT_EQ(loaded.server.otherBases, (std::vector<std::string>{"/v2", ""}));
+    EXPECT_EQ(loaded.server.items.size(), 1U); // not an endpoint for each
+}
+
 TEST(OpenApi, FilesEndpointsByTheirFirstTag)
 {
     const LoadedServer loaded = importedDocument(kShop);

@@ -33,7 +33,7 @@ bool isEscapedAtEnd(std::string_view pattern)
 /// It is one group that begins and ends with it.
 bool isOneGroup(std::string_view pattern)
 {
-    if (!pattern.starts_with("(?:") || !pattern.ends_with(')') || isEscapedAtEnd(pattern))
+    if (!pattern.starts_with("(?:") || !pattern.ends_with(')'))
         return false;
     int depth = 0;
     bool isInClass = false;
