@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/window_fixture.h"
 
+#include "ui/models/responses_model.h"
 #include "ui/panels/endpoint/body_tab.h"
 #include "ui/widgets/body_editor.h"
 
@@ -227,6 +228,9 @@ TEST_F(WindowEditor, TakesATemplateAsStatusAndAsDelay)
     QTest::keyClicks(status->lineEdit(), "{{query.code}}");
     EXPECT_EQ(response("a").statusTemplate, "{{query.code}}");
     EXPECT_TRUE(response("a").isTemplate);
+    const auto *rows = inEditor<QTableView>("responseList")->model();
+    EXPECT_EQ(rows->index(0, ResponsesModel::StatusColumn).data().toString(), "{{…}}");
+    EXPECT_EQ(rows->index(0, ResponsesModel::NameColumn).data().toString(), "{{query.code}}");
     auto *delay = inEditor<QLineEdit>("delayEdit");
     delay->setText("{{query.ms}}");
     Q_EMIT delay->editingFinished();

@@ -78,9 +78,10 @@ void ResponsesModel::setEndpoint(const Endpoint &endpoint)
         row.name = toQString(response.name);
         row.status = response.status;
         row.statusTemplate = toQString(response.statusTemplate);
-        row.phrase = toQString(!response.statusTemplate.empty() ? std::string_view(response.reason)
-                               : response.reason.empty() ? http::reasonPhrase(response.status)
-                                                         : std::string_view(response.reason));
+        row.phrase = toQString(!response.reason.empty() ? response.reason
+                               : !response.statusTemplate.empty()
+                                   ? response.statusTemplate
+                                   : std::string(http::reasonPhrase(response.status)));
         row.rules = response.when ? ruleSummary(*response.when) : QString();
         row.weight = QString::number(response.weight);
         row.times = response.times ? QString::number(*response.times) : QString();

@@ -43,7 +43,7 @@ private:
         int status = 200;
         QString statusText() const
         {
-            return statusTemplate.isEmpty() ? QString::number(status) : statusTemplate;
+            return statusTemplate.isEmpty() ? QString::number(status) : QStringLiteral("{{…}}");
         }
         bool isDefault = false;
         bool operator==(const Row &) const = default;

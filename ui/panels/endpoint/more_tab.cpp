@@ -127,7 +127,9 @@ void MoreTab::showResponse(const ResponseView &view)
     setTextQuietly(m_setsState, sets.state);
     setTextQuietly(m_reason, view.response.reason);
     setTextQuietly(m_delay, view.response.delay);
-    m_reason->setPlaceholderText(toQString(http::reasonPhrase(view.response.status)));
+    m_reason->setPlaceholderText(view.response.statusTemplate.empty()
+                                     ? toQString(http::reasonPhrase(view.response.status))
+                                     : tr("That of the status"));
     m_dialect->setCurrentIndex(m_dialect->findData(static_cast<int>(view.response.dialect)));
     m_hasAny = view.endpoint.requires_.has_value() || view.response.sets.has_value()
                || !view.response.delay.empty() || view.response.dialect != Dialect::Native;
