@@ -48,6 +48,10 @@ TEST(WireMockImport, TakesCommentsAndKeepsPlaces)
                                              "    \"nonsense\": 1},\n"
                                              "  \"response\": {\"body\": \"// no comment\"}}\n");
     EXPECT_EQ(onlyEndpoint(loaded).responses[0].body.content, "// no comment");
+    EXPECT_EQ(
+        onlyEndpoint(importedStub("// first\n{\"request\": {\"url\": \"/b\"}, \"response\": {}}"))
+            .path,
+        "/b");
     EXPECT_THAT(messages(loaded.problems), Contains(HasSubstr("stub.json:3:5: ANY /a: 'nonsense' "
                                                               "is no key of a request pattern")));
 }
@@ -95,6 +99,13 @@ TEST(WireMockImport, ThatIsDamagedAnywhereIsSafe)
         ASSERT_TRUE(text);
         test::expectSafeWhenDamaged(*text, "stub.json", "wiremock");
     }
+}
+
+TEST(WireMockImport, SaysWhatIsWrongInItsOwnWords)
+{
+    const LoadOutcome outcome = loadText("{\"mappings\": {}}", "m.json");
+    ASSERT_EQ(outcome.errors.size(), 1U);
+    EXPECT_THAT(outcome.errors[0].error.message, HasSubstr("stand in a list 'mappings'"));
 }
 
 TEST(WireMockImport, SaysWhereABrokenFileBreaks)

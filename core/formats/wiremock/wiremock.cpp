@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/wiremock/wiremock.h"
 
+#include "core/base/text.h"
 #include "core/formats/format_table.h"
 #include "core/formats/wiremock/stubs.h"
 #include "core/model/edit.h"
@@ -147,12 +148,16 @@ std::vector<fs::path> mappingFiles(const fs::path &folder)
 
 bool recognise(const Source &source)
 {
-    if (!source.looksLikeJson())
-        return false;
     const std::string_view text = source.text();
     const auto has = [&](std::string_view part) { return text.find(part) != text.npos; };
     if (!has("\"request\"") && !has("\"mappings\""))
         return false;
+    if (!source.looksLikeJson()) {
+        const bool beginsWithComment = text::trim(text).starts_with('/');
+        const std::string plain = beginsWithComment ? withoutComments(text) : std::string();
+        const Source read(plain, source.file());
+        return beginsWithComment && read.looksLikeJson() && recognise(read);
+    }
     const Result<yaml::Node> &tree = source.tree();
     // A broken file is still WireMock's, as is one with comments.
     if (!tree)
@@ -160,7 +165,8 @@ bool recognise(const Source &source)
     if (tree->isList())
         return !tree->items.empty() && std::all_of(tree->items.begin(), tree->items.end(), isStub);
     const yaml::Node *mappings = source.find(kMappings);
-    return isStub(*tree) || (mappings && mappings->isList() && !source.find("understudy"));
+    // Whatever it is: what is wrong with it is said in WireMock's words.
+    return isStub(*tree) || (mappings && !source.find("understudy"));
 }
 
 LoadOutcome import(const Source &source)
