@@ -40,9 +40,9 @@ TEST(MatchLimits, OrdinaryExpressionsMatchLongTexts)
     for (const auto &[expression, text] : cases) {
         EXPECT_TRUE(rulesHold(
             "[{body: {matches: '" +
-                [&] {
+                [&characters = expression] {
                     std::string quoted;
-                    for (const char c : expression)
+                    for (const char c : characters)
                         quoted += c == '\'' ? "''" : std::string(1, c);
                     return quoted;
                 }()
