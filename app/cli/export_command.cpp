@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "app/cli/reading_options.h"
 #include "core/formats/format.h"
 
 #include <array>
@@ -15,7 +16,7 @@ constexpr std::array exportOptions{
     OptionSpec{"to", "FORMAT", "format to write; 'understudy-cli formats' lists them", 't'},
     OptionSpec{"output", "FILE", "file to write; - is standard output", 'o'},
     OptionSpec{"force", "", "overwrite FILE if it is there"},
-    OptionSpec{"from", "FORMAT", "format of PATH; recognised by its content otherwise"},
+    fromOption,
 };
 constexpr CommandSpec exportSpec{"export", "PATH", "Write a server in another format.",
                                  exportOptions, "Exit code: 0 written, 1 anything else."};
@@ -67,7 +68,7 @@ int runExport(const Arguments &arguments)
         return Failed;
     }
     const std::string &path = arguments.operands().front();
-    const formats::LoadOutcome loaded = formats::load(path, arguments.text("from").value_or(""));
+    const formats::LoadOutcome loaded = formats::load(path, readingOptions(arguments));
     complainAll(loaded.errors);
     if (!loaded.ok())
         return Failed;

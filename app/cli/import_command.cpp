@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "app/cli/reading_options.h"
 #include "core/formats/format.h"
 #include "core/workspace/import_writer.h"
 
@@ -14,7 +15,9 @@ namespace fs = std::filesystem;
 
 constexpr std::array importOptions{
     OptionSpec{"output", "FOLDER", "folder to write into; made if it is not there", 'o'},
-    OptionSpec{"from", "FORMAT", "format of every FILE; recognised by its content otherwise"},
+    fromOption,
+    checkRequestsOption,
+    makeBucketsOption,
     OptionSpec{"force", "", "overwrite files that are already in the folder"},
     OptionSpec{"quiet", "", "only errors, no notes on what was understood otherwise", 'q'},
 };
@@ -45,8 +48,7 @@ int runImport(const Arguments &arguments)
     const bool quiet = arguments.has("quiet");
     bool allWritten = true;
     for (const std::string &operand : arguments.operands()) {
-        const formats::LoadOutcome loaded
-            = formats::load(operand, arguments.text("from").value_or(""));
+        const formats::LoadOutcome loaded = formats::load(operand, readingOptions(arguments));
         complainAll(loaded.errors);
         allWritten = allWritten && loaded.ok();
         if (loaded.servers.empty() && loaded.ok()) {

@@ -3,6 +3,7 @@
 #include "app/cli/console.h"
 #include "app/cli/control_plane.h"
 #include "app/cli/fault_signal.h"
+#include "app/cli/reading_options.h"
 #include "app/cli/scripting.h"
 #include "app/cli/signals.h"
 #include "core/base/units.h"
@@ -24,6 +25,9 @@ constexpr std::array serveOptions{
     OptionSpec{"port", "N", "first server on port N, the next on N+1...; 0 = any free ports", 'p'},
     OptionSpec{"address", "A", "listen on A instead of the address in the file", 'a'},
     OptionSpec{"threads", "N", "I/O threads; default: as many as cores, at most 4"},
+    fromOption,
+    checkRequestsOption,
+    makeBucketsOption,
     OptionSpec{"seed", "N", "seed of every random draw, instead of the files'"},
     OptionSpec{"watch", "", "follow changes of the files; connections stay", 'w'},
     OptionSpec{"control-port", "N", "REST control plane on 127.0.0.1:N; 0 = any free port"},
@@ -53,6 +57,7 @@ struct Settings
 {
     std::vector<std::filesystem::path> paths;
     workspace::ListenOverride listen;
+    formats::LoadOptions reading;
     WorkbenchOptions workbench;
     std::optional<std::uint16_t> controlPort;
     bool watch = false;
@@ -81,6 +86,7 @@ Result<Settings> readSettings(const Arguments &arguments)
     if (arguments.operands().empty())
         return Error{ErrorCode::Invalid, "needs at least one PATH", {}};
     settings.paths.assign(arguments.operands().begin(), arguments.operands().end());
+    settings.reading = readingOptions(arguments);
     settings.watch = arguments.has("watch");
     settings.quiet = arguments.has("quiet");
     settings.listen.address = arguments.text("address");
@@ -221,7 +227,7 @@ int serve(const Settings &settings)
     raiseDescriptorLimit();
     Workbench workbench(settings.workbench);
     listenToEvents(workbench, settings.quiet);
-    workspace::ServedWorkspace files(workbench, settings.paths, settings.listen);
+    workspace::ServedWorkspace files(workbench, settings.paths, settings.listen, settings.reading);
     const std::vector<Problem> problems = files.addAll();
     if (!settings.workbench.scripting && needsScripts(workbench, files)) {
         if (const auto prepared = prepareScripting(); !prepared)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "app/cli/reading_options.h"
 #include "app/cli/scripting.h"
 #include "core/base/files.h"
 #include "core/engine/scripting_needs.h"
@@ -15,7 +16,7 @@ namespace understudy::cli {
 namespace {
 
 constexpr std::array validateOptions{
-    OptionSpec{"from", "FORMAT", "format of every PATH; recognised by its content otherwise"},
+    fromOption,
     OptionSpec{"ca-folder", "DIR", "the local authority of tls: self-signed lies in DIR"},
     OptionSpec{"quiet", "", "only errors, no warnings, notes and summary", 'q'},
 };
@@ -74,7 +75,7 @@ int runValidate(const Arguments &arguments)
     };
     Outcomes all;
     for (const std::string &path : arguments.operands())
-        all.emplace_back(path, formats::load(path, arguments.text("from").value_or("")));
+        all.emplace_back(path, formats::load(path, readingOptions(arguments)));
     const std::shared_ptr<Scripting> scripting = scriptingFor(all);
     std::set<std::filesystem::path> folders; // whose presets have been looked at
     for (const auto &[path, loaded] : all) {

@@ -168,6 +168,7 @@ AnswerPlan CompiledServer::planResponse(const CompiledResponse &response,
     const MatchContext matching = context.matching(drawnFor, parameters, ordinal);
     handlebars::RenderScope scope(matching);
     scope.chance = draw(m_facts.seed, m_facts.id, drawnFor, ordinal, "template");
+    scope.rule = response.when ? &*response.when : nullptr;
     AnswerPlan plan = response.dynamic ? planDynamic(response, context, scope, endpoint)
                                        : planPrepared(response, context);
     // Of an answer that could not be made nothing follows (as in Mockoon).

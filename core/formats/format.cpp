@@ -48,13 +48,13 @@ void append(LoadOutcome &to, LoadOutcome from)
     std::move(from.errors.begin(), from.errors.end(), std::back_inserter(to.errors));
 }
 
-LoadOutcome loadAs(const Source &source, std::string_view format)
+LoadOutcome loadAs(const Source &source)
 {
+    const std::string &format = source.options().format;
     if (!format.empty()) {
         const FormatRow *row = findFormat(format);
         if (!row)
-            return failed(
-                {ErrorCode::NotFound, "there is no format '" + std::string(format) + "'", {}});
+            return failed({ErrorCode::NotFound, "there is no format '" + format + "'", {}});
         if (!row->read)
             return failed({ErrorCode::Unsupported,
                            std::string(row->info.name) + " can be written, but not read",
@@ -73,14 +73,15 @@ LoadOutcome loadAs(const Source &source, std::string_view format)
     return formatTable().front().read(source);
 }
 
-LoadOutcome loadRead(const Result<std::string> &text, const fs::path &file, std::string_view format)
+LoadOutcome loadRead(const Result<std::string> &text, const fs::path &file,
+                     const LoadOptions &options)
 {
     if (!text)
         return failed(text.error());
-    return loadText(*text, file, format);
+    return loadText(*text, file, options);
 }
 
-LoadOutcome loadFolder(const fs::path &folder, std::string_view format)
+LoadOutcome loadFolder(const fs::path &folder, const LoadOptions &options)
 {
     std::error_code ec;
     std::vector<fs::path> found;
@@ -100,7 +101,7 @@ LoadOutcome loadFolder(const fs::path &folder, std::string_view format)
     LoadOutcome outcome;
     for (const fs::path &file : found)
         append(outcome,
-               loadRead(files::readFileInside(folder, file.filename().native()), file, format));
+               loadRead(files::readFileInside(folder, file.filename().native()), file, options));
     return outcome;
 }
 
@@ -186,18 +187,18 @@ std::vector<Problem> placeFindings(const LoadedServer &loaded, const std::vector
     return problems;
 }
 
-LoadOutcome load(const fs::path &path, std::string_view format)
+LoadOutcome load(const fs::path &path, const LoadOptions &options)
 {
     std::error_code ec;
     if (fs::is_directory(path, ec)) {
-        const FormatRow *row = folderFormat(path, format);
-        LoadOutcome outcome = row ? row->readFolder(path) : loadFolder(path, format);
+        const FormatRow *row = folderFormat(path, options.format);
+        LoadOutcome outcome = row ? row->readFolder(path) : loadFolder(path, options);
         for (std::size_t i = 0; row && i < outcome.servers.size(); ++i)
             outcome.servers[i].id = serverIdOf(path, i);
         return outcome;
     }
     const Result<std::string> text = readFile(path);
-    LoadOutcome outcome = loadRead(text, path, format);
+    LoadOutcome outcome = loadRead(text, path, options);
     if (text)
         concealContent(outcome, path);
     return outcome;
@@ -205,9 +206,9 @@ LoadOutcome load(const fs::path &path, std::string_view format)
 
 bool isServerFolder(const fs::path &folder) { return folderFormat(folder, {}) != nullptr; }
 
-LoadOutcome loadText(std::string_view text, const fs::path &name, std::string_view format)
+LoadOutcome loadText(std::string_view text, const fs::path &name, const LoadOptions &options)
 {
-    LoadOutcome outcome = loadAs(Source(text, name), format);
+    LoadOutcome outcome = loadAs(Source(text, name, options));
     std::size_t place = 0;
     for (LoadedServer &loaded : outcome.servers)
         loaded.id = serverIdOf(name, place++);

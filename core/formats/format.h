@@ -26,6 +26,17 @@ struct FormatInfo
 
 const std::vector<FormatInfo> &allFormats();
 
+/// How files are read: what their content leaves open, and what a format offers beside what it
+/// always does. What a format has not got has no effect there.
+struct LoadOptions
+{
+    std::string format{};       ///< id; empty: recognised by content
+    bool checkRequests = false; ///< requests that the description does not allow are refused
+    bool makeBuckets = false;   ///< collections with items become buckets with CRUD
+
+    bool operator==(const LoadOptions &) const = default;
+};
+
 /// A server read from a file, in whatever format.
 struct LoadedServer
 {
@@ -34,7 +45,8 @@ struct LoadedServer
     std::filesystem::path file; ///< what was read
     /// Notes and warnings: what was understood otherwise, what is not served.
     std::vector<Problem> problems;
-    std::string id{}; ///< what Workbench::add takes, from the file's name: see server_id.h
+    std::string id{};      ///< what Workbench::add takes, from the file's name: see server_id.h
+    LoadOptions offered{}; ///< what this file could be read with, whether it was or not
     std::filesystem::path root{}; ///< what files it names are relative to, where not file's folder
 
     std::filesystem::path folder() const { return root.empty() ? files::folderOf(file) : root; }
@@ -54,9 +66,8 @@ std::vector<Problem> placeFindings(const LoadedServer &loaded,
                                    const std::vector<Finding> &findings);
 
 /// Reads a file, or every mock file directly in a folder (format.md: sub-folders are not searched).
-/// The format is recognised by content unless `format` names one. Ids are assigned. Never throws;
-/// errors carry the file's path as given, line and column.
-LoadOutcome load(const std::filesystem::path &path, std::string_view format = {});
+/// Ids are assigned. Never throws; errors carry the file's path as given, line and column.
+LoadOutcome load(const std::filesystem::path &path, const LoadOptions &options = {});
 
 /// Whether another tool keeps one server in that folder, as WireMock does with `mappings`.
 bool isServerFolder(const std::filesystem::path &folder);
@@ -64,7 +75,7 @@ bool isServerFolder(const std::filesystem::path &folder);
 /// The same for a text that is already in memory; `name` is used in messages and, for format
 /// detection, its ending.
 LoadOutcome loadText(std::string_view text, const std::filesystem::path &name,
-                     std::string_view format = {});
+                     const LoadOptions &options = {});
 
 /// A server as another format has it.
 struct Exported

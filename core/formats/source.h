@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/formats/format.h"
 #include "core/formats/yaml/node.h"
 
 #include <filesystem>
@@ -16,13 +17,15 @@ namespace understudy::formats {
 class Source
 {
 public:
-    Source(std::string_view text, std::filesystem::path file)
+    Source(std::string_view text, std::filesystem::path file, LoadOptions options = {})
         : m_text(text)
         , m_file(std::move(file))
+        , m_options(std::move(options))
     {}
 
     std::string_view text() const { return m_text; }
     const std::filesystem::path &file() const { return m_file; }
+    const LoadOptions &options() const { return m_options; }
     /// It begins as JSON does.
     bool looksLikeJson() const;
     /// JSON or YAML, by its first character. Errors: Syntax and Limit, with line and column.
@@ -33,6 +36,7 @@ public:
 private:
     std::string_view m_text;
     std::filesystem::path m_file;
+    LoadOptions m_options;
     mutable std::optional<Result<yaml::Node>> m_tree;
 };
 

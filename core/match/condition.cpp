@@ -1,10 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/match/condition.h"
 
+#include "core/base/text.h"
 #include "core/match/comparison.h"
 #include "core/model/operator_catalogue.h"
 
 namespace understudy {
+
+namespace {
+
+// A schema may be as long as it likes; a trace is kept for every request.
+constexpr std::size_t kShownValueBytes = 200;
+
+/// The operator and its value.
+std::string expectation(const Condition &condition)
+{
+    const OperatorTraits &traits = operatorTraits(condition.op);
+    if (traits.value != OperatorValue::Flag)
+        return std::string(traits.name) + ' '
+               + text::shortened(textOf(condition.value), kShownValueBytes);
+    if (!condition.value.isBool() || condition.value.isTrue())
+        return std::string(traits.name);
+    return condition.op == RuleOperator::Absent ? "present" : "not " + std::string(traits.name);
+}
+
+} // namespace
 
 Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
 {
@@ -12,20 +32,13 @@ Result<CompiledCondition> CompiledCondition::compile(const Condition &condition)
     if (!compiledOperator)
         return compiledOperator.error();
     CompiledCondition compiled;
-    compiled.m_op = condition.op;
     compiled.m_negated = condition.negated;
-    const bool isBare = operatorTraits(condition.op).value == OperatorValue::Flag
-                        && (!condition.value.isBool() || condition.value.isTrue());
-    if (!isBare)
-        compiled.m_value = ' ' + textOf(condition.value);
+    compiled.m_text = expectation(condition);
     compiled.m_operator = std::move(compiledOperator).value();
     return compiled;
 }
 
-std::string CompiledCondition::text() const
-{
-    return (m_negated ? "not " : "") + std::string(operatorTraits(m_op).name) + m_value;
-}
+std::string CompiledCondition::text() const { return (m_negated ? "not " : "") + m_text; }
 
 MatchVerdict CompiledCondition::decide(const std::vector<TargetValue> &values,
                                        const MatchContext &context) const

@@ -37,16 +37,15 @@ public:
     /// What of its value does nothing, as sentences.
     std::vector<std::string> remarks() const { return m_operator->remarks(); }
 
-    /// "contains json", "not equals 5": what a trace shows as expected.
+    /// "contains json", "not equals 5", "present": what a trace shows as expected.
     std::string text() const;
 
 private:
     const std::optional<Error> *unread(const std::vector<TargetValue> &values,
                                        const MatchContext &context) const;
 
-    RuleOperator m_op = RuleOperator::Equals;
+    std::string m_text; ///< the operator and its value
     bool m_negated = false;
-    std::string m_value; ///< as text behind a blank; empty where the operator says everything
     std::shared_ptr<const Operator> m_operator;
 };
 

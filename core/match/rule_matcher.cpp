@@ -3,6 +3,9 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace understudy {
 
 namespace {
@@ -138,6 +141,53 @@ MatchVerdict RuleMatcher::decideNode(const Node &node, const MatchContext &conte
     if (held == 0 && undecided > 0)
         any = MatchVerdict::Undecided;
     return node.kind == RuleGroup::Kind::None ? negationOf(any) : any;
+}
+
+std::vector<ConditionTrace> RuleMatcher::violations(const MatchContext &context) const
+{
+    std::vector<ConditionTrace> out;
+    if (m_off.empty())
+        collectViolations(m_root, context, out);
+    return out;
+}
+
+void RuleMatcher::collectViolations(const Node &node, const MatchContext &context,
+                                    std::vector<ConditionTrace> &out)
+{
+    for (const Node &child : node.children) {
+        if (node.kind == RuleGroup::Kind::None)
+            collectFailures(child, context, out);
+        else
+            collectViolations(child, context, out);
+    }
+}
+
+void RuleMatcher::collectFailures(const Node &node, const MatchContext &context,
+                                  std::vector<ConditionTrace> &out)
+{
+    const std::size_t from = out.size();
+    std::vector<ConditionTrace> trace;
+    if (decideNode(node, context, trace) == MatchVerdict::Yes)
+        return;
+    if (node.children.empty() || node.kind == RuleGroup::Kind::None) {
+        std::erase_if(trace, [](const ConditionTrace &condition) { return condition.passed; });
+        // What is not there has no value to say more of.
+        if (!trace.empty() && trace.front().expected == "present")
+            trace.resize(1);
+        std::move(trace.begin(), trace.end(), std::back_inserter(out));
+        return;
+    }
+    for (const Node &child : node.children)
+        collectFailures(child, context, out);
+    if (node.kind == RuleGroup::Kind::All)
+        return;
+    const auto isException = [](const ConditionTrace &condition) {
+        return condition.expected == "absent" || condition.expected == "empty"
+               || condition.expected.starts_with("not ");
+    };
+    const auto begin = out.begin() + static_cast<std::ptrdiff_t>(from);
+    if (!std::all_of(begin, out.end(), isException))
+        out.erase(std::remove_if(begin, out.end(), isException), out.end());
 }
 
 template<class Use>

@@ -25,6 +25,11 @@ public:
     /// logic); rules that are undecided do not hold.
     bool matches(const MatchContext &context, std::vector<ConditionTrace> &trace) const;
 
+    /// Of rules that hold because others do not (`none`): the conditions that those failed, in
+    /// their order. In an `any`, what asks that a value is not (absent, empty, `not`) is left out
+    /// beside what asks what it is.
+    std::vector<ConditionTrace> violations(const MatchContext &context) const;
+
     /// What of the values in the tree does nothing, as sentences.
     std::vector<std::string> remarks() const;
 
@@ -46,6 +51,10 @@ private:
                                    std::vector<ConditionTrace> &trace);
     static MatchVerdict decideLeaf(const Leaf &leaf, const MatchContext &context,
                                    std::vector<ConditionTrace> &trace);
+    static void collectViolations(const Node &node, const MatchContext &context,
+                                  std::vector<ConditionTrace> &out);
+    static void collectFailures(const Node &node, const MatchContext &context,
+                                std::vector<ConditionTrace> &out);
     template<class Use>
     static void forEachLeaf(const Node &node, const Use &use);
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 namespace understudy {
+class RuleMatcher;
 class Scripting;
 }
 
@@ -79,6 +80,7 @@ struct RenderScope
     RenderScope &operator=(const RenderScope &) = delete;
 
     const MatchContext *request = nullptr; ///< null: there is none, as when a server starts
+    const RuleMatcher *rule = nullptr;     ///< by which the answer was chosen; null: by none
     ServerValues *server = nullptr;        ///< may be null
     WallTime now{};
     std::string_view base{};                           ///< path before every path of the server

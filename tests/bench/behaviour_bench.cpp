@@ -105,7 +105,7 @@ public:
     {
         auto outcome = formats::loadText(
             "understudy: 1\nname: Bench\nlisten: {port: 0}\nendpoints:\n" + endpoints,
-            "bench.mock.yaml", "native");
+            "bench.mock.yaml", {.format = "native"});
         m_id = m_bench.add(std::move(outcome.servers.at(0).server),
                            std::filesystem::temp_directory_path());
         if (!m_bench.start(m_id))

@@ -1,65 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 // Serves OpenAPI documents with understudy-cli, puts Prism's proxy in front of it, and asks it every operation of the document.
-// Prism compares each answer with the document; what it finds against a response is printed.
+// Prism compares each answer with the document; what it finds against a response is printed. Then good and bad requests are
+// sent to Prism and to understudy-cli with --check-requests: both must find the same of them wrong.
 //
 //   node prism.mjs PRISM UNDERSTUDY_CLI FILE|FOLDER… [--verbose]
 //
 // Not counted: what Prism finds in bodies of XML, which it compares with the schema as a text, and answers to operations
-// that document no response. Ends with a line of counts; exit code 1 where a response violates its document.
+// that document no response. Ends with a line of counts; exit code 1 where a response violates its document, or where a request is judged
+// in another way.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { checkedRequestsOf, documentsIn, requestsOf } from './openapi_requests.mjs';
 import { ask, start, startAll, stop } from './plumbing.mjs';
 
 const verbose = process.argv.includes('--verbose');
 const [prism, understudy, ...places] = process.argv.slice(2).filter((a) => !a.startsWith('--'));
 const yaml = createRequire(fs.realpathSync(prism))('js-yaml');
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
+const sampler = createRequire(fs.realpathSync(prism))('@stoplight/json-schema-sampler');
 
-/// Documents, but not what they refer to.
-const files = places.flatMap(function list(p) {
-    if (fs.statSync(p).isDirectory())
-        return fs.readdirSync(p).sort().flatMap((f) => list(path.join(p, f)));
-    return /\.(json|ya?ml)$/.test(p) && /["']?(openapi|swagger)["']?\s*:/.test(fs.readFileSync(p, 'utf8').slice(0, 100000)) ? [p] : [];
-});
+const mostChecks = 250;
 
-/// A local reference; others are left alone.
-function resolved(document, value) {
-    for (let i = 0; i < 20 && value?.$ref?.startsWith('#/'); ++i)
-        value = value.$ref.slice(2).split('/').reduce((at, step) => at?.[decodeURIComponent(step).replace(/~1/g, '/').replace(/~0/g, '~')], document);
-    return value ?? {};
-}
-
-function parameterValue(document, parameter) {
-    const schema = resolved(document, parameter.schema ?? parameter);
-    const given = parameter.example ?? schema.example ?? schema.default ?? schema.enum?.[0];
-    if (given !== undefined && typeof given !== 'object')
-        return String(given);
-    if (schema.format === 'uuid')
-        return '7d444840-9dc0-11d1-b245-5ffdce74fad2';
-    if (schema.format === 'date')
-        return '2026-01-02';
-    return '1';
-}
-
-function* requestsOf(document) {
-    for (const [template, item] of Object.entries(document.paths ?? {})) {
-        for (const method of methods.filter((m) => item?.[m])) {
-            const operation = item[method];
-            const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((p) => resolved(document, p));
-            const target = template.replace(/\{([^}]+)\}/g, (_, name) =>
-                encodeURIComponent(parameterValue(document, parameters.find((p) => p.in === 'path' && p.name === name) ?? {})));
-            const statuses = Object.keys(operation.responses ?? {});
-            const codes = statuses.filter((s) => /^\d{3}$/.test(s)).slice(0, 8);
-            for (const code of [undefined, ...codes])
-                yield { method: method.toUpperCase(), target, isDocumented: statuses.length > 0,
-                    headers: code ? { Prefer: `code=${code}` } : {} };
-        }
+async function compareVerdict(file, request, proxyPort, port) {
+    const [theirs, own] = await Promise.all([ask(proxyPort, request), ask(port, request)]);
+    let found = [];
+    try { found = JSON.parse(theirs.headers['sl-violations'] ?? '[]'); } catch { return; }
+    found = found.filter((v) => v.location?.[0] === 'request' && v.severity === 'Error');
+    const refused = own.headers['content-type'] === 'application/problem+json' && /"title": "(Invalid request|Unauthorized)"/.test(own.body);
+    counts.checks += 1;
+    if (refused === found.length > 0) {
+        counts.sameVerdict += 1;
+    } else if (refused && /type (boolean|number|integer), got \\"/.test(own.body)) {
+        counts.coerced += 1; // Prism takes texts in JSON for what they could be
+    } else {
+        counts.otherVerdict += 1;
+        console.log(`${path.basename(file)}: ${request.method} ${request.target} (${request.what}) ${JSON.stringify(request.headers)} ${request.body ?? ''}`.slice(0, 600));
+        console.log(refused ? `    refused: ${own.body.replace(/\s+/g, ' ').slice(0, 900)}` : '    let in');
+        console.log(`    Prism: ${JSON.stringify(found.slice(0, 2)).slice(0, 400)} -> ${theirs.status}`);
     }
 }
 
-const counts = { documents: 0, requests: 0, clean: 0, xml: 0, undocumented: 0, violating: 0, notStarted: 0 };
-for (const file of files) {
+/// Whether ours refuses what Prism finds something wrong with, and nothing else.
+async function compareVerdicts(file, document, proxyPort) {
+    const [{ child: checking, port }] = await startAll((own) =>
+        start(understudy, ['serve', file, '--check-requests', '--port', String(own)], /listening/));
+    if (!checking) {
+        counts.notStarted += 1;
+        return;
+    }
+    // Of a large document every so many, as Prism takes its time.
+    const all = [...checkedRequestsOf(document, sampler)];
+    const requests = all.filter((_, i) => Math.floor(i * mostChecks / all.length) !== Math.floor((i - 1) * mostChecks / all.length) || all.length <= mostChecks);
+    for (let i = 0; i < requests.length; i += 4)
+        await Promise.all(requests.slice(i, i + 4).map((request) => compareVerdict(file, request, proxyPort, port)));
+    stop(checking);
+}
+
+const counts = { checks: 0, sameVerdict: 0, coerced: 0, otherVerdict: 0, documents: 0, requests: 0, clean: 0, xml: 0, undocumented: 0, violating: 0, notStarted: 0 };
+for (const file of documentsIn(places)) {
     let document;
     try { document = yaml.load(fs.readFileSync(file, 'utf8')); } catch { continue; }
     const requests = [...requestsOf(document)];
@@ -95,8 +93,10 @@ for (const file of files) {
         if (verbose)
             console.log(`${path.basename(file)}: ${request.method} ${request.target} -> ${answer.status}`);
     }
+    await compareVerdicts(file, document, proxyPort);
     [proxy, ours].forEach(stop);
 }
+console.log(`${counts.checks} requests judged by Prism and by --check-requests: ${counts.sameVerdict} in the same way, ${counts.coerced} with texts for numbers, which Prism converts, ${counts.otherVerdict} otherwise`);
 console.log(`${counts.documents} documents with Prism as the judge, ${counts.requests} requests: ${counts.clean} answers as documented, ${counts.violating} not; `
     + `${counts.xml} of XML and ${counts.undocumented} of operations without responses not counted; ${counts.notStarted} not compared`);
-process.exit(counts.violating === 0 && counts.notStarted === 0 ? 0 : 1);
+process.exit(counts.violating + counts.otherVerdict + counts.notStarted === 0 ? 0 : 1);

@@ -87,7 +87,7 @@ TEST(OpenApiCollection, CutAndFlippedItIsSurvived)
                 text.resize(nextDraw(state) % text.size());
             for (std::uint64_t flips = round % 2 * 8; flips > 0; --flips)
                 text[nextDraw(state) % text.size()] = static_cast<char>(nextDraw(state));
-            const LoadOutcome outcome = loadText(text, documents() / name, "openapi");
+            const LoadOutcome outcome = loadText(text, documents() / name, {.format = "openapi"});
             for (const Problem &problem : outcome.errors)
                 EXPECT_GT(problem.error.where.line, 0) << problem.error.text();
             for (const LoadedServer &loaded : outcome.servers) {

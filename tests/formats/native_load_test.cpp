@@ -164,7 +164,7 @@ TEST_F(Loading, RecognisesMockoonByItsContent)
 
 TEST_F(Loading, RefusesAFormatThatNobodyKnows)
 {
-    EXPECT_EQ(loadText("understudy: 1\n", "a", "excel").errors.at(0).error.code,
+    EXPECT_EQ(loadText("understudy: 1\n", "a", {.format = "excel"}).errors.at(0).error.code,
               ErrorCode::NotFound);
 }
 

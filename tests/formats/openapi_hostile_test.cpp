@@ -58,7 +58,7 @@ TEST(OpenApiHostile, EveryCutIsSurvived)
 {
     for (std::size_t length = 0; length < kDocument.size(); ++length) {
         const std::string text(kDocument.substr(0, length));
-        checkOutcome(loadText(text, "api.yaml", "openapi"), text);
+        checkOutcome(loadText(text, "api.yaml", {.format = "openapi"}), text);
     }
 }
 
@@ -69,7 +69,7 @@ TEST(OpenApiHostile, FlippedBytesAreSurvived)
         std::string text(kDocument);
         for (std::uint64_t flips = 1 + nextDraw(state) % 4; flips > 0; --flips)
             text[nextDraw(state) % text.size()] = static_cast<char>(nextDraw(state));
-        checkOutcome(loadText(text, "api.yaml", "openapi"), text);
+        checkOutcome(loadText(text, "api.yaml", {.format = "openapi"}), text);
     }
 }
 
@@ -87,7 +87,7 @@ TEST(OpenApiHostile, StrangeTypesAreSurvived)
         for (const std::string &value : strange) {
             const std::string text = document.substr(0, at + 2) + value
                                      + (end == std::string::npos ? "" : document.substr(end));
-            checkOutcome(loadText(text, "api.yaml", "openapi"), text);
+            checkOutcome(loadText(text, "api.yaml", {.format = "openapi"}), text);
         }
     }
 }

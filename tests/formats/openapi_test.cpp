@@ -284,7 +284,7 @@ TEST(OpenApi, IsRefusedWithAPlaceWhereItIsNone)
         ASSERT_EQ(outcome.errors.size(), 1u) << text;
         EXPECT_THAT(outcome.errors[0].error.text(), HasSubstr(expected));
     }
-    EXPECT_THAT(loadText("a: 1\n", "api.yaml", "openapi").errors[0].error.message,
+    EXPECT_THAT(loadText("a: 1\n", "api.yaml", {.format = "openapi"}).errors[0].error.message,
                 HasSubstr("this is no OpenAPI document"));
 }
 

@@ -83,7 +83,7 @@ TEST(WireMockImport, RefusesStrangeShapesWithoutEnding)
         R"({"mappings": [1, "x", {"request": 5}, {"response": null}, []]})",
     };
     for (const char *stub : stubs) {
-        const LoadOutcome outcome = loadText(stub, "stub.json", "wiremock");
+        const LoadOutcome outcome = loadText(stub, "stub.json", {.format = "wiremock"});
         ASSERT_EQ(outcome.servers.size(), 1U) << stub;
         for (const Finding &finding : validate(outcome.servers[0].server))
             ADD_FAILURE() << stub << ": " << finding.message;

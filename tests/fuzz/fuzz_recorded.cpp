@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     using namespace understudy;
     const std::string_view text(reinterpret_cast<const char *>(data), size);
     for (const std::string_view format : {"har", "postman", "curl", "wiremock"}) {
-        const formats::LoadOutcome outcome = formats::loadText(text, "fuzz.txt", format);
+        const formats::LoadOutcome outcome = formats::loadText(text, "fuzz.txt", {.format = std::string(format)});
         for (const formats::LoadedServer &loaded : outcome.servers) {
             for (const Finding &finding : validate(loaded.server)) {
                 std::cerr << finding.field << ": " << finding.message << "\n";

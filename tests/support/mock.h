@@ -50,7 +50,7 @@ private:
 /// Reads a mock file's text; a finding fails the test.
 inline Server parseMock(std::string_view yaml)
 {
-    formats::LoadOutcome outcome = formats::loadText(yaml, "test.mock.yaml", "native");
+    formats::LoadOutcome outcome = formats::loadText(yaml, "test.mock.yaml", {.format = "native"});
     for (const Problem &error : outcome.errors)
         ADD_FAILURE() << error.error.text();
     return outcome.servers.empty() ? Server{} : std::move(outcome.servers.front().server);

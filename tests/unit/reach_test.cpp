@@ -19,7 +19,7 @@ namespace {
 std::vector<std::string> warningsOf(const std::string &endpoint)
 {
     const auto loaded = formats::loadText("understudy: 1\nendpoints:\n- " + endpoint + "\n",
-                                          "t.mock.yaml", "native");
+                                          "t.mock.yaml", {.format = "native"});
     std::vector<std::string> out;
     for (const Problem &problem : loaded.errors)
         ADD_FAILURE() << endpoint << ": " << problem.error.text();

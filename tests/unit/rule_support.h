@@ -32,7 +32,7 @@ inline RuleMatcher rulesOf(const std::string &when)
 {
     auto loaded = formats::loadText(
         "understudy: 1\nendpoints:\n- path: /x\n  responses:\n  - when: " + when + "\n",
-        "t.mock.yaml", "native");
+        "t.mock.yaml", {.format = "native"});
     for (const Problem &p : loaded.errors)
         ADD_FAILURE() << when << ": " << p.error.text();
     if (loaded.servers.empty())

@@ -32,7 +32,7 @@ RuleMatcher compile(const std::string &when)
 {
     auto loaded = formats::loadText(
         "understudy: 1\nendpoints:\n- path: /x\n  responses:\n  - when: " + when + "\n",
-        "t.mock.yaml", "native");
+        "t.mock.yaml", {.format = "native"});
     for (const Problem &p : loaded.errors)
         ADD_FAILURE() << when << ": " << p.error.text();
     const Endpoint &endpoint = *loaded.servers.at(0).server.items.at(0).endpoint();
@@ -304,7 +304,7 @@ TEST(Rules, RefuseSchemasAndXmlThatAreNone)
                                    "[{body: {jsonSchema: '{'}}]", "[{body: {xml: '<a>'}}]"}) {
         auto loaded = formats::loadText(
             "understudy: 1\nendpoints:\n- path: /x\n  responses:\n  - when: " + when + "\n",
-            "t.mock.yaml", "native");
+            "t.mock.yaml", {.format = "native"});
         ASSERT_EQ(loaded.servers.size(), 1U) << when;
         const Endpoint &endpoint = *loaded.servers[0].server.items.at(0).endpoint();
         EXPECT_FALSE(RuleMatcher::compile(*endpoint.responses.at(0).when)) << when;

@@ -17,6 +17,7 @@ struct MakingOf
     SchemaCheck &check;
     SampleMaker &samples;
     std::size_t &room; ///< bytes that the bodies of the whole import may still take
+    const LoadOptions &options;
 };
 
 /// A body by the name of its example; the first one of a media type is what is sent unasked.

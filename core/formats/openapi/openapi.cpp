@@ -47,7 +47,7 @@ LoadOutcome refused(Error error)
     return outcome;
 }
 
-void noteTheRest(Document &document)
+void noteTheRest(Document &document, const LoadOptions &options)
 {
     const Element root = document.root();
     if (root.at("webhooks"))
@@ -58,8 +58,10 @@ void noteTheRest(Document &document)
     const Element components = document.child(root, "components");
     const Element schemes
         = document.isSwagger() ? root.at("securityDefinitions") : components.at("securitySchemes");
-    if (schemes)
-        document.notServed({}, "security schemes are not checked: every request is let in",
+    if (schemes && !options.checkRequests)
+        document.notServed({},
+                           "security schemes are not checked: every request is let in; "
+                           "check requests to have them looked at",
                            schemes);
     const Element paths = root.at("paths");
     if (paths && !paths.isMap())
@@ -117,14 +119,15 @@ LoadOutcome import(const Source &source)
     if (server.name.empty())
         server.name = oneLineOf(source.file().stem().string());
     server.description = cleanText(info.text("description"));
-    addOperations({document, check, samples, room}, server);
-    noteTheRest(document);
+    addOperations({document, check, samples, room, source.options()}, server);
+    noteTheRest(document, source.options());
     assignIds(server);
     LoadOutcome outcome;
     LoadedServer loaded;
     loaded.server = std::move(server);
     loaded.format = "openapi";
     loaded.file = source.file();
+    loaded.offered.checkRequests = true;
     loaded.problems = document.takeProblems();
     outcome.servers.push_back(std::move(loaded));
     return outcome;

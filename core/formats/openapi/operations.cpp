@@ -6,6 +6,7 @@
 #include "core/formats/openapi/operation.h"
 #include "core/formats/openapi/paths.h"
 #include "core/formats/openapi/plain_text.h"
+#include "core/formats/openapi/request_checks.h"
 #include "core/formats/openapi/responses.h"
 #include "core/formats/openapi/servers.h"
 #include "core/http/header_list.h"
@@ -141,8 +142,14 @@ private:
         out.methods = {operation.method};
         out.name = oneLineOf(operation.at.text("operationId"));
         out.description = descriptionOf(operation.at);
-        out.responses = responsesOf(m_with, {operation.at, operation.pathItem, operation.path},
-                                    operation.subject());
+        const OperationPlace place{operation.at, operation.pathItem, operation.path};
+        out.responses = responsesOf(m_with, place, operation.subject());
+        if (m_with.options.checkRequests) {
+            // The first stands in front for people; what has rules is tried before it.
+            std::vector<Response> first = refusals(m_with, place, operation.subject());
+            out.responses.insert(out.responses.begin() + 1, std::make_move_iterator(first.begin()),
+                                 std::make_move_iterator(first.end()));
+        }
         noteOthers(operation);
         return out;
     }
@@ -178,10 +185,10 @@ private:
                                  operation.at.at("callbacks"));
         const Element body = operation.at.at("requestBody");
         const Element parameters = operation.at.at("parameters");
-        if (body || parameters)
+        if ((body || parameters) && !m_with.options.checkRequests)
             m_document.notServedOften(
                 "requests are not checked: parameters and bodies may be as they "
-                "like",
+                "like; check requests to have them looked at",
                 body ? body : parameters);
         const Element responses = m_document.child(operation.at, "responses");
         for (std::size_t i = 0; responses.isMap() && i < responses.size(); ++i) {

@@ -6,6 +6,7 @@
 #include "core/formats/openapi/path_parameters.h"
 #include "core/formats/openapi/response_rules.h"
 #include "core/formats/openapi/schema_parts.h"
+#include "core/formats/rule_parts.h"
 
 #include <algorithm>
 #include <array>

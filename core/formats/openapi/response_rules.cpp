@@ -63,13 +63,4 @@ Rule pathParameterMatches(std::string_view name, std::string regex)
     return matches({RuleTarget::Kind::PathParameter, std::string(name), {}}, std::move(regex));
 }
 
-Rule allOf(std::vector<Rule> rules)
-{
-    if (rules.size() == 1)
-        return std::move(rules.front());
-    RuleGroup all;
-    all.rules = std::move(rules);
-    return {std::move(all)};
-}
-
 } // namespace understudy::formats::openapi

@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 /// How a client chooses among the documented responses: `Prefer: code=404, example=NAME` (RFC 7240)
 /// and `Accept`.
@@ -19,7 +18,5 @@ Rule prefersExample(std::string_view name);
 /// wildcards are not.
 Rule accepts(std::string_view type, std::string_view usual);
 Rule pathParameterMatches(std::string_view name, std::string regex);
-/// All must hold; one alone is itself.
-Rule allOf(std::vector<Rule> rules);
 
 } // namespace understudy::formats::openapi

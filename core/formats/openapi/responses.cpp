@@ -5,6 +5,7 @@
 #include "core/formats/openapi/plain_text.h"
 #include "core/formats/openapi/response_headers.h"
 #include "core/formats/openapi/response_rules.h"
+#include "core/formats/rule_parts.h"
 #include "core/http/status.h"
 
 #include <algorithm>

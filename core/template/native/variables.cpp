@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/base/units.h"
+#include "core/match/rule_matcher.h"
 #include "core/template/dates.h"
 #include "core/template/grouped_values.h"
 #include "core/template/mockoon/helpers.h"
@@ -58,6 +59,20 @@ Value raw(RenderScope &scope)
 Value client(RenderScope &scope) { return scope.request->request.facts().client; }
 Value count(RenderScope &scope) { return scope.request->count; }
 
+/// What the request failed of the rules that the answer's own rule wants to fail (`none`).
+Value violations(RenderScope &scope)
+{
+    JsonArray out;
+    if (scope.rule) {
+        for (ConditionTrace &one : scope.rule->violations(*scope.request)) {
+            out.push_back(JsonObject::of({{"target", text::asUtf8(std::move(one.subject))},
+                                          {"expected", text::asUtf8(std::move(one.expected))},
+                                          {"actual", text::asUtf8(std::move(one.actual))}}));
+        }
+    }
+    return Value(std::move(out));
+}
+
 struct Variable
 {
     std::string_view name;
@@ -68,7 +83,7 @@ constexpr std::array kVariables{
     Variable{"method", method}, Variable{"url", url},       Variable{"path", path},
     Variable{"query", query},   Variable{"header", header}, Variable{"cookie", cookie},
     Variable{"form", form},     Variable{"body", body},     Variable{"raw", raw},
-    Variable{"client", client}, Variable{"count", count},
+    Variable{"client", client}, Variable{"count", count},   Variable{"violations", violations},
 };
 
 /// Only those that are meant for it (format.md).

@@ -8,8 +8,8 @@
 namespace understudy::native {
 
 /// A path of the outermost level that begins with `method`, `url`, `path`, `query`, `header`,
-/// `cookie`, `form`, `body`, `raw`, `client`, `count`, `state`, `bucket` or `env`. Undefined for
-/// any other.
+/// `cookie`, `form`, `body`, `raw`, `client`, `count`, `violations`, `state`, `bucket` or `env`.
+/// Undefined for any other.
 handlebars::Value variable(handlebars::RenderScope &scope, std::span<const std::string> path,
                            std::size_t &used);
 

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "core/formats/format.h"
+
+namespace understudy::cli {
+
+inline constexpr OptionSpec fromOption{
+    "from", "FORMAT", "format of what is read; recognised by its content otherwise"};
+inline constexpr OptionSpec checkRequestsOption{
+    "check-requests", "", "OpenAPI: refuse requests that the document does not allow"};
+inline constexpr OptionSpec makeBucketsOption{
+    "make-buckets", "", "OpenAPI: keep what is sent to collections, in buckets with CRUD"};
+
+/// What the command line says about how files are read, as far as the command has these options.
+inline formats::LoadOptions readingOptions(const Arguments &arguments)
+{
+    return {arguments.text("from").value_or(""), arguments.has("check-requests"),
+            arguments.has("make-buckets")};
+}
+
+} // namespace understudy::cli

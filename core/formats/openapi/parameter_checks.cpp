@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/formats/openapi/parameter_checks.h"
+
+#include "core/base/regex.h"
+#include "core/base/text.h"
+#include "core/formats/as_pattern.h"
+#include "core/formats/openapi/schema_check.h"
+#include "core/formats/openapi/schema_formats.h"
+#include "core/formats/openapi/schema_parts.h"
+#include "core/formats/rule_parts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace understudy::formats::openapi {
+
+namespace {
+
+using Conditions = std::vector<Condition>;
+
+Condition condition(RuleOperator op, JsonValue value) { return {op, std::move(value), {}, false}; }
+
+bool isNumberText(const Element &value)
+{
+    return value.isScalar() && yaml::scalarToJson(*value.node).isNumber();
+}
+
+void addBound(const SchemaParts &parts, std::string_view keyword, std::string_view exclusive,
+              RuleOperator op, RuleOperator strict, Conditions &out)
+{
+    const Element flag = parts.first(exclusive);
+    if (const Element bound = parts.first(keyword); isNumberText(bound)) {
+        const bool isStrict = flag.isScalar() && flag.node->text == "true";
+        out.push_back(condition(isStrict ? strict : op, yaml::scalarToJson(*bound.node)));
+    }
+    if (isNumberText(flag))
+        out.push_back(condition(strict, yaml::scalarToJson(*flag.node)));
+}
+
+void addNumber(const SchemaParts &parts, bool isWhole, Conditions &out)
+{
+    out.push_back(condition(RuleOperator::Matches,
+                            isWhole ? "^-?[0-9]+$" : R"(^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$)"));
+    addBound(parts, "minimum", "exclusiveMinimum", RuleOperator::GreaterOrEqual,
+             RuleOperator::Greater, out);
+    addBound(parts, "maximum", "exclusiveMaximum", RuleOperator::LessOrEqual, RuleOperator::Less,
+             out);
+}
+
+void addLength(const SchemaParts &parts, Conditions &out)
+{
+    constexpr std::size_t kLongestRepeat = 65535; // of PCRE2
+    const Element least = parts.first("minLength");
+    const Element most = parts.first("maxLength");
+    if (!isNumberText(least) && !isNumberText(most))
+        return;
+    const auto number = [](const Element &of) {
+        std::size_t value = 0;
+        for (const char c : of.isScalar() ? of.node->text : std::string()) {
+            if (c < '0' || c > '9' || value > kLongestRepeat)
+                return kLongestRepeat + 1;
+            value = value * 10 + static_cast<std::size_t>(c - '0');
+        }
+        return value;
+    };
+    const std::size_t from = number(least);
+    const std::size_t to = isNumberText(most) ? number(most) : kLongestRepeat + 1;
+    if (from > kLongestRepeat || (to <= kLongestRepeat && to < from))
+        return;
+    out.push_back(condition(RuleOperator::Matches,
+                            "^[\\s\\S]{" + std::to_string(from) + ","
+                                + (to > kLongestRepeat ? "" : std::to_string(to)) + "}$"));
+}
+
+void addText(const SchemaParts &parts, Conditions &out)
+{
+    addLength(parts, out);
+    for (const SchemaParts::Part &part : parts.parts) {
+        const std::string pattern = part.schema.text("pattern");
+        if (!pattern.empty() && Regex::compile(pattern))
+            out.push_back(condition(RuleOperator::Matches, pattern));
+    }
+    const Element format = parts.first("format");
+    if (format.isScalar()) {
+        const std::string_view regex = regexOfFormat(format.node->text);
+        if (!regex.empty())
+            out.push_back(condition(RuleOperator::Matches, std::string(regex)));
+    }
+}
+
+bool addChoices(const SchemaParts &parts, Conditions &out)
+{
+    JsonArray choices;
+    const Element values = parts.first("enum");
+    for (std::size_t i = 0; values.isList() && i < values.size(); ++i) {
+        if (values.entry(i).isScalar())
+            choices.emplace_back(values.entry(i).node->text);
+    }
+    if (const Element only = parts.first("const"); only.isScalar())
+        choices.emplace_back(only.node->text);
+    if (choices.empty())
+        return false;
+    out.push_back(condition(RuleOperator::OneOf, std::move(choices)));
+    return true;
+}
+
+/// The parameters by place and name: an operation's own over those of its path.
+std::vector<Element> allParameters(Document &document, Element operation, Element pathItem)
+{
+    std::vector<Element> out;
+    for (const Element holder : {operation, pathItem}) {
+        const Element list = document.child(holder, "parameters");
+        for (std::size_t i = 0; list.isList() && i < list.size(); ++i) {
+            const Element parameter = document.resolve(list.entry(i));
+            const bool isThere = std::any_of(out.begin(), out.end(), [&](const Element &other) {
+                return other.text("in") == parameter.text("in")
+                       && other.text("name") == parameter.text("name");
+            });
+            if (parameter.isMap() && !isThere)
+                out.push_back(parameter);
+        }
+    }
+    return out;
+}
+
+/// Headers that a description of another place speaks of: parameters of these names are to be
+/// ignored (OpenAPI 3.1, 4.8.12).
+bool isIgnored(std::string_view header)
+{
+    return text::equalsIgnoreCase(header, "Accept")
+           || text::equalsIgnoreCase(header, "Content-Type")
+           || text::equalsIgnoreCase(header, "Authorization");
+}
+
+std::optional<RuleTarget> targetOf(Element parameter)
+{
+    using Kind = RuleTarget::Kind;
+    struct PlaceRow
+    {
+        std::string_view in;
+        Kind kind;
+    };
+    constexpr std::array kPlaces{PlaceRow{"path", Kind::PathParameter},
+                                 PlaceRow{"query", Kind::Query}, PlaceRow{"header", Kind::Header},
+                                 PlaceRow{"cookie", Kind::Cookie}};
+    const std::string in = parameter.text("in");
+    const std::string name = parameter.text("name");
+    const auto row = std::find_if(kPlaces.begin(), kPlaces.end(),
+                                  [&](const PlaceRow &one) { return one.in == in; });
+    if (row == kPlaces.end() || name.empty() || (row->kind == Kind::Header && isIgnored(name)))
+        return std::nullopt;
+    return RuleTarget{row->kind, name, {}};
+}
+
+} // namespace
+
+std::vector<Condition> textConditions(Document &document, Element schema)
+{
+    Conditions out;
+    const SchemaParts parts = partsOf(document, schema);
+    const std::string type = parts.type();
+    if (type == "array" || type == "object" || type == "null" || addChoices(parts, out))
+        return out;
+    if (type == "integer" || type == "number")
+        addNumber(parts, type == "integer", out);
+    else if (type == "boolean")
+        out.push_back(condition(RuleOperator::OneOf, JsonArray{"true", "false"}));
+    else if (type == "string")
+        addText(parts, out);
+    return out;
+}
+
+std::optional<Rule> valueRule(RuleTarget target, bool required, std::vector<Condition> conditions)
+{
+    if (required)
+        conditions.insert(conditions.begin(), condition(RuleOperator::Absent, false));
+    if (conditions.empty())
+        return std::nullopt;
+    Rule rule{RuleLeaf{target, std::move(conditions)}};
+    if (required)
+        return rule;
+    std::vector<Rule> either;
+    either.push_back(leaf(std::move(target), RuleOperator::Absent, true));
+    either.push_back(std::move(rule));
+    return anyOf(std::move(either));
+}
+
+std::vector<Rule> parameterRules(Document &document, Element operation, Element pathItem)
+{
+    std::vector<Rule> out;
+    for (const Element &parameter : allParameters(document, operation, pathItem)) {
+        std::optional<RuleTarget> target = targetOf(parameter);
+        if (!target)
+            continue;
+        const Element schema
+            = document.isSwagger() ? parameter : document.child(parameter, "schema");
+        const std::string type = partsOf(document, schema).type();
+        if (type == "object" || (!schema && parameter.at("content"))) {
+            document.notServedOften("a parameter that is an object is not checked", parameter);
+            continue;
+        }
+        if (type == "array")
+            document.notServedOften("of a parameter that is a list only its presence is checked",
+                                    parameter);
+        std::vector<Condition> conditions = textConditions(document, schema);
+        const bool isPath = target->kind == RuleTarget::Kind::PathParameter;
+        if (parameter.isTrue("allowEmptyValue"))
+            conditions.clear();
+        if (auto rule = valueRule(*std::move(target), !isPath && parameter.isTrue("required"),
+                                  std::move(conditions)))
+            out.push_back(*std::move(rule));
+    }
+    return out;
+}
+
+std::vector<Element> parametersIn(Document &document, Element operation, Element pathItem,
+                                  std::string_view in)
+{
+    std::vector<Element> out = allParameters(document, operation, pathItem);
+    std::erase_if(out, [&](const Element &parameter) { return parameter.text("in") != in; });
+    return out;
+}
+
+} // namespace understudy::formats::openapi
