@@ -72,7 +72,7 @@ const std::array kFormats{
               .readFolder = wiremock::importFolder,
               .write = wiremock::write},
     FormatRow{.info = {"openapi", "OpenAPI document", "*.yaml, *.yml, *.json",
-                       "operations and what they answer; not checks of requests, nor behaviours"},
+                       "operations and what they answer; checks of requests with --check-requests"},
               .recognise = openapi::recognise,
               .read = openapi::import,
               .write = openapi::write},

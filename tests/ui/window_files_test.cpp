@@ -4,10 +4,14 @@
 #include "core/traffic/journal.h"
 #include "ui/panels/traffic/traffic_page.h"
 
+#include <QCheckBox>
+#include <QDialog>
 #include <QFileInfo>
 #include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
 #include <QTableView>
+#include <QTreeWidget>
 
 namespace understudy::ui::test {
 
@@ -265,6 +269,54 @@ TEST_F(WindowImport, BringsTheBodyFilesAlong)
     import();
     ASSERT_TRUE(runtime().isRunning("api"));
     EXPECT_EQ(understudy::test::bodyOf(get("api", "/a")), "the body");
+}
+
+TEST_F(WindowImport, TakesWhatIsTickedInTheWayThatIsAskedFor)
+{
+    put(folder("from") + "/api.yaml", R"(openapi: 3.0.3
+info: {title: Api}
+paths:
+  /a:
+    get:
+      tags: [first]
+      parameters: [{in: query, name: q, required: true}]
+      responses: {'200': {description: ok}}
+    delete: {tags: [first], responses: {'204': {description: gone}}}
+  /b: {get: {tags: [second], responses: {'200': {description: ok}}}}
+)");
+    m_window->importFile(folder("from") + "/api.yaml");
+    auto *dialog = m_window->findChild<QDialog *>("importDialog");
+    ASSERT_TRUE(dialog);
+    auto *tree = dialog->findChild<QTreeWidget *>("importTree");
+    auto *notes = dialog->findChild<QListWidget *>("importConflictList");
+    ASSERT_TRUE(tree && notes);
+    ASSERT_EQ(tree->topLevelItemCount(), 1);
+    EXPECT_TRUE(notes->isVisible());
+    auto *box = dialog->findChild<QCheckBox *>("importCheckRequestsBox");
+    ASSERT_TRUE(box);
+    box->click();
+    EXPECT_FALSE(notes->isVisible()); // that requests are not checked was the only note
+    QTreeWidgetItem *top = tree->topLevelItem(0);
+    ASSERT_EQ(top->childCount(), 2);
+    ASSERT_EQ(top->child(0)->childCount(), 2);
+    EXPECT_EQ(top->child(0)->child(0)->text(0), "GET /a");
+    EXPECT_EQ(top->child(0)->child(0)->text(1), "200, 422");
+    top->child(0)->child(1)->setCheckState(0, Qt::Unchecked);
+    top->child(1)->setCheckState(0, Qt::Unchecked);
+    EXPECT_EQ(top->checkState(0), Qt::PartiallyChecked);
+    auto *only = dialog->findChild<QPushButton *>("importOnlyButton");
+    top->setCheckState(0, Qt::Unchecked);
+    EXPECT_FALSE(only->isEnabled());
+    top->child(0)->child(0)->setCheckState(0, Qt::Checked);
+    ASSERT_TRUE(only->isEnabled());
+    only->click();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return workspace().servers().size() == 1; }, 3000));
+    const Server &value = *workspace().servers().front()->value;
+    ASSERT_EQ(value.items.size(), 1U);
+    const Folder *first = value.items[0].folder();
+    ASSERT_TRUE(first && first->items.size() == 1);
+    EXPECT_EQ(endpointLabel(*first->items[0].endpoint()), "GET /a");
+    EXPECT_EQ(first->items[0].endpoint()->responses.size(), 2U);
 }
 
 TEST_F(WindowImport, LeavesADifferentFileAsItIsAndSaysSo)

@@ -1,84 +1,114 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/import_dialog.h"
 
-#include "core/model/edit.h"
+#include "ui/dialogs/import_tree.h"
 #include "ui/services/text.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFormLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
-#include <QTableWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace understudy::ui {
 
 namespace {
 
-QTableWidget *summaryTable(const formats::LoadOutcome &outcome)
-{
-    auto *table = new QTableWidget(static_cast<int>(outcome.servers.size()), 5);
-    table->setObjectName(QStringLiteral("importSummaryTable"));
-    table->setAccessibleName(ImportDialog::tr("What is imported"));
-    table->setHorizontalHeaderLabels({ImportDialog::tr("Server"), ImportDialog::tr("Port"),
-                                      ImportDialog::tr("Endpoints"), ImportDialog::tr("Responses"),
-                                      ImportDialog::tr("Notes")});
-    table->verticalHeader()->hide();
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionMode(QAbstractItemView::NoSelection);
-    table->setShowGrid(false);
-    table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    for (int row = 0; row < table->rowCount(); ++row) {
-        const formats::LoadedServer &loaded = outcome.servers[static_cast<std::size_t>(row)];
-        int endpoints = 0;
-        std::size_t responses = 0;
-        forEachEndpoint(loaded.server, [&](const EndpointVisit &visit) {
-            ++endpoints;
-            responses += visit.endpoint.responses.size();
-        });
-        const QStringList cells{toQString(loaded.server.name),
-                                QString::number(loaded.server.listen.port),
-                                QString::number(endpoints), QString::number(responses),
-                                QString::number(loaded.problems.size())};
-        for (int column = 0; column < cells.size(); ++column)
-            table->setItem(row, column, new QTableWidgetItem(cells[column]));
-    }
-    return table;
-}
-
-QListWidget *noteList(const formats::LoadOutcome &outcome)
+QListWidget *noteList()
 {
     auto *list = new QListWidget;
     list->setObjectName(QStringLiteral("importConflictList"));
     list->setAccessibleName(ImportDialog::tr("What is understood otherwise or not served"));
     list->setWordWrap(true);
     list->setSelectionMode(QAbstractItemView::NoSelection);
+    return list;
+}
+
+void fillNotes(QListWidget &list, const formats::LoadOutcome &outcome)
+{
+    list.clear();
     for (const Problem &problem : outcome.errors)
-        list->addItem(QStringLiteral("✕ ") + toQString(problem.error.text()));
+        list.addItem(QStringLiteral("✕ ") + toQString(problem.error.text()));
     for (const formats::LoadedServer &loaded : outcome.servers) {
         for (const Problem &problem : loaded.problems)
-            list->addItem(
+            list.addItem(
                 (problem.severity == Severity::Note ? QStringLiteral("i ") : QStringLiteral("! "))
                 + toQString(problem.error.message));
     }
-    return list;
+}
+
+bool offers(const formats::LoadOutcome &outcome, bool formats::LoadOptions::*option)
+{
+    return std::any_of(outcome.servers.begin(), outcome.servers.end(),
+                       [&](const auto &loaded) { return loaded.offered.*option; });
 }
 
 } // namespace
 
-ImportDialog::ImportDialog(const formats::LoadOutcome &outcome, const QStringList &targets,
+ImportDialog::ImportDialog(formats::LoadOutcome outcome, const QStringList &targets, Reader reader,
                            QWidget *parent)
     : QDialog(parent)
+    , m_outcome(std::move(outcome))
+    , m_reader(std::move(reader))
+    , m_tree(new ImportTree)
+    , m_notesLabel(new QLabel)
+    , m_notes(noteList())
     , m_target(new QComboBox)
 {
     setObjectName(QStringLiteral("importDialog"));
     setWindowTitle(tr("Import"));
-    resize(fontMetrics().horizontalAdvance('x') * 100, fontMetrics().height() * 26);
+    resize(fontMetrics().horizontalAdvance('x') * 100, fontMetrics().height() * 30);
+    auto *form = new QFormLayout;
+    if (auto *box = optionBox(QStringLiteral("importCheckRequestsBox"), tr("Check requests"),
+                              tr("Requests that the document does not allow are refused, with "
+                                 "what they violate"),
+                              &formats::LoadOptions::checkRequests))
+        form->addRow(box);
+    if (auto *box = optionBox(QStringLiteral("importMakeBucketsBox"),
+                              tr("Keep what clients send, in buckets"),
+                              tr("A collection with items becomes a bucket that can be read and "
+                                 "changed"),
+                              &formats::LoadOptions::makeBuckets))
+        form->addRow(box);
+    form->addRow(tr("Write to"), targetRow(targets));
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_tree, 3);
+    layout->addWidget(m_notesLabel);
+    layout->addWidget(m_notes, 2);
+    layout->addLayout(form);
+    layout->addWidget(buttonRow());
+    m_startButton->setDefault(
+        true); // once it is in the dialog, which else makes Cancel the default
+    connect(m_tree, &QTreeWidget::itemChanged, this, &ImportDialog::updateButtons);
+    showOutcome();
+}
+
+/// Null where no server has such a choice.
+QCheckBox *ImportDialog::optionBox(const QString &name, const QString &text,
+                                   const QString &explanation, bool formats::LoadOptions::*option)
+{
+    if (!offers(m_outcome, option))
+        return nullptr;
+    auto *box = new QCheckBox(text);
+    box->setObjectName(name);
+    box->setToolTip(explanation);
+    box->setAccessibleDescription(explanation);
+    connect(box, &QCheckBox::toggled, this, [this, option](bool isOn) {
+        m_options.*option = isOn;
+        readAgain();
+    });
+    return box;
+}
+
+QWidget *ImportDialog::targetRow(const QStringList &targets)
+{
     m_target->setObjectName(QStringLiteral("importTargetCombo"));
     m_target->setAccessibleName(tr("Folder the mock files are written to"));
     for (const QString &folder : targets)
@@ -86,38 +116,6 @@ ImportDialog::ImportDialog(const formats::LoadOutcome &outcome, const QStringLis
     auto *browse = new QPushButton(tr("Other folder…"));
     browse->setObjectName(QStringLiteral("importBrowseButton"));
     browse->setAutoDefault(false);
-    auto *targetRow = new QHBoxLayout;
-    targetRow->addWidget(m_target, 1);
-    targetRow->addWidget(browse);
-    auto *notes = noteList(outcome);
-    auto *notesLabel
-        = new QLabel(notes->count() > 0 ? tr("%n note(s): understood otherwise, or not served yet",
-                                             nullptr, notes->count())
-                                        : tr("Everything was understood"));
-    notes->setVisible(notes->count() > 0);
-    auto *form = new QFormLayout;
-    form->addRow(tr("Write to"), targetRow);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    auto *start = buttons->addButton(tr("Import and start"), QDialogButtonBox::AcceptRole);
-    start->setObjectName(QStringLiteral("importAndStartButton"));
-    auto *only = buttons->addButton(tr("Import only"), QDialogButtonBox::ActionRole);
-    only->setObjectName(QStringLiteral("importOnlyButton"));
-    only->setAutoDefault(false);
-    start->setEnabled(!outcome.servers.empty());
-    only->setEnabled(!outcome.servers.empty());
-    auto *layout = new QVBoxLayout(this);
-    layout->addWidget(summaryTable(outcome), 1);
-    layout->addWidget(notesLabel);
-    layout->addWidget(notes, 2);
-    layout->addLayout(form);
-    layout->addWidget(buttons);
-    start->setDefault(true); // once it is in the dialog, which else makes Cancel the default
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(start, &QPushButton::clicked, this, [this] {
-        m_start = true;
-        accept();
-    });
-    connect(only, &QPushButton::clicked, this, &QDialog::accept);
     connect(browse, &QPushButton::clicked, this, [this] {
         const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder"), target());
         if (folder.isEmpty())
@@ -125,7 +123,65 @@ ImportDialog::ImportDialog(const formats::LoadOutcome &outcome, const QStringLis
         m_target->addItem(QDir::toNativeSeparators(folder), folder);
         m_target->setCurrentIndex(m_target->count() - 1);
     });
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_target, 1);
+    layout->addWidget(browse);
+    return row;
 }
+
+QWidget *ImportDialog::buttonRow()
+{
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    m_startButton = buttons->addButton(tr("Import and start"), QDialogButtonBox::AcceptRole);
+    m_startButton->setObjectName(QStringLiteral("importAndStartButton"));
+    m_onlyButton = buttons->addButton(tr("Import only"), QDialogButtonBox::ActionRole);
+    m_onlyButton->setObjectName(QStringLiteral("importOnlyButton"));
+    m_onlyButton->setAutoDefault(false);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_startButton, &QPushButton::clicked, this, [this] {
+        m_start = true;
+        accept();
+    });
+    connect(m_onlyButton, &QPushButton::clicked, this, &QDialog::accept);
+    return buttons;
+}
+
+void ImportDialog::readAgain()
+{
+    formats::LoadOutcome outcome = m_reader(m_options);
+    if (outcome.servers.empty()) // it was changed meanwhile, and is broken: what is shown stays
+        return;
+    m_outcome = std::move(outcome);
+    showOutcome();
+}
+
+void ImportDialog::showOutcome()
+{
+    {
+        const QSignalBlocker quiet(m_tree);
+        m_tree->show(m_outcome);
+    }
+    fillNotes(*m_notes, m_outcome);
+    m_notesLabel->setText(
+        m_notes->count() > 0
+            ? tr("%n note(s): understood otherwise, or not served yet", nullptr, m_notes->count())
+            : tr("Everything was understood"));
+    m_notes->setVisible(m_notes->count() > 0);
+    updateButtons();
+}
+
+void ImportDialog::updateButtons()
+{
+    bool isAnything = false;
+    for (int row = 0; row < m_tree->topLevelItemCount(); ++row)
+        isAnything = isAnything || m_tree->topLevelItem(row)->checkState(0) != Qt::Unchecked;
+    m_startButton->setEnabled(isAnything);
+    m_onlyButton->setEnabled(isAnything);
+}
+
+formats::LoadOutcome ImportDialog::chosen() const { return m_tree->ticked(m_outcome); }
 
 QString ImportDialog::target() const { return m_target->currentData().toString(); }
 

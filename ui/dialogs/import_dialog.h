@@ -5,24 +5,54 @@
 
 #include <QDialog>
 
+#include <functional>
+
+class QCheckBox;
 class QComboBox;
+class QLabel;
+class QListWidget;
+class QPushButton;
 
 namespace understudy::ui {
 
+class ImportTree;
+
 /// Shows what a file would become, with everything that was understood otherwise or is not served,
-/// before anything changes.
+/// and lets choose among it, before anything changes.
 class ImportDialog : public QDialog
 {
     Q_OBJECT
 public:
+    /// Reads the file again, in another way.
+    using Reader = std::function<formats::LoadOutcome(const formats::LoadOptions &)>;
+
     /// `targets` are folders that the servers may be written to, the first is preselected.
-    ImportDialog(const formats::LoadOutcome &outcome, const QStringList &targets,
+    ImportDialog(formats::LoadOutcome outcome, const QStringList &targets, Reader reader,
                  QWidget *parent = nullptr);
+
     QString target() const;
     bool startsThem() const { return m_start; }
+    /// What is ticked.
+    formats::LoadOutcome chosen() const;
 
 private:
+    QCheckBox *optionBox(const QString &name, const QString &text, const QString &explanation,
+                         bool formats::LoadOptions::*option);
+    QWidget *targetRow(const QStringList &targets);
+    QWidget *buttonRow();
+    void readAgain();
+    void showOutcome();
+    void updateButtons();
+
+    formats::LoadOutcome m_outcome;
+    formats::LoadOptions m_options;
+    Reader m_reader;
+    ImportTree *m_tree;
+    QLabel *m_notesLabel;
+    QListWidget *m_notes;
     QComboBox *m_target;
+    QPushButton *m_startButton;
+    QPushButton *m_onlyButton;
     bool m_start = false;
 };
 

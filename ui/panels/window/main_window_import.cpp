@@ -55,10 +55,15 @@ void MainWindow::importFile(const QString &file)
         return;
     }
     m_messages->remove(QStringLiteral("import"));
-    auto *dialog = new ImportDialog(offer.outcome, offer.folders, this);
+    auto *dialog = new ImportDialog(
+        offer.outcome, offer.folders,
+        [file](const formats::LoadOptions &options) {
+            return formats::load(toPath(file), options);
+        },
+        this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, outcome = offer.outcome] {
-        importInto(outcome, dialog->target(), dialog->startsThem());
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        importInto(dialog->chosen(), dialog->target(), dialog->startsThem());
     });
     dialog->open();
 }
