@@ -119,7 +119,8 @@ LoadOutcome import(const Source &source)
     if (server.name.empty())
         server.name = oneLineOf(source.file().stem().string());
     server.description = cleanText(info.text("description"));
-    addOperations({document, check, samples, room, source.options()}, server);
+    const bool hasCollections
+        = addOperations({document, check, samples, room, source.options()}, server);
     noteTheRest(document, source.options());
     assignIds(server);
     LoadOutcome outcome;
@@ -128,6 +129,7 @@ LoadOutcome import(const Source &source)
     loaded.format = "openapi";
     loaded.file = source.file();
     loaded.offered.checkRequests = true;
+    loaded.offered.makeBuckets = hasCollections;
     loaded.problems = document.takeProblems();
     outcome.servers.push_back(std::move(loaded));
     return outcome;

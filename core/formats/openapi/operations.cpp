@@ -2,6 +2,7 @@
 #include "core/formats/openapi/operations.h"
 
 #include "core/base/text.h"
+#include "core/formats/openapi/buckets.h"
 #include "core/formats/openapi/folders.h"
 #include "core/formats/openapi/operation.h"
 #include "core/formats/openapi/paths.h"
@@ -42,7 +43,8 @@ public:
         , m_document(with.document)
     {}
 
-    void run(Server &server)
+    /// Whether there are collections that buckets can be made of.
+    bool run(Server &server)
     {
         read();
         const bool isCommon
@@ -64,7 +66,11 @@ public:
                 endpoints.push_back({std::move(own), tagOf(operation.at)});
             }
         }
+        const bool canMake = canMakeBuckets(endpoints);
+        if (canMake && m_with.options.makeBuckets)
+            makeBuckets(m_document, endpoints, server);
         server.items = intoFolders(m_document, std::move(endpoints));
+        return canMake;
     }
 
 private:
@@ -204,6 +210,9 @@ private:
 
 } // namespace
 
-void addOperations(const MakingOf &with, Server &server) { OperationsReader(with).run(server); }
+bool addOperations(const MakingOf &with, Server &server)
+{
+    return OperationsReader(with).run(server);
+}
 
 } // namespace understudy::formats::openapi
