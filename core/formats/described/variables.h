@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/formats/yaml/node.h"
-
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
 
-namespace understudy::formats::postman {
+namespace understudy::formats::described {
 
-/// The values that a collection gives to `{{name}}`.
+/// The values that a collection of requests gives to `{{name}}`.
 class Variables
 {
 public:
-    /// Of a collection: its `variable` list.
-    explicit Variables(const yaml::Node &collection);
+    /// A later value takes the place of an earlier one. An empty one waits for an environment to
+    /// give it one, and does not count.
+    void set(const std::string &name, std::string value);
+    bool has(std::string_view name) const { return m_values.find(name) != m_values.end(); }
 
     /// With the values of those that have one; the others stay as they stand, and are remembered.
     /// Values that name each other are followed a few levels, and all that is put in has a bound.
@@ -39,5 +39,7 @@ struct Mention
     bool exists() const { return from != std::string_view::npos; }
 };
 Mention findMention(std::string_view text, std::size_t from = 0);
+/// Whether every variable in it has got its value.
+inline bool isKnown(std::string_view text) { return !findMention(text).exists(); }
 
-} // namespace understudy::formats::postman
+} // namespace understudy::formats::described
