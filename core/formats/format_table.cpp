@@ -3,6 +3,7 @@
 
 #include "core/formats/curl/curl.h"
 #include "core/formats/har/har.h"
+#include "core/formats/httpfile/httpfile.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
@@ -85,6 +86,11 @@ const std::array kFormats{
                        "requests and answers, as endpoints; recorded times as x-har-wait"},
               .recognise = har::recognise,
               .read = har::import},
+    FormatRow{.info = {"http", "HTTP request file", "*.http, *.rest",
+                       "requests and saved answers; out: what the first answer asks for"},
+              .recognise = httpfile::recognise,
+              .read = httpfile::import,
+              .write = httpfile::write},
     FormatRow{.info = {"curl", "curl command lines", "*.sh, *.txt",
                        "methods and paths; out: what the first answer asks for"},
               .recognise = curl::recognise,
