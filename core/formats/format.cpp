@@ -32,6 +32,8 @@ std::string_view foreignFormatOf(const Source &source)
         return "mountebank imposters";
     if (source.find("__export_format") || source.find("_type"))
         return "Insomnia collections";
+    if (source.find("opencollection"))
+        return "OpenCollection files of Bruno";
     if (isMap("consumer") && isMap("provider"))
         return "Pact contracts";
     if (isMap("data") && source.find("data")->find("pairs"))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/format_table.h"
 
+#include "core/formats/bruno/bruno.h"
+#include "core/formats/bruno/folder.h"
 #include "core/formats/curl/curl.h"
 #include "core/formats/har/har.h"
 #include "core/formats/httpfile/httpfile.h"
@@ -82,6 +84,12 @@ const std::array kFormats{
               .recognise = postman::recognise,
               .read = postman::import,
               .write = postman::write},
+    FormatRow{.info = {"bruno", "Bruno collection", "*.bru, *.json",
+                       "requests and saved examples; not scripts and auth; also a folder"},
+              .recognise = bruno::recognise,
+              .read = bruno::import,
+              .recogniseFolder = bruno::recogniseFolder,
+              .readFolder = bruno::importFolder},
     FormatRow{.info = {"har", "HAR (HTTP archive)", "*.har",
                        "requests and answers, as endpoints; recorded times as x-har-wait"},
               .recognise = har::recognise,

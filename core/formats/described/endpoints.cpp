@@ -44,11 +44,12 @@ void EndpointBuilder::closeFolder()
 
 Draft *EndpointBuilder::add(const Request &request, const About &about)
 {
+    Notes &notes = about.notes ? *about.notes : m_notes;
     RequestPath path = pathOf(request);
     const std::string subject = recorded::oneLine(request.method + ' ' + path.path);
     if (!http::isToken(request.method)) {
-        m_notes.notServed(subject, "its method is none that an endpoint can have; left out",
-                          about.at);
+        notes.notServed(subject, "its method is none that an endpoint can have; left out",
+                        about.at);
         return nullptr;
     }
     if (!request.host.empty())
@@ -56,25 +57,26 @@ Draft *EndpointBuilder::add(const Request &request, const About &about)
     const auto [place, isNew]
         = m_places.emplace(request.method + ' ' + path.shape, m_drafts.size());
     if (!isNew) {
-        m_notes.changed(subject,
-                        "the request " + text::inQuotes(recorded::oneLine(about.name))
-                            + " has the same method and path as one before: its examples are "
-                              "answers of that endpoint",
-                        about.at);
+        notes.changed(subject,
+                      "the request " + text::inQuotes(recorded::oneLine(about.name))
+                          + " has the same method and path as one before: its examples are "
+                            "answers of that endpoint",
+                      about.at);
         return &m_drafts[place->second];
     }
     Draft &draft = m_drafts.emplace_back();
     draft.subject = subject;
     draft.at = about.at;
+    draft.notes = &notes;
     draft.endpoint.methods = {request.method};
     draft.endpoint.path = path.path;
     draft.endpoint.name = recorded::oneLine(about.name);
     draft.endpoint.description = about.description;
     if (path.isLoose)
-        m_notes.changed(subject,
-                        "a segment of the path holds several variables, or there are too many of "
-                        "them: any text fits",
-                        about.at);
+        notes.changed(subject,
+                      "a segment of the path holds several variables, or there are too many of "
+                      "them: any text fits",
+                      about.at);
     draft.path = std::move(path);
     m_open.back().children.push_back({{}, {}, &draft});
     return &draft;
@@ -96,7 +98,7 @@ void EndpointBuilder::complete(Draft &draft)
     if (!draft.endpoint.responses.empty())
         return;
     draft.endpoint.responses.emplace_back();
-    m_notes.changed(draft.subject, "it has no saved example: an empty 200 is sent", draft.at);
+    draft.notes->changed(draft.subject, "it has no saved example: an empty 200 is sent", draft.at);
 }
 
 std::vector<Item> EndpointBuilder::itemsOf(std::vector<Placed> &tree)

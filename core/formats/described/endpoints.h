@@ -23,6 +23,7 @@ struct Draft
     std::vector<Example> examples;
     std::string subject; ///< "GET /users/{id}"
     yaml::Mark at;
+    Notes *notes = nullptr; ///< of the file that it stands in
 };
 
 /// How often something without effect here was met, and where first.
@@ -63,6 +64,7 @@ public:
         std::string name;
         std::string description;
         yaml::Mark at;
+        Notes *notes = nullptr; ///< of its file, where it stands in another one
     };
     /// The endpoint that the examples of this request belong to, a new one or one that is there;
     /// null, and noted, where its method is none that an endpoint can have. It stays where it is.

@@ -32,8 +32,26 @@ Mention findMention(std::string_view text, std::size_t from)
 
 void Variables::set(const std::string &name, std::string value)
 {
-    if (!name.empty() && !value.empty())
-        m_values[name] = std::move(value);
+    if (name.empty() || value.empty())
+        return;
+    if (!m_replaced.empty()) {
+        const auto old = m_values.find(name);
+        m_replaced.back().emplace_back(name, old == m_values.end() ? std::nullopt
+                                                                   : std::optional(old->second));
+    }
+    m_values[name] = std::move(value);
+}
+
+void Variables::leave()
+{
+    auto &replaced = m_replaced.back();
+    for (auto each = replaced.rbegin(); each != replaced.rend(); ++each) {
+        if (each->second)
+            m_values[each->first] = *std::move(each->second);
+        else
+            m_values.erase(each->first);
+    }
+    m_replaced.pop_back();
 }
 
 std::string Variables::filled(std::string_view text)

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace understudy::formats::described {
 
@@ -15,7 +18,10 @@ public:
     /// A later value takes the place of an earlier one. An empty one waits for an environment to
     /// give it one, and does not count.
     void set(const std::string &name, std::string value);
-    bool has(std::string_view name) const { return m_values.find(name) != m_values.end(); }
+    /// What is set from here on goes away with leave(), and what it took the place of comes back:
+    /// for the values of a folder or of one request. Calls come in pairs.
+    void enter() { m_replaced.emplace_back(); }
+    void leave();
 
     /// With the values of those that have one; the others stay as they stand, and are remembered.
     /// Values that name each other are followed a few levels, and all that is put in has a bound.
@@ -25,6 +31,8 @@ public:
 
 private:
     std::map<std::string, std::string, std::less<>> m_values;
+    /// What was there before, for each enter(), in the order in which it was set.
+    std::vector<std::vector<std::pair<std::string, std::optional<std::string>>>> m_replaced;
     std::set<std::string> m_unknown;
     std::size_t m_filled = 0;
 };
