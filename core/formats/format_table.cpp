@@ -6,6 +6,7 @@
 #include "core/formats/curl/curl.h"
 #include "core/formats/har/har.h"
 #include "core/formats/httpfile/httpfile.h"
+#include "core/formats/insomnia/insomnia.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
@@ -90,6 +91,10 @@ const std::array kFormats{
               .read = bruno::import,
               .recogniseFolder = bruno::recogniseFolder,
               .readFolder = bruno::importFolder},
+    FormatRow{.info = {"insomnia", "Insomnia export", "*.yaml, *.yml, *.json",
+                       "requests, and mock routes with their answers; not scripts and auth"},
+              .recognise = insomnia::recognise,
+              .read = insomnia::import},
     FormatRow{.info = {"har", "HAR (HTTP archive)", "*.har",
                        "requests and answers, as endpoints; recorded times as x-har-wait"},
               .recognise = har::recognise,

@@ -219,6 +219,20 @@ TEST(HttpFile, LeavesOutWhatIsNoRequestAndSaysSo)
     EXPECT_THAT(said, HasSubstr("a.http:20:1: the script that begins here does not end"));
 }
 
+TEST(HttpFile, KnowsScriptsAndAssertionsOfHttpYac)
+{
+    const LoadedServer loaded = loadedOne("{{+\nf();\n}}\nPOST http://h/a\n?? status == 200\n\n"
+                                          "{\"a\": 1}\n?? body $.a exists\n{{response\n  g();\n}}\n"
+                                          "HTTP/1.1 201 - Created\n\n{{b}}\n",
+                                          "a.http");
+    expectWhole(loaded.server);
+    EXPECT_EQ(loaded.server.items[0].endpoint()->path, "/a");
+    EXPECT_THAT(allMessages(loaded.problems), HasSubstr("a.http:1:1: 4 scripts: not run"));
+    const auto answer = ServedEnvironment(loaded.server).ask("POST", "/a");
+    EXPECT_EQ(answer.status, 201);
+    EXPECT_EQ(answer.body, "{{b}}");
+}
+
 TEST(HttpFile, SaysWhereNothingWasFound)
 {
     const auto errorOf

@@ -126,9 +126,6 @@ private:
                 meet(Kind::Script, line);
             else
                 readMark(mark, line);
-        } else if (text::trim(line) == "{{") {
-            // Of httpYac.
-            beginScript(line, "}}", false);
         } else if (line.starts_with("import ") || line.starts_with("run ")) {
             meet(Kind::OtherFile, line);
         } else if (text::trim(line).starts_with("curl ")) {
@@ -175,7 +172,7 @@ private:
         if (plain.empty()) {
             m_part = Part::Body;
             m_isAfterBlank = true;
-        } else if (isContinuation(line, plain)) {
+        } else if (!plain.starts_with("??") && isContinuation(line, plain)) {
             // A version may stand behind the last line of a URL.
             const auto joined
                 = readRequestLine(m_request->method + ' ' + m_request->target + std::string(plain));
@@ -201,7 +198,7 @@ private:
     {
         const BodyMark mark = bodyMarkOf(line);
         const auto status = m_isAfterBlank ? readStatusLine(line) : std::nullopt;
-        m_isAfterBlank = text::trim(line).empty();
+        m_isAfterBlank = text::trim(line).empty() || mark != BodyMark::None;
         if (mark != BodyMark::None)
             readMark(mark, line);
         else if (status)
@@ -258,6 +255,9 @@ private:
         switch (mark) {
         case BodyMark::Script:
             beginScript(line, "%}", closesScript(line));
+            break;
+        case BodyMark::BlockScript:
+            beginScript(line, "}}", false);
             break;
         case BodyMark::ScriptFile:
             meet(Kind::Script, line);

@@ -62,6 +62,18 @@ std::string_view withoutVersion(std::string_view target)
     return isVersion ? text::trim(target.substr(0, at)) : target;
 }
 
+/// `{{`, `{{@`, `{{response`; a variable ends on its line.
+bool beginsBlockScript(std::string_view line)
+{
+    line = text::trim(line);
+    if (!line.starts_with("{{"))
+        return false;
+    line.remove_prefix(2);
+    if (line.starts_with('@') || line.starts_with('+'))
+        line.remove_prefix(1);
+    return line.empty() || isWord(line);
+}
+
 bool isBlank(char c) { return c == ' ' || c == '\t'; }
 
 } // namespace
@@ -128,6 +140,10 @@ std::optional<std::pair<std::string, std::string>> headerOf(std::string_view lin
 
 BodyMark bodyMarkOf(std::string_view line)
 {
+    if (line.starts_with("??"))
+        return BodyMark::ScriptFile;
+    if (beginsBlockScript(line))
+        return BodyMark::BlockScript;
     if (line.starts_with("<> "))
         return BodyMark::AnswerFile;
     if (line.starts_with(">> ") || line.starts_with(">>! "))

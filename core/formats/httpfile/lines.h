@@ -22,7 +22,15 @@ std::optional<std::pair<std::string, std::string>> variableOf(std::string_view l
 std::optional<std::pair<std::string, std::string>> headerOf(std::string_view line);
 
 /// What a line in a body, or behind it, is instead of text.
-enum class BodyMark { None, FileBody, Script, ScriptFile, AnswerFile, OutputFile };
+enum class BodyMark {
+    None,
+    FileBody,
+    Script,      ///< `> {% … %}`
+    BlockScript, ///< of httpYac: `{{`, `{{response`, up to a line `}}`
+    ScriptFile,  ///< also an assertion of httpYac: `?? status == 200`
+    AnswerFile,
+    OutputFile
+};
 BodyMark bodyMarkOf(std::string_view line);
 
 /// A script that begins on this line ends on it, too.
