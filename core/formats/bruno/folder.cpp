@@ -13,6 +13,7 @@
 #include <charconv>
 #include <deque>
 #include <set>
+#include <utility>
 
 namespace understudy::formats::bruno {
 
@@ -68,14 +69,7 @@ private:
     std::optional<std::string> fileText(const fs::path &path)
     {
         if (++m_files > kMaxFiles || m_bytes > kMaxTotalSize) {
-            if (!m_isFull)
-                m_outcome.errors.push_back(
-                    {Severity::Error,
-                     {ErrorCode::Limit,
-                      "the collection has more than " + std::to_string(kMaxFiles)
-                          + " files, or more than 256 MiB of them; the rest is not read",
-                      {path.string(), 0, 0}}});
-            m_isFull = true;
+            failFull(path);
             return std::nullopt;
         }
         auto text
@@ -86,6 +80,15 @@ private:
         }
         m_bytes += text->size();
         return text::asUtf8(*std::move(text));
+    }
+
+    void failFull(const fs::path &path)
+    {
+        if (!std::exchange(m_isFull, true))
+            fail({ErrorCode::Limit,
+                  "the collection has more than " + std::to_string(kMaxFiles)
+                      + " files, or more than 256 MiB of them; the rest is not read",
+                  {path.string(), 0, 0}});
     }
 
     void fail(Error error) { m_outcome.errors.push_back({Severity::Error, std::move(error)}); }
@@ -187,9 +190,13 @@ private:
         std::error_code ec;
         std::vector<fs::path> out;
         fs::directory_iterator entry(folder, ec);
-        for (; !ec && entry != fs::directory_iterator() && out.size() <= kMaxFiles;
-             entry.increment(ec))
+        for (; !ec && entry != fs::directory_iterator(); entry.increment(ec)) {
+            if (out.size() == kMaxFiles) {
+                failFull(folder);
+                break;
+            }
             out.push_back(entry->path());
+        }
         std::sort(out.begin(), out.end());
         return out;
     }
@@ -210,7 +217,10 @@ private:
             std::error_code ec;
             if (isIgnored(path) || (depth == 0 && path.filename() == kEnvironments))
                 continue;
-            if (fs::is_directory(fs::symlink_status(path, ec))) {
+            if (fs::is_directory(path, ec) && fs::is_symlink(path, ec)) {
+                m_notes.notServed(recorded::oneLine(path.filename().string()),
+                                  "a link to a folder is not followed; left out");
+            } else if (fs::is_directory(path, ec)) {
                 folders.push_back({0, path.filename().string(), std::nullopt, path, nullptr});
             } else if (path.extension() == ".bru" && path.filename() != "folder.bru"
                        && (depth > 0 || path.filename() != "collection.bru")) {

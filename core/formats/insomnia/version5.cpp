@@ -23,6 +23,7 @@ std::vector<const yaml::Node *> sortedBySortKey(const std::vector<yaml::Node> &i
     const auto keyOf
         = [](const yaml::Node *node) { return recorded::numberOf(mapOf(node, "meta"), "sortKey"); };
     std::vector<const yaml::Node *> out;
+    out.reserve(items.size());
     for (const yaml::Node &item : items)
         out.push_back(&item);
     if (std::all_of(out.begin(), out.end(), keyOf))
