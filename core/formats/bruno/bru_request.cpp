@@ -154,14 +154,13 @@ private:
         SavedExample example;
         example.at = block.at;
         example.name = level.valueOf("name");
-        example.asked = out.asked;
         if (const BruBlock *request = level.find("request")) {
             const BruLevel inner = taken(readLevel(request->lines, m_file));
-            example.asked = {};
-            example.asked.method = text::toUpper(inner.valueOf("method"));
-            example.asked.url = inner.valueOf("url");
-            example.asked.mode = inner.valueOf("mode");
-            readAsked(inner, example.asked);
+            Asked &asked = example.asked.emplace();
+            asked.method = text::toUpper(inner.valueOf("method"));
+            asked.url = inner.valueOf("url");
+            asked.mode = inner.valueOf("mode");
+            readAsked(inner, asked);
         }
         const BruBlock *response = level.find("response");
         if (response)

@@ -76,8 +76,19 @@ void CollectionMaker::add(const BrunoRequest &request, Notes &notes)
     described::Draft *draft = m_builder.add(
         requestOf(request.asked), {request.name, request.description, request.at, &notes});
     if (draft) {
-        for (const SavedExample &example : request.examples)
-            draft->examples.push_back(exampleOf(example, *draft, notes));
+        std::optional<std::size_t> first;
+        for (const SavedExample &saved : request.examples) {
+            described::Example example = exampleOf(saved, *draft, notes);
+            if (saved.asked)
+                example.facts = factsOf(*saved.asked, draft->path);
+            else if (first)
+                example.sameAs = first;
+            else
+                example.facts = factsOf(request.asked, draft->path);
+            if (!saved.asked && !first)
+                first = draft->examples.size();
+            draft->examples.push_back(std::move(example));
+        }
     }
     m_variables.leave();
 }
@@ -144,7 +155,6 @@ described::Example CollectionMaker::exampleOf(const SavedExample &saved,
     for (const http::HeaderField &field : saved.headers)
         recorded::addHeader(response, field.name, field.value, scope);
     recorded::setText(response, saved.body, mediaTypeOfBody(saved.type), scope);
-    out.facts = factsOf(saved.asked, draft.path);
     return out;
 }
 

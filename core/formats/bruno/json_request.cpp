@@ -52,13 +52,13 @@ Asked askedOf(const yaml::Node *request)
     return out;
 }
 
-SavedExample exampleOf(const yaml::Node &node, const Asked &parent)
+SavedExample exampleOf(const yaml::Node &node)
 {
     SavedExample out;
     out.at = node.start;
     out.name = textOf(&node, "name");
-    const yaml::Node *request = mapOf(&node, "request");
-    out.asked = request ? askedOf(request) : parent;
+    if (const yaml::Node *request = mapOf(&node, "request"))
+        out.asked = askedOf(request);
     const yaml::Node *response = mapOf(&node, "response");
     out.status = textOf(response, "status");
     out.reason = textOf(response, "statusText");
@@ -104,7 +104,7 @@ BrunoRequest requestOfJson(const yaml::Node &item)
     out.tests = (textOf(request, "tests").empty() ? 0U : 1U)
                 + (listOf(request, "assertions").empty() ? 0U : 1U);
     for (const yaml::Node &example : listOf(&item, "examples"))
-        out.examples.push_back(exampleOf(example, out.asked));
+        out.examples.push_back(exampleOf(example));
     return out;
 }
 

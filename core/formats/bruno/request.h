@@ -32,7 +32,7 @@ struct Asked
 struct SavedExample
 {
     std::string name;
-    Asked asked;
+    std::optional<Asked> asked; ///< nothing: what its request asks for
     std::string status;
     std::string reason;
     http::HeaderList headers;

@@ -34,7 +34,7 @@ public:
         std::vector<const recorded::RequestFacts *> facts;
         facts.reserve(chosen.size());
         for (const std::size_t i : chosen)
-            facts.push_back(&m_examples[i].facts);
+            facts.push_back(&factsOfExample(i));
         std::vector<recorded::Difference> differences = recorded::tellApart(facts);
         const std::size_t last = lastOf(chosen, differences);
 
@@ -64,6 +64,11 @@ public:
 private:
     bool succeeds(std::size_t i) const { return m_examples[i].response.status / 100 == 2; }
 
+    const recorded::RequestFacts &factsOfExample(std::size_t i) const
+    {
+        return m_examples[m_examples[i].sameAs.value_or(i)].facts;
+    }
+
     std::size_t standardOf() const
     {
         for (std::size_t i = 0; i < m_examples.size(); ++i) {
@@ -78,9 +83,9 @@ private:
     {
         std::unordered_map<std::string, std::size_t> places;
         std::vector<std::size_t> out{standard};
-        places.emplace(m_examples[standard].facts.key(), 0);
+        places.emplace(factsOfExample(standard).key(), 0);
         for (std::size_t i = 0; i < m_examples.size(); ++i) {
-            if (places.emplace(m_examples[i].facts.key(), i).second)
+            if (!m_examples[i].sameAs && places.emplace(m_examples[i].facts.key(), i).second)
                 out.push_back(i);
         }
         return out;

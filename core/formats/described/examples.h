@@ -4,6 +4,7 @@
 #include "core/formats/recorded/request_facts.h"
 #include "core/model/server.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct Example
     std::string name;
     Response response;
     recorded::RequestFacts facts;
+    /// The one before it, by its place in the list, that answers the very same request: `facts` are
+    /// those there, and empty here. So a large request is not kept once for each of its answers.
+    std::optional<std::size_t> sameAs{};
 };
 
 /// The answers of an endpoint. The first of 2xx is given to every request that fits no other; the

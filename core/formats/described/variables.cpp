@@ -35,9 +35,9 @@ void Variables::set(const std::string &name, std::string value)
     if (name.empty() || value.empty())
         return;
     if (!m_replaced.empty()) {
-        const auto old = m_values.find(name);
-        m_replaced.back().emplace_back(name, old == m_values.end() ? std::nullopt
-                                                                   : std::optional(old->second));
+        auto old = m_values.find(name);
+        m_replaced.back().emplace_back(
+            name, old == m_values.end() ? std::nullopt : std::optional(std::move(old->second)));
     }
     m_values[name] = std::move(value);
 }

@@ -93,13 +93,14 @@ private:
     void endBlock()
     {
         if (m_request) {
+            // A version may stand behind the last line of a URL.
+            if (auto line = readRequestLine(m_request->method + ' ' + m_request->target))
+                m_request->target = std::move(line->second);
             m_request->body = withoutBlankEnd(std::move(m_request->body));
-            for (SavedAnswer &answer : m_request->answers)
-                answer.body = withoutBlankEnd(std::move(answer.body));
+            endAnswer(m_request->answers);
             m_out.requests.push_back(*std::move(m_request));
         } else if (m_isAnswerOfLast) {
-            for (SavedAnswer &answer : m_out.requests.back().answers)
-                answer.body = withoutBlankEnd(std::move(answer.body));
+            endAnswer(m_out.requests.back().answers);
         } else if (m_out.requests.empty() && m_out.preamble.empty()) {
             m_out.preamble = std::move(m_comments);
         }
@@ -110,6 +111,12 @@ private:
         m_name.clear();
         m_comments.clear();
         m_part = Part::Start;
+    }
+
+    static void endAnswer(std::vector<SavedAnswer> &answers)
+    {
+        if (!answers.empty())
+            answers.back().body = withoutBlankEnd(std::move(answers.back().body));
     }
 
     void start(std::string_view line)
@@ -173,10 +180,7 @@ private:
             m_part = Part::Body;
             m_isAfterBlank = true;
         } else if (!plain.starts_with("??") && isContinuation(line, plain)) {
-            // A version may stand behind the last line of a URL.
-            const auto joined
-                = readRequestLine(m_request->method + ' ' + m_request->target + std::string(plain));
-            m_request->target = joined ? joined->second : m_request->target + std::string(plain);
+            m_request->target += plain;
         } else if (const BodyMark mark = bodyMarkOf(line); mark != BodyMark::None) {
             readMark(mark, line);
         } else if (auto header = headerOf(line)) {
@@ -217,6 +221,7 @@ private:
         m_isAnswerOfLast = !m_request;
         std::vector<SavedAnswer> &answers
             = m_request ? m_request->answers : m_out.requests.back().answers;
+        endAnswer(answers);
         answers.push_back({status.first, status.second, {}, {}, markOf(line)});
         m_part = Part::AnswerHead;
     }

@@ -123,12 +123,20 @@ private:
                                       written.comments, written.at});
         if (!draft)
             return;
+        const std::size_t first = draft->examples.size();
         for (const SavedAnswer &answer : written.answers)
-            addAnswer(answer, written, request, *draft, isGraphQl);
+            addAnswer(answer, *draft);
+        for (std::size_t i = first + 1; i < draft->examples.size(); ++i)
+            draft->examples[i].sameAs = first;
+        if (written.answers.empty())
+            return;
+        recorded::RequestFacts &facts = draft->examples[first].facts;
+        facts = described::factsOf(request, draft->path);
+        if (!written.hasFileBody)
+            addBody(written, isGraphQl, facts);
     }
 
-    void addAnswer(const SavedAnswer &saved, const WrittenRequest &written,
-                   const described::Request &request, described::Draft &draft, bool isGraphQl)
+    void addAnswer(const SavedAnswer &saved, described::Draft &draft)
     {
         const recorded::AnswerScope scope{m_notes, draft.subject, saved.at};
         described::Example example;
@@ -143,9 +151,6 @@ private:
         for (const http::HeaderField &field : saved.headers)
             recorded::addHeader(response, field.name, field.value, scope);
         recorded::setText(response, saved.body, {}, scope);
-        example.facts = described::factsOf(request, draft.path);
-        if (!written.hasFileBody)
-            addBody(written, isGraphQl, example.facts);
         draft.examples.push_back(std::move(example));
     }
 

@@ -12,6 +12,8 @@ namespace understudy::formats::insomnia {
 namespace {
 
 constexpr std::size_t kMaxTag = 2000;
+/// No template can say a longer one.
+constexpr std::size_t kMaxValueName = 200;
 
 /// `_['a-b'].c` as `a-b.c`.
 std::string plainName(std::string_view name)
@@ -49,20 +51,26 @@ std::string withoutTags(std::string_view text)
 {
     std::string out;
     std::size_t done = 0;
+    std::size_t end = 0;
     for (std::size_t open = text.find("{%"); open != std::string_view::npos;
          open = text.find("{%", std::max(done, open + 2))) {
-        const std::size_t end = text.substr(open, kMaxTag).find("%}");
+        if (end < open + 2)
+            end = text.find("%}", open + 2);
         if (end == std::string_view::npos)
+            break;
+        if (end - open > kMaxTag)
             continue;
         out.append(text.substr(done, open - done));
-        out.append("{{").append(tagName(text.substr(open + 2, end - 2))).append("}}");
-        done = open + end + 2;
+        out.append("{{").append(tagName(text.substr(open + 2, end - open - 2))).append("}}");
+        done = end + 2;
     }
     return out.append(text.substr(std::min(done, text.size())));
 }
 
 void setValue(const yaml::Node &node, const std::string &name, described::Variables &variables)
 {
+    if (name.size() > kMaxValueName)
+        return;
     for (std::size_t i = 0; i < node.items.size(); ++i) {
         if (node.isMap())
             setValue(node.items[i],
