@@ -30,8 +30,8 @@ std::string_view foreignFormatOf(const Source &source)
     };
     if (isList("imposters") || (source.find("protocol") && isList("stubs")))
         return "mountebank imposters";
-    if (source.find("__export_format") || source.find("_type"))
-        return "Insomnia collections";
+    if (source.find("opencollection"))
+        return "OpenCollection files of Bruno";
     if (isMap("consumer") && isMap("provider"))
         return "Pact contracts";
     if (isMap("data") && source.find("data")->find("pairs"))

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/format_table.h"
 
+#include "core/formats/bruno/bruno.h"
+#include "core/formats/bruno/folder.h"
 #include "core/formats/curl/curl.h"
 #include "core/formats/har/har.h"
+#include "core/formats/httpfile/httpfile.h"
+#include "core/formats/insomnia/insomnia.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/native/native.h"
@@ -81,10 +85,25 @@ const std::array kFormats{
               .recognise = postman::recognise,
               .read = postman::import,
               .write = postman::write},
+    FormatRow{.info = {"bruno", "Bruno collection", "*.bru, *.json",
+                       "requests and saved examples; not scripts and auth; also a folder"},
+              .recognise = bruno::recognise,
+              .read = bruno::import,
+              .recogniseFolder = bruno::recogniseFolder,
+              .readFolder = bruno::importFolder},
+    FormatRow{.info = {"insomnia", "Insomnia export", "*.yaml, *.yml, *.json",
+                       "requests, and mock routes with their answers; not scripts and auth"},
+              .recognise = insomnia::recognise,
+              .read = insomnia::import},
     FormatRow{.info = {"har", "HAR (HTTP archive)", "*.har",
                        "requests and answers, as endpoints; recorded times as x-har-wait"},
               .recognise = har::recognise,
               .read = har::import},
+    FormatRow{.info = {"http", "HTTP request file", "*.http, *.rest",
+                       "requests and saved answers; out: what the first answer asks for"},
+              .recognise = httpfile::recognise,
+              .read = httpfile::import,
+              .write = httpfile::write},
     FormatRow{.info = {"curl", "curl command lines", "*.sh, *.txt",
                        "methods and paths; out: what the first answer asks for"},
               .recognise = curl::recognise,

@@ -11,7 +11,7 @@ namespace {
 using namespace test;
 using testing::HasSubstr;
 
-constexpr std::string_view kShop = R"(openapi: 3.0.3
+constexpr std::string_view kCollections = R"(openapi: 3.0.3
 info: {title: T}
 paths:
   /shop/pets:
@@ -47,7 +47,7 @@ Server withBuckets(std::string_view text)
 
 TEST(OpenApiBuckets, ACollectionAndItsItemsAreOneEndpoint)
 {
-    const Server server = withBuckets(kShop);
+    const Server server = withBuckets(kCollections);
     ASSERT_EQ(server.buckets.size(), 2U);
     EXPECT_EQ(server.buckets[0].name, "pets");
     EXPECT_EQ(server.buckets[0].key, "petId");
@@ -64,7 +64,7 @@ TEST(OpenApiBuckets, ACollectionAndItsItemsAreOneEndpoint)
 
 TEST(OpenApiBuckets, WhatIsSentIsKept)
 {
-    ServedEnvironment server(withBuckets(kShop));
+    ServedEnvironment server(withBuckets(kCollections));
     const std::string json = "Content-Type: application/json\r\n";
     EXPECT_EQ(server.ask("GET", "/shop/pets/2").body, R"({"petId":2,"name":"Bob"})");
     EXPECT_EQ(server.ask("POST", "/shop/pets", json, R"({"name":"Cleo"})").status, 201);
@@ -75,7 +75,7 @@ TEST(OpenApiBuckets, WhatIsSentIsKept)
 
 TEST(OpenApiBuckets, NoneIsMadeUnlessAskedFor)
 {
-    const LoadedServer loaded = importedDocument(kShop);
+    const LoadedServer loaded = importedDocument(kCollections);
     EXPECT_TRUE(loaded.offered.makeBuckets);
     EXPECT_TRUE(loaded.server.buckets.empty());
     EXPECT_EQ(endpointsOf(loaded.server).size(), 9U);

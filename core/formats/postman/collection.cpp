@@ -2,18 +2,15 @@
 #include "core/formats/postman/collection.h"
 
 #include "core/base/text.h"
+#include "core/formats/described/endpoints.h"
 #include "core/formats/postman/examples.h"
 #include "core/formats/postman/request.h"
 #include "core/formats/recorded/fields.h"
-#include "core/http/header_list.h"
 #include "core/model/edit.h"
-
-#include <deque>
-#include <set>
-#include <unordered_map>
 
 namespace understudy::formats::postman {
 
+using described::counted;
 using recorded::fieldOf;
 using recorded::listOf;
 using recorded::mapOf;
@@ -21,37 +18,6 @@ using recorded::oneLine;
 using recorded::textOf;
 
 namespace {
-
-/// An endpoint while its requests are read.
-struct Draft
-{
-    Endpoint endpoint;
-    PostmanPath path;
-    std::vector<Example> examples;
-    std::string subject;
-    yaml::Mark at;
-};
-
-/// What stands where: a folder, or a draft.
-struct Placed
-{
-    const yaml::Node *folder = nullptr;
-    std::vector<Placed> children;
-    Draft *draft = nullptr;
-};
-
-/// How often something without effect here was met, and where first.
-struct Tally
-{
-    std::size_t count = 0;
-    yaml::Mark first;
-
-    void meet(yaml::Mark at)
-    {
-        if (count++ == 0)
-            first = at;
-    }
-};
 
 /// A text, or an object with its 'content'.
 std::string descriptionOf(const yaml::Node *node)
@@ -62,9 +28,20 @@ std::string descriptionOf(const yaml::Node *node)
                             : textOf(description).value_or(std::string()));
 }
 
-std::string counted(std::size_t count, const std::string &one, const std::string &many)
+/// The values of a collection: its `variable` list.
+Variables variablesOf(const yaml::Node &collection)
 {
-    return count == 1 ? "1 " + one : std::to_string(count) + ' ' + many;
+    Variables out;
+    for (const char *key : {"variables", "variable"}) {
+        for (const yaml::Node &each : listOf(&collection, key)) {
+            std::string name = textOf(&each, "key");
+            if (name.empty())
+                name = textOf(&each, "id");
+            if (!recorded::isTrue(&each, "disabled"))
+                out.set(name, textOf(&each, "value"));
+        }
+    }
+    return out;
 }
 
 class CollectionTranslator
@@ -73,7 +50,8 @@ public:
     CollectionTranslator(const yaml::Node &collection, Notes &notes)
         : m_collection(collection)
         , m_notes(notes)
-        , m_variables(collection)
+        , m_variables(variablesOf(collection))
+        , m_builder(notes, "the collection")
     {}
 
     Server run(const std::string &stem)
@@ -85,103 +63,44 @@ public:
             server.name = stem;
         server.description = descriptionOf(info);
         meetSideMatters(m_collection);
-        const std::vector<Placed> tree = read(listOf(&m_collection, "item"));
-        for (Draft &draft : m_drafts)
-            finish(draft);
-        server.items = itemsOf(tree);
+        read(listOf(&m_collection, "item"));
+        server.items = m_builder.finish(m_variables);
         say();
         return server;
     }
 
 private:
-    std::vector<Placed> read(const std::vector<yaml::Node> &items)
+    void read(const std::vector<yaml::Node> &items)
     {
-        std::vector<Placed> out;
         for (const yaml::Node &item : items) {
             meetSideMatters(item);
             const yaml::Node *children = fieldOf(&item, "item");
             const yaml::Node *request = fieldOf(&item, "request");
             if (children && children->isList()) {
-                out.push_back({&item, read(children->items), nullptr});
+                m_builder.openFolder(textOf(&item, "name"), item.start);
+                read(children->items);
+                m_builder.closeFolder();
             } else if (request && !request->isList() && !request->isNull()) {
-                if (Draft *draft = readItem(item, *request))
-                    out.push_back({nullptr, {}, draft});
+                readItem(item, *request);
             } else {
                 m_notes.notServed(oneLine(textOf(&item, "name")),
                                   "neither a request nor a folder; left out", item.start);
             }
         }
-        return out;
     }
 
-    /// A new draft, or null where the request adds to one that is there.
-    Draft *readItem(const yaml::Node &item, const yaml::Node &node)
+    void readItem(const yaml::Node &item, const yaml::Node &node)
     {
         if (node.isMap() && fieldOf(&node, "auth"))
             meetSideMatters(node);
         const PostmanRequest request = readRequest(node, m_variables);
-        PostmanPath path = pathOf(request);
-        const std::string subject = oneLine(request.method + ' ' + path.path);
-        if (!http::isToken(request.method)) {
-            m_notes.notServed(subject, "its method is none that an endpoint can have; left out",
-                              node.start);
-            return nullptr;
-        }
-        if (!request.host.empty())
-            m_hosts.insert(request.host);
-        const std::string key = request.method + ' ' + path.shape;
-        const auto [place, isNew] = m_places.emplace(key, m_drafts.size());
-        if (isNew) {
-            Draft &draft = m_drafts.emplace_back();
-            draft.subject = subject;
-            draft.at = item.start;
-            draft.endpoint.methods = {request.method};
-            draft.endpoint.path = path.path;
-            draft.endpoint.name = oneLine(textOf(&item, "name"));
-            draft.endpoint.description = descriptionOf(&node);
-            if (path.isLoose)
-                m_notes.changed(subject,
-                                "a segment of the path holds several variables, or there are too "
-                                "many of them: any text fits",
-                                node.start);
-            draft.path = std::move(path);
-        } else {
-            m_notes.changed(subject,
-                            "the request " + text::inQuotes(oneLine(textOf(&item, "name")))
-                                + " has the same method and path as one before: its examples are "
-                                  "answers of that endpoint",
-                            item.start);
-        }
-        Draft &draft = m_drafts[place->second];
-        for (const yaml::Node &example : listOf(&item, "response"))
-            draft.examples.push_back(readExample(example, request, draft.path, m_variables,
-                                                 draft.subject, m_notes, m_counts));
-        return isNew ? &draft : nullptr;
-    }
-
-    void finish(Draft &draft)
-    {
-        draft.endpoint.responses = chooseByExample(std::move(draft.examples), m_counts);
-        if (!draft.endpoint.responses.empty())
+        described::Draft *draft
+            = m_builder.add(request, {textOf(&item, "name"), descriptionOf(&node), item.start});
+        if (!draft)
             return;
-        draft.endpoint.responses.emplace_back();
-        m_notes.changed(draft.subject, "it has no saved example: an empty 200 is sent", draft.at);
-    }
-
-    std::vector<Item> itemsOf(const std::vector<Placed> &tree)
-    {
-        std::vector<Item> out;
-        for (const Placed &placed : tree) {
-            if (placed.draft) {
-                out.emplace_back(std::move(placed.draft->endpoint));
-                continue;
-            }
-            Folder folder;
-            folder.name = oneLine(textOf(placed.folder, "name"));
-            folder.items = itemsOf(placed.children);
-            out.emplace_back(std::move(folder));
-        }
-        return out;
+        for (const yaml::Node &example : listOf(&item, "response"))
+            draft->examples.push_back(readExample(example, request, draft->path, m_variables,
+                                                  draft->subject, m_notes, m_counts));
     }
 
     /// What a request, a folder or the collection has beside requests.
@@ -217,39 +136,16 @@ private:
             m_notes.notServed({}, counted(m_counts.templates, "example has", "examples have")
                                       + " {{variables}} without a value in the collection: sent as "
                                         "they stand");
-        if (m_counts.chosenByHeader > 0)
-            m_notes.changed({},
-                            counted(m_counts.chosenByHeader, "example answers", "examples answer")
-                                + " the same request as another: chosen by the header "
-                                  "x-mock-response-name or x-mock-response-code, as Postman's "
-                                  "mock servers do");
-        sayVariables();
-        if (m_hosts.size() > 1)
-            m_notes.changed({}, "the requests go to " + std::to_string(m_hosts.size())
-                                    + " hosts; one server answers for all");
-    }
-
-    void sayVariables()
-    {
-        std::string names;
-        for (const std::string &name : m_variables.unknown())
-            names += (names.empty() ? "{{" : ", {{") + name + "}}";
-        if (!names.empty())
-            m_notes.changed({}, "no value in the collection for " + text::shortened(names, 500)
-                                    + ": a segment of a path takes any text, a query or body with "
-                                      "it is not compared");
     }
 
     const yaml::Node &m_collection;
     Notes &m_notes;
     Variables m_variables;
-    std::deque<Draft> m_drafts;
-    std::unordered_map<std::string, std::size_t> m_places;
-    std::set<std::string> m_hosts;
+    described::EndpointBuilder m_builder;
     ExampleCounts m_counts;
-    Tally m_auth;
-    Tally m_scripts;
-    Tally m_tests;
+    described::Tally m_auth;
+    described::Tally m_scripts;
+    described::Tally m_tests;
 };
 
 } // namespace

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/json_text.h"
 #include "core/base/text.h"
+#include "core/formats/described/variables.h"
 #include "core/formats/notes.h"
 #include "core/formats/postman/export_request.h"
 #include "core/formats/postman/postman.h"
-#include "core/formats/postman/variables.h"
 #include "core/http/status.h"
 #include "core/model/edit.h"
 
@@ -232,7 +232,7 @@ private:
         // An answer without the header has this one all the same.
         if (!out.empty() && !http::findHeader(headers, "Content-Type"))
             headers.push_back({"Content-Type", std::string(type)});
-        if (!response.isTemplate && findMention(out).exists())
+        if (!response.isTemplate && described::findMention(out).exists())
             lost(subject, "Postman takes the {{…}} in its body for variables");
         return out;
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/formats/postman/variables.h"
+#include "core/formats/described/variables.h"
 
 #include "core/base/text.h"
 #include "core/formats/recorded/fields.h"
 
-namespace understudy::formats::postman {
+namespace understudy::formats::described {
 
 namespace {
 
@@ -30,19 +30,28 @@ Mention findMention(std::string_view text, std::size_t from)
     return {};
 }
 
-Variables::Variables(const yaml::Node &collection)
+void Variables::set(const std::string &name, std::string value)
 {
-    for (const char *key : {"variables", "variable"}) {
-        for (const yaml::Node &each : recorded::listOf(&collection, key)) {
-            std::string name = recorded::textOf(&each, "key");
-            if (name.empty())
-                name = recorded::textOf(&each, "id");
-            const auto value = recorded::textOf(recorded::fieldOf(&each, "value"));
-            // An empty value waits for an environment to give it one.
-            if (!name.empty() && value && !value->empty() && !recorded::isTrue(&each, "disabled"))
-                m_values[name] = *value;
-        }
+    if (name.empty() || value.empty())
+        return;
+    if (!m_replaced.empty()) {
+        auto old = m_values.find(name);
+        m_replaced.back().emplace_back(
+            name, old == m_values.end() ? std::nullopt : std::optional(std::move(old->second)));
     }
+    m_values[name] = std::move(value);
+}
+
+void Variables::leave()
+{
+    auto &replaced = m_replaced.back();
+    for (auto each = replaced.rbegin(); each != replaced.rend(); ++each) {
+        if (each->second)
+            m_values[each->first] = *std::move(each->second);
+        else
+            m_values.erase(each->first);
+    }
+    m_replaced.pop_back();
 }
 
 std::string Variables::filled(std::string_view text)
@@ -71,4 +80,4 @@ std::string Variables::filled(std::string_view text)
     return out;
 }
 
-} // namespace understudy::formats::postman
+} // namespace understudy::formats::described

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/formats/recorded/request_facts.h"
+#include "core/model/server.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace understudy::formats::described {
+
+/// A saved example: an answer and what its request was.
+struct Example
+{
+    std::string name;
+    Response response;
+    recorded::RequestFacts facts;
+    /// The one before it, by its place in the list, that answers the very same request: `facts` are
+    /// those there, and empty here. So a large request is not kept once for each of its answers.
+    std::optional<std::size_t> sameAs{};
+};
+
+/// The answers of an endpoint. The first of 2xx is given to every request that fits no other; the
+/// others have rules for what their request has and it has not. Where it is the same, they are
+/// chosen by the headers that Postman's mock servers know: x-mock-response-name and
+/// x-mock-response-code; those are added to `chosenByHeader`.
+std::vector<Response> chooseByExample(std::vector<Example> examples, std::size_t &chosenByHeader);
+
+} // namespace understudy::formats::described
