@@ -5,6 +5,8 @@
 #include "core/formats/har/har.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
+#include "core/formats/mountebank/export.h"
+#include "core/formats/mountebank/mountebank.h"
 #include "core/formats/native/native.h"
 #include "core/formats/openapi/export.h"
 #include "core/formats/openapi/openapi.h"
@@ -71,6 +73,12 @@ const std::array kFormats{
               .recogniseFolder = wiremock::recogniseFolder,
               .readFolder = wiremock::importFolder,
               .write = wiremock::write},
+    FormatRow{.info = {"mountebank", "mountebank imposters", "*.json",
+                       "http and https: predicates, answers in turn, waits; not JavaScript, "
+                       "proxies and other protocols"},
+              .recognise = mountebank::recognise,
+              .read = mountebank::import,
+              .write = mountebank::write},
     FormatRow{.info = {"openapi", "OpenAPI document", "*.yaml, *.yml, *.json",
                        "operations and what they answer; not checks of requests, nor behaviours"},
               .recognise = openapi::recognise,

@@ -250,8 +250,6 @@ TEST(MockoonPeer, RunsOfSlashesInAPrefixCountAsOne)
 TEST(ForeignFiles, AreNamed)
 {
     const std::vector<std::pair<std::string, std::string>> cases{
-        {R"({"imposters": []})", "mountebank imposters"},
-        {"protocol: http\nstubs: []\n", "mountebank imposters"},
         {R"({"_type": "export", "resources": []})", "Insomnia collections"},
         {R"({"consumer": {}, "provider": {}, "interactions": []})", "Pact contracts"},
         {R"({"data": {"pairs": []}})", "Hoverfly simulations"},
