@@ -3,6 +3,7 @@
 
 #include "core/formats/curl/curl.h"
 #include "core/formats/har/har.h"
+#include "core/formats/json_server/json_server.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/mountebank/export.h"
@@ -98,6 +99,11 @@ const std::array kFormats{
               .recognise = curl::recognise,
               .read = curl::import,
               .write = curl::write},
+    // Last: data of this kind says little of itself.
+    FormatRow{.info = {"json-server", "json-server data", "db.json, *.json",
+                       "lists and objects as buckets with their operations; not relations"},
+              .recognise = json_server::recognise,
+              .read = json_server::import},
 };
 
 } // namespace
