@@ -106,6 +106,20 @@ endpoints:
 }])json"));
 }
 
+TEST(MountebankExport, PathsAreComparedAsTheyAreSent)
+{
+    const Exported out = exportedFrom(std::string(kHead) + R"(
+endpoints:
+- {path: /a b/%2F, responses: [{}]}
+- path: regex:.*
+  responses:
+  - {when: {path: {startsWith: "/ä%2F"}}, body: x}
+  - {when: {path: {matches: "^/c d"}}, body: y}
+)");
+    for (const char *path : {"\"/a%20b/%2F\"", "\"/%C3%A4%2F\"", "\"^/c%20d\""})
+        EXPECT_THAT(out.text, HasSubstr(path));
+}
+
 TEST(MountebankExport, TurnsRepeatAndWaitsAreBehaviors)
 {
     const JsonValue stubs = stubsOf(std::string(kHead) + R"(

@@ -159,6 +159,30 @@ TEST(Mountebank, LetterCaseCountsOnlyWhereItIsAskedFor)
     EXPECT_EQ(answerTo(R"({"equals": {"path": "/A"}, "caseSensitive": true})", "GET", "/a"), "");
 }
 
+TEST(Mountebank, WhatExceptFindsDoesNotCount)
+{
+    EXPECT_EQ(answerTo(R"({"equals": {"body": "done"}, "except": "!$"})", "POST", "/", "", "Done!"),
+              "hit");
+    EXPECT_EQ(
+        answerTo(R"({"equals": {"body": "done"}, "except": "^\\s+"})", "POST", "/", "", "  done"),
+        "hit");
+    EXPECT_EQ(
+        answerTo(R"({"equals": {"body": "done"}, "except": "^\\s+"})", "POST", "/", "", "done  "),
+        "");
+    const LoadedServer loaded
+        = importedImposter(stubOf(R"({"matches": {"body": "x"}, "except": "y"})"));
+    EXPECT_FALSE(endpointAt(loaded, 0).enabled);
+    EXPECT_THAT(allMessages(loaded.problems), HasSubstr("'except' has no word here"));
+}
+
+TEST(Mountebank, NumbersInJsonAreComparedByTheirValue)
+{
+    EXPECT_EQ(answerTo(R"({"equals": {"body": {"n": 1.50}}})", "POST", "/", "", R"({"n": 1.5})"),
+              "hit");
+    EXPECT_EQ(answerTo(R"({"equals": {"body": {"n": 7}}})", "POST", "/", "", R"({"n": "7"})"),
+              "hit");
+}
+
 TEST(Mountebank, FirstOperatorOfAPredicateCounts)
 {
     const LoadedServer loaded

@@ -2,9 +2,11 @@
 #include "core/base/text.h"
 #include "core/formats/mountebank/answer_export.h"
 #include "core/formats/mountebank/js_pattern.h"
+#include "core/formats/template_tags.h"
 #include "core/model/fault_catalogue.h"
 
 #include <algorithm>
+#include <array>
 
 namespace understudy::formats::mountebank {
 
@@ -155,13 +157,10 @@ std::optional<JsonObject> valueCopy(std::string_view tag)
                       : tag == "client" ? "ip"
                                         : "body",
                       token, "regex", std::string(kAll));
-    for (const auto &[ours, theirs] :
-         {std::pair<std::string_view, std::string_view>{"query.", "query"},
-          {"header.", "headers"}}) {
-        if (tag.starts_with(ours))
-            return copyOf(JsonObject{{std::string(theirs), tag.substr(ours.size())}}, token,
-                          "regex", std::string(kAll));
-    }
+    constexpr std::array kNamed{TagName{"query.", "query"}, TagName{"header.", "headers"}};
+    if (const auto named = findTag(tag, kNamed))
+        return copyOf(JsonObject{{std::string(named->theirs), named->name}}, token, "regex",
+                      std::string(kAll));
     return std::nullopt;
 }
 

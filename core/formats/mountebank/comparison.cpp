@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/formats/as_pattern.h"
 #include "core/formats/mountebank/js_pattern.h"
+#include "core/formats/recorded/fields.h"
 #include "core/formats/rule_parts.h"
 
 #include <algorithm>
@@ -84,10 +85,11 @@ Rule matchPattern(const RuleTarget &target, const Node &expected, const Paramete
 {
     auto pattern = fromJsPattern(valueText(expected), !parameters.caseSensitive);
     if (!pattern)
-        return refused(pattern.error().message, expected, scope);
+        return refused(recorded::oneLine(pattern.error().message), expected, scope);
     const auto regex = Regex::compile(*pattern);
     if (!regex)
-        return refused("the regular expression " + text::inQuotes(valueText(expected))
+        return refused("the regular expression "
+                           + text::inQuotes(recorded::oneLine(valueText(expected)))
                            + " cannot be read here: " + regex.error().message,
                        expected, scope);
     Rule rule = leaf(target, RuleOperator::Matches, *std::move(pattern));
@@ -111,9 +113,10 @@ Rule compareExcepting(const RuleTarget &target, Comparison comparison, const Nod
     if (!regex || regex->matches(text))
         return refused("'except' has no word here where it finds a part of the value itself",
                        expected, scope);
-    const bool isAtBegin = except->starts_with('^') && except->find('|') == std::string::npos;
-    const bool isAtEnd = except->ends_with('$') && except->find('|') == std::string::npos
-                         && !except->ends_with("\\$");
+    const std::string &written = parameters.except;
+    const bool isOne = written.find('|') == std::string::npos;
+    const bool isAtBegin = isOne && written.starts_with('^');
+    const bool isAtEnd = isOne && written.ends_with('$') && !written.ends_with("\\$");
     const std::string any = "(?:" + *except + ")*";
     std::string inner;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -181,7 +184,12 @@ Rule compareValue(const RuleTarget &target, Comparison comparison, const Node &e
         return isWhole ? missingOrEmpty(target) : always();
     if (!parameters.caseSensitive && hasCase(text))
         return compareInAnyCase(target, comparison, text);
-    return leaf(target, plainOperator(comparison), text);
+    // Of numbers in JSON the value counts, and not how it is written.
+    const bool isNumber = isWhole && target.kind == Kind::BodyJsonPath
+                          && expected.style == Node::Style::Plain
+                          && yaml::scalarToJson(expected).isNumber();
+    return leaf(target, plainOperator(comparison),
+                isNumber ? yaml::scalarToJson(expected) : JsonValue(text));
 }
 
 } // namespace understudy::formats::mountebank

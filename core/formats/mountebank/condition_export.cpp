@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/formats/as_pattern.h"
 #include "core/formats/mountebank/js_pattern.h"
+#include "core/formats/path_regex.h"
 #include "core/http/uri.h"
 
 #include <algorithm>
@@ -55,6 +56,8 @@ std::optional<Place> placeOf(const RuleTarget &target)
 
 bool differsByCase(const JsonValue &value)
 {
+    if (value.isNumber() || value.isBool())
+        return false;
     const std::string *text = value.ifString();
     return !text || text::toLower(*text) != text::toUpper(*text) || !isOfAscii(*text);
 }
@@ -108,7 +111,9 @@ std::optional<JsonObject> expressionPredicate(const Place &place, const Conditio
     const auto pattern = toJsPattern(plainText(condition.value));
     if (!pattern)
         return std::nullopt;
-    return asking("matches", place, pattern->text, !pattern->ignoreCase);
+    return asking("matches", place,
+                  place.field == "path" ? onSentPath(pattern->text) : pattern->text,
+                  !pattern->ignoreCase);
 }
 
 /// That a JSONPath or an XPath finds something in the body.
@@ -131,7 +136,8 @@ std::optional<JsonObject> plainPredicate(const Place &place, const Condition &co
     const bool isOn = !value.isBool() || value.isTrue();
     switch (condition.op) {
     case RuleOperator::Equals:
-        return asking("equals", place, plainText(value), true);
+        return asking("equals", place, value.isNumber() ? value : JsonValue(plainText(value)),
+                      true);
     case RuleOperator::EqualsIgnoreCase:
         return asking("equals", place, plainText(value), false);
     case RuleOperator::Contains:
@@ -205,6 +211,25 @@ std::optional<JsonObject> cookiePredicate(const RuleTarget &target, const Condit
                                                                  : oppositeOf(std::move(there));
 }
 
+/// Paths are compared as they were sent there.
+Condition asSentPath(const Condition &condition)
+{
+    Condition out = condition;
+    const std::string *text = condition.value.ifString();
+    std::string sent;
+    const auto parts = text::split(text ? std::string_view(*text) : std::string_view(), '/');
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        std::string one = asSent(parts[i]);
+        // A slash that is data is written like that here as well.
+        for (std::size_t at = one.find("%252F"); at != std::string::npos; at = one.find("%252F"))
+            one.erase(at + 1, 2);
+        sent += (i == 0 ? "" : "/") + one;
+    }
+    if (text)
+        out.value = std::move(sent);
+    return out;
+}
+
 /// Sockets for both versions of IP show an address of version 4 with more in front.
 std::optional<JsonObject> clientPredicate(const Condition &condition)
 {
@@ -273,7 +298,11 @@ std::optional<JsonObject> conditionPredicate(const RuleTarget &target, const Con
         break;
     }
     const auto place = placeOf(target);
-    return place ? plainPredicate(*place, condition) : std::nullopt;
+    if (!place)
+        return std::nullopt;
+    const bool isPattern = condition.op == RuleOperator::Matches;
+    return target.kind == Kind::Path && !isPattern ? plainPredicate(*place, asSentPath(condition))
+                                                   : plainPredicate(*place, condition);
 }
 
 } // namespace understudy::formats::mountebank

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/as_pattern.h"
+#include "core/formats/recorded/fields.h"
 #include "core/formats/rule_parts.h"
 #include "core/http/header_list.h"
 #include "core/http/uri.h"
@@ -55,11 +56,12 @@ std::vector<Rule> compareNamed(Kind kind, Comparison comparison, const Node &exp
         const Node &value = expected.items[i];
         const RuleTarget target{kind, name.text, {}};
         if (name.text.empty() || (kind == Kind::Header && !http::isToken(name.text))) {
-            scope.switchOff(text::inQuotes(name.text) + " is no name", name.at);
+            scope.switchOff(text::inQuotes(recorded::oneLine(name.text)) + " is no name", name.at);
             continue;
         }
         if (value.isMap()) {
-            scope.switchOff("an object where " + text::inQuotes(name.text) + " has a text",
+            scope.switchOff("an object where " + text::inQuotes(recorded::oneLine(name.text))
+                                + " has a text",
                             value.start);
             continue;
         }
@@ -161,7 +163,7 @@ Rule compareField(std::string_view field, Comparison comparison, const Node &exp
         return compareBody(comparison, expected, parameters, scope);
     if (selects) {
         scope.switchOff("a selector has a word here for the body alone, not for "
-                            + text::inQuotes(field),
+                            + text::inQuotes(recorded::oneLine(std::string(field))),
                         expected.start);
         return never();
     }
@@ -174,11 +176,13 @@ Rule compareField(std::string_view field, Comparison comparison, const Node &exp
     const bool isClient = field == "ip" || field == "requestFrom";
     const bool isKnown = isClient || field == "method" || field == "path";
     if (!expected.isScalar() || !isKnown) {
-        scope.notes.changed(
-            scope.subject,
-            isKnown ? text::inQuotes(field) + " is a text: the predicate never holds"
-                    : "a request has no " + text::inQuotes(field) + ": it counts as empty",
-            expected.start);
+        scope.notes.changed(scope.subject,
+                            isKnown ? text::inQuotes(recorded::oneLine(std::string(field)))
+                                          + " is a text: the predicate never holds"
+                                    : "a request has no "
+                                          + text::inQuotes(recorded::oneLine(std::string(field)))
+                                          + ": it counts as empty",
+                            expected.start);
         const bool isNothing
             = expected.isScalar()
               && (expected.text.empty()

@@ -2,6 +2,7 @@
 #include "core/formats/mountebank/js_pattern.h"
 
 #include "core/formats/mockoon/lookup.h"
+#include "core/http/uri.h"
 
 #include <algorithm>
 #include <charconv>
@@ -205,6 +206,18 @@ std::optional<JsPattern> toJsPattern(std::string_view pattern)
     if (!text)
         return std::nullopt;
     out.text = *std::move(text);
+    return out;
+}
+
+std::string onSentPath(std::string pattern)
+{
+    if (pattern.find('[') != std::string::npos)
+        return pattern;
+    std::string out;
+    for (const char c : pattern) {
+        const bool isSent = c > ' ' && c < 0x7F;
+        out += isSent ? std::string(1, c) : http::percentEncode(std::string_view(&c, 1));
+    }
     return out;
 }
 

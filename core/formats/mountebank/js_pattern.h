@@ -21,4 +21,8 @@ struct JsPattern
 /// The way back; nothing where it has what JavaScript lacks.
 std::optional<JsPattern> toJsPattern(std::string_view pattern);
 
+/// An expression on a path as it was sent, from one on what it stands for: blanks and letters
+/// beyond ASCII are percent-encoded there. One with classes stays as it is.
+std::string onSentPath(std::string pattern);
+
 } // namespace understudy::formats::mountebank

@@ -45,7 +45,7 @@ std::optional<JsonObject> pathPredicate(const Server &server, const PathPattern 
             return std::nullopt;
         }
         // Ours match all of a path. What an import made of a part becomes that part again.
-        std::string text = pattern->text;
+        std::string text = onSentPath(pattern->text);
         constexpr std::string_view kAny = ".*";
         const bool isOpen = text.starts_with(".*(?:") && text.ends_with(").*");
         if (isOpen)
