@@ -106,6 +106,19 @@ endpoints:
 }])json"));
 }
 
+TEST(MountebankExport, SaysThatListsMayHaveAnyOrder)
+{
+    constexpr std::string_view kRule = R"(
+endpoints:
+- {path: /a, responses: [{when: {body: {json: [1, 2]}}}]}
+- {path: /b, responses: [{when: {body: {json: [1, 2], ignoreArrayOrder: true}}}]}
+)";
+    const std::string said
+        = allMessages(exportedFrom(std::string(kHead) + std::string(kRule)).report);
+    EXPECT_THAT(said, HasSubstr("ANY /a: lists in JSON bodies may have any order there"));
+    EXPECT_THAT(said, testing::Not(HasSubstr("ANY /b: lists")));
+}
+
 TEST(MountebankExport, PathsAreComparedAsTheyAreSent)
 {
     const Exported out = exportedFrom(std::string(kHead) + R"(

@@ -25,6 +25,19 @@ struct OrderedStub
     int priority = 0;
 };
 
+/// It asks for JSON with its lists in their order.
+bool asksForOrder(const Rule &rule)
+{
+    if (const auto *group = std::get_if<RuleGroup>(&rule.node))
+        return std::any_of(group->rules.begin(), group->rules.end(), asksForOrder);
+    const auto &conditions = std::get<RuleLeaf>(rule.node).conditions;
+    return std::any_of(conditions.begin(), conditions.end(), [](const Condition &condition) {
+        const JsonValue *any = condition.options.find("ignoreArrayOrder");
+        return condition.op == RuleOperator::Json && !(any && any->isTrue())
+               && writeJson(condition.value).find('[') != std::string::npos;
+    });
+}
+
 class ImposterWriter
 {
 public:
@@ -181,6 +194,8 @@ private:
                 return;
             }
             predicates.emplace_back(*std::move(predicate));
+            if (asksForOrder(*when))
+                m_notes.changed(m_subject, "lists in JSON bodies may have any order there");
         }
         OrderedStub out;
         if (!predicates.empty())
