@@ -2,6 +2,7 @@
 #include "core/engine/bucket_answer.h"
 
 #include "core/engine/crud.h"
+#include "core/engine/json_server_query.h"
 #include "core/match/comparison.h"
 #include "core/template/faker/faker.h"
 #include "core/template/mockoon/request_values.h"
@@ -57,15 +58,20 @@ Result<crud::Answer> operate(const std::string &name, std::shared_ptr<const Json
 {
     crud::Operation operation = operationOf(place, scope);
     if (isRead(operation.method)) {
-        return crud::list(*bucket, scope.request->request.query());
+        const NamedValues &query = scope.request->request.query();
+        return place.isJsonServer ? crud::listAsJsonServer(*bucket, query)
+                                  : crud::list(*bucket, query);
     }
     operation.body = bodyOf(scope);
     operation.freshId = faker::call("string.uuid", {scope, {}, {}})->text();
     operation.ownKey = scope.server->freshKey(name, operation.key, scope);
     bucket.reset(); // so that it is changed in its place
     Result<crud::Answer> answer = crud::Answer{};
-    scope.server->changeBucket(name, scope,
-                               [&](JsonValue &value) { answer = crud::change(value, operation); });
+    scope.server->changeBucket(name, scope, [&](JsonValue &value) {
+        if (place.isJsonServer)
+            crud::adaptToJsonServer(operation, value);
+        answer = crud::change(value, operation);
+    });
     return answer;
 }
 

@@ -16,6 +16,7 @@ struct CrudPlace
 {
     std::string key; ///< where an item has its id, a dot path
     bool isItem = false;
+    bool isJsonServer = false; ///< with the parameters of json-server, not of Mockoon
 };
 
 /// Puts a bucket into an answer: as it is, or what the request's operation on it comes to, with

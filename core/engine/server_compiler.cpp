@@ -206,7 +206,9 @@ private:
     {
         const auto bucket = std::find_if(m_server.buckets.begin(), m_server.buckets.end(),
                                          [&](const Bucket &b) { return b.name == endpoint.crud; });
-        compiled.crud = CrudPlace{bucket == m_server.buckets.end() ? "id" : bucket->key, false};
+        compiled.crud = CrudPlace{bucket == m_server.buckets.end() ? "id" : bucket->key, false,
+                                  bucket != m_server.buckets.end()
+                                      && bucket->extensions.contains("x-json-server")};
         compiled.methods = {"GET", "POST", "PUT", "PATCH", "DELETE"};
         CompiledEndpoint item = compiled;
         item.crud->isItem = true;

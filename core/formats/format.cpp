@@ -20,16 +20,10 @@ std::string_view foreignFormatOf(const Source &source)
     const Result<yaml::Node> &tree = source.tree();
     if (!tree || source.find("understudy"))
         return {};
-    const auto isList = [&](std::string_view key) {
-        const yaml::Node *value = source.find(key);
-        return value && value->isList();
-    };
     const auto isMap = [&](std::string_view key) {
         const yaml::Node *value = source.find(key);
         return value && value->isMap();
     };
-    if (isList("imposters") || (source.find("protocol") && isList("stubs")))
-        return "mountebank imposters";
     if (source.find("opencollection"))
         return "OpenCollection files of Bruno";
     if (isMap("consumer") && isMap("provider"))

@@ -7,8 +7,11 @@
 #include "core/formats/har/har.h"
 #include "core/formats/httpfile/httpfile.h"
 #include "core/formats/insomnia/insomnia.h"
+#include "core/formats/json_server/json_server.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
+#include "core/formats/mountebank/export.h"
+#include "core/formats/mountebank/mountebank.h"
 #include "core/formats/native/native.h"
 #include "core/formats/openapi/export.h"
 #include "core/formats/openapi/openapi.h"
@@ -75,6 +78,12 @@ const std::array kFormats{
               .recogniseFolder = wiremock::recogniseFolder,
               .readFolder = wiremock::importFolder,
               .write = wiremock::write},
+    FormatRow{.info = {"mountebank", "mountebank imposters", "*.json",
+                       "http and https: predicates, answers in turn, waits; not JavaScript, "
+                       "proxies and other protocols"},
+              .recognise = mountebank::recognise,
+              .read = mountebank::import,
+              .write = mountebank::write},
     FormatRow{.info = {"openapi", "OpenAPI document", "*.yaml, *.yml, *.json",
                        "operations and what they answer; checks of requests with --check-requests"},
               .recognise = openapi::recognise,
@@ -109,6 +118,11 @@ const std::array kFormats{
               .recognise = curl::recognise,
               .read = curl::import,
               .write = curl::write},
+    // Last: data of this kind says little of itself.
+    FormatRow{.info = {"json-server", "json-server data", "db.json, *.json",
+                       "lists and objects as buckets with their operations; not relations"},
+              .recognise = json_server::recognise,
+              .read = json_server::import},
 };
 
 } // namespace

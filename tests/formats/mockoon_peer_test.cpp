@@ -250,8 +250,6 @@ TEST(MockoonPeer, RunsOfSlashesInAPrefixCountAsOne)
 TEST(ForeignFiles, AreNamed)
 {
     const std::vector<std::pair<std::string, std::string>> cases{
-        {R"({"imposters": []})", "mountebank imposters"},
-        {"protocol: http\nstubs: []\n", "mountebank imposters"},
         {"opencollection: 1.0.0\nitems: []\n", "OpenCollection files of Bruno"},
         {R"({"consumer": {}, "provider": {}, "interactions": []})", "Pact contracts"},
         {R"({"data": {"pairs": []}})", "Hoverfly simulations"},

@@ -1,49 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/wiremock/url_export.h"
 
-#include "core/formats/as_pattern.h"
-#include "core/http/uri.h"
-#include "core/model/path_pattern.h"
+#include "core/formats/path_regex.h"
 
 #include <algorithm>
 
 namespace understudy::formats::wiremock {
 
 namespace {
-
-/// Characters that clients send as they are (RFC 3986 section 3.3).
-constexpr std::string_view kPathCharacters = "!$&'()*+,;=:@";
-
-std::string asSent(std::string_view text) { return http::percentEncode(text, kPathCharacters); }
-
-std::string inRegex(std::string_view text) { return asPattern(asSent(text)); }
-
-std::string segmentRegex(const PathSegment &segment)
-{
-    switch (segment.kind) {
-    case PathSegment::Kind::Literal:
-        return inRegex(segment.literal);
-    case PathSegment::Kind::Parameter:
-        return inRegex(segment.prefix) + "[^/]+" + inRegex(segment.suffix);
-    case PathSegment::Kind::Pattern:
-        return inRegex(segment.prefix) + "(?:" + segment.regex + ')' + inRegex(segment.suffix);
-    case PathSegment::Kind::Any:
-        return "[^/]+";
-    case PathSegment::Kind::Rest:
-        return inRegex(segment.prefix) + ".+";
-    }
-    return {};
-}
-
-std::string regexOf(const PathPattern &path, const Server &server)
-{
-    std::string out = server.caseInsensitivePaths ? "(?i)" : "";
-    for (const PathSegment &segment : path.segments)
-        out += '/' + segmentRegex(segment);
-    if (server.ignoreTrailingSlash || path.segments.empty())
-        return out + (path.segments.empty() ? "/" : "/?");
-    return out + (path.trailingSlash ? "/" : "");
-}
 
 std::string templateOf(const PathPattern &path)
 {
@@ -74,7 +38,8 @@ void placePath(const Server &server, const Endpoint &endpoint, JsonObject &patte
     }
     if (path->rank == PathPattern::Rank::Wildcards || server.caseInsensitivePaths
         || server.ignoreTrailingSlash) {
-        pattern.set("urlPathPattern", regexOf(*path, server));
+        pattern.set("urlPathPattern", (server.caseInsensitivePaths ? "(?i)" : "")
+                                          + pathAsRegex(*path, server.ignoreTrailingSlash));
         return;
     }
     const std::string text = templateOf(*path);
