@@ -36,9 +36,6 @@ std::string_view foreignFormatOf(const Source &source)
         return "Pact contracts";
     if (isMap("data") && source.find("data")->find("pairs"))
         return "Hoverfly simulations";
-    const yaml::Node *first = tree->isList() && !tree->items.empty() ? &tree->items[0] : &*tree;
-    if (first->isMap() && first->find("httpRequest"))
-        return "MockServer expectations";
     return {};
 }
 

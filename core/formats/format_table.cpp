@@ -5,6 +5,7 @@
 #include "core/formats/har/har.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
+#include "core/formats/mockserver/mockserver.h"
 #include "core/formats/native/native.h"
 #include "core/formats/openapi/export.h"
 #include "core/formats/openapi/openapi.h"
@@ -90,6 +91,10 @@ const std::array kFormats{
               .recognise = curl::recognise,
               .read = curl::import,
               .write = curl::write},
+    FormatRow{.info = {"mockserver", "MockServer expectations", "*.json",
+                       "requests and answers; not forwarding, templates and Java"},
+              .recognise = mockserver::recognise,
+              .read = mockserver::import},
 };
 
 } // namespace

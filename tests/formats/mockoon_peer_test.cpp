@@ -255,7 +255,6 @@ TEST(ForeignFiles, AreNamed)
         {R"({"_type": "export", "resources": []})", "Insomnia collections"},
         {R"({"consumer": {}, "provider": {}, "interactions": []})", "Pact contracts"},
         {R"({"data": {"pairs": []}})", "Hoverfly simulations"},
-        {R"([{"httpRequest": {}}])", "MockServer expectations"},
     };
     for (const auto &[text, what] : cases) {
         const LoadOutcome outcome = formats::loadText(text, "some.json");

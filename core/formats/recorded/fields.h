@@ -21,6 +21,7 @@ const std::vector<yaml::Node> &listOf(const yaml::Node *node, std::string_view k
 std::optional<std::string> textOf(const yaml::Node *node);
 std::string textOf(const yaml::Node *node, std::string_view key);
 /// A finite number, also where it is written as a text.
+std::optional<double> numberOf(const yaml::Node &node);
 std::optional<double> numberOf(const yaml::Node *node, std::string_view key);
 bool isTrue(const yaml::Node *node, std::string_view key);
 
