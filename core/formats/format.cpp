@@ -34,8 +34,6 @@ std::string_view foreignFormatOf(const Source &source)
         return "Insomnia collections";
     if (isMap("consumer") && isMap("provider"))
         return "Pact contracts";
-    if (isMap("data") && source.find("data")->find("pairs"))
-        return "Hoverfly simulations";
     return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/formats/curl/curl.h"
 #include "core/formats/har/har.h"
+#include "core/formats/hoverfly/hoverfly.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
 #include "core/formats/mockserver/mockserver.h"
@@ -95,6 +96,10 @@ const std::array kFormats{
                        "requests and answers; not forwarding, templates and Java"},
               .recognise = mockserver::recognise,
               .read = mockserver::import},
+    FormatRow{.info = {"hoverfly", "Hoverfly simulation", "*.json",
+                       "pairs of requests and responses; not middleware and hooks"},
+              .recognise = hoverfly::recognise,
+              .read = hoverfly::import},
 };
 
 } // namespace

@@ -254,7 +254,6 @@ TEST(ForeignFiles, AreNamed)
         {"protocol: http\nstubs: []\n", "mountebank imposters"},
         {R"({"_type": "export", "resources": []})", "Insomnia collections"},
         {R"({"consumer": {}, "provider": {}, "interactions": []})", "Pact contracts"},
-        {R"({"data": {"pairs": []}})", "Hoverfly simulations"},
     };
     for (const auto &[text, what] : cases) {
         const LoadOutcome outcome = formats::loadText(text, "some.json");

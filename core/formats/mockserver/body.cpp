@@ -52,7 +52,7 @@ MaybeRule regexBody(const AskedBody &asked)
 
 MaybeRule jsonBody(const AskedBody &asked)
 {
-    auto expected = jsonIn(asked.value);
+    auto expected = recorded::jsonOf(asked.value);
     if (!expected) {
         asked.scope.switchOff("the JSON of its body is none", asked.value.start);
         return never();
@@ -70,7 +70,7 @@ MaybeRule jsonBody(const AskedBody &asked)
 
 MaybeRule jsonSchemaBody(const AskedBody &asked)
 {
-    auto schema = jsonIn(asked.value);
+    auto schema = recorded::jsonOf(asked.value);
     if (schema)
         return leaf(kBody, RuleOperator::JsonSchema, *std::move(schema));
     asked.scope.switchOff("its JSON schema is no JSON", asked.value.start);
@@ -150,16 +150,6 @@ const BodyRow *rowOf(std::string_view type)
 }
 
 } // namespace
-
-std::optional<JsonValue> jsonIn(const Node &node)
-{
-    if (!node.isScalar() || node.style == Node::Style::Plain)
-        return yaml::toJson(node);
-    auto parsed = JsonValue::parse(node.text);
-    if (!parsed)
-        return std::nullopt;
-    return *std::move(parsed);
-}
 
 TypedBody typedBody(const Node &body)
 {

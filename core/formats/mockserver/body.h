@@ -22,7 +22,4 @@ TypedBody typedBody(const yaml::Node &body);
 /// What a request's body has to be; nothing where it does not count.
 std::optional<Rule> translateBody(const yaml::Node &body, Translation &scope);
 
-/// The JSON that a text or a tree stands for; nothing where the text is no JSON.
-std::optional<JsonValue> jsonIn(const yaml::Node &node);
-
 } // namespace understudy::formats::mockserver

@@ -56,6 +56,17 @@ std::optional<double> numberOf(const yaml::Node *node, std::string_view key)
 
 bool isTrue(const yaml::Node *node, std::string_view key) { return textOf(node, key) == "true"; }
 
+std::optional<JsonValue> jsonOf(const yaml::Node &node)
+{
+    const bool isText = node.isScalar() && node.style != yaml::Node::Style::Plain;
+    if (!isText)
+        return yaml::toJson(node);
+    auto parsed = JsonValue::parse(node.text);
+    if (!parsed)
+        return std::nullopt;
+    return *std::move(parsed);
+}
+
 std::string oneLine(std::string text)
 {
     text = text::asUtf8(std::move(text));

@@ -24,6 +24,8 @@ std::string textOf(const yaml::Node *node, std::string_view key);
 std::optional<double> numberOf(const yaml::Node &node);
 std::optional<double> numberOf(const yaml::Node *node, std::string_view key);
 bool isTrue(const yaml::Node *node, std::string_view key);
+/// The JSON that a text or a tree stands for; nothing where the text is no JSON.
+std::optional<JsonValue> jsonOf(const yaml::Node &node);
 
 /// As one line of well-formed UTF-8: control characters become blanks.
 std::string oneLine(std::string text);
