@@ -24,16 +24,10 @@ std::string_view foreignFormatOf(const Source &source)
         const yaml::Node *value = source.find(key);
         return value && value->isList();
     };
-    const auto isMap = [&](std::string_view key) {
-        const yaml::Node *value = source.find(key);
-        return value && value->isMap();
-    };
     if (isList("imposters") || (source.find("protocol") && isList("stubs")))
         return "mountebank imposters";
     if (source.find("__export_format") || source.find("_type"))
         return "Insomnia collections";
-    if (isMap("consumer") && isMap("provider"))
-        return "Pact contracts";
     return {};
 }
 

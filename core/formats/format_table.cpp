@@ -10,6 +10,7 @@
 #include "core/formats/native/native.h"
 #include "core/formats/openapi/export.h"
 #include "core/formats/openapi/openapi.h"
+#include "core/formats/pact/pact.h"
 #include "core/formats/postman/postman.h"
 #include "core/formats/server_id.h"
 #include "core/formats/wiremock/export.h"
@@ -100,6 +101,10 @@ const std::array kFormats{
                        "pairs of requests and responses; not middleware and hooks"},
               .recognise = hoverfly::recognise,
               .read = hoverfly::import},
+    FormatRow{.info = {"pact", "Pact contract", "*.json",
+                       "interactions over HTTP with their matching rules; not messages"},
+              .recognise = pact::recognise,
+              .read = pact::import},
 };
 
 } // namespace

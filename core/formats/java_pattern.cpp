@@ -20,6 +20,15 @@ std::string wholeMatch(std::string_view pattern)
     return dots + '^' + (mayBeginLate ? "(?:" + inner + ')' : inner) + "\\z";
 }
 
+std::string searchPattern(std::string_view expression)
+{
+    const bool hasChoice = expression.find('|') != std::string_view::npos;
+    const bool isBegun = !hasChoice && expression.starts_with('^');
+    const bool isEnded = !hasChoice && expression.ends_with('$') && !expression.ends_with("\\$");
+    return std::string(isBegun ? "" : ".*") + "(?:" + std::string(expression) + ")"
+           + (isEnded ? "" : ".*");
+}
+
 bool isPlainPattern(std::string_view pattern)
 {
     return pattern.find_first_of(kPatternCharacters) == std::string_view::npos;

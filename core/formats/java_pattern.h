@@ -4,11 +4,14 @@
 #include <string>
 #include <string_view>
 
-/// Regular expressions of Java, which tools written in it match against the whole of a text.
+/// Regular expressions of other tools: those of Java are mostly matched against the whole of a
+/// text, as are our paths; others, and our `matches`, search.
 namespace understudy::formats {
 
-/// The expression for `matches`, which searches.
+/// An expression for the whole of a text as one that is searched for.
 std::string wholeMatch(std::string_view pattern);
+/// An expression that is searched for as one for the whole of a text.
+std::string searchPattern(std::string_view expression);
 /// It matches nothing but itself.
 bool isPlainPattern(std::string_view pattern);
 

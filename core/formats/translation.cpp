@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/translation.h"
 
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/formats/endpoint_order.h"
 #include "core/formats/recorded/fields.h"
@@ -39,6 +40,15 @@ void Translation::setPath(Endpoint &endpoint, std::string path, yaml::Mark at)
     endpoint.path = "/";
 }
 
+std::optional<JsonValue> Translation::json(const yaml::Node &node, const std::string &what)
+{
+    auto value = recorded::jsonOf(node);
+    if (value && extentOf(*value).depth <= kDeepestJson)
+        return value;
+    switchOff(what + (value ? " is nested too deeply" : " is no JSON"), node.start);
+    return std::nullopt;
+}
+
 void Translation::setStatus(Response &response, const yaml::Node *status) const
 {
     constexpr double kLowest = 100;
@@ -54,6 +64,13 @@ void Translation::setStatus(Response &response, const yaml::Node *status) const
     changed("the status " + text::inQuotes(recorded::oneLine(status->text))
                 + " is none of HTTP; it is sent as 500",
             status->start);
+}
+
+Body jsonBody(JsonValue value)
+{
+    if (extentOf(value).depth > kDeepestJson)
+        return Body::text(writeJson(value));
+    return Body::ofJson(std::move(value));
 }
 
 std::vector<Item> itemsInOrder(std::vector<Endpoint> endpoints)

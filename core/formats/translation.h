@@ -5,6 +5,7 @@
 #include "core/formats/recorded/answer.h"
 #include "core/model/server.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,9 @@ public:
                     std::string_view what) const;
     /// Gives an endpoint its path, "/" and off where that is none.
     void setPath(Endpoint &endpoint, std::string path, yaml::Mark at);
+    /// The JSON that a text or a tree stands for, called `what` in messages; off where it is none,
+    /// or nested more deeply than a mock file may be.
+    std::optional<JsonValue> json(const yaml::Node &node, const std::string &what);
     /// The status of a response; 200 without one, 500 and a note where it is none of HTTP.
     void setStatus(Response &response, const yaml::Node *status) const;
 
@@ -52,6 +56,12 @@ private:
     std::string_view m_unit;
     bool m_isServed = true;
 };
+
+/// Values nested more deeply are kept as texts, or are off: a mock file could not hold them.
+inline constexpr std::size_t kDeepestJson = 60;
+
+/// A body of that value.
+Body jsonBody(JsonValue value);
 
 /// As many requests of a file are read; the order of more would take too long to keep.
 inline constexpr std::size_t kMostTranslated = 10'000;

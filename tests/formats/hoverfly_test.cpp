@@ -349,6 +349,8 @@ TEST(HoverflyHostile, ManyPairsAndLongChainsEnd)
         many += pair(R"("path": )" + matcher("glob", "/a/" + std::to_string(i) + "*")) + ",\n";
     const LoadedServer loaded = loadedOne(simulation(many + pair("")), kName);
     EXPECT_EQ(loaded.server.items.size(), 10'000u);
+    const std::string nested = std::string(150, '[') + std::string(150, ']');
+    expectSafe(simulation(pair(R"("body": )" + matcher("json", nested))), kName, "hoverfly");
     std::string chain;
     std::string close;
     for (int i = 0; i < 240; ++i) {

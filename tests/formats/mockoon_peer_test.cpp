@@ -253,7 +253,6 @@ TEST(ForeignFiles, AreNamed)
         {R"({"imposters": []})", "mountebank imposters"},
         {"protocol: http\nstubs: []\n", "mountebank imposters"},
         {R"({"_type": "export", "resources": []})", "Insomnia collections"},
-        {R"({"consumer": {}, "provider": {}, "interactions": []})", "Pact contracts"},
     };
     for (const auto &[text, what] : cases) {
         const LoadOutcome outcome = formats::loadText(text, "some.json");

@@ -357,6 +357,10 @@ TEST(MockServerHostile, ManyExpectationsAndDeepOnesEnd)
     const LoadedServer loaded = loadedOne(many + expectation("") + "]", kName);
     EXPECT_EQ(loaded.server.items.size(), 10'000u);
     EXPECT_THAT(allMessages(loaded.problems), HasSubstr("more than 10000 expectations"));
+    const std::string nested = std::string(150, '[') + std::string(150, ']');
+    for (const char *part : {"httpRequest", "httpResponse"})
+        expectSafe("{\"" + std::string(part) + R"(": {"body": )" + nested + "}}", kName,
+                   "mockserver");
     const std::string deep(100'000, '[');
     expectSafe(R"({"httpRequest": )" + deep, kName, "mockserver");
 }

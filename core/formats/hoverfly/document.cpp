@@ -47,17 +47,15 @@ Rule chained(const RuleTarget &target, const FieldMatcher &matcher, Translation 
 
 Rule jsonRule(const RuleTarget &target, const FieldMatcher &matcher, Translation &scope)
 {
-    auto expected = recorded::jsonOf(*matcher.value);
-    if (!expected)
-        return offRule("the value of 'json' is no JSON", matcher, scope);
-    return leaf(target, RuleOperator::Json, *std::move(expected));
+    auto expected = scope.json(*matcher.value, "the value of 'json'");
+    return expected ? leaf(target, RuleOperator::Json, *std::move(expected)) : never();
 }
 
 Rule jsonPartialRule(const RuleTarget &target, const FieldMatcher &matcher, Translation &scope)
 {
-    auto expected = recorded::jsonOf(*matcher.value);
+    auto expected = scope.json(*matcher.value, "the value of 'jsonpartial'");
     if (!expected)
-        return offRule("the value of 'jsonpartial' is no JSON", matcher, scope);
+        return never();
     Rule whole = leaf(target, RuleOperator::Json, *expected, partOptions());
     if (target.kind != Kind::Body)
         return whole;
@@ -98,7 +96,7 @@ Rule xpathRule(const RuleTarget &target, const FieldMatcher &matcher, Translatio
 
 Rule jwtRule(const RuleTarget &target, const FieldMatcher &matcher, Translation &scope)
 {
-    const auto expected = recorded::jsonOf(*matcher.value);
+    const auto expected = scope.json(*matcher.value, "the value of 'jwt'");
     const JsonObject *parts = expected ? expected->ifObject() : nullptr;
     if (!parts || target.kind != Kind::Header
         || !text::equalsIgnoreCase(target.name, "Authorization"))

@@ -180,15 +180,6 @@ std::string globPattern(std::string_view glob)
     return out;
 }
 
-std::string searchPattern(std::string_view expression)
-{
-    const bool hasChoice = expression.find('|') != std::string_view::npos;
-    const bool isBegun = !hasChoice && expression.starts_with('^');
-    const bool isEnded = !hasChoice && expression.ends_with('$') && !expression.ends_with("\\$");
-    return std::string(isBegun ? "" : ".*") + "(?:" + std::string(expression) + ")"
-           + (isEnded ? "" : ".*");
-}
-
 Rule matcherRule(const RuleTarget &target, const FieldMatcher &matcher, Translation &scope)
 {
     std::vector<Rule> rules;

@@ -28,10 +28,8 @@ struct FieldMatcher
 /// The matchers of a field, all of which have to hold; none where it does not count.
 std::vector<FieldMatcher> matchersOf(const yaml::Node *field);
 
-/// What a glob (`*` stands for any text) or a regular expression that is searched for is as an
-/// expression for the whole of a text.
+/// What a glob (`*` stands for any text) is as an expression for the whole of a text.
 std::string globPattern(std::string_view glob);
-std::string searchPattern(std::string_view expression);
 
 /// What a matcher asks of a target. What has no word switches the pair off.
 Rule matcherRule(const RuleTarget &target, const FieldMatcher &matcher, Translation &scope);

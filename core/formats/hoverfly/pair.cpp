@@ -6,6 +6,7 @@
 #include "core/formats/as_pattern.h"
 #include "core/formats/hoverfly/answer.h"
 #include "core/formats/hoverfly/state.h"
+#include "core/formats/java_pattern.h"
 #include "core/formats/recorded/fields.h"
 #include "core/formats/recorded/url.h"
 #include "core/formats/rule_parts.h"

@@ -90,7 +90,7 @@ void translateContent(const Node &body, Response &response, const Translation &s
         ensureType(response, kJsonType);
         // A text that is JSON is sent as it is written.
         const bool isText = typed.value->isScalar() && typed.value->style != Node::Style::Plain;
-        response.body = isText ? Body::text(text) : Body::ofJson(yaml::toJson(*typed.value));
+        response.body = isText ? Body::text(text) : jsonBody(yaml::toJson(*typed.value));
     } else if (typed.type == "XML") {
         ensureType(response, kXmlType);
         response.body = Body::text(text);

@@ -50,13 +50,11 @@ MaybeRule regexBody(const AskedBody &asked)
     return valueRule(kBody, text, asked.scope);
 }
 
-MaybeRule jsonBody(const AskedBody &asked)
+MaybeRule jsonRule(const AskedBody &asked)
 {
-    auto expected = recorded::jsonOf(asked.value);
-    if (!expected) {
-        asked.scope.switchOff("the JSON of its body is none", asked.value.start);
+    auto expected = asked.scope.json(asked.value, "its body");
+    if (!expected)
         return never();
-    }
     JsonObject options;
     if (textOf(&asked.body, "matchType") != "STRICT" || &asked.body == &asked.value) {
         for (const std::string_view option :
@@ -70,11 +68,8 @@ MaybeRule jsonBody(const AskedBody &asked)
 
 MaybeRule jsonSchemaBody(const AskedBody &asked)
 {
-    auto schema = recorded::jsonOf(asked.value);
-    if (schema)
-        return leaf(kBody, RuleOperator::JsonSchema, *std::move(schema));
-    asked.scope.switchOff("its JSON schema is no JSON", asked.value.start);
-    return never();
+    auto schema = asked.scope.json(asked.value, "its JSON schema");
+    return schema ? leaf(kBody, RuleOperator::JsonSchema, *std::move(schema)) : never();
 }
 
 MaybeRule jsonPathBody(const AskedBody &asked)
@@ -132,7 +127,7 @@ struct BodyRow
 constexpr std::array kBodies{
     BodyRow{"STRING", "string", stringBody},
     BodyRow{"REGEX", "regex", regexBody},
-    BodyRow{"JSON", "json", jsonBody},
+    BodyRow{"JSON", "json", jsonRule},
     BodyRow{"JSON_SCHEMA", "jsonSchema", jsonSchemaBody},
     BodyRow{"JSON_PATH", "jsonPath", jsonPathBody},
     BodyRow{"XML", "xml", xmlBody},

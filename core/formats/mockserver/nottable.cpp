@@ -15,13 +15,21 @@ using yaml::Node;
 
 namespace {
 
+Rule anySchema(const RuleTarget &target, JsonValue schema, yaml::Mark at, const Translation &scope)
+{
+    if (extentOf(schema).depth <= kDeepestJson)
+        return leaf(target, RuleOperator::JsonSchema, std::move(schema));
+    scope.notServed("a schema is nested too deeply, so that this never matches", at);
+    return never();
+}
+
 /// Schemas of texts: MockServer reads a value as JSON unless the schema wants a text.
 Rule schemaRule(const RuleTarget &target, const Node &schema, const Translation &scope)
 {
     const std::string type = recorded::textOf(&schema, "type");
     const bool isNumber = type == "integer" || type == "number";
     if (!isNumber && type != "boolean")
-        return leaf(target, RuleOperator::JsonSchema, yaml::toJson(schema));
+        return anySchema(target, yaml::toJson(schema), schema.start, scope);
     std::vector<Rule> rules;
     rules.push_back(leaf(target, RuleOperator::Matches,
                          type == "boolean"   ? R"(^(?:true|false)\z)"
