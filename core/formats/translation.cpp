@@ -2,6 +2,7 @@
 #include "core/formats/translation.h"
 
 #include "core/base/json_text.h"
+#include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/formats/endpoint_order.h"
 #include "core/formats/recorded/fields.h"
@@ -32,11 +33,20 @@ void Translation::setPath(Endpoint &endpoint, std::string path, yaml::Mark at)
     path = text::asUtf8(std::move(path));
     const auto isBreak = [](char c) { return c == '\n' || c == '\r' || c == '\0'; };
     const auto pattern = parsePathPattern(path);
-    if (pattern && std::none_of(path.begin(), path.end(), isBreak)) {
+    std::string why;
+    if (!pattern)
+        why = pattern.error().message;
+    else if (std::any_of(path.begin(), path.end(), isBreak))
+        why = "its path is not one line";
+    else if (!pattern->regex.empty()) {
+        if (const auto regex = Regex::compile(pattern->regex); !regex)
+            why = "its path is no regular expression: " + regex.error().message;
+    }
+    if (why.empty()) {
         endpoint.path = std::move(path);
         return;
     }
-    switchOff(pattern ? std::string("its path is not one line") : pattern.error().message, at);
+    switchOff(why, at);
     endpoint.path = "/";
 }
 

@@ -282,7 +282,8 @@ TEST(Hoverfly, OlderSchemas)
 TEST(Hoverfly, WhatHasNoWordIsOffAndSaid)
 {
     for (const std::string &request :
-         {R"("body": )" + matcher("xmltemplated", "<a/>"), R"("body": )" + matcher("json", "{"),
+         {R"("path": )" + matcher("regex", "(["), R"("body": )" + matcher("xmltemplated", "<a/>"),
+          R"("body": )" + matcher("json", "{"),
           R"("headers": {"X": )" + matcher("xpath", "/a") + "}",
           R"("headers": {"X": )" + matcher("jwt", "{}") + "}",
           R"("body": )"

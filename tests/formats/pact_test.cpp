@@ -107,6 +107,17 @@ TEST(Pact, PathsByExpression)
     }
 }
 
+TEST(Pact, APathThatIsNoExpressionIsOffAndSaid)
+{
+    const LoadedServer loaded = imported(contract(interaction(
+        R"("method": "GET", "path": "/p", "matchingRules": {"path": {"matchers": [{"match": "regex",
+           "regex": "(["}]}})",
+        200)));
+    EXPECT_FALSE(loaded.server.items.at(0).endpoint()->enabled);
+    EXPECT_THAT(allMessages(loaded.problems), HasSubstr("its path is no regular expression"));
+    EXPECT_EQ(ServedEnvironment(loaded.server).ask("GET", "/").status, 404);
+}
+
 TEST(Pact, BodiesWithoutRulesAreTheSame)
 {
     const std::string request = R"("method": "PUT", "path": "/e", "headers": {"Content-Type":

@@ -44,8 +44,9 @@ std::string_view typeOf(const JsonValue &value)
 class SchemaMaker
 {
 public:
-    SchemaMaker(const MatchingRules &rules, const Translation &scope)
-        : m_rules(rules)
+    SchemaMaker(yaml::Mark at, const MatchingRules &rules, const Translation &scope)
+        : m_at(at)
+        , m_rules(rules)
         , m_scope(scope)
     {}
 
@@ -83,6 +84,8 @@ private:
         const bool isFree = found.set && !found.set->has("equality");
         if (isFree && !first.empty())
             out.set("items", first.front());
+        if (!isFree && list.size() > kMostExamples)
+            m_scope.notServed("of a list in its body only the first 100 values are compared", m_at);
         if (!isFree) {
             out.set("minItems", list.size());
             out.set("maxItems", list.size());
@@ -200,6 +203,7 @@ private:
             {"anyOf", JsonArray{JsonValue(std::move(asText)), JsonValue(ofType("number"))}}};
     }
 
+    yaml::Mark m_at;
     const MatchingRules &m_rules;
     const Translation &m_scope;
     ValuePath m_way;
@@ -207,9 +211,10 @@ private:
 
 } // namespace
 
-JsonValue bodySchema(const JsonValue &example, const MatchingRules &rules, const Translation &scope)
+JsonValue bodySchema(const JsonValue &example, yaml::Mark at, const MatchingRules &rules,
+                     const Translation &scope)
 {
-    return SchemaMaker(rules, scope).make(example);
+    return SchemaMaker(at, rules, scope).make(example);
 }
 
 } // namespace understudy::formats::pact

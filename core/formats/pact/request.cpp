@@ -66,7 +66,9 @@ Rule nothingElse(const QueryValues &query)
     std::string names;
     for (const auto &one : query) {
         names += names.empty() ? "" : "|";
-        names += asPattern(one.first) + '|' + asPattern(http::percentEncode(one.first));
+        names += asPattern(one.first);
+        if (const std::string encoded = http::percentEncode(one.first); encoded != one.first)
+            names += '|' + asPattern(encoded);
     }
     return leaf(Kind::Url, {}, RuleOperator::Matches,
                 "^[^?]*\\?(?:(?i:" + names + ")(?:=[^&]*)?(?:&|\\z))*\\z");
@@ -210,14 +212,21 @@ private:
     std::optional<Rule> jsonRule(const Content &content)
     {
         const RuleTarget target{Kind::Body, {}, {}};
+        constexpr std::size_t kMostValues = 20'000;
+        const JsonExtent extent = extentOf(content.json);
+        if (m_rules.hasBody() && extent.values > kMostValues) {
+            m_scope.switchOff("its body is too large for matching rules", content.at);
+            return std::nullopt;
+        }
         // Each level of an example is two of its schema.
-        if (extentOf(content.json).depth > kDeepestJson / (m_rules.hasBody() ? 2 : 1)) {
+        if (extent.depth > kDeepestJson / (m_rules.hasBody() ? 2 : 1)) {
             m_scope.switchOff("its body is nested too deeply", content.at);
             return std::nullopt;
         }
         if (!m_rules.hasBody())
             return leaf(target, RuleOperator::Json, content.json);
-        return leaf(target, RuleOperator::JsonSchema, bodySchema(content.json, m_rules, m_scope));
+        return leaf(target, RuleOperator::JsonSchema,
+                    bodySchema(content.json, content.at, m_rules, m_scope));
     }
 
     Rule formRule(const Content &content)
