@@ -15,6 +15,7 @@
 #include "core/formats/server_id.h"
 #include "core/formats/wiremock/export.h"
 #include "core/formats/wiremock/wiremock.h"
+#include "core/formats/wsdl/wsdl.h"
 #include "core/model/edit.h"
 
 #include <algorithm>
@@ -105,6 +106,10 @@ const std::array kFormats{
                        "interactions over HTTP with their matching rules; not messages"},
               .recognise = pact::recognise,
               .read = pact::import},
+    FormatRow{.info = {"wsdl", "WSDL 1.1 description", "*.wsdl",
+                       "operations of SOAP 1.1 and 1.2, with answers made from the schema"},
+              .recognise = wsdl::recognise,
+              .read = wsdl::import},
 };
 
 } // namespace
