@@ -352,6 +352,12 @@ TEST(HoverflyHostile, ManyPairsAndLongChainsEnd)
     EXPECT_EQ(loaded.server.items.size(), 10'000u);
     const std::string nested = std::string(150, '[') + std::string(150, ']');
     expectSafe(simulation(pair(R"("body": )" + matcher("json", nested))), kName, "hoverfly");
+    many.clear();
+    for (int i = 0; i < 100; ++i)
+        many += pair(R"("destination": )" + matcher("exact", "host" + std::to_string(i))) + ",\n";
+    for (int i = 0; i < 9'000; ++i)
+        many += pair(R"("path": )" + matcher("glob", "/a*" + std::to_string(i))) + ",\n";
+    EXPECT_EQ(loadedFrom(simulation(many + pair("")), kName).size(), 3u);
     std::string chain;
     std::string close;
     for (int i = 0; i < 240; ++i) {

@@ -96,7 +96,14 @@ LoadOutcome serve(const std::vector<ReadPair> &pairs, const yaml::Node *actions,
     const std::string stem = recorded::oneLine(source.file().stem().string());
     GlobalDelays delays(actions, notes);
     LoadOutcome outcome;
+    std::size_t made = 0;
     for (const std::string &destination : destinations) {
+        // Pairs without a destination belong to all.
+        if (made > 2 * kMostTranslated) {
+            notes.notServed(recorded::oneLine(destination),
+                            "there would be more than 20000 endpoints; left out");
+            continue;
+        }
         LoadedServer loaded{{}, kSimulationFormat, source.file(), {}};
         Server &server = loaded.server;
         server.name = stem.empty() ? "Hoverfly" : stem;
@@ -107,6 +114,7 @@ LoadOutcome serve(const std::vector<ReadPair> &pairs, const yaml::Node *actions,
         server.listen.port
             = static_cast<std::uint16_t>(server.listen.port + outcome.servers.size());
         std::vector<Endpoint> endpoints = endpointsFor(destination, pairs);
+        made += endpoints.size();
         delays.apply(destination, endpoints, notes);
         server.items = itemsInOrder(std::move(endpoints));
         assignIds(server);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/hoverfly/pair.h"
 
-#include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/formats/as_pattern.h"
 #include "core/formats/hoverfly/answer.h"
@@ -133,13 +132,24 @@ private:
             if (matcher.kind == "exact" || (matcher.kind == "glob" && text.find('*') == text.npos))
                 m_out.destination.exact = text;
             else if (matcher.kind == "glob" || matcher.kind == "regex")
-                m_out.destination.patterns.push_back(
-                    matcher.kind == "glob" ? '^' + globPattern(text) + "\\z" : text);
+                pattern(matcher.kind == "glob" ? '^' + globPattern(text) + "\\z" : text,
+                        matcher.at);
             else
                 m_scope.notServed("the destination is not compared by "
                                       + text::inQuotes(recorded::oneLine(matcher.kind)),
                                   matcher.at);
         }
+    }
+
+    void pattern(const std::string &expression, yaml::Mark at)
+    {
+        auto regex = Regex::compile(expression);
+        if (regex) {
+            m_out.destination.patterns.push_back(*std::move(regex));
+            return;
+        }
+        m_out.destination.isNone = true;
+        m_scope.switchOff("its destination is no regular expression: " + regex.error().message, at);
     }
 
     /// Servers listen without TLS; who asks for https would get no answer.
@@ -247,11 +257,9 @@ private:
 
 bool Destination::isMeant(const std::string &host) const
 {
-    return (exact.empty() || exact == host)
-           && std::all_of(patterns.begin(), patterns.end(), [&](const std::string &pattern) {
-                  const auto regex = Regex::compile(pattern);
-                  return regex && regex->matches(host);
-              });
+    return !isNone && (exact.empty() || exact == host)
+           && std::all_of(patterns.begin(), patterns.end(),
+                          [&](const Regex &pattern) { return pattern.matches(host); });
 }
 
 ReadPair readPair(const Node &pair, Notes &notes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/regex.h"
 #include "core/formats/hoverfly/field.h"
 #include "core/formats/notes.h"
 #include "core/formats/yaml/node.h"
@@ -14,8 +15,9 @@ namespace understudy::formats::hoverfly {
 /// For which hosts a pair is meant.
 struct Destination
 {
-    std::string exact;                 ///< empty: none is named exactly
-    std::vector<std::string> patterns; ///< regular expressions that the host has to match
+    std::string exact;           ///< empty: none is named exactly
+    std::vector<Regex> patterns; ///< that are found in the host
+    bool isNone = false;         ///< a pattern is broken
 
     bool isMeant(const std::string &host) const;
 };
