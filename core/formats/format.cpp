@@ -20,19 +20,8 @@ std::string_view foreignFormatOf(const Source &source)
     const Result<yaml::Node> &tree = source.tree();
     if (!tree || source.find("understudy"))
         return {};
-    const auto isMap = [&](std::string_view key) {
-        const yaml::Node *value = source.find(key);
-        return value && value->isMap();
-    };
     if (source.find("opencollection"))
         return "OpenCollection files of Bruno";
-    if (isMap("consumer") && isMap("provider"))
-        return "Pact contracts";
-    if (isMap("data") && source.find("data")->find("pairs"))
-        return "Hoverfly simulations";
-    const yaml::Node *first = tree->isList() && !tree->items.empty() ? &tree->items[0] : &*tree;
-    if (first->isMap() && first->find("httpRequest"))
-        return "MockServer expectations";
     return {};
 }
 

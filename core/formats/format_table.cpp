@@ -5,20 +5,24 @@
 #include "core/formats/bruno/folder.h"
 #include "core/formats/curl/curl.h"
 #include "core/formats/har/har.h"
+#include "core/formats/hoverfly/hoverfly.h"
 #include "core/formats/httpfile/httpfile.h"
 #include "core/formats/insomnia/insomnia.h"
 #include "core/formats/json_server/json_server.h"
 #include "core/formats/mockoon/export.h"
 #include "core/formats/mockoon/mockoon.h"
+#include "core/formats/mockserver/mockserver.h"
 #include "core/formats/mountebank/export.h"
 #include "core/formats/mountebank/mountebank.h"
 #include "core/formats/native/native.h"
 #include "core/formats/openapi/export.h"
 #include "core/formats/openapi/openapi.h"
+#include "core/formats/pact/pact.h"
 #include "core/formats/postman/postman.h"
 #include "core/formats/server_id.h"
 #include "core/formats/wiremock/export.h"
 #include "core/formats/wiremock/wiremock.h"
+#include "core/formats/wsdl/wsdl.h"
 #include "core/model/edit.h"
 
 #include <algorithm>
@@ -118,6 +122,22 @@ const std::array kFormats{
               .recognise = curl::recognise,
               .read = curl::import,
               .write = curl::write},
+    FormatRow{.info = {"mockserver", "MockServer expectations", "*.json",
+                       "requests and answers; not forwarding, templates and Java"},
+              .recognise = mockserver::recognise,
+              .read = mockserver::import},
+    FormatRow{.info = {"hoverfly", "Hoverfly simulation", "*.json",
+                       "pairs of requests and responses; not middleware and hooks"},
+              .recognise = hoverfly::recognise,
+              .read = hoverfly::import},
+    FormatRow{.info = {"pact", "Pact contract", "*.json",
+                       "interactions over HTTP with their matching rules; not messages"},
+              .recognise = pact::recognise,
+              .read = pact::import},
+    FormatRow{.info = {"wsdl", "WSDL 1.1 description", "*.wsdl",
+                       "operations of SOAP 1.1 and 1.2, with answers made from the schema"},
+              .recognise = wsdl::recognise,
+              .read = wsdl::import},
     // Last: data of this kind says little of itself.
     FormatRow{.info = {"json-server", "json-server data", "db.json, *.json",
                        "lists and objects as buckets with their operations; not relations"},

@@ -18,7 +18,7 @@ constexpr const char *kName = "shop.json";
 LoadedServer importedData(const std::string &text)
 {
     LoadedServer loaded = loadedOne(text, kName);
-    EXPECT_EQ(loaded.format, {.format = "json-server"});
+    EXPECT_EQ(loaded.format, "json-server");
     expectWhole(loaded.server);
     return loaded;
 }
@@ -94,8 +94,8 @@ TEST(JsonServer, CountsWhatWasFound)
 
 TEST(JsonServer, IsKnownByItsItemsOrByItsName)
 {
-    EXPECT_EQ(formatOf(R"({"a": [{"id": 1}], "b": {}, "c": []})"), {.format = "json-server"});
-    EXPECT_EQ(formatOf(R"({"a": [], "b": {}})", "db.json"), {.format = "json-server"});
+    EXPECT_EQ(formatOf(R"({"a": [{"id": 1}], "b": {}, "c": []})"), "json-server");
+    EXPECT_EQ(formatOf(R"({"a": [], "b": {}})", "db.json"), "json-server");
     EXPECT_EQ(formatOf(R"({"a": [], "b": {}})"), "");
     EXPECT_EQ(formatOf(R"({"a": [{"name": 1}]})"), "");
     EXPECT_EQ(formatOf(R"({"a": [{"id": 1}], "version": 2})"), "");
@@ -110,7 +110,7 @@ TEST(JsonServer, SaysWhatItLeavesOut)
 {
     LoadOutcome outcome = loadText(
         R"({"text": "x", "a/b": [], "": {}, "mixed": [1, {"id": 2}], "it's": [{"id": 1}]})", kName,
-        "json-server");
+        {.format = "json-server"});
     ASSERT_EQ(outcome.servers.size(), 1U);
     expectWhole(outcome.servers[0].server);
     const std::string said = allMessages(outcome.servers[0].problems);

@@ -251,9 +251,6 @@ TEST(ForeignFiles, AreNamed)
 {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"opencollection: 1.0.0\nitems: []\n", "OpenCollection files of Bruno"},
-        {R"({"consumer": {}, "provider": {}, "interactions": []})", "Pact contracts"},
-        {R"({"data": {"pairs": []}})", "Hoverfly simulations"},
-        {R"([{"httpRequest": {}}])", "MockServer expectations"},
     };
     for (const auto &[text, what] : cases) {
         const LoadOutcome outcome = formats::loadText(text, "some.json");

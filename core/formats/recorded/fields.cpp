@@ -38,9 +38,9 @@ std::string textOf(const yaml::Node *node, std::string_view key)
     return textOf(fieldOf(node, key)).value_or(std::string());
 }
 
-std::optional<double> numberOf(const yaml::Node *node, std::string_view key)
+std::optional<double> numberOf(const yaml::Node &node)
 {
-    const std::string text = textOf(node, key);
+    const std::string text = textOf(&node).value_or(std::string());
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
@@ -48,7 +48,24 @@ std::optional<double> numberOf(const yaml::Node *node, std::string_view key)
     return value;
 }
 
+std::optional<double> numberOf(const yaml::Node *node, std::string_view key)
+{
+    const yaml::Node *found = fieldOf(node, key);
+    return found ? numberOf(*found) : std::nullopt;
+}
+
 bool isTrue(const yaml::Node *node, std::string_view key) { return textOf(node, key) == "true"; }
+
+std::optional<JsonValue> jsonOf(const yaml::Node &node)
+{
+    const bool isText = node.isScalar() && node.style != yaml::Node::Style::Plain;
+    if (!isText)
+        return yaml::toJson(node);
+    auto parsed = JsonValue::parse(node.text);
+    if (!parsed)
+        return std::nullopt;
+    return *std::move(parsed);
+}
 
 std::string oneLine(std::string text)
 {

@@ -21,8 +21,11 @@ const std::vector<yaml::Node> &listOf(const yaml::Node *node, std::string_view k
 std::optional<std::string> textOf(const yaml::Node *node);
 std::string textOf(const yaml::Node *node, std::string_view key);
 /// A finite number, also where it is written as a text.
+std::optional<double> numberOf(const yaml::Node &node);
 std::optional<double> numberOf(const yaml::Node *node, std::string_view key);
 bool isTrue(const yaml::Node *node, std::string_view key);
+/// The JSON that a text or a tree stands for; nothing where the text is no JSON.
+std::optional<JsonValue> jsonOf(const yaml::Node &node);
 
 /// As one line of well-formed UTF-8: control characters become blanks.
 std::string oneLine(std::string text);

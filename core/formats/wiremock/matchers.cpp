@@ -2,7 +2,6 @@
 #include "core/formats/wiremock/matchers.h"
 
 #include "core/base/text.h"
-#include "core/formats/as_pattern.h"
 #include "core/formats/rule_parts.h"
 #include "core/formats/wiremock/date_matchers.h"
 #include "core/formats/wiremock/document_matchers.h"
@@ -229,26 +228,6 @@ void noteIntersection(const Node &pattern, StubScope &scope)
             "the expression '" + pattern.text
                 + "' intersects classes with &&, which only Java does; here it is read otherwise",
             pattern.start);
-}
-
-std::string wholeMatch(std::string_view pattern)
-{
-    const bool mayBeginLate = pattern.find('|') != std::string_view::npos;
-    if (!mayBeginLate && pattern.starts_with('^'))
-        pattern.remove_prefix(1);
-    std::size_t backslashes = 0;
-    while (backslashes + 1 < pattern.size() && pattern[pattern.size() - 2 - backslashes] == '\\')
-        ++backslashes;
-    if (!mayBeginLate && pattern.ends_with('$') && backslashes % 2 == 0)
-        pattern.remove_suffix(1);
-    const std::string dots = pattern.find('.') == std::string_view::npos ? "" : "(?s)";
-    const std::string inner(pattern);
-    return dots + '^' + (mayBeginLate ? "(?:" + inner + ')' : inner) + "\\z";
-}
-
-bool isPlainPattern(std::string_view pattern)
-{
-    return pattern.find_first_of(kPatternCharacters) == std::string_view::npos;
 }
 
 std::optional<Rule> translateMatcher(const RuleTarget &target, const Node &matcher,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/formats/java_pattern.h"
 #include "core/formats/wiremock/nodes.h"
 #include "core/model/rule.h"
 
@@ -16,11 +17,7 @@ namespace understudy::formats::wiremock {
 std::optional<Rule> translateMatcher(const RuleTarget &target, const Node &matcher,
                                      StubScope &scope);
 
-/// A regular expression of Java that has to match all of a text, for `matches`, which searches.
-std::string wholeMatch(std::string_view pattern);
 /// Says that Java reads a pattern otherwise, where it does.
 void noteIntersection(const Node &pattern, StubScope &scope);
-/// It matches nothing but itself.
-bool isPlainPattern(std::string_view pattern);
 
 } // namespace understudy::formats::wiremock

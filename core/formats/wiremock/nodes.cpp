@@ -30,15 +30,4 @@ std::optional<std::int64_t> numberIn(const Node &map, std::string_view key)
 
 bool flagIn(const Node &map, std::string_view key) { return textIn(map, key) == "true"; }
 
-std::optional<JsonValue> jsonOf(const Node &node)
-{
-    const bool isText = node.isScalar() && node.style != Node::Style::Plain;
-    if (!isText)
-        return yaml::toJson(node);
-    auto parsed = JsonValue::parse(node.text);
-    if (!parsed)
-        return std::nullopt;
-    return *std::move(parsed);
-}
-
 } // namespace understudy::formats::wiremock

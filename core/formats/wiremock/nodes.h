@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/formats/notes.h"
+#include "core/formats/recorded/fields.h"
 #include "core/formats/yaml/node.h"
 
 #include <cstdint>
@@ -29,7 +30,6 @@ std::string textIn(const Node &map, std::string_view key);
 /// A whole number; decimals are cut. Nothing where there is none.
 std::optional<std::int64_t> numberIn(const Node &map, std::string_view key);
 bool flagIn(const Node &map, std::string_view key);
-/// The JSON that a text or a tree stands for; nothing where the text is no JSON.
-std::optional<JsonValue> jsonOf(const Node &node);
+using recorded::jsonOf;
 
 } // namespace understudy::formats::wiremock
