@@ -271,4 +271,28 @@ std::string responseLabel(const Response &response)
     return response.name.empty() ? std::to_string(response.status) : response.name;
 }
 
+ItemPath pathOf(const Server &server, std::string_view id)
+{
+    ItemPath way;
+    findWay(server.items, id, way);
+    return way;
+}
+
+Server partOf(Server server, const ItemPath &path)
+{
+    std::vector<Item> *items = &server.items;
+    for (const std::size_t index : path) {
+        if (index >= items->size())
+            break;
+        Item only = (*items)[index];
+        items->clear();
+        items->push_back(std::move(only));
+        Folder *folder = items->front().mutableFolder();
+        if (!folder)
+            break;
+        items = &folder->items;
+    }
+    return server;
+}
+
 } // namespace understudy

@@ -37,6 +37,11 @@ const Item *itemAt(const Server &server, const ItemPath &path);
 std::vector<Item> *itemsOf(Server &server, const ItemPath &folder);
 const std::vector<Item> *itemsOf(const Server &server, const ItemPath &folder);
 
+/// Where the endpoint of that id stands; empty if there is none.
+ItemPath pathOf(const Server &server, std::string_view id);
+/// The server with one item alone, in the folders around it; as it is for an empty path.
+Server partOf(Server server, const ItemPath &path);
+
 /// Gives every endpoint and response without an id one, made from method and path ("get-users-id")
 /// or status ("200", "200-2"), unique where it must be. Ids that exist are kept; a second holder of
 /// the same id gets a number. Returns true if anything was changed.

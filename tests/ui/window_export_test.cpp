@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 
 namespace understudy::ui::test {
@@ -68,6 +69,32 @@ TEST_F(WindowExport, SavesAndSaysWhereItCannot)
               read(QStringLiteral("out.json")));
     EXPECT_FALSE(m_dialog->saveTo(workspaceFolder() + QStringLiteral("/nowhere/out.json")));
     EXPECT_FALSE(in<QLabel>("exportMessage")->text().isEmpty());
+}
+
+TEST_F(WindowExport, APartOfTheServerInTheLastFormat)
+{
+    choose("curl");
+    const QPointer<ExportDialog> first = m_dialog;
+    m_dialog->reject();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return first.isNull(); }, 3000));
+    m_window->panel().reveal(ObjectRef::endpoint("api", "any-off"));
+    trigger("item.export");
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            m_dialog = find<ExportDialog>("exportDialog");
+            return m_dialog && m_dialog->formatId() == "curl"
+                   && in<QPushButton>("exportSaveButton")->isEnabled();
+        },
+        30000));
+    auto *scopes = in<QComboBox>("exportScopeCombo");
+    ASSERT_EQ(scopes->count(), 2);
+    EXPECT_EQ(scopes->currentText(), "Endpoint ANY /off");
+    const QString part = in<QPlainTextEdit>("exportText")->toPlainText();
+    EXPECT_FALSE(part.contains("3000/a")) << toStd(part);
+    scopes->setCurrentIndex(0);
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] { return in<QPlainTextEdit>("exportText")->toPlainText() != part; }, 30000));
+    EXPECT_TRUE(in<QPlainTextEdit>("exportText")->toPlainText().contains("3000/a"));
 }
 
 } // namespace understudy::ui::test

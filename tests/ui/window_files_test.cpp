@@ -4,7 +4,9 @@
 #include "core/traffic/journal.h"
 #include "ui/panels/traffic/traffic_page.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QDialog>
 #include <QFileInfo>
 #include <QLabel>
@@ -317,6 +319,26 @@ paths:
     ASSERT_TRUE(first && first->items.size() == 1);
     EXPECT_EQ(endpointLabel(*first->items[0].endpoint()), "GET /a");
     EXPECT_EQ(first->items[0].endpoint()->responses.size(), 2U);
+}
+
+TEST_F(WindowImport, TakesWhatWasCopiedInAnotherProgram)
+{
+    QApplication::clipboard()->setText("curl -X POST https://shop.example/orders -d a=1");
+    trigger("file.importClipboard");
+    auto *dialog = m_window->findChild<QDialog *>("importDialog");
+    ASSERT_TRUE(dialog);
+    auto *tree = dialog->findChild<QTreeWidget *>("importTree");
+    ASSERT_TRUE(tree && tree->topLevelItemCount() == 1);
+    ASSERT_EQ(tree->topLevelItem(0)->childCount(), 1);
+    EXPECT_EQ(tree->topLevelItem(0)->child(0)->text(0), "POST /orders");
+    dialog->reject();
+    QApplication::clipboard()->setText("no document");
+    trigger("file.importClipboard");
+    QStringList said;
+    for (QFrame *frame : m_window->findChildren<QFrame *>("messageBanner"))
+        said << frame->findChild<QLabel *>("bannerText")->text();
+    EXPECT_TRUE(said.join(' ').contains("The clipboard cannot be imported"))
+        << toStd(said.join(' '));
 }
 
 TEST_F(WindowImport, LeavesADifferentFileAsItIsAndSaysSo)

@@ -20,6 +20,8 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 namespace understudy::ui {
 
 namespace {
@@ -28,10 +30,12 @@ constexpr std::size_t kMostShown = 200'000; ///< characters; all of them are sav
 
 } // namespace
 
-ExportDialog::ExportDialog(Server server, std::filesystem::path folder, QWidget *parent)
+ExportDialog::ExportDialog(std::vector<ExportScope> scopes, std::size_t chosen,
+                           std::filesystem::path folder, const QString &format, QWidget *parent)
     : QDialog(parent)
-    , m_server(std::move(server))
+    , m_scopes(std::move(scopes))
     , m_folder(std::move(folder))
+    , m_scope(new QComboBox(this))
     , m_format(new QComboBox)
     , m_text(new QPlainTextEdit)
     , m_summary(new QLabel)
@@ -41,14 +45,20 @@ ExportDialog::ExportDialog(Server server, std::filesystem::path folder, QWidget 
     , m_message(new QLabel)
 {
     setObjectName(QStringLiteral("exportDialog"));
-    setWindowTitle(tr("Export %1").arg(toQString(m_server.name)));
+    setWindowTitle(tr("Export %1").arg(toQString(m_scopes.front().server.name)));
     resize(fontMetrics().horizontalAdvance('x') * 100, fontMetrics().height() * 30);
     m_format->setObjectName(QStringLiteral("exportFormatCombo"));
     m_format->setAccessibleName(tr("Format"));
-    for (const formats::FormatInfo &format : formats::allFormats()) {
-        if (format.canExport)
-            m_format->addItem(toQString(format.name), toQString(format.id));
+    for (const formats::FormatInfo &row : formats::allFormats()) {
+        if (row.canExport)
+            m_format->addItem(toQString(row.name), toQString(row.id));
     }
+    m_format->setCurrentIndex(std::max(0, m_format->findData(format)));
+    m_scope->setObjectName(QStringLiteral("exportScopeCombo"));
+    m_scope->setAccessibleName(tr("What is exported"));
+    for (const ExportScope &scope : m_scopes)
+        m_scope->addItem(scope.name);
+    m_scope->setCurrentIndex(static_cast<int>(chosen));
     m_text->setObjectName(QStringLiteral("exportText"));
     m_text->setAccessibleName(tr("What is written"));
     m_text->setReadOnly(true);
@@ -68,6 +78,10 @@ ExportDialog::ExportDialog(Server server, std::filesystem::path folder, QWidget 
     m_copy->setObjectName(QStringLiteral("exportCopyButton"));
     m_copy->setAutoDefault(false);
     auto *form = new QFormLayout;
+    if (m_scopes.size() > 1)
+        form->addRow(tr("&What"), m_scope);
+    else
+        m_scope->hide();
     form->addRow(tr("&Format"), m_format);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     buttons->addButton(m_copy, QDialogButtonBox::ActionRole);
@@ -86,7 +100,8 @@ ExportDialog::ExportDialog(Server server, std::filesystem::path folder, QWidget 
         QApplication::clipboard()->setText(toQString(m_written));
         m_message->hide();
     });
-    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::writeAgain);
+    for (const QComboBox *combo : {m_scope, m_format})
+        connect(combo, &QComboBox::currentIndexChanged, this, &ExportDialog::writeAgain);
     connect(&m_writing, &QFutureWatcherBase::finished, this, [this] { show(m_writing.result()); });
     writeAgain();
 }
@@ -95,6 +110,11 @@ ExportDialog::~ExportDialog()
 {
     m_writing.disconnect(this);
     m_writing.waitForFinished();
+}
+
+const Server &ExportDialog::server() const
+{
+    return m_scopes[static_cast<std::size_t>(m_scope->currentIndex())].server;
 }
 
 QString ExportDialog::formatId() const { return m_format->currentData().toString(); }
@@ -106,7 +126,7 @@ void ExportDialog::writeAgain()
     m_message->hide();
     m_summary->setText(tr("Writing…"));
     m_writing.setFuture(
-        QtConcurrent::run([server = m_server, folder = m_folder, format = toStd(formatId())] {
+        QtConcurrent::run([server = server(), folder = m_folder, format = toStd(formatId())] {
             return formats::exportServer(server, format, folder);
         }));
 }
@@ -145,7 +165,7 @@ QString ExportDialog::suggestedName() const
     }
     if (ending == QLatin1String(".json"))
         ending.prepend('.' + formatId());
-    return toQString(text::slug(m_server.name)) + ending;
+    return toQString(text::slug(server().name)) + ending;
 }
 
 void ExportDialog::chooseFile()

@@ -15,15 +15,26 @@ class QPushButton;
 
 namespace understudy::ui {
 
+/// What can be exported: a server, or a part of it.
+struct ExportScope
+{
+    QString name;
+    Server server;
+};
+
 /// A server as other tools have it: what is written, and what they have no word for, before it is
 /// saved or copied. Written on a worker.
 class ExportDialog : public QDialog
 {
     Q_OBJECT
 public:
-    /// `folder`: where the files that the server names are looked for.
-    ExportDialog(Server server, std::filesystem::path folder, QWidget *parent = nullptr);
+    /// `scopes`: the whole server first, `chosen` of them is preselected. `folder`: where the files
+    /// that the server names are looked for. `format`: preselected; the first one where empty.
+    ExportDialog(std::vector<ExportScope> scopes, std::size_t chosen, std::filesystem::path folder,
+                 const QString &format, QWidget *parent = nullptr);
     ~ExportDialog() override;
+
+    QString formatId() const;
 
     /// Writes what is shown to a file; false, with a message, where that cannot be done.
     bool saveTo(const QString &file);
@@ -32,11 +43,12 @@ private:
     void writeAgain();
     void show(const Result<formats::Exported> &exported);
     void chooseFile();
-    QString formatId() const;
+    const Server &server() const;
     QString suggestedName() const;
 
-    Server m_server;
+    std::vector<ExportScope> m_scopes;
     std::filesystem::path m_folder;
+    QComboBox *m_scope;
     QComboBox *m_format;
     QPlainTextEdit *m_text;
     QLabel *m_summary;

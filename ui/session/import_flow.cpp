@@ -10,10 +10,13 @@
 
 namespace understudy::ui {
 
-ImportOffer readImport(const DesktopSession &session, const QString &file)
+namespace {
+
+ImportOffer offerOf(const DesktopSession &session, formats::LoadOutcome outcome,
+                    const QString &beside)
 {
     ImportOffer offer;
-    offer.outcome = formats::load(toPath(file));
+    offer.outcome = std::move(outcome);
     if (offer.outcome.servers.empty()) {
         offer.failure = offer.outcome.errors.empty()
                             ? QCoreApplication::translate("ImportFlow", "nothing in it can be read")
@@ -22,10 +25,28 @@ ImportOffer readImport(const DesktopSession &session, const QString &file)
     }
     if (session.workspace().isOpen())
         offer.folders << session.workspace().folder();
-    offer.folders << QFileInfo(file).absolutePath()
-                  << session.dataFolder(QStringLiteral("workspace"));
+    if (!beside.isEmpty())
+        offer.folders << beside;
+    offer.folders << session.dataFolder(QStringLiteral("workspace"));
     offer.folders.removeDuplicates();
     return offer;
+}
+
+} // namespace
+
+ImportOffer readImport(const DesktopSession &session, const QString &file)
+{
+    return offerOf(session, formats::load(toPath(file)), QFileInfo(file).absolutePath());
+}
+
+ImportOffer readImportText(const DesktopSession &session, const QString &text)
+{
+    return offerOf(session, loadClipboard(text, {}), {});
+}
+
+formats::LoadOutcome loadClipboard(const QString &text, const formats::LoadOptions &options)
+{
+    return formats::loadText(toStd(text), "Clipboard", options);
 }
 
 ImportOutcome takeImport(DesktopSession &session, const formats::LoadOutcome &outcome)

@@ -27,6 +27,11 @@ struct ImportOutcome
 
 ImportOffer readImport(const DesktopSession &session, const QString &file);
 
+/// The same of a text from the clipboard.
+ImportOffer readImportText(const DesktopSession &session, const QString &text);
+/// Reads it.
+formats::LoadOutcome loadClipboard(const QString &text, const formats::LoadOptions &options);
+
 /// Adds the servers, and the files that they name, to the workspace that is open; one undo step. A
 /// port that another server of the workspace wants is replaced by a free one. None is started.
 ImportOutcome takeImport(DesktopSession &session, const formats::LoadOutcome &outcome);

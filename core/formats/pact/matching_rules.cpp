@@ -69,7 +69,7 @@ MatcherSet setOf(const Node &rule)
 
 std::string kindOf(const Node &matcher)
 {
-    const std::string kind = textOf(&matcher, "match");
+    std::string kind = textOf(&matcher, "match");
     if (!kind.empty())
         return kind;
     for (const std::string_view key : {"regex", "min", "max", "timestamp", "time", "date"}) {

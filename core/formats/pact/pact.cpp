@@ -25,7 +25,7 @@ std::string versionOf(const yaml::Node &root)
 {
     const yaml::Node *metadata = mapOf(&root, "metadata");
     for (const std::string_view key : {"pactSpecification", "pact-specification"}) {
-        if (const std::string version = textOf(mapOf(metadata, key), "version"); !version.empty())
+        if (std::string version = textOf(mapOf(metadata, key), "version"); !version.empty())
             return version;
     }
     return textOf(metadata, "pactSpecificationVersion");

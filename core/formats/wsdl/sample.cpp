@@ -92,7 +92,7 @@ std::string SampleMaker::ofType(const std::string &name, const QName &type)
     m_bytes = 0;
     Parts parts;
     typeNamed(type, parts);
-    return wrapped(name, {}, std::move(parts));
+    return wrapped(name, {}, parts);
 }
 
 /// Each element says its namespace where it is declared for all, so that no prefix is needed.
@@ -101,7 +101,7 @@ std::string SampleMaker::declared(const Declared &declared, const QName &name)
     ++m_made;
     Parts parts;
     contentOf(*declared.node, *declared.schema, parts);
-    return wrapped(name.local, name.space, std::move(parts));
+    return wrapped(name.local, name.space, parts);
 }
 
 std::string SampleMaker::local(const XmlElement &node, const XmlElement &schema)
@@ -113,10 +113,11 @@ std::string SampleMaker::local(const XmlElement &node, const XmlElement &schema)
     contentOf(node, schema, parts);
     const std::string space
         = form == "qualified" ? std::string(schema.value("targetNamespace")) : std::string();
-    return wrapped(std::string(node.value("name")), space, std::move(parts));
+    return wrapped(std::string(node.value("name")), space, parts);
 }
 
-std::string SampleMaker::wrapped(const std::string &tag, const std::string &space, Parts parts)
+std::string SampleMaker::wrapped(const std::string &tag, const std::string &space,
+                                 const Parts &parts)
 {
     const bool isLeaf = parts.content.find('<') == std::string::npos;
     m_bytes += 2 * tag.size() + space.size() + parts.attributes.size()

@@ -42,7 +42,7 @@ private:
     static const Declared *find(const Table &table, const QName &name);
     std::string declared(const Declared &declared, const QName &name);
     std::string local(const XmlElement &node, const XmlElement &schema);
-    std::string wrapped(const std::string &tag, const std::string &space, Parts parts);
+    std::string wrapped(const std::string &tag, const std::string &space, const Parts &parts);
     void contentOf(const XmlElement &node, const XmlElement &schema, Parts &out);
     void typeNamed(const QName &type, Parts &out);
     void complexType(const XmlElement &type, const XmlElement &schema, Parts &out);

@@ -3,6 +3,7 @@
 
 #include "core/formats/format.h"
 #include "core/traffic/journal.h"
+#include "ui/dialogs/import_dialog.h"
 #include "ui/services/theme.h"
 #include "ui/session/desktop_session.h"
 
@@ -26,6 +27,7 @@ class EditorTabs;
 class FaultStatus;
 class FaultsMenu;
 class HelpDialog;
+struct ImportOffer;
 class MessageBar;
 class SaveQuestions;
 class ServerLogPage;
@@ -52,6 +54,8 @@ public:
     void openPaths(const QStringList &paths);
     /// Shows the import dialog for a file of another program (or a mock file of another folder).
     void importFile(const QString &file);
+    /// What was copied in another program: a document of any format, or curl command lines.
+    void importClipboard();
     void openSample();
     void newServer();
     /// Adds the servers of an import to a folder, opening it if need be, and starts them.
@@ -105,7 +109,10 @@ private:
     // main_window_flows.cpp: longer flows and their banners
     void chooseWorkspace();
     void chooseImport();
-    void exportServer();
+    /// `onlyItem`: with what is selected in the server preselected.
+    void exportServer(bool onlyItem);
+    void offerImport(const QString &name, const ImportOffer &offer,
+                     const ImportDialog::Reader &reader);
     void mock(const JournalEntry &entry);
     void createServer(const QString &name, quint16 port, bool start);
     void showPortConflict(const QString &id, int errorCode, const QString &message);

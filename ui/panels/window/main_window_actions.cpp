@@ -92,7 +92,9 @@ void MainWindow::connectEditActions()
 {
     on("file.open", [this] { chooseWorkspace(); });
     on("file.import", [this] { chooseImport(); });
-    on("file.export", [this] { exportServer(); });
+    on("file.export", [this] { exportServer(false); });
+    on("item.export", [this] { exportServer(true); });
+    on("file.importClipboard", [this] { importClipboard(); });
     on("file.save", [this] { saveNow(); });
     on("file.close", [this] {
         const auto leave = [this] { m_workspace.close(); };
@@ -330,6 +332,7 @@ void MainWindow::updateActions()
     enable("server.resetState", isRunning);
     enable("server.state", isUsable);
     enable("file.export", isUsable);
+    enable("item.export", isUsable && isItem);
     enable("server.startAll", isOpen && !m_workspace.servers().empty());
     enable("server.stopAll", m_runtime.runningCount() > 0);
     enable("server.copyUrl", isUsable);

@@ -2,6 +2,7 @@
 // Files of others: from the choice of one to servers that run, and back.
 #include "ui/panels/window/main_window.h"
 
+#include "core/model/edit.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/services/text.h"
@@ -9,11 +10,38 @@
 #include "ui/session/server_flows.h"
 #include "ui/widgets/message_bar.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 
 namespace understudy::ui {
+
+namespace {
+
+/// The server, and what is selected in it with the folders around that.
+std::vector<ExportScope> exportScopes(const Server &server, const ObjectRef &selected)
+{
+    std::vector<ExportScope> out{{MainWindow::tr("Server %1").arg(toQString(server.name)), server}};
+    const ItemPath path = selected.kind == ObjectRef::Kind::Endpoint
+                              ? pathOf(server, toStd(selected.endpointId))
+                              : selected.path;
+    for (std::size_t depth = 1; depth <= path.size(); ++depth) {
+        const ItemPath part(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(depth));
+        const Item *item = itemAt(server, part);
+        if (!item)
+            break;
+        const Endpoint *endpoint = item->endpoint();
+        const QString name
+            = endpoint ? MainWindow::tr("Endpoint %1").arg(toQString(endpointLabel(*endpoint)))
+                       : MainWindow::tr("Folder %1").arg(toQString(item->folder()->name));
+        out.push_back({name, partOf(server, part)});
+    }
+    return out;
+}
+
+} // namespace
 
 void MainWindow::chooseImport()
 {
@@ -35,32 +63,49 @@ void MainWindow::chooseImport()
         importFile(file);
 }
 
-void MainWindow::exportServer()
+void MainWindow::exportServer(bool onlyItem)
 {
+    const QString formatKey = QStringLiteral("export/format");
     const ServerDocument *document = m_workspace.find(m_panel->currentServer());
     if (!document || !document->value)
         return;
-    auto *dialog = new ExportDialog(*document->value, toPath(m_workspace.folder()), this);
+    std::vector<ExportScope> scopes = exportScopes(*document->value, m_panel->current());
+    const std::size_t chosen = onlyItem ? scopes.size() - 1 : 0;
+    auto *dialog = new ExportDialog(std::move(scopes), chosen, toPath(m_workspace.folder()),
+                                    m_session.settings().value(formatKey).toString(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::finished, this, [this, dialog, formatKey] {
+        m_session.settings().setValue(formatKey, dialog->formatId());
+    });
     dialog->open();
 }
 
 void MainWindow::importFile(const QString &file)
 {
-    const ImportOffer offer = readImport(m_session, file);
+    offerImport(QFileInfo(file).fileName(), readImport(m_session, file),
+                [file](const formats::LoadOptions &options) {
+                    return formats::load(toPath(file), options);
+                });
+}
+
+void MainWindow::importClipboard()
+{
+    const QString text = QApplication::clipboard()->text();
+    offerImport(
+        tr("The clipboard"), readImportText(m_session, text),
+        [text](const formats::LoadOptions &options) { return loadClipboard(text, options); });
+}
+
+void MainWindow::offerImport(const QString &name, const ImportOffer &offer,
+                             const ImportDialog::Reader &reader)
+{
     if (!offer.failure.isEmpty()) {
-        m_messages->post(
-            QStringLiteral("info"), QStringLiteral("import"),
-            tr("%1 cannot be imported: %2").arg(QFileInfo(file).fileName(), offer.failure), {});
+        m_messages->post(QStringLiteral("info"), QStringLiteral("import"),
+                         tr("%1 cannot be imported: %2").arg(name, offer.failure), {});
         return;
     }
     m_messages->remove(QStringLiteral("import"));
-    auto *dialog = new ImportDialog(
-        offer.outcome, offer.folders,
-        [file](const formats::LoadOptions &options) {
-            return formats::load(toPath(file), options);
-        },
-        this);
+    auto *dialog = new ImportDialog(offer.outcome, offer.folders, reader, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         importInto(dialog->chosen(), dialog->target(), dialog->startsThem());

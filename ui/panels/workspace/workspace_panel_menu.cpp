@@ -68,7 +68,8 @@ void WorkspacePanel::showMenu(const QPoint &place)
         menu.setObjectName(QStringLiteral("folderMenu"));
         add({"endpoint.new", "folder.new", "", "item.toggle"});
         menu.addMenu(makeFaultsMenu(&menu));
-        add({"item.moveUp", "item.moveDown", "edit.duplicate", "edit.rename", "", "edit.delete"});
+        add({"item.moveUp", "item.moveDown", "item.export", "edit.duplicate", "edit.rename", "",
+             "edit.delete"});
         break;
     case ObjectRef::Kind::Endpoint:
         menu.setObjectName(QStringLiteral("endpointMenu"));
@@ -77,7 +78,8 @@ void WorkspacePanel::showMenu(const QPoint &place)
             add({"endpoint.showTraffic"});
         add({"", "item.toggle"});
         menu.addMenu(makeFaultsMenu(&menu));
-        add({"item.moveUp", "item.moveDown", "edit.duplicate", "edit.rename", "", "edit.delete"});
+        add({"item.moveUp", "item.moveDown", "item.export", "edit.duplicate", "edit.rename", "",
+             "edit.delete"});
         break;
     }
     menu.exec(m_tree->viewport()->mapToGlobal(place));
