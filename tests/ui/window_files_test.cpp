@@ -304,6 +304,11 @@ paths:
     EXPECT_EQ(top->child(0)->child(0)->text(0), "GET /a");
     EXPECT_EQ(top->child(0)->child(0)->text(1), "200, 422");
     top->child(0)->child(1)->setCheckState(0, Qt::Unchecked);
+    box->click();
+    box->click();
+    top = tree->topLevelItem(0);
+    EXPECT_EQ(top->child(0)->child(1)->checkState(0), Qt::Unchecked);
+    EXPECT_EQ(top->child(0)->child(0)->checkState(0), Qt::Checked);
     top->child(1)->setCheckState(0, Qt::Unchecked);
     EXPECT_EQ(top->checkState(0), Qt::PartiallyChecked);
     auto *only = dialog->findChild<QPushButton *>("importOnlyButton");

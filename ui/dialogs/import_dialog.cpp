@@ -66,13 +66,14 @@ ImportDialog::ImportDialog(formats::LoadOutcome outcome, const QStringList &targ
     setWindowTitle(tr("Import"));
     resize(fontMetrics().horizontalAdvance('x') * 100, fontMetrics().height() * 30);
     auto *form = new QFormLayout;
-    if (auto *box = optionBox(QStringLiteral("importCheckRequestsBox"), tr("Check requests"),
+    if (auto *box = optionBox(QStringLiteral("importCheckRequestsBox"),
+                              tr("Check requests: refuse what the document does not allow"),
                               tr("Requests that the document does not allow are refused, with "
                                  "what they violate"),
                               &formats::LoadOptions::checkRequests))
         form->addRow(box);
     if (auto *box = optionBox(QStringLiteral("importMakeBucketsBox"),
-                              tr("Keep what clients send, in buckets"),
+                              tr("Keep what clients send: collections become buckets"),
                               tr("A collection with items becomes a bucket that can be read and "
                                  "changed"),
                               &formats::LoadOptions::makeBuckets))
@@ -165,9 +166,8 @@ void ImportDialog::showOutcome()
     }
     fillNotes(*m_notes, m_outcome);
     m_notesLabel->setText(
-        m_notes->count() > 0
-            ? tr("%n note(s): understood otherwise, or not served yet", nullptr, m_notes->count())
-            : tr("Everything was understood"));
+        m_notes->count() > 0 ? tr("Understood otherwise, or not served (%1):").arg(m_notes->count())
+                             : tr("Everything was understood"));
     m_notes->setVisible(m_notes->count() > 0);
     updateButtons();
 }

@@ -5,6 +5,8 @@
 #include "ui/services/text.h"
 
 #include <QHeaderView>
+#include <QSet>
+#include <QTreeWidgetItemIterator>
 
 #include <algorithm>
 
@@ -60,6 +62,25 @@ void addItems(QTreeWidgetItem *parent, const std::vector<Item> &items)
     }
 }
 
+QString labelWithin(const QTreeWidgetItem *item)
+{
+    QString out = item->text(0);
+    for (const QTreeWidgetItem *above = item->parent(); above; above = above->parent())
+        out.prepend(above->text(0) + QChar::LineFeed);
+    return out;
+}
+
+/// The endpoints, and folders and servers without any, that are not ticked.
+QSet<QString> untickedIn(QTreeWidget *tree)
+{
+    QSet<QString> out;
+    for (QTreeWidgetItemIterator at(tree); *at; ++at) {
+        if ((*at)->childCount() == 0 && (*at)->checkState(0) == Qt::Unchecked)
+            out.insert(labelWithin(*at));
+    }
+    return out;
+}
+
 /// Takes out what is not ticked, and folders that are empty then. The rows under `parent` are those
 /// that addItems() made of `items`.
 void keepTicked(const QTreeWidgetItem *parent, std::vector<Item> &items)
@@ -95,7 +116,9 @@ ImportTree::ImportTree(QWidget *parent)
 
 void ImportTree::show(const formats::LoadOutcome &outcome)
 {
-    constexpr int kRowsAtOnce = 12; // more are for who opens them
+    constexpr int kRowsAtOnce = 40; // more are for who opens them
+    int rows = 0;
+    const QSet<QString> unticked = untickedIn(this);
     clear();
     for (const formats::LoadedServer &loaded : outcome.servers) {
         int endpoints = 0;
@@ -104,12 +127,20 @@ void ImportTree::show(const formats::LoadOutcome &outcome)
                                  ? tr("any free port")
                                  : tr("port %1").arg(loaded.server.listen.port);
         const QString name = toQString(loaded.server.name);
-        auto *row = tickable(
-            {QStringLiteral("%1 (%2)").arg(name, port), tr("%n endpoint(s)", nullptr, endpoints)});
+        auto *row
+            = tickable({QStringLiteral("%1 (%2)").arg(name, port),
+                        endpoints == 1 ? tr("1 endpoint") : tr("%1 endpoints").arg(endpoints)});
         row->setFlags(row->flags() | Qt::ItemIsAutoTristate);
         addTopLevelItem(row);
         addItems(row, loaded.server.items);
-        row->setExpanded(row->childCount() <= kRowsAtOnce || outcome.servers.size() == 1);
+        row->setExpanded(outcome.servers.size() == 1);
+        rows += endpoints;
+    }
+    if (rows <= kRowsAtOnce)
+        expandAll();
+    for (QTreeWidgetItemIterator at(this); *at && !unticked.isEmpty(); ++at) {
+        if (unticked.contains(labelWithin(*at)))
+            (*at)->setCheckState(0, Qt::Unchecked);
     }
 }
 

@@ -15,7 +15,8 @@ class ImportTree : public QTreeWidget
 public:
     explicit ImportTree(QWidget *parent = nullptr);
 
-    /// Shows the servers of an outcome, all of them ticked.
+    /// Shows the servers of an outcome, all of them ticked but for what was there before and was
+    /// not.
     void show(const formats::LoadOutcome &outcome);
     /// `outcome`, which must be what is shown, without what is not ticked.
     formats::LoadOutcome ticked(formats::LoadOutcome outcome) const;
