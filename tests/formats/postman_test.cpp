@@ -340,5 +340,40 @@ endpoints:
         EXPECT_THAT(report, HasSubstr(said));
 }
 
+TEST(Postman, TheEnvironmentBesideItGivesItsValues)
+{
+    const TemporaryFolder folder;
+    const auto file = folder.write(
+        kName,
+        collection(
+            R"({"name": "a", "request": {"method": "GET", "url": "{{base}}/{{part}}/{{off}}"}})",
+            R"(, "variable": [{"key": "part", "value": "old"}])"));
+    const auto pathNow = [&] {
+        const LoadOutcome outcome = load(file);
+        EXPECT_EQ(outcome.servers.size(), 1U);
+        return outcome.servers.empty() ? std::string()
+                                       : endpointsOf(outcome.servers[0].server).at(0).path;
+    };
+    EXPECT_EQ(pathNow(), "/old/{off}");
+    folder.write("b.postman_environment.json",
+                 "{\"values\": [{\"key\": \"part\", \"value\": \"b\"}]}");
+    EXPECT_EQ(pathNow(), "/b/{off}");
+    folder.write("a.postman_environment.json",
+                 R"({"name": "A", "_postman_variable_scope": "environment", "values": [
+                    {"key": "base", "value": "https://shop.example/v1", "enabled": true},
+                    {"key": "part", "value": "new"},
+                    {"key": "off", "value": "x", "enabled": false}]})");
+    EXPECT_EQ(pathNow(), "/v1/new/{off}");
+    const LoadOutcome several = load(file);
+    EXPECT_THAT(
+        several.servers.at(0).problems,
+        testing::Contains(testing::Field(
+            &Problem::error,
+            testing::Field(&Error::message,
+                           HasSubstr("'a.postman_environment.json' beside it; there are 2")))));
+    folder.write("a.postman_environment.json", "{\"values\": [");
+    EXPECT_EQ(pathNow(), "/old/{off}");
+}
+
 } // namespace
 } // namespace understudy::formats::postman

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/described/endpoints.h"
+#include "core/formats/postman/environment.h"
 #include "core/formats/postman/examples.h"
 #include "core/formats/postman/request.h"
 #include "core/formats/recorded/fields.h"
@@ -47,12 +48,15 @@ Variables variablesOf(const yaml::Node &collection)
 class CollectionTranslator
 {
 public:
-    CollectionTranslator(const yaml::Node &collection, Notes &notes)
+    CollectionTranslator(const yaml::Node &collection, const std::filesystem::path &file,
+                         Notes &notes)
         : m_collection(collection)
         , m_notes(notes)
         , m_variables(variablesOf(collection))
         , m_builder(notes, "the collection")
-    {}
+    {
+        addEnvironment(file, m_variables, notes);
+    }
 
     Server run(const std::string &stem)
     {
@@ -150,9 +154,10 @@ private:
 
 } // namespace
 
-Server translateCollection(const yaml::Node &collection, const std::string &stem, Notes &notes)
+Server translateCollection(const yaml::Node &collection, const std::filesystem::path &file,
+                           Notes &notes)
 {
-    return CollectionTranslator(collection, notes).run(stem);
+    return CollectionTranslator(collection, file, notes).run(oneLine(file.stem().string()));
 }
 
 } // namespace understudy::formats::postman

@@ -52,7 +52,8 @@ Error problemOf(const yaml::Node &root, const std::string &file)
                 {file, root.start.line, root.start.column}};
     if (isEnvironment(&root))
         return {ErrorCode::Invalid,
-                "a Postman environment, which has values and no requests: import the collection",
+                "a Postman environment, which has values and no requests: import the collection "
+                "beside which it lies",
                 {file, root.start.line, root.start.column}};
     return {ErrorCode::Invalid,
             "this is no Postman collection: a collection is an object with 'info' and the list "
@@ -82,8 +83,7 @@ LoadOutcome import(const Source &source)
         return failed(problemOf(*root, file));
     Notes notes(file);
     LoadedServer loaded{{}, "postman", source.file(), {}};
-    loaded.server
-        = translateCollection(*collection, recorded::oneLine(source.file().stem().string()), notes);
+    loaded.server = translateCollection(*collection, source.file(), notes);
     assignIds(loaded.server);
     loaded.problems = notes.take();
     LoadOutcome outcome;
