@@ -16,9 +16,11 @@ constexpr std::size_t kShownValueBytes = 200;
 std::string expectation(const Condition &condition)
 {
     const OperatorTraits &traits = operatorTraits(condition.op);
-    if (traits.value != OperatorValue::Flag)
+    if (traits.value != OperatorValue::Flag) {
+        const std::string value = textOf(condition.value);
         return std::string(traits.name) + ' '
-               + text::shortened(textOf(condition.value), kShownValueBytes);
+               + (value.empty() ? "''" : text::shortened(value, kShownValueBytes));
+    }
     if (!condition.value.isBool() || condition.value.isTrue())
         return std::string(traits.name);
     return condition.op == RuleOperator::Absent ? "present" : "not " + std::string(traits.name);

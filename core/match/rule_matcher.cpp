@@ -183,7 +183,7 @@ void RuleMatcher::collectFailures(const Node &node, const MatchContext &context,
         return;
     const auto isException = [](const ConditionTrace &condition) {
         return condition.expected == "absent" || condition.expected == "empty"
-               || condition.expected.starts_with("not ");
+               || condition.expected == "equals ''" || condition.expected.starts_with("not ");
     };
     const auto begin = out.begin() + static_cast<std::ptrdiff_t>(from);
     if (!std::all_of(begin, out.end(), isException))

@@ -26,7 +26,7 @@ public:
     bool matches(const MatchContext &context, std::vector<ConditionTrace> &trace) const;
 
     /// Of rules that hold because others do not (`none`): the conditions that those failed, in
-    /// their order. In an `any`, what asks that a value is not (absent, empty, `not`) is left out
+    /// their order. In an `any`, what asks that a value is none (absent, empty, `not`) is left out
     /// beside what asks what it is.
     std::vector<ConditionTrace> violations(const MatchContext &context) const;
 

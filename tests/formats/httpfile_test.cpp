@@ -379,5 +379,23 @@ TEST(HttpFileExport, IsReadAgain)
                             "create (POST /api/v1/users)", "upload (POST /api/v1/upload)"));
 }
 
+TEST(HttpFile, ABlockOfJavaScriptEndsWithALineOfBraces)
+{
+    const LoadedServer loaded
+        = loadedOne("{{\n  console.log({a: {b: 1}});\n  exports.token = 1;\n}}\n"
+                    "GET https://shop.example/yac\n",
+                    "x.http");
+    ASSERT_EQ(loaded.server.items.size(), 1U);
+    EXPECT_EQ(loaded.server.items[0].endpoint()->path, "/yac");
+}
+
+TEST(HttpFile, SentencesAndOtherCommandsAreNone)
+{
+    for (const std::string text :
+         {"# My API\n\nGET /users returns the list of users.\n", "COPY / /app\nRUN make\n",
+          "GET https://shop.example/a | jq .\n"})
+        EXPECT_TRUE(loadText(text, "some.txt").servers.empty()) << text;
+}
+
 } // namespace
 } // namespace understudy::formats::httpfile

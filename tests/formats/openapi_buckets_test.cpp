@@ -82,5 +82,30 @@ TEST(OpenApiBuckets, NoneIsMadeUnlessAskedFor)
     EXPECT_FALSE(importedDocument(documentOf("{}"), "api.json").offered.makeBuckets);
 }
 
+TEST(OpenApiBuckets, WhatCrudCannotAnswerIsAnsweredAsBefore)
+{
+    ServedEnvironment server(withBuckets(R"(openapi: 3.0.3
+info: {title: T}
+paths:
+  /a: {get: {responses: {'200': {description: ok, content: {application/json: {example: [{id: 1}]}}}}}}
+  /a/{id}:
+    get: {responses: {'200': {description: ok}}}
+    post: {responses: {'202': {description: taken}}}
+)"));
+    EXPECT_EQ(server.ask("POST", "/a/1").status, 202);
+    EXPECT_EQ(server.ask("GET", "/a/1").status, 200);
+}
+
+TEST(OpenApiBuckets, ItemsThatCannotBeToldApartAreNone)
+{
+    const LoadedServer loaded = importedDocument(R"(openapi: 3.0.3
+info: {title: T}
+paths:
+  /a: {get: {responses: {'200': {description: ok, content: {application/json: {example: [{id: 1}, {id: 1}]}}}}}}
+  /a/{id}: {get: {responses: {'200': {description: ok}}}}
+)");
+    EXPECT_FALSE(loaded.offered.makeBuckets);
+}
+
 } // namespace
 } // namespace understudy::formats::openapi

@@ -122,7 +122,7 @@ TEST(OpenApiChecks, BodiesAreHeldToTheirSchema)
                 HasSubstr("/next/next/name"));
     EXPECT_THAT(ask("{", kJson).body, HasSubstr("\"target\":\"body\""));
     EXPECT_THAT(ask("", "").body,
-                HasSubstr(R"([{"target":"body","expected":"not empty","actual":""}])"));
+                HasSubstr(R"([{"target":"body","expected":"not equals ''","actual":""}])"));
     EXPECT_THAT(ask("a", "Content-Type: text/plain\r\n").body, HasSubstr("header.Content-Type"));
 }
 
@@ -255,6 +255,105 @@ TEST(OpenApiChecks, SchemasThatNobodyCanCheckAreSaid)
         "'(', format: nonsense}}}\n")));
     EXPECT_EQ(server.ask("POST", "/x/1", kJson, R"("a")").status, 200);
     EXPECT_EQ(server.ask("POST", "/x/1", kJson, "1").status, 422);
+}
+
+struct BodyRow
+{
+    std::string schema; ///< of the body of `POST /x/{id}`
+    std::string good;
+    std::string bad; ///< empty: everything is good
+};
+
+void PrintTo(const BodyRow &row, std::ostream *out) { *out << row.schema; }
+
+class OpenApiBodies : public testing::TestWithParam<BodyRow>
+{};
+
+TEST_P(OpenApiBodies, AreRefusedWhereTheyAreWrongAndNowhereElse)
+{
+    ServedEnvironment server(checking(operationOf(
+        "      requestBody: {content: {application/json: {schema: " + GetParam().schema + "}}}\n",
+        "{schemas: {Base: {type: object, properties: {id: {type: integer, readOnly: true}}}, "
+        "Loop: {allOf: [{$ref: '#/components/schemas/Loop'}], required: [a]}, "
+        "Turn: {not: {$ref: '#/components/schemas/Turn'}}}}")));
+    EXPECT_EQ(server.ask("POST", "/x/1", kJson, GetParam().good).status, 200);
+    if (!GetParam().bad.empty()) {
+        EXPECT_EQ(server.ask("POST", "/x/1", kJson, GetParam().bad).status, 422);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    OfSchemas, OpenApiBodies,
+    testing::Values(
+        // What is readOnly need not be sent, wherever it is said.
+        BodyRow{"{allOf: [{$ref: '#/components/schemas/Base'}, {required: [id, name]}]}",
+                R"({"name":1})", "{}"},
+        BodyRow{"{required: [id, b], allOf: [{$ref: '#/components/schemas/Base'}]}", R"({"b":1})",
+                "{}"},
+        BodyRow{"{type: object, required: [id], properties: {id: {allOf: [{readOnly: true}]}}}",
+                "{}", "[]"},
+        // Of another object it has to be.
+        BodyRow{"{properties: {id: {readOnly: true}, in: {type: object, required: [id]}}}",
+                R"({"in":{"id":1}})", R"({"in":{}})"},
+        // Less said below `not` and oneOf would be more.
+        BodyRow{"{not: {format: nonsense}}", R"("a")", ""},
+        BodyRow{"{not: {pattern: '('}}", R"("a")", ""},
+        BodyRow{"{oneOf: [{type: string, format: nonsense}, {type: string, format: uuid}]}",
+                R"("3fa85f64-5717-4562-b3fc-2c963f66afa6")", ""},
+        BodyRow{"{patternProperties: {'(': {}}, additionalProperties: false}", R"({"a":1})", ""},
+        // No schemas that cannot be compiled.
+        BodyRow{"{$ref: '#/components/schemas/Loop'}", R"({"a":1})", "{}"},
+        BodyRow{"{$ref: '#/components/schemas/Turn'}", R"({"a":1})", ""},
+        BodyRow{"{type: integer, dependentRequired: [a], minLength: many}", "1", R"("a")"},
+        BodyRow{"{type: integer, format: int32}", "2147483647", "2147483648"}));
+
+TEST(OpenApiChecks, AValueOfOneOfSeveralTypesIsNotRefused)
+{
+    ServedEnvironment server(checking(operationOf(R"(      parameters:
+      - {in: query, name: both, schema: {type: [integer, string]}}
+      - {in: query, name: untyped, schema: {minimum: 3}}
+      - {in: query, name: one, schema: {type: [integer, 'null']}}
+)",
+                                                  "{}", "3.1.0")));
+    EXPECT_EQ(server.ask("POST", "/x/1?both=abc&untyped=abc&one=1").status, 200);
+    EXPECT_EQ(server.ask("POST", "/x/1?one=abc").status, 422);
+}
+
+TEST(OpenApiChecks, MediaTypesThatDifferInTheirParametersAreNotConfused)
+{
+    ServedEnvironment server(checking(operationOf(R"(      requestBody:
+        content:
+          application/json;v=1: {schema: {type: object, required: [a]}}
+          application/json;v=2: {schema: {type: object, required: [b]}}
+)")));
+    EXPECT_EQ(
+        server.ask("POST", "/x/1", "Content-Type: application/json;v=1\r\n", "{\"a\":1}").status,
+        200);
+    EXPECT_EQ(
+        server.ask("POST", "/x/1", "Content-Type: application/json;v=2\r\n", "{\"b\":1}").status,
+        200);
+}
+
+TEST(OpenApiChecks, FieldsAreInAFormWhateverElseTheDocumentConsumes)
+{
+    ServedEnvironment server(checking(R"(swagger: "2.0"
+info: {title: T}
+consumes: [application/json]
+paths:
+  /f:
+    post:
+      parameters: [{in: formData, name: n, type: integer, required: true}]
+      responses: {'200': {description: ok}}
+)"));
+    const std::string form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    EXPECT_EQ(server.ask("POST", "/f", form, "n=1").status, 200);
+    EXPECT_EQ(server
+                  .ask("POST", "/f", "Content-Type: multipart/form-data; boundary=b\r\n",
+                       "--b\r\nContent-Disposition: form-data; name=\"n\"\r\n\r\n1\r\n--b--\r\n")
+                  .status,
+              200);
+    EXPECT_EQ(server.ask("POST", "/f", form, "n=a").status, 422);
+    EXPECT_EQ(server.ask("POST", "/f").status, 422);
 }
 
 } // namespace

@@ -45,7 +45,10 @@ private:
     void read(std::string_view line)
     {
         if (m_part == Part::Script) {
-            if (line.find(m_scriptEnd) != std::string_view::npos)
+            // Braces of a block's own may stand anywhere in it.
+            const bool isBlock = m_scriptEnd == "}}";
+            if (isBlock ? text::trim(line).starts_with(m_scriptEnd)
+                        : line.find(m_scriptEnd) != std::string_view::npos)
                 m_part = m_behindScript;
             return;
         }

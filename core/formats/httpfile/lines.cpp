@@ -243,10 +243,9 @@ bool beginsLikeDocument(std::string_view text)
             return true;
         const auto request = readRequestLine(line);
         const std::string_view first = text::trim(line).substr(0, line.find_first_of(" \t"));
-        return request
+        return request && request->second.find_first_of(" \t") == std::string::npos // no sentence
                && (isKnownMethod(first) ? looksLikeTarget(request->second)
-                                        : startsWithAny(text::trim(line), {"http://", "https://"})
-                                              && request->second.find(' ') == std::string::npos);
+                                        : startsWithAny(text::trim(line), {"http://", "https://"}));
     }
     return false;
 }

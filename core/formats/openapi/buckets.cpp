@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/openapi/buckets.h"
 
+#include "core/base/json_text.h"
 #include "core/base/text.h"
 #include "core/formats/openapi/path_parameters.h"
 
@@ -8,6 +9,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace understudy::formats::openapi {
 
@@ -18,10 +20,11 @@ using Endpoints = std::vector<TaggedEndpoint>;
 /// A collection and its items.
 struct Resource
 {
-    std::string path;               ///< of the collection
-    std::string key;                ///< the property that names an item
-    JsonArray items;                ///< what the collection answers
-    std::vector<std::size_t> parts; ///< places of the endpoints on both paths
+    std::string path;                  ///< of the collection
+    std::string key;                   ///< the property that names an item
+    JsonArray items;                   ///< what the collection answers
+    std::vector<std::size_t> parts;    ///< places of the endpoints on both paths
+    std::vector<std::size_t> others{}; ///< of those among them that CRUD does not answer
 };
 
 /// The methods that CRUD answers on a collection and on an item.
@@ -70,9 +73,11 @@ std::optional<JsonArray> listOf(const Endpoint &endpoint)
 std::string keyOf(const JsonArray &items, const std::string &parameter)
 {
     for (const std::string &name : {parameter, std::string("id")}) {
+        std::set<std::string> seen;
         const bool allHave = std::all_of(items.begin(), items.end(), [&](const JsonValue &item) {
             const JsonValue *value = item.ifObject()->find(name);
-            return value && (value->isString() || value->isNumber());
+            return value && (value->isString() || value->isNumber())
+                   && seen.insert(writeJson(*value)).second;
         });
         if (allHave)
             return name;
@@ -80,13 +85,19 @@ std::string keyOf(const JsonArray &items, const std::string &parameter)
     return {};
 }
 
-void addParts(const Endpoints &endpoints, const std::vector<std::size_t> &places,
+/// What CRUD answers of what stands on a path: all but POST to an item.
+void addParts(const Endpoints &endpoints, const std::vector<std::size_t> &places, bool isItem,
               Resource &resource)
 {
     for (const std::size_t place : places) {
         const bool isThere = place == resource.parts.front();
-        if (!isThere && isCrudMethod(endpoints[place].endpoint))
+        const Endpoint &endpoint = endpoints[place].endpoint;
+        const bool isAnswered
+            = isCrudMethod(endpoint) && !(isItem && endpoint.methods.front() == "POST");
+        if (!isThere && isAnswered)
             resource.parts.push_back(place);
+        else if (!isThere)
+            resource.others.push_back(place);
     }
 }
 
@@ -112,8 +123,8 @@ std::vector<Resource> resourcesOf(const Endpoints &endpoints)
             if (key.empty())
                 continue;
             Resource resource{split->first, std::move(key), *std::move(list), {i}};
-            addParts(endpoints, collection->second, resource);
-            addParts(endpoints, items, resource);
+            addParts(endpoints, collection->second, false, resource);
+            addParts(endpoints, items, true, resource);
             out.push_back(std::move(resource));
             break;
         }
@@ -121,7 +132,8 @@ std::vector<Resource> resourcesOf(const Endpoints &endpoints)
     return out;
 }
 
-std::string bucketName(const std::string &path, const Server &server)
+/// A name that no bucket has; `names` are those that were given, with the last number each.
+std::string bucketName(const std::string &path, std::map<std::string, std::size_t> &names)
 {
     std::string stem;
     for (std::size_t from = 0; from < path.size();) {
@@ -134,12 +146,8 @@ std::string bucketName(const std::string &path, const Server &server)
     if (stem.empty())
         stem = "items";
     std::string name = stem;
-    const auto isTaken = [&] {
-        return std::any_of(server.buckets.begin(), server.buckets.end(),
-                           [&](const Bucket &bucket) { return bucket.name == name; });
-    };
-    for (int number = 2; isTaken(); ++number)
-        name = stem + "-" + std::to_string(number);
+    while (!names.emplace(name, 1).second)
+        name = stem + "-" + std::to_string(++names[stem]);
     return name;
 }
 
@@ -150,18 +158,21 @@ bool canMakeBuckets(const Endpoints &endpoints) { return !resourcesOf(endpoints)
 void makeBuckets(Document &document, Endpoints &endpoints, Server &server)
 {
     std::vector<bool> isGone(endpoints.size(), false);
+    std::map<std::string, std::size_t> names;
     for (Resource &resource : resourcesOf(endpoints)) {
         Bucket bucket;
-        bucket.name = bucketName(resource.path, server);
+        bucket.name = bucketName(resource.path, names);
         bucket.key = resource.key;
         bucket.items = std::move(resource.items);
         Endpoint &collection = endpoints[resource.parts.front()].endpoint;
         for (const std::size_t part : resource.parts)
             isGone[part] = part != resource.parts.front();
+        for (const std::size_t other : resource.others)
+            --endpoints[other].endpoint.priority; // CRUD takes every method
         document.changed("GET " + text::shortened(resource.path, 200),
                          "the collection, and what is below it, is the bucket '" + bucket.name
                              + "' with CRUD: its operations answer from what it holds, whatever "
-                               "else is documented for them",
+                               "else is documented for them, and their requests are not checked",
                          document.root().at("paths"));
         collection.methods = {"ANY"};
         collection.crud = bucket.name;

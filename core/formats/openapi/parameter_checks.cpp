@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace understudy::formats::openapi {
 
@@ -72,13 +73,18 @@ void addLength(const SchemaParts &parts, Conditions &out)
                                 + (to > kLongestRepeat ? "" : std::to_string(to)) + "}$"));
 }
 
-void addText(const SchemaParts &parts, Conditions &out)
+void addText(Document &document, const SchemaParts &parts, Conditions &out)
 {
     addLength(parts, out);
     for (const SchemaParts::Part &part : parts.parts) {
         const std::string pattern = part.schema.text("pattern");
-        if (!pattern.empty() && Regex::compile(pattern))
+        if (pattern.empty())
+            continue;
+        if (Regex::compile(pattern))
             out.push_back(condition(RuleOperator::Matches, pattern));
+        else
+            document.notServedOften("a pattern that cannot be read is not checked",
+                                    part.schema.at("pattern"));
     }
     const Element format = parts.first("format");
     if (format.isScalar()) {
@@ -86,6 +92,23 @@ void addText(const SchemaParts &parts, Conditions &out)
         if (!regex.empty())
             out.push_back(condition(RuleOperator::Matches, std::string(regex)));
     }
+}
+
+/// The one type that is written there; empty where there are several, or none: what a value looks
+/// like is not what it has to be.
+std::string writtenType(const SchemaParts &parts)
+{
+    const Element type = parts.first("type");
+    std::string only;
+    for (std::size_t i = 0; type.isList() && i < type.size(); ++i) {
+        const std::string name = type.entry(i).isScalar() ? type.entry(i).node->text : "";
+        if (name == "null")
+            continue;
+        if (!only.empty())
+            return {};
+        only = name;
+    }
+    return type.isScalar() ? type.node->text : only;
 }
 
 bool addChoices(const SchemaParts &parts, Conditions &out)
@@ -108,15 +131,13 @@ bool addChoices(const SchemaParts &parts, Conditions &out)
 std::vector<Element> allParameters(Document &document, Element operation, Element pathItem)
 {
     std::vector<Element> out;
+    std::set<std::pair<std::string, std::string>> known;
     for (const Element holder : {operation, pathItem}) {
         const Element list = document.child(holder, "parameters");
         for (std::size_t i = 0; list.isList() && i < list.size(); ++i) {
             const Element parameter = document.resolve(list.entry(i));
-            const bool isThere = std::any_of(out.begin(), out.end(), [&](const Element &other) {
-                return other.text("in") == parameter.text("in")
-                       && other.text("name") == parameter.text("name");
-            });
-            if (parameter.isMap() && !isThere)
+            if (parameter.isMap()
+                && known.emplace(parameter.text("in"), parameter.text("name")).second)
                 out.push_back(parameter);
         }
     }
@@ -158,7 +179,12 @@ std::vector<Condition> textConditions(Document &document, Element schema)
 {
     Conditions out;
     const SchemaParts parts = partsOf(document, schema);
-    const std::string type = parts.type();
+    for (const std::string_view keyword : {"oneOf", "anyOf", "not", "multipleOf"}) {
+        if (const Element at = parts.first(keyword))
+            document.notServedOften(
+                "of parameters and fields oneOf, anyOf, not and multipleOf are not checked", at);
+    }
+    const std::string type = writtenType(parts);
     if (type == "array" || type == "object" || type == "null" || addChoices(parts, out))
         return out;
     if (type == "integer" || type == "number")
@@ -166,7 +192,7 @@ std::vector<Condition> textConditions(Document &document, Element schema)
     else if (type == "boolean")
         out.push_back(condition(RuleOperator::OneOf, JsonArray{"true", "false"}));
     else if (type == "string")
-        addText(parts, out);
+        addText(document, parts, out);
     return out;
 }
 
@@ -197,6 +223,12 @@ std::vector<Rule> parameterRules(Document &document, Element operation, Element 
         const std::string type = partsOf(document, schema).type();
         if (type == "object" || (!schema && parameter.at("content"))) {
             document.notServedOften("a parameter that is an object is not checked", parameter);
+            continue;
+        }
+        const std::string style = parameter.text("style");
+        if (style == "label" || style == "matrix") {
+            document.notServedOften("a parameter of style label or matrix is not checked",
+                                    parameter);
             continue;
         }
         if (type == "array")

@@ -32,7 +32,7 @@ std::vector<Rule> noBody()
 {
     std::vector<Rule> out;
     out.push_back(leaf(Kind::Body, {}, RuleOperator::Absent, true));
-    out.push_back(leaf(Kind::Body, {}, RuleOperator::Empty, true));
+    out.push_back(leaf(Kind::Body, {}, RuleOperator::Equals, "")); // `empty` is true of {}, too
     return out;
 }
 
@@ -79,9 +79,9 @@ public:
         if (m_media.empty())
             return;
         if (m_isRequired && m_hasBody)
-            out.push_back({RuleLeaf{{Kind::Body, {}, {}},
-                                    {{RuleOperator::Absent, false, {}, false},
-                                     {RuleOperator::Empty, false, {}, false}}}});
+            out.push_back({RuleLeaf{
+                {Kind::Body, {}, {}},
+                {{RuleOperator::Absent, false, {}, false}, {RuleOperator::Equals, "", {}, true}}}});
         addTypes(out);
         for (const RequestMedia &media : m_media)
             addContent(media, out);
@@ -108,18 +108,26 @@ private:
         const auto bodies = parametersIn(m_document, m_place.operation, m_place.pathItem, "body");
         const auto fields
             = parametersIn(m_document, m_place.operation, m_place.pathItem, "formData");
-        m_hasBody = !bodies.empty();
-        m_isRequired = m_hasBody && bodies.front().isTrue("required");
         if (bodies.empty() && fields.empty())
             return;
+        const auto isRequired = [](const Element &one) { return one.isTrue("required"); };
+        m_hasBody = true;
+        m_isRequired = bodies.empty() ? std::any_of(fields.begin(), fields.end(), isRequired)
+                                      : isRequired(bodies.front());
+        const Element schema = bodies.empty() ? Element{} : bodies.front().at("schema");
+        // Fields are in a form, whatever else the document consumes.
         for (std::size_t i = 0; types.isList() && i < types.size(); ++i) {
-            if (types.entry(i).isScalar())
-                m_media.push_back({types.entry(i).node->text,
-                                   m_hasBody ? bodies.front().at("schema") : Element{}, fields});
+            if (types.entry(i).isScalar() && (fields.empty() || isForm(types.entry(i).node->text)))
+                m_media.push_back({types.entry(i).node->text, schema, fields});
         }
-        if (m_media.empty())
-            m_media.push_back({m_hasBody ? "application/json" : "application/x-www-form-urlencoded",
-                               m_hasBody ? bodies.front().at("schema") : Element{}, fields});
+        if (!m_media.empty())
+            return;
+        if (fields.empty()) {
+            m_media.push_back({"application/json", schema});
+            return;
+        }
+        m_media.push_back({"application/x-www-form-urlencoded", {}, fields});
+        m_media.push_back({"multipart/form-data", {}, fields});
     }
 
     /// A body, where there is one, has one of the types.
@@ -139,11 +147,17 @@ private:
     void addContent(const RequestMedia &media, std::vector<Rule> &out)
     {
         std::vector<Rule> content;
+        if (hasRival(media)) {
+            m_document.notServedOften("of media types that differ in their parameters alone the "
+                                      "contents are not checked",
+                                      media.schema);
+            return;
+        }
         if (isJsonType(media.type) && media.schema)
             addSchema(media, content);
         else if (isForm(media.type))
             addFields(media, content);
-        else if (media.schema && media.type.find('*') == std::string::npos)
+        else if (media.schema)
             m_document.notServedOften("bodies that are neither JSON nor a form are not checked",
                                       media.schema);
         if (content.empty())
@@ -157,6 +171,16 @@ private:
                                      typePattern(media.type)));
         either.push_back(allOf(std::move(content)));
         out.push_back(anyOf(std::move(either)));
+    }
+
+    bool hasRival(const RequestMedia &media) const
+    {
+        const auto base = [](std::string_view type) { return type.substr(0, type.find(';')); };
+        return std::count_if(m_media.begin(), m_media.end(),
+                             [&](const RequestMedia &other) {
+                                 return text::equalsIgnoreCase(base(other.type), base(media.type));
+                             })
+               > 1;
     }
 
     void addSchema(const RequestMedia &media, std::vector<Rule> &out)
@@ -195,7 +219,9 @@ private:
             for (std::size_t i = 0; properties.isMap() && i < properties.size(); ++i) {
                 const Element property = m_document.resolve(properties.entry(i));
                 const std::string &name = properties.key(i);
-                if (!property.isTrue("readOnly"))
+                const SchemaParts own = partsOf(m_document, property);
+                if (!std::any_of(own.parts.begin(), own.parts.end(),
+                                 [](const auto &one) { return one.schema.isTrue("readOnly"); }))
                     addField(kind, name, property, isRequired(name), out);
             }
         }
@@ -222,7 +248,7 @@ private:
     const std::string &m_subject;
     std::vector<RequestMedia> m_media;
     bool m_isRequired = false;
-    bool m_hasBody = false; ///< of its own, which is not a form of 2.0
+    bool m_hasBody = false;
 };
 
 /// The status that the operation documents for it, as clients expect that.

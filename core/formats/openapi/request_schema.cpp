@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <unordered_map>
+#include <utility>
 
 namespace understudy::formats::openapi {
 
@@ -41,6 +43,30 @@ bool isOneOf(const std::array<std::string_view, size> &names, std::string_view n
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// Whether a keyword's value is of the kind that JSON Schema wants: one that is not makes no
+/// schema.
+bool isOfItsKind(std::string_view name, const JsonValue &value)
+{
+    if (name == "type")
+        return value.isString() || value.isArray();
+    if (name == "enum")
+        return value.isArray();
+    if (name == "uniqueItems" || name == "nullable")
+        return value.isBool();
+    if (name == "dependentRequired")
+        return value.isObject();
+    if (name == "const")
+        return true;
+    const JsonNumber *number = value.ifNumber();
+    const bool isCount = name.ends_with("Length") || name.ends_with("Items")
+                         || name.ends_with("Contains") || name.ends_with("Properties");
+    if (!number || !isCount)
+        return number
+               && (name != "multipleOf" || number->text.find_first_of("123456789") == 0
+                   || number->text.starts_with("0."));
+    return number->text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 class RequestSchema
 {
 public:
@@ -60,6 +86,22 @@ public:
     }
 
 private:
+    using Names = std::set<std::string>;
+
+    /// How a schema stands in the one around it.
+    enum class Place {
+        Inside, ///< it is about a part of the value
+        Beside, ///< it is about the same value (allOf)
+        Turned, ///< the same, and what it says less makes the whole say something else (not, oneOf)
+    };
+
+    /// A schema that was referred to, by the name it has in `$defs`.
+    struct Definition
+    {
+        std::string name;
+        bool isLossy = false; ///< something of it cannot be checked
+    };
+
     JsonValue translated(Element schema)
     {
         if (++m_count > kMostSchemas || m_depth > kDeepestSchema) {
@@ -69,9 +111,35 @@ private:
         if (!schema.isMap()) // true and false are schemas since 3.1
             return !(schema.isScalar() && schema.node->text == "false");
         ++m_depth;
-        JsonValue out = schema.at("$ref") ? reference(schema) : keywords(schema);
+        JsonValue out = schema.at("$ref") ? reference(schema) : JsonValue(keywordsOf(schema));
         --m_depth;
         return out;
+    }
+
+    /// One that stands in another; nothing where it had better be left out.
+    std::optional<JsonValue> nested(Element schema, Place place, const Names &readOnly)
+    {
+        const bool wasLossy = std::exchange(m_isLossy, false);
+        const Names around = std::exchange(m_readOnly, place == Place::Inside ? Names() : readOnly);
+        std::vector<const yaml::Node *> circle;
+        if (place == Place::Inside)
+            circle.swap(m_circle);
+        std::optional<JsonValue> out = translated(schema);
+        if (place == Place::Turned && m_isLossy)
+            out.reset();
+        m_readOnly = around;
+        m_isLossy = m_isLossy || wasLossy;
+        if (place == Place::Inside)
+            m_circle.swap(circle);
+        return out;
+    }
+
+    void lose(Element at)
+    {
+        m_isLossy = true;
+        m_document.notServedOften("a pattern that cannot be read, a format that is not known, or a "
+                                  "schema that refers to itself without end is not checked",
+                                  at);
     }
 
     JsonValue reference(Element schema)
@@ -79,18 +147,37 @@ private:
         const Element target = m_document.resolve(schema);
         if (!target)
             return true; // said by the document
-        auto known = m_names.find(target.node);
-        if (known == m_names.end()) {
-            const std::string name = freeName(nameOfReference(schema.text("$ref")));
-            known = m_names.emplace(target.node, name).first;
-            const std::size_t place = m_definitions.size();
-            m_definitions.push_back({name, true});
-            JsonValue definition = translated(target);
-            m_definitions[place].value = std::move(definition);
+        if (std::find(m_circle.begin(), m_circle.end(), target.node) != m_circle.end()) {
+            lose(schema);
+            return true;
         }
+        auto known = m_known.find(target.node);
+        if (known == m_known.end())
+            known = define(target, nameOfReference(schema.text("$ref")));
+        m_isLossy = m_isLossy || known->second.isLossy;
         JsonObject out = m_document.keepsSiblings() ? keywordsOf(schema) : JsonObject();
-        out.set("$ref", "#/$defs/" + known->second);
+        out.set("$ref", "#/$defs/" + known->second.name);
         return out;
+    }
+
+    std::unordered_map<const yaml::Node *, Definition>::iterator define(Element target,
+                                                                        std::string wanted)
+    {
+        const std::string name = freeName(std::move(wanted));
+        m_known.emplace(target.node, Definition{name});
+        const std::size_t place = m_definitions.size();
+        m_definitions.push_back({name, true});
+        const bool wasLossy = std::exchange(m_isLossy, false);
+        const Names around = std::exchange(m_readOnly, {});
+        m_circle.push_back(target.node);
+        JsonValue definition = translated(target);
+        m_circle.pop_back();
+        m_definitions[place].value = std::move(definition);
+        m_readOnly = around;
+        const auto made = m_known.find(target.node);
+        made->second.isLossy = m_isLossy;
+        m_isLossy = wasLossy;
+        return made;
     }
 
     /// A name that needs no escapes in a JSON pointer of a URL, and that no other has.
@@ -103,83 +190,148 @@ private:
         }
         const std::string stem = name.empty() ? "schema" : name;
         name = stem;
-        const auto isTaken = [&](const std::string &wanted) {
-            return std::any_of(m_definitions.begin(), m_definitions.end(),
-                               [&](const JsonMember &m) { return m.name == wanted; });
-        };
-        for (int number = 2; isTaken(name); ++number)
-            name = stem + "-" + std::to_string(number);
+        for (std::size_t number = 2; !m_names.insert(name).second; ++number)
+            name = stem + "-" + std::to_string(std::max(number, m_names.size()));
         return name;
     }
 
-    JsonValue keywords(Element schema) { return keywordsOf(schema); }
-
-    JsonObject keywordsOf(Element schema)
+    /// What need not be sent of an object: the properties that this schema, and what its allOf
+    /// adds, call readOnly.
+    Names readOnlyIn(Element schema)
     {
-        std::vector<JsonMember> out;
-        for (std::size_t i = 0; i < schema.size(); ++i) {
-            const std::string &name = schema.key(i);
-            const Element value = schema.entry(i);
-            if (isOneOf(kSchemaKeywords, name)) {
-                if (value.isList()) // the items of a tuple, before 2020-12
-                    out.push_back({"prefixItems", list(value)});
-                else if (value.isMap() || value.isScalar())
-                    out.push_back({name, translated(value)});
-            } else if (isOneOf(kListKeywords, name) && value.isList() && value.size() > 0) {
-                out.push_back({name, list(value)});
-            } else if (isOneOf(kMapKeywords, name) && value.isMap()) {
-                out.push_back({name, map(name, value)});
-            } else if (name == "required") {
-                required(schema, value, out);
-            } else if (isOneOf(kPlainKeywords, name)) {
-                plain(schema, name, value, out);
-            } else if (name == "exclusiveMinimum" || name == "exclusiveMaximum") {
-                if (number(value)) // a flag of the bound, before 3.1: see plain()
-                    out.push_back({name, yaml::toJson(*value.node)});
-            } else if (name == "pattern") {
-                if (value.isScalar() && Regex::compile(value.node->text))
-                    out.push_back({name, value.node->text});
-            } else if (name == "format") {
-                if (value.isScalar() && !regexOfFormat(value.node->text).empty())
-                    out.push_back({name, value.node->text});
+        Names out = m_readOnly;
+        for (const SchemaParts::Part &part : partsOf(m_document, schema).parts) {
+            const Element properties = part.schema.at("properties");
+            for (std::size_t i = 0; properties.isMap() && i < properties.size(); ++i) {
+                const SchemaParts property = partsOf(m_document, properties.entry(i));
+                const bool isReadOnly
+                    = std::any_of(property.parts.begin(), property.parts.end(),
+                                  [](const auto &one) { return one.schema.isTrue("readOnly"); });
+                if (isReadOnly)
+                    out.insert(properties.key(i));
             }
         }
-        return JsonObject::of(std::move(out));
-    }
-
-    JsonValue list(Element schemas)
-    {
-        JsonArray out;
-        for (std::size_t i = 0; i < schemas.size(); ++i)
-            out.push_back(translated(schemas.entry(i)));
         return out;
     }
 
-    JsonValue map(std::string_view keyword, Element schemas)
+    JsonObject keywordsOf(Element schema)
     {
+        const Names readOnly = readOnlyIn(schema);
         std::vector<JsonMember> out;
-        for (std::size_t i = 0; i < schemas.size(); ++i) {
-            if (keyword != "patternProperties" || Regex::compile(schemas.key(i)))
-                out.push_back({schemas.key(i), translated(schemas.entry(i))});
+        const bool isOpen = losesPatterns(schema.at("patternProperties"));
+        for (std::size_t i = 0; i < schema.size(); ++i) {
+            const std::string &name = schema.key(i);
+            const Element value = schema.entry(i);
+            if (isOpen && (name == "additionalProperties" || name == "unevaluatedProperties"))
+                continue;
+            if (isOneOf(kSchemaKeywords, name))
+                single(name, value, readOnly, out);
+            else if (isOneOf(kListKeywords, name))
+                list(name, name == "prefixItems" ? Place::Inside : placeOf(name), value, readOnly,
+                     out);
+            else if (isOneOf(kMapKeywords, name))
+                map(name, value, out);
+            else if (name == "required")
+                required(value, readOnly, out);
+            else if (isOneOf(kPlainKeywords, name))
+                plain(schema, name, value, out);
+            else if ((name == "exclusiveMinimum" || name == "exclusiveMaximum") && isNumber(value))
+                out.push_back({name, yaml::toJson(*value.node)}); // else a flag: see plain()
+            else if (name == "pattern" && value.isScalar())
+                text(name, value, bool(Regex::compile(value.node->text)), out);
+            else if (name == "format" && value.isScalar())
+                format(value, out);
         }
         return JsonObject::of(std::move(out));
     }
 
-    static bool number(Element value)
+    /// Whether there are properties of which nobody knows what they are called.
+    static bool losesPatterns(Element patterns)
+    {
+        for (std::size_t i = 0; patterns.isMap() && i < patterns.size(); ++i) {
+            if (!Regex::compile(patterns.key(i)))
+                return true;
+        }
+        return false;
+    }
+
+    static Place placeOf(std::string_view keyword)
+    {
+        if (keyword == "not" || keyword == "oneOf" || keyword == "anyOf" || keyword == "if")
+            return Place::Turned;
+        return keyword == "allOf" || keyword == "then" || keyword == "else" ? Place::Beside
+                                                                            : Place::Inside;
+    }
+
+    void single(const std::string &name, Element value, const Names &readOnly,
+                std::vector<JsonMember> &out)
+    {
+        if (value.isList()) { // the items of a tuple, before 2020-12
+            list("prefixItems", Place::Inside, value, readOnly, out);
+            return;
+        }
+        if (!value.isMap() && !value.isScalar())
+            return;
+        if (auto made = nested(value, placeOf(name), readOnly))
+            out.push_back({name, *std::move(made)});
+    }
+
+    void list(const std::string &name, Place place, Element schemas, const Names &readOnly,
+              std::vector<JsonMember> &out)
+    {
+        JsonArray made;
+        for (std::size_t i = 0; schemas.isList() && i < schemas.size(); ++i) {
+            auto one = nested(schemas.entry(i), place, readOnly);
+            if (!one)
+                return;
+            made.push_back(*std::move(one));
+        }
+        if (!made.empty())
+            out.push_back({name, std::move(made)});
+    }
+
+    void map(const std::string &keyword, Element schemas, std::vector<JsonMember> &out)
+    {
+        std::vector<JsonMember> made;
+        for (std::size_t i = 0; schemas.isMap() && i < schemas.size(); ++i) {
+            if (keyword == "patternProperties" && !Regex::compile(schemas.key(i)))
+                lose(schemas.entry(i));
+            else if (auto one = nested(schemas.entry(i), Place::Inside, {}))
+                made.push_back({schemas.key(i), *std::move(one)});
+        }
+        out.push_back({keyword, JsonObject::of(std::move(made))});
+    }
+
+    static bool isNumber(Element value)
     {
         return value.isScalar() && yaml::scalarToJson(*value.node).isNumber();
     }
 
+    void text(const std::string &name, Element value, bool isKnown, std::vector<JsonMember> &out)
+    {
+        if (isKnown)
+            out.push_back({name, value.node->text});
+        else
+            lose(value);
+    }
+
+    void format(Element value, std::vector<JsonMember> &out)
+    {
+        // Those that say nothing about a value, or what a double cannot break.
+        constexpr std::array<std::string_view, 4> kHints{"password", "binary", "float", "double"};
+        const std::string &name = value.node->text;
+        if (!isOneOf(kHints, name))
+            text("format", value,
+                 name == "int32" || name == "int64" || !regexOfFormat(name).empty(), out);
+    }
+
     /// Of draft 3 a flag of the property itself, which is none of OpenAPI's: left out.
-    void required(Element schema, Element names, std::vector<JsonMember> &out)
+    static void required(Element names, const Names &readOnly, std::vector<JsonMember> &out)
     {
         JsonArray needed;
         for (std::size_t i = 0; names.isList() && i < names.size(); ++i) {
             const Element name = names.entry(i);
-            const Element property
-                = name.isScalar() ? m_document.resolve(schema.at("properties").at(name.node->text))
-                                  : Element{};
-            if (name.isScalar() && !property.isTrue("readOnly"))
+            if (name.isScalar() && !readOnly.contains(name.node->text))
                 needed.emplace_back(name.node->text);
         }
         if (!needed.empty())
@@ -189,23 +341,24 @@ private:
     static void plain(Element schema, const std::string &name, Element value,
                       std::vector<JsonMember> &out)
     {
-        if (!value)
-            return;
         const bool isBound = name == "minimum" || name == "maximum";
         const std::string exclusive = name == "minimum" ? "exclusiveMinimum" : "exclusiveMaximum";
-        if (isBound && schema.isTrue(exclusive))
-            out.push_back({exclusive, yaml::toJson(*value.node)});
-        else if (name == "type" && value.isScalar() && value.node->text == "file")
-            return; // of 2.0
-        else
-            out.push_back({name, yaml::toJson(*value.node)});
+        JsonValue json = yaml::toJson(*value.node);
+        const bool isFile = name == "type" && json == JsonValue("file"); // of 2.0
+        if (!isFile && isOfItsKind(name, json))
+            out.push_back(
+                {isBound && schema.isTrue(exclusive) ? exclusive : name, std::move(json)});
     }
 
     Document &m_document;
-    std::unordered_map<const yaml::Node *, std::string> m_names;
+    std::unordered_map<const yaml::Node *, Definition> m_known;
+    Names m_names; ///< of the definitions
     std::vector<JsonMember> m_definitions;
+    Names m_readOnly;                         ///< of the schemas that the current one stands beside
+    std::vector<const yaml::Node *> m_circle; ///< definitions that are about the same value
     std::size_t m_count = 0;
     int m_depth = 0;
+    bool m_isLossy = false;
     bool m_isTooLarge = false;
 };
 
