@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/bucket_answer.h"
 
+#include "core/base/text.h"
 #include "core/engine/crud.h"
 #include "core/engine/json_server_query.h"
 #include "core/match/comparison.h"
@@ -63,6 +64,12 @@ Result<crud::Answer> operate(const std::string &name, std::shared_ptr<const Json
                                   : crud::list(*bucket, query);
     }
     operation.body = bodyOf(scope);
+    if (place.isJsonServer && operation.body.isString()) {
+        const auto type = scope.request->request.request().head.find("Content-Type");
+        if (type && text::toLower(std::string(*type)).find("json") != std::string::npos)
+            return crud::Answer{400, JsonValue(JsonObject())};
+        operation.body = JsonObject(); // which is no data for it
+    }
     operation.freshId = faker::call("string.uuid", {scope, {}, {}})->text();
     operation.ownKey = scope.server->freshKey(name, operation.key, scope);
     bucket.reset(); // so that it is changed in its place

@@ -2,6 +2,7 @@
 #include "core/engine/json_server_query.h"
 
 #include "core/base/path_text.h"
+#include "core/base/text.h"
 #include "core/template/value.h"
 
 #include <algorithm>
@@ -22,7 +23,6 @@ constexpr std::array kParameterNames{
     ParameterName{"q", "search"},
     ParameterName{"_page", "page"},
     ParameterName{"_per_page", "limit"},
-    ParameterName{"_order", "order"},
 };
 
 const std::string *firstOf(const NamedValues &query, std::string_view name)
@@ -94,7 +94,9 @@ void addOrder(const NamedValues &query, NamedValues &out)
     if (isDescending)
         by.erase(0, 1);
     out.emplace_back("sort", by);
-    if (isDescending && !firstOf(query, "_order"))
+    const std::string *order = firstOf(query, "_order");
+    const std::string asked = order ? text::toLower(order->substr(0, order->find(','))) : "";
+    if (asked == "desc" || (isDescending && asked.empty()))
         out.emplace_back("order", "desc");
 }
 

@@ -3,10 +3,36 @@
 
 #include "core/formats/as_pattern.h"
 
+#include <algorithm>
+
 namespace understudy::formats {
 
-std::string wholeMatch(std::string_view pattern)
+std::string withoutUnicodeEscapes(std::string_view pattern)
 {
+    constexpr std::size_t kDigits = 4;
+    std::string out;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        out += pattern[i];
+        if (pattern[i] != '\\' || i + 1 == pattern.size())
+            continue;
+        const std::string_view digits = pattern.substr(std::min(i + 2, pattern.size()), kDigits);
+        const bool isHex = digits.size() == kDigits
+                           && digits.find_first_not_of("0123456789abcdefABCDEF") == digits.npos;
+        ++i;
+        if (pattern[i] != 'u' || !isHex) {
+            out += pattern[i];
+            continue;
+        }
+        out.append("x{").append(digits).append("}");
+        i += kDigits;
+    }
+    return out;
+}
+
+std::string wholeMatch(std::string_view written)
+{
+    const std::string translated = withoutUnicodeEscapes(written);
+    std::string_view pattern = translated;
     const bool mayBeginLate = pattern.find('|') != std::string_view::npos;
     if (!mayBeginLate && pattern.starts_with('^'))
         pattern.remove_prefix(1);
@@ -20,13 +46,13 @@ std::string wholeMatch(std::string_view pattern)
     return dots + '^' + (mayBeginLate ? "(?:" + inner + ')' : inner) + "\\z";
 }
 
-std::string searchPattern(std::string_view expression)
+std::string searchPattern(std::string_view written)
 {
+    const std::string expression = withoutUnicodeEscapes(written);
     const bool hasChoice = expression.find('|') != std::string_view::npos;
     const bool isBegun = !hasChoice && expression.starts_with('^');
     const bool isEnded = !hasChoice && expression.ends_with('$') && !expression.ends_with("\\$");
-    return std::string(isBegun ? "" : ".*") + "(?:" + std::string(expression) + ")"
-           + (isEnded ? "" : ".*");
+    return std::string(isBegun ? "" : ".*") + "(?:" + expression + ")" + (isEnded ? "" : ".*");
 }
 
 bool isPlainPattern(std::string_view pattern)

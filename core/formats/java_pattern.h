@@ -8,6 +8,8 @@
 /// text, as are our paths; others, and our `matches`, search.
 namespace understudy::formats {
 
+/// `\uXXXX` as PCRE2 writes it.
+std::string withoutUnicodeEscapes(std::string_view pattern);
 /// An expression for the whole of a text as one that is searched for.
 std::string wholeMatch(std::string_view pattern);
 /// An expression that is searched for as one for the whole of a text.

@@ -367,5 +367,26 @@ TEST(HoverflyHostile, ManyPairsAndLongChainsEnd)
     expectSafe(simulation(pair(R"("body": )" + chain + "{}" + close)), kName, "hoverfly");
 }
 
+TEST(Hoverfly, APairThatNoServerTakesIsSaid)
+{
+    const LoadOutcome outcome = loadText(
+        R"({"data": {"pairs": [
+            {"request": {"path": [{"matcher": "exact", "value": "/a"}],
+                         "destination": [{"matcher": "exact", "value": "one.example"}]},
+             "response": {"status": 200, "body": "a"}},
+            {"request": {"path": [{"matcher": "exact", "value": "/b"}],
+                         "destination": [{"matcher": "glob", "value": "*.other.example"}]},
+             "response": {"status": 200, "body": "b"}}]},
+            "meta": {"schemaVersion": "v5.2"}})",
+        "x.json");
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    EXPECT_THAT(allMessages(outcome.servers[0].problems), HasSubstr("fits none of those"));
+}
+
+TEST(Hoverfly, OtherAnswersWithPairsAreNone)
+{
+    EXPECT_TRUE(loadText(R"({"data": {"pairs": [{"id": "0x1"}]}})", "x.json").servers.empty());
+}
+
 } // namespace
 } // namespace understudy::formats::hoverfly

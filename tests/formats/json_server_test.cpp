@@ -153,5 +153,21 @@ TEST(JsonServerHostile, ManyAndDeepValuesEnd)
     EXPECT_GT(refused.errors[0].error.where.column, 0);
 }
 
+TEST(JsonServer, OrdersInCapitalsAndRefusesBodiesThatAreNoJson)
+{
+    const LoadOutcome outcome = loadText(R"({"a": [{"id": 1, "n": 1}, {"id": 2, "n": 3}]})", kName,
+                                         {.format = "json-server"});
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    ServedEnvironment server(outcome.servers[0].server);
+    EXPECT_EQ(server.ask("GET", "/a?_sort=n&_order=DESC").body,
+              R"([{"id":2,"n":3},{"id":1,"n":1}])");
+    EXPECT_EQ(server.ask("GET", "/a?_sort=n,id&_order=desc,asc").body,
+              R"([{"id":2,"n":3},{"id":1,"n":1}])");
+    EXPECT_EQ(server.ask("POST", "/a", "Content-Type: application/json\r\n", "{bad").status, 400);
+    EXPECT_EQ(server.ask("POST", "/a", "Content-Type: text/plain\r\n", "plain").body,
+              R"({"id":3})");
+    EXPECT_TRUE(loadText(R"({"data": [{"id": "1"}], "links": {}})", "answer.json").servers.empty());
+}
+
 } // namespace
 } // namespace understudy::formats::json_server

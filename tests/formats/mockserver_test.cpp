@@ -365,5 +365,50 @@ TEST(MockServerHostile, ManyExpectationsAndDeepOnesEnd)
     expectSafe(R"({"httpRequest": )" + deep, kName, "mockserver");
 }
 
+TEST(MockServer, AnExpectationTakesThePlaceOfOneWithItsId)
+{
+    const LoadOutcome outcome = loadText(
+        R"([{"id": "a", "httpRequest": {"path": "/a"}, "httpResponse": {"body": "old"}},
+            {"id": "a", "httpRequest": {"path": "/a"}, "httpResponse": {"body": "new"}}])",
+        "x.json");
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    ASSERT_EQ(outcome.servers[0].server.items.size(), 1U);
+    ServedEnvironment server(outcome.servers[0].server);
+    EXPECT_EQ(server.ask("GET", "/a").body, "new");
+    EXPECT_THAT(allMessages(outcome.servers[0].problems), HasSubstr("takes its place"));
+}
+
+TEST(MockServer, EscapesOfJavaAreRead)
+{
+    const LoadOutcome outcome = loadText(
+        R"({"httpRequest": {"path": "/a", "queryStringParameters": {"q": ["[\\u0041-\\u005A]+"]}},
+            "httpResponse": {"body": "capitals"}})",
+        "x.json");
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    ServedEnvironment server(outcome.servers[0].server);
+    EXPECT_EQ(server.ask("GET", "/a?q=ABC").body, "capitals");
+    EXPECT_EQ(server.ask("GET", "/a?q=1").status, 404);
+}
+
+TEST(MockServer, BytesKeepTheCodingThatTheirHeaderNames)
+{
+    const LoadOutcome outcome = loadText(
+        R"({"httpRequest": {"path": "/a"}, "httpResponse": {
+            "headers": {"Content-Encoding": ["gzip"], "Date": ["never"]},
+            "body": {"type": "BINARY", "base64Bytes": "H4sIAAAAAAAAA8tIzcnJBwCGphA2BQAAAA=="}}})",
+        "x.json");
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    EXPECT_THAT(ServedEnvironment(outcome.servers[0].server).ask("GET", "/a").head,
+                HasSubstr("Content-Encoding: gzip"));
+    EXPECT_THAT(allMessages(outcome.servers[0].problems), HasSubstr("'Date' is the server's own"));
+}
+
+TEST(MockServer, LogsAreNone)
+{
+    EXPECT_TRUE(
+        loadText(R"([{"insertId": "1", "httpRequest": {"requestMethod": "GET"}}])", "x.json")
+            .servers.empty());
+}
+
 } // namespace
 } // namespace understudy::formats::mockserver

@@ -347,5 +347,24 @@ TEST(PactHostile, DeepAndLongBodiesEnd)
                kName, "pact");
 }
 
+TEST(Pact, AnExpressionThatCannotBeReadTakesAnyValueAndSaysSo)
+{
+    const auto contract = [](const std::string &regex) {
+        return R"({"consumer": {"name": "c"}, "provider": {"name": "p"}, "interactions": [
+            {"description": "d", "request": {"method": "GET", "path": "/a", "query": "q=x",
+             "matchingRules": {"$.query.q[0]": {"match": "regex", "regex": ")"
+               + regex + R"("}}}, "response": {"status": 200}}],
+            "metadata": {"pactSpecification": {"version": "2.0.0"}}})";
+    };
+    const LoadOutcome odd = loadText(contract("(*nonsense"), "x.json");
+    ASSERT_EQ(odd.servers.size(), 1U);
+    EXPECT_THAT(allMessages(odd.servers[0].problems), HasSubstr("any value is taken"));
+    EXPECT_EQ(ServedEnvironment(odd.servers[0].server).ask("GET", "/a?q=1").status, 200);
+    const LoadOutcome java = loadText(contract(R"([\\u0041-\\u005A]+)"), "x.json");
+    ASSERT_EQ(java.servers.size(), 1U);
+    EXPECT_EQ(ServedEnvironment(java.servers[0].server).ask("GET", "/a?q=AZ").status, 200);
+    EXPECT_NE(ServedEnvironment(java.servers[0].server).ask("GET", "/a?q=1").status, 200);
+}
+
 } // namespace
 } // namespace understudy::formats::pact

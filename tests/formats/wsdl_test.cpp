@@ -288,5 +288,19 @@ TEST(WsdlHostile, ValuesInStrangePlacesAreSafe)
     }
 }
 
+TEST(Wsdl, NamespacesInsideOfEachOtherHaveABound)
+{
+    std::string text = "<definitions xmlns=\"http://schemas.xmlsoap.org/wsdl/\"";
+    for (int i = 0; i < 3'000; ++i)
+        text += " xmlns:p" + std::to_string(i) + "=\"u\"";
+    text += ">";
+    for (int i = 0; i < 3'000; ++i)
+        text += "<a xmlns:q=\"v\"/>";
+    const LoadOutcome outcome = loadText(text + "</definitions>", "x.wsdl", {.format = "wsdl"});
+    ASSERT_EQ(outcome.errors.size(), 1U);
+    EXPECT_THAT(outcome.errors[0].error.message, HasSubstr("too many declarations of namespaces"));
+    EXPECT_GT(outcome.errors[0].error.where.line, 0);
+}
+
 } // namespace
 } // namespace understudy::formats::wsdl

@@ -28,9 +28,10 @@ void headers(const Node &response, Response &out, const Translation &scope)
     for (std::size_t i = 0; map && i < map->items.size(); ++i) {
         const recorded::AnswerScope at = scope.answerScope(map->keys[i].at);
         if (const auto text = textOf(&map->items[i]))
-            recorded::addHeader(out, map->keys[i].text, *text, at);
+            recorded::addWrittenHeader(out, map->keys[i].text, *text, at);
         for (const Node &value : map->items[i].items)
-            recorded::addHeader(out, map->keys[i].text, textOf(&value).value_or(std::string()), at);
+            recorded::addWrittenHeader(out, map->keys[i].text,
+                                       textOf(&value).value_or(std::string()), at);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/hoverfly/field.h"
 
+#include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/formats/as_pattern.h"
 #include "core/formats/hoverfly/document.h"
@@ -83,8 +84,12 @@ Rule globbed(const RuleTarget &target, const FieldMatcher &matcher, Translation 
     return leaf(target, RuleOperator::Matches, "^(?:" + globPattern(text) + ")\\z");
 }
 
-Rule searched(const RuleTarget &target, const FieldMatcher &matcher, Translation &)
+Rule searched(const RuleTarget &target, const FieldMatcher &matcher, Translation &scope)
 {
+    if (!Regex::compile(matcher.text()))
+        scope.switchOff("the expression " + text::inQuotes(recorded::oneLine(matcher.text()))
+                            + " cannot be read here",
+                        matcher.at);
     return leaf(target, RuleOperator::Matches, matcher.text());
 }
 

@@ -93,6 +93,17 @@ LoadOutcome serve(const std::vector<ReadPair> &pairs, const yaml::Node *actions,
                   const Source &source, Notes &notes)
 {
     const std::vector<std::string> destinations = destinationsOf(pairs, notes);
+    for (const ReadPair &pair : pairs) {
+        const bool isTaken
+            = std::any_of(destinations.begin(), destinations.end(), [&](const std::string &name) {
+                  return name.empty() || pair.destination.isMeant(name);
+              });
+        if (!isTaken)
+            notes.notServed(pair.endpoint.methods.front() + ' ' + pair.endpoint.path,
+                            "its destination fits none of those that the file names, each of which "
+                            "is a server; left out",
+                            pair.at);
+    }
     const std::string stem = recorded::oneLine(source.file().stem().string());
     GlobalDelays delays(actions, notes);
     LoadOutcome outcome;
@@ -137,7 +148,12 @@ bool recognise(const Source &source)
     // A broken file is still Hoverfly's.
     if (!tree)
         return has("\"data\"") && (has("\"schemaVersion\"") || has("\"hoverflyVersion\""));
-    return fieldOf(mapOf(&*tree, "data"), "pairs") != nullptr;
+    const yaml::Node *found = fieldOf(mapOf(&*tree, "data"), "pairs");
+    if (!found)
+        return false;
+    // A field of that name is in many answers, of GraphQL say.
+    const yaml::Node *first = found->isList() && !found->items.empty() ? &found->items[0] : nullptr;
+    return tree->find("meta") || !first || fieldOf(first, "request") || fieldOf(first, "response");
 }
 
 LoadOutcome import(const Source &source)

@@ -189,6 +189,9 @@ bool recognise(const Source &source)
     const Node &root = *source.tree();
     if (!root.isMap() || root.items.empty())
         return false;
+    // An answer of an API (https://jsonapi.org), which has lists with ids as well.
+    if (root.find("data") && (root.find("links") || root.find("meta") || root.find("jsonapi")))
+        return false;
     bool hasItems = false;
     for (std::size_t i = 0; i < root.keys.size(); ++i) {
         if (root.keys[i].text == kSchema)

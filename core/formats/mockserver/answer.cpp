@@ -127,12 +127,13 @@ void translateResponse(const Node &action, Response &response, const Translation
     recorded::setReason(response, textOf(&action, "reasonPhrase"));
     eachNamed(fieldOf(&action, "headers"),
               [&](const std::string &name, const std::string &value, yaml::Mark at) {
-                  recorded::addHeader(response, name, value, scope.answerScope(at));
+                  recorded::addWrittenHeader(response, name, value, scope.answerScope(at));
               });
-    eachNamed(fieldOf(&action, "cookies"), [&](const std::string &name, const std::string &value,
-                                               yaml::Mark at) {
-        recorded::addHeader(response, "Set-Cookie", name + '=' + value, scope.answerScope(at));
-    });
+    eachNamed(fieldOf(&action, "cookies"),
+              [&](const std::string &name, const std::string &value, yaml::Mark at) {
+                  recorded::addWrittenHeader(response, "Set-Cookie", name + '=' + value,
+                                             scope.answerScope(at));
+              });
     if (const Node *body = fieldOf(&action, "body"); body && !body->isNull())
         translateContent(*body, response, scope);
     if (const Node *delay = fieldOf(&action, "delay"))

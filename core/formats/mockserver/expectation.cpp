@@ -120,6 +120,12 @@ bool isExpectation(const Node &node)
                               [&](const ActionRow &row) { return node.find(row.key); }));
 }
 
+bool isOfALog(const Node &node)
+{
+    const Node *request = fieldOf(&node, "httpRequest");
+    return request && (fieldOf(request, "requestMethod") || fieldOf(request, "requestUrl"));
+}
+
 ReadExpectation readExpectation(const Node &node, Notes &notes)
 {
     const Node *request = fieldOf(&node, "httpRequest");

@@ -15,6 +15,8 @@ struct ReadExpectation
 
 /// It asks for a request or does something.
 bool isExpectation(const yaml::Node &node);
+/// It is an entry of a log of Google Cloud, whose requests have the same key.
+bool isOfALog(const yaml::Node &node);
 /// An expectation as an endpoint with one response. What cannot be served is off, and noted.
 ReadExpectation readExpectation(const yaml::Node &node, Notes &notes);
 

@@ -8,6 +8,7 @@
 #include "core/model/edit.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace understudy::formats::mockserver {
 
@@ -30,6 +31,30 @@ std::vector<const yaml::Node *> expectationsIn(const yaml::Node &root)
 
 } // namespace
 
+namespace {
+
+/// MockServer's API takes an expectation with the id of another one in the place of that.
+void dropReplaced(std::vector<ReadExpectation> &all, Notes &notes)
+{
+    std::unordered_map<std::string, std::size_t> places;
+    std::vector<bool> isGone(all.size(), false);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].endpoint.id.empty())
+            continue;
+        const auto [known, isNew] = places.emplace(all[i].endpoint.id, i);
+        if (isNew)
+            continue;
+        notes.changed(recorded::oneLine(all[i].endpoint.id),
+                      "another expectation with this id follows, and takes its place");
+        std::swap(all[known->second], all[i]);
+        isGone[i] = true;
+    }
+    std::size_t place = 0;
+    std::erase_if(all, [&](const ReadExpectation &) { return isGone[place++]; });
+}
+
+} // namespace
+
 bool recognise(const Source &source)
 {
     const std::string_view text = source.text();
@@ -42,8 +67,9 @@ bool recognise(const Source &source)
         return has("\"httpRequest\"")
                && (has("\"httpResponse") || has("\"httpForward") || has("\"httpError\""));
     const std::vector<const yaml::Node *> all = expectationsIn(*tree);
-    return std::any_of(all.begin(), all.end(),
-                       [](const yaml::Node *node) { return isExpectation(*node); });
+    return std::any_of(all.begin(), all.end(), [](const yaml::Node *node) {
+        return isExpectation(*node) && !isOfALog(*node);
+    });
 }
 
 LoadOutcome import(const Source &source)
@@ -73,6 +99,7 @@ LoadOutcome import(const Source &source)
                        "this holds no expectation of MockServer: an expectation has 'httpRequest' "
                        "and an action such as 'httpResponse', and several stand in a list",
                        {file, tree->start.line, tree->start.column}});
+    dropReplaced(read, notes);
     // Those of one priority are tried as they stand.
     std::stable_sort(
         read.begin(), read.end(),

@@ -92,7 +92,7 @@ Nottable readNottable(const Node &node)
 
 std::string expressionOf(const std::string &value)
 {
-    const auto regex = Regex::compile(value, Regex::Anchoring::Whole, true);
+    const auto regex = Regex::compile(withoutUnicodeEscapes(value), Regex::Anchoring::Whole, true);
     if (!regex)
         return asPattern(value);
     return regex->matches(value) ? value : "(?:" + value + ")|" + asPattern(value);
@@ -107,6 +107,10 @@ Rule valueRule(const RuleTarget &target, const Nottable &text, const Translation
         rule = leaf(target, RuleOperator::EqualsIgnoreCase, text.value);
     else if (!text.isBlank())
         rule = leaf(target, RuleOperator::Matches, "(?i)" + wholeMatch(expressionOf(text.value)));
+    if (!text.isBlank() && !text.schema && !Regex::compile(withoutUnicodeEscapes(text.value)))
+        scope.changed("the expression " + text::inQuotes(recorded::oneLine(text.value))
+                          + " cannot be read here; it is compared as a text",
+                      text.at);
     if (text.value.find("&&[") != std::string::npos)
         scope.changed("the expression " + text::inQuotes(recorded::oneLine(text.value))
                           + " intersects classes with &&, which only Java does; here it is read "

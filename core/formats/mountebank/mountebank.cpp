@@ -57,7 +57,9 @@ bool recognise(const Source &source)
     if (source.find("understudy"))
         return false;
     const yaml::Node *stubs = source.find("stubs");
-    return source.find(kImposters) || (source.find("protocol") && stubs && stubs->isList());
+    const yaml::Node *imposters = source.find(kImposters);
+    return (imposters && (imposters->isList() || source.looksLikeJson()))
+           || (source.find("protocol") && stubs && stubs->isList());
 }
 
 LoadOutcome import(const Source &source)

@@ -44,7 +44,7 @@ void translateAnswer(const Node &node, bool isVersion4, Response &out, Translati
     for (std::size_t i = 0; headers && i < headers->items.size(); ++i) {
         const std::string &name = headers->keys[i].text;
         for (const std::string &value : headerValues(headers->items[i])) {
-            recorded::addHeader(out, name, value, scope.answerScope(headers->keys[i].at));
+            recorded::addWrittenHeader(out, name, value, scope.answerScope(headers->keys[i].at));
             if (text::equalsIgnoreCase(name, "Content-Type"))
                 mediaType = value;
         }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/pact/text_matcher.h"
 
+#include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/formats/as_pattern.h"
+#include "core/formats/java_pattern.h"
 #include "core/formats/recorded/fields.h"
 #include "core/formats/rule_parts.h"
 
@@ -119,8 +121,16 @@ std::optional<std::string> patternOf(const Node &matcher, const std::string &exa
         return std::nullopt;
     if (kind == "equality")
         return "^" + asPattern(example) + "$";
-    if (kind == "regex")
-        return "^(?:" + textOf(&matcher, "regex") + ")$";
+    if (kind == "regex") {
+        const std::string regex = "^(?:" + withoutUnicodeEscapes(textOf(&matcher, "regex")) + ")$";
+        if (Regex::compile(regex))
+            return regex;
+        scope.changed("the expression "
+                          + text::inQuotes(recorded::oneLine(textOf(&matcher, "regex")))
+                          + " cannot be read here; any value is taken",
+                      matcher.start);
+        return std::nullopt;
+    }
     if (kind == "include")
         return asPattern(textOf(&matcher, "value"));
     const auto *const fixed = std::find_if(kTextPatterns.begin(), kTextPatterns.end(),

@@ -76,11 +76,9 @@ bool isPlainText(std::string_view bytes)
 
 } // namespace
 
-void addHeader(Response &response, const std::string &name, std::string_view value,
-               const AnswerScope &scope)
+static void addAsItStands(Response &response, const std::string &name, std::string_view value,
+                          const AnswerScope &scope)
 {
-    if (isOfTheConnection(name))
-        return;
     if (!http::isToken(name)) {
         scope.notes.notServed(scope.subject,
                               text::inQuotes(oneLine(name)) + " is not a header name; left out",
@@ -99,6 +97,26 @@ void addHeader(Response &response, const std::string &name, std::string_view val
                                       + " holds control characters; left out",
                                   scope.at);
     }
+}
+
+void addHeader(Response &response, const std::string &name, std::string_view value,
+               const AnswerScope &scope)
+{
+    if (!isOfTheConnection(name))
+        addAsItStands(response, name, value, scope);
+}
+
+void addWrittenHeader(Response &response, const std::string &name, std::string_view value,
+                      const AnswerScope &scope)
+{
+    if (!isOfTheConnection(name) || text::equalsIgnoreCase(name, "Content-Encoding"))
+        addAsItStands(response, name, value, scope);
+    else if (!text::equalsIgnoreCase(name, "Content-Length")
+             || text::trim(value) != std::to_string(response.body.content.size()))
+        scope.notes.changed(scope.subject,
+                            "the header " + text::inQuotes(oneLine(name))
+                                + " is the server's own, and is left out",
+                            scope.at);
 }
 
 void setText(Response &response, std::string text, std::string_view mediaType,

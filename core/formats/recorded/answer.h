@@ -23,6 +23,11 @@ struct AnswerScope
 void addHeader(Response &response, const std::string &name, std::string_view value,
                const AnswerScope &scope);
 
+/// The same in a file that people write, whose bodies are what is on the wire: a coding stays, and
+/// what belongs to the connection is noted.
+void addWrittenHeader(Response &response, const std::string &name, std::string_view value,
+                      const AnswerScope &scope);
+
 /// The text of a recorded body, which recorders keep as UTF-8: a Content-Type that names another
 /// charset is changed. `mediaType` is what a body without Content-Type is said to be.
 void setText(Response &response, std::string text, std::string_view mediaType,

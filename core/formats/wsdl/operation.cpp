@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 namespace understudy::formats::wsdl {
 
@@ -85,6 +86,10 @@ public:
         std::vector<Endpoint> out;
         for (const SoapOperation &operation : m_operations)
             out.push_back(makeEndpoint(operation));
+        if (m_samples.wasCut())
+            m_notes.changed({},
+                            "the schema describes more than an answer may hold (10000 elements, "
+                            "1 MB; 64 MB of all): some answers are cut");
         for (const std::string &name : m_samples.missing())
             m_notes.notServed({}, "the " + recorded::oneLine(name)
                                       + " is in no schema; what has it is empty or left out");
@@ -153,10 +158,16 @@ private:
                     out.port = &candidate;
             }
             const std::string subject = recorded::oneLine(out.name);
-            if (!out.port || m_operations.size() == kMostOperations) {
-                m_notes.notServed(subject,
-                                  out.port ? "there are more than 2000 operations; left out"
-                                           : "its port type has no such operation; left out",
+            if (m_operations.size() == kMostOperations) {
+                if (!std::exchange(m_isFull, true))
+                    m_notes.notServed(subject,
+                                      "there are more than 2000 operations; this one and what "
+                                      "follows is left out",
+                                      node.at);
+                return;
+            }
+            if (!out.port) {
+                m_notes.notServed(subject, "its port type has no such operation; left out",
                                   node.at);
                 continue;
             }
@@ -342,6 +353,7 @@ private:
 
     const Documents &m_documents;
     Notes &m_notes;
+    bool m_isFull = false; ///< more operations than are served
     SampleMaker m_samples;
     std::vector<SoapOperation> m_operations;
     std::set<const XmlElement *> m_noted; ///< operations of port types

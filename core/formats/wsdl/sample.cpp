@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMostSampled = 10'000;
 constexpr std::size_t kMostBytes = 1'000'000;
+constexpr std::size_t kMostBytesOfAll = 64'000'000;
 constexpr std::size_t kDeepestSample = 40;
 constexpr std::size_t kMostRepeats = 20;
 
@@ -73,23 +74,32 @@ const SampleMaker::Declared *SampleMaker::find(const Table &table, const QName &
     return found == table.end() ? nullptr : &found->second;
 }
 
-bool SampleMaker::isFull() const
+bool SampleMaker::isFull()
 {
-    return m_made > kMostSampled || m_bytes > kMostBytes || m_open.size() > kDeepestSample;
+    if (m_made <= kMostSampled && m_bytes <= kMostBytes && m_open.size() <= kDeepestSample
+        && m_bytesBefore + m_bytes <= kMostBytesOfAll)
+        return false;
+    m_wasCut = true;
+    return true;
+}
+
+void SampleMaker::begin()
+{
+    m_bytesBefore += m_bytes;
+    m_made = 0;
+    m_bytes = 0;
 }
 
 std::string SampleMaker::element(const QName &name)
 {
-    m_made = 0;
-    m_bytes = 0;
+    begin();
     const Declared *found = find(m_elements, name);
     return found ? declared(*found, name) : std::string();
 }
 
 std::string SampleMaker::ofType(const std::string &name, const QName &type)
 {
-    m_made = 0;
-    m_bytes = 0;
+    begin();
     Parts parts;
     typeNamed(type, parts);
     return wrapped(name, {}, parts);

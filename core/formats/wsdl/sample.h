@@ -24,6 +24,8 @@ public:
     std::string ofType(const std::string &name, const QName &type);
     /// What was asked for and is in no schema, by the names as people know them.
     const std::set<std::string> &missing() const { return m_missing; }
+    /// Whether something was left out of one for its size.
+    bool wasCut() const { return m_wasCut; }
 
 private:
     struct Declared
@@ -51,7 +53,8 @@ private:
     void attribute(const XmlElement &node, const XmlElement &schema, Parts &out);
     std::string simpleType(const XmlElement &type, std::size_t depth);
     std::string simpleNamed(const QName &type, std::size_t depth);
-    bool isFull() const;
+    bool isFull();
+    void begin();
 
     Table m_elements;
     Table m_types;
@@ -60,6 +63,8 @@ private:
     std::vector<const XmlElement *> m_open; ///< types that are being made
     std::size_t m_made = 0;                 ///< elements and groups of them
     std::size_t m_bytes = 0;
+    std::size_t m_bytesBefore = 0; ///< of the samples before
+    bool m_wasCut = false;
     std::set<std::string> m_missing;
 };
 

@@ -35,17 +35,22 @@ void appendCodePoint(std::string &out, std::uint32_t code)
 }
 
 /// References of characters and of the five entities; others stay as they are written.
+constexpr std::size_t kMostPrefixes = 1'000'000;
+
 std::string unescaped(std::string_view text)
 {
     constexpr std::array<std::pair<std::string_view, char>, 5> kEntities{
         {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}}};
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::size_t end = text[i] == '&' ? text.find(';', i) : std::string_view::npos;
-        if (end == std::string_view::npos || end - i > 10) {
+        // No entity is longer: what has no end near has none.
+        const std::size_t length
+            = text[i] == '&' ? text.substr(i, 11).find(';') : std::string_view::npos;
+        if (length == std::string_view::npos) {
             out += text[i];
             continue;
         }
+        const std::size_t end = i + length;
         const std::string_view name = text.substr(i + 1, end - i - 1);
         const auto *const entity = std::find_if(kEntities.begin(), kEntities.end(),
                                                 [&](const auto &one) { return one.first == name; });
@@ -256,8 +261,13 @@ private:
         for (const auto &[name, value] : read) {
             if (name != "xmlns" && !name.starts_with("xmlns:"))
                 continue;
-            if (!own)
+            if (!own) {
+                m_prefixes += known->size();
+                if (m_prefixes > kMostPrefixes)
+                    return fail("there are too many declarations of namespaces, one inside of "
+                                "another");
                 own = std::make_shared<XmlElement::Prefixes>(*known);
+            }
             (*own)[name == "xmlns" ? std::string() : name.substr(6)] = value;
         }
         if (own)
@@ -276,6 +286,7 @@ private:
     const std::string &m_file;
     std::size_t m_at = 0;
     std::size_t m_count = 0;
+    std::size_t m_prefixes = 0; ///< that elements have a copy of
     yaml::Mark m_mark{1, 1};
 };
 
