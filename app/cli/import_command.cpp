@@ -3,6 +3,7 @@
 #include "app/cli/console.h"
 #include "app/cli/reading_options.h"
 #include "core/formats/format.h"
+#include "core/workspace/broken_rules.h"
 #include "core/workspace/import_writer.h"
 
 #include <array>
@@ -48,7 +49,8 @@ int runImport(const Arguments &arguments)
     const bool quiet = arguments.has("quiet");
     bool allWritten = true;
     for (const std::string &operand : arguments.operands()) {
-        const formats::LoadOutcome loaded = formats::load(operand, readingOptions(arguments));
+        formats::LoadOutcome loaded = formats::load(operand, readingOptions(arguments));
+        workspace::switchOffBrokenRules(loaded);
         complainAll(loaded.errors);
         allWritten = allWritten && loaded.ok();
         if (loaded.servers.empty() && loaded.ok()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/import_flow.h"
 
+#include "core/workspace/broken_rules.h"
 #include "core/workspace/named_files.h"
 #include "ui/services/text.h"
 #include "ui/session/desktop_session.h"
@@ -36,7 +37,14 @@ ImportOffer offerOf(const DesktopSession &session, formats::LoadOutcome outcome,
 
 ImportOffer readImport(const DesktopSession &session, const QString &file)
 {
-    return offerOf(session, formats::load(toPath(file)), QFileInfo(file).absolutePath());
+    return offerOf(session, loadImport(file, {}), QFileInfo(file).absolutePath());
+}
+
+formats::LoadOutcome loadImport(const QString &file, const formats::LoadOptions &options)
+{
+    formats::LoadOutcome outcome = formats::load(toPath(file), options);
+    workspace::switchOffBrokenRules(outcome);
+    return outcome;
 }
 
 ImportOffer readImportText(const DesktopSession &session, const QString &text)
@@ -46,7 +54,9 @@ ImportOffer readImportText(const DesktopSession &session, const QString &text)
 
 formats::LoadOutcome loadClipboard(const QString &text, const formats::LoadOptions &options)
 {
-    return formats::loadText(toStd(text), "Clipboard", options);
+    formats::LoadOutcome outcome = formats::loadText(toStd(text), "Clipboard", options);
+    workspace::switchOffBrokenRules(outcome);
+    return outcome;
 }
 
 ImportOutcome takeImport(DesktopSession &session, const formats::LoadOutcome &outcome)

@@ -29,7 +29,8 @@ ImportOffer readImport(const DesktopSession &session, const QString &file);
 
 /// The same of a text from the clipboard.
 ImportOffer readImportText(const DesktopSession &session, const QString &text);
-/// Reads it.
+/// Reads what is offered, a file or that text, so that it can be served as a mock file.
+formats::LoadOutcome loadImport(const QString &file, const formats::LoadOptions &options);
 formats::LoadOutcome loadClipboard(const QString &text, const formats::LoadOptions &options);
 
 /// Adds the servers, and the files that they name, to the workspace that is open; one undo step. A

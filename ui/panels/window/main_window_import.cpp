@@ -84,7 +84,7 @@ void MainWindow::importFile(const QString &file)
 {
     offerImport(QFileInfo(file).fileName(), readImport(m_session, file),
                 [file](const formats::LoadOptions &options) {
-                    return formats::load(toPath(file), options);
+                    return loadImport(file, options);
                 });
 }
 

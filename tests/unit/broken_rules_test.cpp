@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/workspace/broken_rules.h"
+
+#include "core/engine/compile_findings.h"
+#include "core/formats/format.h"
+#include "core/model/edit.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy {
+namespace {
+
+TEST(BrokenRules, OfAnImportedFileNeverHoldAndAreKept)
+{
+    formats::LoadOutcome outcome = formats::loadText(
+        R"([{"httpRequest": {"path": "/a", "body": {"type": "JSON_PATH",
+                "jsonPath": "$.store.book[?(@.title =~ /.*a/i)]"}}, "httpResponse": {"body": "a"}},
+            {"httpRequest": {"path": "/b"}, "httpResponse": {"body": "b"}}])",
+        "x.json", {.format = "mockserver"});
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    formats::LoadedServer &loaded = outcome.servers[0];
+    ASSERT_FALSE(compileFindings(loaded.server, {}).empty());
+    const std::size_t notes = loaded.problems.size();
+    workspace::switchOffBrokenRules(outcome);
+    EXPECT_TRUE(compileFindings(loaded.server, {}).empty());
+    ASSERT_EQ(loaded.problems.size(), notes + 1);
+    EXPECT_THAT(loaded.problems.back().error.message, testing::HasSubstr("is never sent"));
+    int off = 0;
+    forEachEndpoint(loaded.server, [&](const EndpointVisit &visit) {
+        for (const Response &response : visit.endpoint.responses)
+            off += response.extensions.contains("x-rule-off") ? 1 : 0;
+    });
+    EXPECT_EQ(off, 1);
+    workspace::switchOffBrokenRules(outcome);
+    EXPECT_EQ(loaded.problems.size(), notes + 1);
+}
+
+TEST(BrokenRules, OfAMockFileAreItsAuthorsToMend)
+{
+    formats::LoadOutcome outcome = formats::loadText(
+        "understudy: 1\nendpoints:\n- path: /a\n  responses:\n  - when: {body: {matches: '('}}\n",
+        "a.mock.yaml");
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    const Server before = outcome.servers[0].server;
+    workspace::switchOffBrokenRules(outcome);
+    EXPECT_EQ(outcome.servers[0].server, before);
+}
+
+} // namespace
+} // namespace understudy
