@@ -17,7 +17,7 @@
 namespace understudy {
 class RuleMatcher;
 class Scripting;
-}
+} // namespace understudy
 
 namespace understudy::mockoon {
 class RequestValues;

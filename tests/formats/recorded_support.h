@@ -56,7 +56,8 @@ inline void expectWhole(const Server &server)
 /// Whatever is read from a damaged text is whole, and what is not read has a reason and a place.
 inline void expectSafe(std::string_view text, const std::string &name, std::string_view format)
 {
-    const formats::LoadOutcome outcome = formats::loadText(text, name, {.format = std::string(format)});
+    const formats::LoadOutcome outcome
+        = formats::loadText(text, name, {.format = std::string(format)});
     EXPECT_TRUE(!outcome.servers.empty() || !outcome.errors.empty());
     for (const formats::LoadedServer &loaded : outcome.servers)
         expectWhole(loaded.server);

@@ -83,9 +83,7 @@ void MainWindow::exportServer(bool onlyItem)
 void MainWindow::importFile(const QString &file)
 {
     offerImport(QFileInfo(file).fileName(), readImport(m_session, file),
-                [file](const formats::LoadOptions &options) {
-                    return loadImport(file, options);
-                });
+                [file](const formats::LoadOptions &options) { return loadImport(file, options); });
 }
 
 void MainWindow::importClipboard()
