@@ -163,4 +163,11 @@ LoadOutcome failed(Error error)
     return outcome;
 }
 
+LoadOutcome succeeded(LoadedServer loaded)
+{
+    LoadOutcome outcome;
+    outcome.servers.push_back(std::move(loaded));
+    return outcome;
+}
+
 } // namespace understudy::formats

@@ -27,7 +27,8 @@ struct FormatRow
 std::span<const FormatRow> formatTable();
 const FormatRow *findFormat(std::string_view id);
 
-/// One error, as the outcome of reading.
+/// One error, one server, as the outcome of reading.
 LoadOutcome failed(Error error);
+LoadOutcome succeeded(LoadedServer loaded);
 
 } // namespace understudy::formats

@@ -288,18 +288,7 @@ TEST(Bruno, ThatIsDamagedAnywhereIsSafe)
     expectSafeWhenDamaged(std::string(kExport), "shop.json", "bruno");
 }
 
-TEST(Bruno, OfStrangeTypesIsSafe)
-{
-    const std::string document(kExport);
-    for (const char *value : {"1", "[]", "{}", "null", "[[1], {\"a\": 1}]", "\"x\"", "true"}) {
-        for (std::size_t at = document.find(": "); at != std::string::npos;
-             at = document.find(": ", at + 1)) {
-            const std::size_t end = document.find_first_of(",}\n", at);
-            expectSafe(document.substr(0, at + 2) + value + document.substr(end), "x.json",
-                       "bruno");
-        }
-    }
-}
+TEST(Bruno, OfStrangeTypesIsSafe) { expectSafeWhenRetyped(kExport, "x.json", "bruno"); }
 
 TEST(Bruno, FoldersThatLieTooDeepAreOneWithTheLast)
 {

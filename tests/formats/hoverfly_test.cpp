@@ -330,18 +330,7 @@ TEST(HoverflyHostile, DamagedFilesAreSafe)
     expectSafeWhenDamaged(std::string(kHostile), kName, "hoverfly", 500);
 }
 
-TEST(HoverflyHostile, StrangeTypesAreSafe)
-{
-    const std::string document(kHostile);
-    for (std::size_t at = document.find(": "); at != std::string::npos;
-         at = document.find(": ", at + 1)) {
-        const std::size_t end = document.find_first_of(",}\n", at);
-        for (const char *strange : {"1", "[]", "{}", "null", R"("{")", "[[1], {\"a\": 1}]",
-                                    "-1e400", "true", R"({"a": {"b": [1]}})", R"("\u0000\n")"})
-            expectSafe(document.substr(0, at + 2) + strange + document.substr(end), kName,
-                       "hoverfly");
-    }
-}
+TEST(HoverflyHostile, StrangeTypesAreSafe) { expectSafeWhenRetyped(kHostile, kName, "hoverfly"); }
 
 TEST(HoverflyHostile, ManyPairsAndLongChainsEnd)
 {

@@ -316,17 +316,7 @@ TEST(PactHostile, DamagedFilesAreSafe)
     expectSafeWhenDamaged(std::string(kHostile), kName, "pact", 500);
 }
 
-TEST(PactHostile, StrangeTypesAreSafe)
-{
-    const std::string document(kHostile);
-    for (std::size_t at = document.find(": "); at != std::string::npos;
-         at = document.find(": ", at + 1)) {
-        const std::size_t end = document.find_first_of(",}\n", at);
-        for (const char *strange : {"1", "[]", "{}", "null", R"("{")", "[[1], {\"a\": 1}]",
-                                    "-1e400", "true", R"({"a": {"b": [1]}})", R"("\u0000\n")"})
-            expectSafe(document.substr(0, at + 2) + strange + document.substr(end), kName, "pact");
-    }
-}
+TEST(PactHostile, StrangeTypesAreSafe) { expectSafeWhenRetyped(kHostile, kName, "pact"); }
 
 TEST(PactHostile, DeepAndLongBodiesEnd)
 {

@@ -86,4 +86,23 @@ inline void expectSafeWhenDamaged(const std::string &text, const std::string &na
     }
 }
 
+/// The text with another value in the place of each of its members: numbers where texts are
+/// expected, lists where objects are. `ends`: behind which a value ends.
+inline void expectSafeWhenRetyped(std::string_view document, const std::string &name,
+                                  std::string_view format, const char *ends = ",}]\n")
+{
+    const std::string text(document);
+    for (std::size_t at = text.find(": "); at != std::string::npos; at = text.find(": ", at + 1)) {
+        const std::size_t end = std::min(text.find_first_of(ends, at), text.size());
+        for (const char *strange :
+             {"1", "[]", "{}", "null", "true", "-1", "1e999", R"("")", R"("(")", R"("{")",
+              R"([[1], {"a": 1}])", R"({"a": {"b": [1]}})", R"("\u0000\n")"})
+            expectSafe(text.substr(0, at + 2) + strange + text.substr(end), name, format);
+        if (testing::Test::HasFailure()) {
+            ADD_FAILURE() << "at " << at;
+            return;
+        }
+    }
+}
+
 } // namespace understudy::test

@@ -134,9 +134,7 @@ LoadOutcome serverOf(CollectionMaker &maker, std::string name, Notes &notes, con
     loaded.server.items = maker.finish();
     assignIds(loaded.server);
     loaded.problems = notes.take();
-    LoadOutcome outcome;
-    outcome.servers.push_back(std::move(loaded));
-    return outcome;
+    return succeeded(std::move(loaded));
 }
 
 LoadOutcome importBru(const Source &source)

@@ -74,9 +74,7 @@ public:
                                 "commands send beside method and path is not asked for ("
                                     + beside + ')');
         assignIds(m_server);
-        LoadOutcome outcome;
-        outcome.servers.push_back({std::move(m_server), "curl", file, m_notes.take()});
-        return outcome;
+        return succeeded({std::move(m_server), "curl", file, m_notes.take()});
     }
 
 private:

@@ -80,9 +80,7 @@ public:
         server.items = m_builder.finish(m_variables);
         say();
         assignIds(server);
-        LoadOutcome outcome;
-        outcome.servers.push_back({std::move(server), "http", source.file(), m_notes.take()});
-        return outcome;
+        return succeeded({std::move(server), "http", source.file(), m_notes.take()});
     }
 
 private:

@@ -146,9 +146,7 @@ LoadOutcome importNested(const yaml::Node &root, const std::filesystem::path &fi
     loaded.server.items = maker.finish();
     assignIds(loaded.server);
     loaded.problems = notes.take();
-    LoadOutcome outcome;
-    outcome.servers.push_back(std::move(loaded));
-    return outcome;
+    return succeeded(std::move(loaded));
 }
 
 } // namespace understudy::formats::insomnia

@@ -2,6 +2,7 @@
 #include "core/formats/openapi/openapi.h"
 
 #include "core/base/text.h"
+#include "core/formats/format_table.h"
 #include "core/formats/openapi/operations.h"
 #include "core/formats/openapi/plain_text.h"
 #include "core/model/edit.h"
@@ -38,13 +39,6 @@ Error wrongDocument(std::string message, const Source &source, yaml::Mark at)
     return {ErrorCode::Invalid,
             std::move(message),
             {source.file().string(), std::max(at.line, 1), std::max(at.column, 1)}};
-}
-
-LoadOutcome refused(Error error)
-{
-    LoadOutcome outcome;
-    outcome.errors.push_back({Severity::Error, std::move(error)});
-    return outcome;
 }
 
 void noteTheRest(Document &document, const LoadOptions &options)
@@ -106,9 +100,9 @@ LoadOutcome import(const Source &source)
 {
     const Result<yaml::Node> &tree = source.tree();
     if (!tree)
-        return refused(tree.error());
+        return failed(tree.error());
     if (std::optional<Error> problem = versionProblem(source))
-        return refused(*std::move(problem));
+        return failed(*std::move(problem));
     Document document(source);
     SchemaCheck check(document);
     SampleMaker samples(document, check);
@@ -123,7 +117,6 @@ LoadOutcome import(const Source &source)
         = addOperations({document, check, samples, room, source.options()}, server);
     noteTheRest(document, source.options());
     assignIds(server);
-    LoadOutcome outcome;
     LoadedServer loaded;
     loaded.server = std::move(server);
     loaded.format = "openapi";
@@ -131,8 +124,7 @@ LoadOutcome import(const Source &source)
     loaded.offered.checkRequests = true;
     loaded.offered.makeBuckets = hasCollections;
     loaded.problems = document.takeProblems();
-    outcome.servers.push_back(std::move(loaded));
-    return outcome;
+    return succeeded(std::move(loaded));
 }
 
 } // namespace understudy::formats::openapi

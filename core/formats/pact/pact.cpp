@@ -109,9 +109,7 @@ LoadOutcome import(const Source &source)
     loaded.server.items = itemsInOrder(makeEndpoints(std::move(interactions), notes));
     assignIds(loaded.server);
     loaded.problems = notes.take();
-    LoadOutcome outcome;
-    outcome.servers.push_back(std::move(loaded));
-    return outcome;
+    return succeeded(std::move(loaded));
 }
 
 } // namespace understudy::formats::pact

@@ -86,9 +86,7 @@ LoadOutcome import(const Source &source)
     loaded.server = translateCollection(*collection, source.file(), notes);
     assignIds(loaded.server);
     loaded.problems = notes.take();
-    LoadOutcome outcome;
-    outcome.servers.push_back(std::move(loaded));
-    return outcome;
+    return succeeded(std::move(loaded));
 }
 
 } // namespace understudy::formats::postman

@@ -54,9 +54,7 @@ LoadOutcome import(const Source &source)
     loaded.server.items = itemsInOrder(std::move(endpoints));
     assignIds(loaded.server);
     loaded.problems = notes.take();
-    LoadOutcome outcome;
-    outcome.servers.push_back(std::move(loaded));
-    return outcome;
+    return succeeded(std::move(loaded));
 }
 
 } // namespace understudy::formats::wsdl
