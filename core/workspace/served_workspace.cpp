@@ -23,11 +23,11 @@ std::size_t countErrors(const std::vector<Problem> &problems)
 } // namespace
 
 ServedWorkspace::ServedWorkspace(Workbench &workbench, std::vector<fs::path> paths,
-                                 ListenOverride listen, formats::LoadOptions reading)
+                                 ListenOverride listen, formats::LoadOptions options)
     : m_workbench(workbench)
     , m_paths(std::move(paths))
     , m_listen(std::move(listen))
-    , m_reading(std::move(reading))
+    , m_options(std::move(options))
     , m_nextPort(m_listen.port.value_or(0))
 {}
 
@@ -110,7 +110,7 @@ std::vector<Problem> ServedWorkspace::reload(const std::string &id)
     if (known == m_ids.end())
         return {{Severity::Error, {ErrorCode::NotFound, "no file belongs to this server", {}}}};
     const Origin &origin = known->first;
-    formats::LoadOutcome loaded = formats::load(origin.file, m_reading);
+    formats::LoadOutcome loaded = formats::load(origin.file, m_options);
     if (!loaded.ok())
         return std::move(loaded.errors);
     if (origin.place >= loaded.servers.size()) {
@@ -129,7 +129,7 @@ ServedWorkspace::Reading ServedWorkspace::readAll() const
 {
     Reading reading;
     for (const fs::path &path : m_paths) {
-        formats::LoadOutcome loaded = formats::load(path, m_reading);
+        formats::LoadOutcome loaded = formats::load(path, m_options);
         for (Problem &problem : loaded.errors) {
             reading.brokenFiles.push_back(problem.error.where.file);
             reading.problems.push_back(std::move(problem));
@@ -244,7 +244,7 @@ std::vector<Problem> ServedWorkspace::explain(const std::string &id) const
 
 std::vector<Problem> ServedWorkspace::explain(const Origin &origin) const
 {
-    const formats::LoadOutcome loaded = formats::load(origin.file, m_reading);
+    const formats::LoadOutcome loaded = formats::load(origin.file, m_options);
     if (origin.place >= loaded.servers.size())
         return {};
     const formats::LoadedServer &server = loaded.servers[origin.place];

@@ -37,7 +37,7 @@ class ServedWorkspace
 {
 public:
     ServedWorkspace(Workbench &workbench, std::vector<std::filesystem::path> paths,
-                    ListenOverride listen, formats::LoadOptions reading = {});
+                    ListenOverride listen, formats::LoadOptions options = {});
 
     /// Reads all paths and adds their servers, stopped, and the network profiles of the presets
     /// files beside them. Call once, first. Returns errors, warnings
@@ -90,7 +90,7 @@ private:
     Workbench &m_workbench;
     const std::vector<std::filesystem::path> m_paths;
     const ListenOverride m_listen;
-    const formats::LoadOptions m_reading;
+    const formats::LoadOptions m_options;
     mutable std::mutex m_mutex;
     std::map<Origin, std::string> m_ids;
     std::map<std::string, std::filesystem::path> m_folders; ///< by id: of the files it names

@@ -102,7 +102,8 @@ ExportDialog::ExportDialog(std::vector<ExportScope> scopes, std::size_t chosen,
     });
     for (const QComboBox *combo : {m_scope, m_format})
         connect(combo, &QComboBox::currentIndexChanged, this, &ExportDialog::writeAgain);
-    connect(&m_writing, &QFutureWatcherBase::finished, this, [this] { show(m_writing.result()); });
+    connect(&m_writing, &QFutureWatcherBase::finished, this,
+            [this] { showExported(m_writing.result()); });
     writeAgain();
 }
 
@@ -131,7 +132,7 @@ void ExportDialog::writeAgain()
         }));
 }
 
-void ExportDialog::show(const Result<formats::Exported> &exported)
+void ExportDialog::showExported(const Result<formats::Exported> &exported)
 {
     m_written = exported ? exported->text : std::string();
     m_text->setPlainText(toQString(std::string_view(m_written).substr(0, kMostShown))

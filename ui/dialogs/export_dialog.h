@@ -41,7 +41,7 @@ public:
 
 private:
     void writeAgain();
-    void show(const Result<formats::Exported> &exported);
+    void showExported(const Result<formats::Exported> &exported);
     void chooseFile();
     const Server &server() const;
     QString suggestedName() const;

@@ -52,11 +52,9 @@ bool offers(const formats::LoadOutcome &outcome, bool formats::LoadOptions::*opt
 
 } // namespace
 
-ImportDialog::ImportDialog(formats::LoadOutcome outcome, const QStringList &targets, Reader reader,
-                           QWidget *parent)
+ImportDialog::ImportDialog(ImportOffer offer, QWidget *parent)
     : QDialog(parent)
-    , m_outcome(std::move(outcome))
-    , m_reader(std::move(reader))
+    , m_offer(std::move(offer))
     , m_tree(new ImportTree)
     , m_notesLabel(new QLabel)
     , m_notes(noteList())
@@ -78,7 +76,7 @@ ImportDialog::ImportDialog(formats::LoadOutcome outcome, const QStringList &targ
                                  "changed"),
                               &formats::LoadOptions::makeBuckets))
         form->addRow(box);
-    form->addRow(tr("Write to"), targetRow(targets));
+    form->addRow(tr("Write to"), targetRow());
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_tree, 3);
     layout->addWidget(m_notesLabel);
@@ -95,7 +93,7 @@ ImportDialog::ImportDialog(formats::LoadOutcome outcome, const QStringList &targ
 QCheckBox *ImportDialog::optionBox(const QString &name, const QString &text,
                                    const QString &explanation, bool formats::LoadOptions::*option)
 {
-    if (!offers(m_outcome, option))
+    if (!offers(m_offer.outcome, option))
         return nullptr;
     auto *box = new QCheckBox(text);
     box->setObjectName(name);
@@ -108,11 +106,11 @@ QCheckBox *ImportDialog::optionBox(const QString &name, const QString &text,
     return box;
 }
 
-QWidget *ImportDialog::targetRow(const QStringList &targets)
+QWidget *ImportDialog::targetRow()
 {
     m_target->setObjectName(QStringLiteral("importTargetCombo"));
     m_target->setAccessibleName(tr("Folder the mock files are written to"));
-    for (const QString &folder : targets)
+    for (const QString &folder : m_offer.folders)
         m_target->addItem(QDir::toNativeSeparators(folder), folder);
     auto *browse = new QPushButton(tr("Other folder…"));
     browse->setObjectName(QStringLiteral("importBrowseButton"));
@@ -151,10 +149,10 @@ QWidget *ImportDialog::buttonRow()
 
 void ImportDialog::readAgain()
 {
-    formats::LoadOutcome outcome = m_reader(m_options);
+    formats::LoadOutcome outcome = m_offer.read(m_options);
     if (outcome.servers.empty()) // it was changed meanwhile, and is broken: what is shown stays
         return;
-    m_outcome = std::move(outcome);
+    m_offer.outcome = std::move(outcome);
     showOutcome();
 }
 
@@ -162,9 +160,9 @@ void ImportDialog::showOutcome()
 {
     {
         const QSignalBlocker quiet(m_tree);
-        m_tree->show(m_outcome);
+        m_tree->setOutcome(m_offer.outcome);
     }
-    fillNotes(*m_notes, m_outcome);
+    fillNotes(*m_notes, m_offer.outcome);
     m_notesLabel->setText(
         m_notes->count() > 0 ? tr("Understood otherwise, or not served (%1):").arg(m_notes->count())
                              : tr("Everything was understood"));
@@ -181,7 +179,7 @@ void ImportDialog::updateButtons()
     m_onlyButton->setEnabled(isAnything);
 }
 
-formats::LoadOutcome ImportDialog::chosen() const { return m_tree->ticked(m_outcome); }
+formats::LoadOutcome ImportDialog::chosen() const { return m_tree->ticked(m_offer.outcome); }
 
 QString ImportDialog::target() const { return m_target->currentData().toString(); }
 

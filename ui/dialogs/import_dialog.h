@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/formats/format.h"
+#include "ui/session/import_flow.h"
 
 #include <QDialog>
-
-#include <functional>
 
 class QCheckBox;
 class QComboBox;
@@ -23,12 +21,7 @@ class ImportDialog : public QDialog
 {
     Q_OBJECT
 public:
-    /// Reads the file again, in another way.
-    using Reader = std::function<formats::LoadOutcome(const formats::LoadOptions &)>;
-
-    /// `targets` are folders that the servers may be written to, the first is preselected.
-    ImportDialog(formats::LoadOutcome outcome, const QStringList &targets, Reader reader,
-                 QWidget *parent = nullptr);
+    explicit ImportDialog(ImportOffer offer, QWidget *parent = nullptr);
 
     QString target() const;
     bool startsThem() const { return m_start; }
@@ -38,15 +31,14 @@ public:
 private:
     QCheckBox *optionBox(const QString &name, const QString &text, const QString &explanation,
                          bool formats::LoadOptions::*option);
-    QWidget *targetRow(const QStringList &targets);
+    QWidget *targetRow();
     QWidget *buttonRow();
     void readAgain();
     void showOutcome();
     void updateButtons();
 
-    formats::LoadOutcome m_outcome;
+    ImportOffer m_offer;
     formats::LoadOptions m_options;
-    Reader m_reader;
     ImportTree *m_tree;
     QLabel *m_notesLabel;
     QListWidget *m_notes;

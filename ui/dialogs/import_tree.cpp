@@ -114,7 +114,7 @@ ImportTree::ImportTree(QWidget *parent)
     header()->resizeSection(1, fontMetrics().horizontalAdvance('x') * 28);
 }
 
-void ImportTree::show(const formats::LoadOutcome &outcome)
+void ImportTree::setOutcome(const formats::LoadOutcome &outcome)
 {
     constexpr int kRowsAtOnce = 40; // more are for who opens them
     int rows = 0;

@@ -17,7 +17,7 @@ public:
 
     /// Shows the servers of an outcome, all of them ticked but for what was there before and was
     /// not.
-    void show(const formats::LoadOutcome &outcome);
+    void setOutcome(const formats::LoadOutcome &outcome);
     /// `outcome`, which must be what is shown, without what is not ticked.
     formats::LoadOutcome ticked(formats::LoadOutcome outcome) const;
 };

@@ -13,11 +13,17 @@ namespace understudy::ui {
 
 namespace {
 
-ImportOffer offerOf(const DesktopSession &session, formats::LoadOutcome outcome,
-                    const QString &beside)
+ImportOffer offerOf(const DesktopSession &session, const QString &name,
+                    const ImportOffer::Reader &load, const QString &beside)
 {
     ImportOffer offer;
-    offer.outcome = std::move(outcome);
+    offer.name = name;
+    offer.read = [load](const formats::LoadOptions &options) {
+        formats::LoadOutcome outcome = load(options);
+        workspace::switchOffBrokenRules(outcome);
+        return outcome;
+    };
+    offer.outcome = offer.read({});
     if (offer.outcome.servers.empty()) {
         offer.failure = offer.outcome.errors.empty()
                             ? QCoreApplication::translate("ImportFlow", "nothing in it can be read")
@@ -37,26 +43,22 @@ ImportOffer offerOf(const DesktopSession &session, formats::LoadOutcome outcome,
 
 ImportOffer readImport(const DesktopSession &session, const QString &file)
 {
-    return offerOf(session, loadImport(file, {}), QFileInfo(file).absolutePath());
-}
-
-formats::LoadOutcome loadImport(const QString &file, const formats::LoadOptions &options)
-{
-    formats::LoadOutcome outcome = formats::load(toPath(file), options);
-    workspace::switchOffBrokenRules(outcome);
-    return outcome;
+    const QFileInfo info(file);
+    return offerOf(
+        session, info.fileName(),
+        [file](const formats::LoadOptions &options) {
+            return formats::load(toPath(file), options);
+        },
+        info.absolutePath());
 }
 
 ImportOffer readImportText(const DesktopSession &session, const QString &text)
 {
-    return offerOf(session, loadClipboard(text, {}), {});
-}
-
-formats::LoadOutcome loadClipboard(const QString &text, const formats::LoadOptions &options)
-{
-    formats::LoadOutcome outcome = formats::loadText(toStd(text), "Clipboard", options);
-    workspace::switchOffBrokenRules(outcome);
-    return outcome;
+    return offerOf(session, QCoreApplication::translate("ImportFlow", "The clipboard"),
+                   [text](const formats::LoadOptions &options) {
+                       return formats::loadText(toStd(text), "Clipboard", options);
+                   },
+                   {});
 }
 
 ImportOutcome takeImport(DesktopSession &session, const formats::LoadOutcome &outcome)

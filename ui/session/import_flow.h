@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <functional>
+
 namespace understudy::ui {
 
 class DesktopSession;
@@ -13,6 +15,10 @@ class DesktopSession;
 /// said where its servers go.
 struct ImportOffer
 {
+    using Reader = std::function<formats::LoadOutcome(const formats::LoadOptions &)>;
+
+    QString name; ///< what was read, as people know it
+    Reader read;  ///< reads it again, in another way
     formats::LoadOutcome outcome;
     QStringList folders; ///< where they may be written, the likeliest first
     QString failure;     ///< why there is nothing to import; else empty
@@ -25,13 +31,10 @@ struct ImportOutcome
     QStringList notCopied; ///< files they name that could not be brought along, and why
 };
 
+/// Of a file or folder, and of a text from the clipboard. What is read can be served as a mock
+/// file.
 ImportOffer readImport(const DesktopSession &session, const QString &file);
-
-/// The same of a text from the clipboard.
 ImportOffer readImportText(const DesktopSession &session, const QString &text);
-/// Reads what is offered, a file or that text, so that it can be served as a mock file.
-formats::LoadOutcome loadImport(const QString &file, const formats::LoadOptions &options);
-formats::LoadOutcome loadClipboard(const QString &text, const formats::LoadOptions &options);
 
 /// Adds the servers, and the files that they name, to the workspace that is open; one undo step. A
 /// port that another server of the workspace wants is replaced by a free one. None is started.

@@ -74,10 +74,8 @@ bool isPlainText(std::string_view bytes)
            });
 }
 
-} // namespace
-
-static void addAsItStands(Response &response, const std::string &name, std::string_view value,
-                          const AnswerScope &scope)
+void addAsItStands(Response &response, const std::string &name, std::string_view value,
+                   const AnswerScope &scope)
 {
     if (!http::isToken(name)) {
         scope.notes.notServed(scope.subject,
@@ -98,6 +96,8 @@ static void addAsItStands(Response &response, const std::string &name, std::stri
                                   scope.at);
     }
 }
+
+} // namespace
 
 void addHeader(Response &response, const std::string &name, std::string_view value,
                const AnswerScope &scope)

@@ -3,7 +3,6 @@
 
 #include "core/formats/format.h"
 #include "core/traffic/journal.h"
-#include "ui/dialogs/import_dialog.h"
 #include "ui/services/theme.h"
 #include "ui/session/desktop_session.h"
 
@@ -111,8 +110,7 @@ private:
     void chooseImport();
     /// `onlyItem`: with what is selected in the server preselected.
     void exportServer(bool onlyItem);
-    void offerImport(const QString &name, const ImportOffer &offer,
-                     const ImportDialog::Reader &reader);
+    void offerImport(const ImportOffer &offer);
     void mock(const JournalEntry &entry);
     void createServer(const QString &name, quint16 port, bool start);
     void showPortConflict(const QString &id, int errorCode, const QString &message);

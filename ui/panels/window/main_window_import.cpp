@@ -14,7 +14,6 @@
 #include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
-#include <QFileInfo>
 
 namespace understudy::ui {
 
@@ -80,30 +79,22 @@ void MainWindow::exportServer(bool onlyItem)
     dialog->open();
 }
 
-void MainWindow::importFile(const QString &file)
-{
-    offerImport(QFileInfo(file).fileName(), readImport(m_session, file),
-                [file](const formats::LoadOptions &options) { return loadImport(file, options); });
-}
+void MainWindow::importFile(const QString &file) { offerImport(readImport(m_session, file)); }
 
 void MainWindow::importClipboard()
 {
-    const QString text = QApplication::clipboard()->text();
-    offerImport(
-        tr("The clipboard"), readImportText(m_session, text),
-        [text](const formats::LoadOptions &options) { return loadClipboard(text, options); });
+    offerImport(readImportText(m_session, QApplication::clipboard()->text()));
 }
 
-void MainWindow::offerImport(const QString &name, const ImportOffer &offer,
-                             const ImportDialog::Reader &reader)
+void MainWindow::offerImport(const ImportOffer &offer)
 {
     if (!offer.failure.isEmpty()) {
         m_messages->post(QStringLiteral("info"), QStringLiteral("import"),
-                         tr("%1 cannot be imported: %2").arg(name, offer.failure), {});
+                         tr("%1 cannot be imported: %2").arg(offer.name, offer.failure), {});
         return;
     }
     m_messages->remove(QStringLiteral("import"));
-    auto *dialog = new ImportDialog(offer.outcome, offer.folders, reader, this);
+    auto *dialog = new ImportDialog(offer, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         importInto(dialog->chosen(), dialog->target(), dialog->startsThem());
