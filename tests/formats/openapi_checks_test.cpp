@@ -356,5 +356,27 @@ paths:
     EXPECT_EQ(server.ask("POST", "/f").status, 422);
 }
 
+TEST(OpenApiChecks, AFieldThatIsRequiredNeedNotBeDescribed)
+{
+    const std::string text = operationOf(R"(      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, required: [file, note], properties: {file: {type: string, format: binary}, tags: {type: array}, more: {type: object}}}
+)");
+    const LoadOutcome outcome = loadText(text, "api.yaml", {.checkRequests = true});
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    EXPECT_TRUE(says(outcome.servers[0], "that are lists only the presence is checked"));
+    EXPECT_TRUE(says(outcome.servers[0], "that are objects are not checked"));
+    ServedEnvironment server(outcome.servers[0].server);
+    const std::string type = "Content-Type: multipart/form-data; boundary=b\r\n";
+    const auto part = [](const std::string &name) {
+        return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n\1\r\n";
+    };
+    EXPECT_EQ(server.ask("POST", "/x/1", type, part("file") + part("note") + "--b--\r\n").status,
+              200);
+    EXPECT_THAT(server.ask("POST", "/x/1", type, part("file") + "--b--\r\n").body,
+                HasSubstr("\"target\":\"part.note\""));
+}
+
 } // namespace
 } // namespace understudy::formats::openapi

@@ -33,6 +33,8 @@ std::string Element::text(std::string_view key) const
     return value.isScalar() ? value.node->text : std::string();
 }
 
+bool Element::isNumber() const { return isScalar() && yaml::scalarToJson(*node).isNumber(); }
+
 bool Element::isTrue(std::string_view key) const
 {
     const Element value = at(key);

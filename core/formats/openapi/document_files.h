@@ -39,6 +39,8 @@ struct Element
     /// The text of a key's value; empty where that is no scalar.
     std::string text(std::string_view key) const;
     bool isTrue(std::string_view key) const;
+    /// It is written as a number.
+    bool isNumber() const;
     yaml::Mark mark() const { return node ? node->start : yaml::Mark{}; }
 };
 

@@ -53,10 +53,11 @@ void noteTheRest(Document &document, const LoadOptions &options)
     const Element schemes
         = document.isSwagger() ? root.at("securityDefinitions") : components.at("securitySchemes");
     if (schemes && !options.checkRequests)
-        document.notServed({},
-                           "security schemes are not checked: every request is let in; "
-                           "check requests to have them looked at",
-                           schemes);
+        document.notServed(
+            {},
+            "security schemes are not checked, unless you choose so at import: every "
+            "request is let in",
+            schemes);
     const Element paths = root.at("paths");
     if (paths && !paths.isMap())
         document.notServed({}, "'paths' is no map of paths, and is left out", paths);

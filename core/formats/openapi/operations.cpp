@@ -193,8 +193,8 @@ private:
         const Element parameters = operation.at.at("parameters");
         if ((body || parameters) && !m_with.options.checkRequests)
             m_document.notServedOften(
-                "requests are not checked: parameters and bodies may be as they "
-                "like; check requests to have them looked at",
+                "requests are not checked, unless you choose so at import: parameters and bodies "
+                "may be anything",
                 body ? body : parameters);
         const Element responses = m_document.child(operation.at, "responses");
         for (std::size_t i = 0; responses.isMap() && i < responses.size(); ++i) {

@@ -21,20 +21,15 @@ using Conditions = std::vector<Condition>;
 
 Condition condition(RuleOperator op, JsonValue value) { return {op, std::move(value), {}, false}; }
 
-bool isNumberText(const Element &value)
-{
-    return value.isScalar() && yaml::scalarToJson(*value.node).isNumber();
-}
-
 void addBound(const SchemaParts &parts, std::string_view keyword, std::string_view exclusive,
               RuleOperator op, RuleOperator strict, Conditions &out)
 {
     const Element flag = parts.first(exclusive);
-    if (const Element bound = parts.first(keyword); isNumberText(bound)) {
+    if (const Element bound = parts.first(keyword); bound.isNumber()) {
         const bool isStrict = flag.isScalar() && flag.node->text == "true";
         out.push_back(condition(isStrict ? strict : op, yaml::scalarToJson(*bound.node)));
     }
-    if (isNumberText(flag))
+    if (flag.isNumber())
         out.push_back(condition(strict, yaml::scalarToJson(*flag.node)));
 }
 
@@ -48,35 +43,23 @@ void addNumber(const SchemaParts &parts, bool isWhole, Conditions &out)
              out);
 }
 
-void addLength(const SchemaParts &parts, Conditions &out)
+void addLength(Element schema, Conditions &out)
 {
     constexpr std::size_t kLongestRepeat = 65535; // of PCRE2
-    const Element least = parts.first("minLength");
-    const Element most = parts.first("maxLength");
-    if (!isNumberText(least) && !isNumberText(most))
+    const std::size_t least = countOf(schema, "minLength").value_or(0);
+    const std::optional<std::size_t> most = countOf(schema, "maxLength");
+    const bool hasMost = most && *most <= kLongestRepeat;
+    if (least > kLongestRepeat || (least == 0 && !hasMost) || (hasMost && *most < least))
         return;
-    const auto number = [](const Element &of) {
-        std::size_t value = 0;
-        for (const char c : of.isScalar() ? of.node->text : std::string()) {
-            if (c < '0' || c > '9' || value > kLongestRepeat)
-                return kLongestRepeat + 1;
-            value = value * 10 + static_cast<std::size_t>(c - '0');
-        }
-        return value;
-    };
-    const std::size_t from = number(least);
-    const std::size_t to = isNumberText(most) ? number(most) : kLongestRepeat + 1;
-    if (from > kLongestRepeat || (to <= kLongestRepeat && to < from))
-        return;
-    out.push_back(condition(RuleOperator::Matches,
-                            "^[\\s\\S]{" + std::to_string(from) + ","
-                                + (to > kLongestRepeat ? "" : std::to_string(to)) + "}$"));
+    out.push_back(condition(RuleOperator::Matches, "^[\\s\\S]{" + std::to_string(least) + ","
+                                                       + (hasMost ? std::to_string(*most) : "")
+                                                       + "}$"));
 }
 
 void addText(Document &document, const SchemaParts &parts, Conditions &out)
 {
-    addLength(parts, out);
     for (const SchemaParts::Part &part : parts.parts) {
+        addLength(part.schema, out);
         const std::string pattern = part.schema.text("pattern");
         if (pattern.empty())
             continue;
@@ -175,6 +158,14 @@ std::optional<RuleTarget> targetOf(Element parameter)
 
 } // namespace
 
+bool isObject(Document &document, Element schema)
+{
+    if (partsOf(document, schema).type() != "object")
+        return false;
+    document.notServedOften("parameters and fields that are objects are not checked", schema);
+    return true;
+}
+
 std::vector<Condition> textConditions(Document &document, Element schema)
 {
     Conditions out;
@@ -185,6 +176,10 @@ std::vector<Condition> textConditions(Document &document, Element schema)
                 "of parameters and fields oneOf, anyOf, not and multipleOf are not checked", at);
     }
     const std::string type = writtenType(parts);
+    if (type == "array")
+        document.notServedOften("of parameters and fields that are lists only the presence is "
+                                "checked",
+                                schema);
     if (type == "array" || type == "object" || type == "null" || addChoices(parts, out))
         return out;
     if (type == "integer" || type == "number")
@@ -220,20 +215,18 @@ std::vector<Rule> parameterRules(Document &document, Element operation, Element 
             continue;
         const Element schema
             = document.isSwagger() ? parameter : document.child(parameter, "schema");
-        const std::string type = partsOf(document, schema).type();
-        if (type == "object" || (!schema && parameter.at("content"))) {
-            document.notServedOften("a parameter that is an object is not checked", parameter);
+        if (!schema && parameter.at("content")) {
+            document.notServedOften("a parameter with a media type is not checked", parameter);
             continue;
         }
+        if (isObject(document, schema))
+            continue;
         const std::string style = parameter.text("style");
         if (style == "label" || style == "matrix") {
             document.notServedOften("a parameter of style label or matrix is not checked",
                                     parameter);
             continue;
         }
-        if (type == "array")
-            document.notServedOften("of a parameter that is a list only its presence is checked",
-                                    parameter);
         std::vector<Condition> conditions = textConditions(document, schema);
         const bool isPath = target->kind == RuleTarget::Kind::PathParameter;
         if (parameter.isTrue("allowEmptyValue"))

@@ -14,6 +14,10 @@ namespace understudy::formats::openapi {
 /// whose texts depend on their style.
 std::vector<Condition> textConditions(Document &document, Element schema);
 
+/// Whether the schema is one of objects, whose parts stand in texts of their own: noted as not
+/// checked.
+bool isObject(Document &document, Element schema);
+
 /// The rule for a value that must be there where it is `required`, and fit its schema where it is.
 /// Nothing where all will do.
 std::optional<Rule> valueRule(RuleTarget target, bool required, std::vector<Condition> conditions);

@@ -6,7 +6,6 @@
 #include "core/model/server.h"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace understudy::formats::openapi {
@@ -17,8 +16,5 @@ namespace understudy::formats::openapi {
 /// where all is allowed.
 std::vector<Response> refusals(const MakingOf &with, const OperationPlace &place,
                                const std::string &subject);
-
-/// A problem+json (RFC 9457) with a list of what the request failed.
-Response problemAnswer(int status, std::string_view title, std::string_view detail);
 
 } // namespace understudy::formats::openapi

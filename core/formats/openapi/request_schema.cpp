@@ -203,11 +203,7 @@ private:
         for (const SchemaParts::Part &part : partsOf(m_document, schema).parts) {
             const Element properties = part.schema.at("properties");
             for (std::size_t i = 0; properties.isMap() && i < properties.size(); ++i) {
-                const SchemaParts property = partsOf(m_document, properties.entry(i));
-                const bool isReadOnly
-                    = std::any_of(property.parts.begin(), property.parts.end(),
-                                  [](const auto &one) { return one.schema.isTrue("readOnly"); });
-                if (isReadOnly)
+                if (partsOf(m_document, properties.entry(i)).isTrue("readOnly"))
                     out.insert(properties.key(i));
             }
         }
@@ -235,7 +231,7 @@ private:
                 required(value, readOnly, out);
             else if (isOneOf(kPlainKeywords, name))
                 plain(schema, name, value, out);
-            else if ((name == "exclusiveMinimum" || name == "exclusiveMaximum") && isNumber(value))
+            else if ((name == "exclusiveMinimum" || name == "exclusiveMaximum") && value.isNumber())
                 out.push_back({name, yaml::toJson(*value.node)}); // else a flag: see plain()
             else if (name == "pattern" && value.isScalar())
                 text(name, value, bool(Regex::compile(value.node->text)), out);
@@ -300,11 +296,6 @@ private:
                 made.push_back({schemas.key(i), *std::move(one)});
         }
         out.push_back({keyword, JsonObject::of(std::move(made))});
-    }
-
-    static bool isNumber(Element value)
-    {
-        return value.isScalar() && yaml::scalarToJson(*value.node).isNumber();
     }
 
     void text(const std::string &name, Element value, bool isKnown, std::vector<JsonMember> &out)

@@ -80,6 +80,12 @@ bool SchemaParts::isNullable() const
     });
 }
 
+bool SchemaParts::isTrue(std::string_view keyword) const
+{
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const Part &part) { return part.schema.isTrue(keyword); });
+}
+
 std::string SchemaParts::type() const
 {
     std::vector<std::string> wanted;

@@ -28,6 +28,8 @@ struct SchemaParts
     /// left.
     std::string type() const;
     bool isNullable() const;
+    /// One of them says so: of flags such as readOnly.
+    bool isTrue(std::string_view keyword) const;
     bool holds(const yaml::Node *schema) const;
 };
 

@@ -3,7 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/as_pattern.h"
-#include "core/formats/openapi/request_checks.h"
+#include "core/formats/openapi/problem_answer.h"
 #include "core/formats/rule_parts.h"
 #include "core/http/header_list.h"
 
