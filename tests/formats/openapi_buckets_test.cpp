@@ -107,5 +107,21 @@ paths:
     EXPECT_FALSE(loaded.offered.makeBuckets);
 }
 
+TEST(OpenApiBuckets, HaveNamesOfTheirOwn)
+{
+    std::string text = "openapi: 3.0.3\ninfo: {title: T}\npaths:\n";
+    for (const std::string path : {"/a/x", "/b/x", "/c/x-2"})
+        text += "  " + path
+                + ": {get: {responses: {'200': {description: ok, content: {application/json: "
+                  "{example: [{id: 1}]}}}}}}\n  "
+                + path + "/{id}: {get: {responses: {'200': {description: ok}}}}\n";
+    const Server server = withBuckets(text);
+    ASSERT_EQ(server.buckets.size(), 3U);
+    std::set<std::string> names;
+    for (const Bucket &bucket : server.buckets)
+        names.insert(bucket.name);
+    EXPECT_EQ(names.size(), 3U);
+}
+
 } // namespace
 } // namespace understudy::formats::openapi

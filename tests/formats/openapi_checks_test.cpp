@@ -179,9 +179,9 @@ TEST(OpenApiChecks, WhoBringsNoProofGetsA401)
 TEST(OpenApiChecks, AnEmptyRequirementLetsEverybodyIn)
 {
     const std::string components = "{securitySchemes: {token: {type: http, scheme: bearer}}}";
-    ServedEnvironment open(
-        checking(operationOf("      security: [{token: []}, {}]\n", components)));
-    EXPECT_EQ(open.ask("POST", "/x/1").status, 200);
+    const Server open = checking(operationOf("      security: [{token: []}, {}]\n", components));
+    EXPECT_EQ(endpointsOf(open).at(0).responses.size(), 1U); // nobody can be refused
+    EXPECT_EQ(ServedEnvironment(open).ask("POST", "/x/1").status, 200);
     const std::string common
         = operationOf("      description: a\n", components) + "security: [{token: []}]\n";
     EXPECT_EQ(ServedEnvironment(checking(common)).ask("POST", "/x/1").status, 401);
@@ -295,6 +295,11 @@ INSTANTIATE_TEST_SUITE_P(
         // Of another object it has to be.
         BodyRow{"{properties: {id: {readOnly: true}, in: {type: object, required: [id]}}}",
                 R"({"in":{"id":1}})", R"({"in":{}})"},
+        BodyRow{"{dependentSchemas: {b: {required: [id]}}, properties: {id: {readOnly: true}}}",
+                R"({"b":1})", ""},
+        // Exclusive bounds of 3.0 are flags.
+        BodyRow{"{type: integer, minimum: 3, exclusiveMinimum: true}", "4", "3"},
+        BodyRow{"{type: integer, maximum: 3, exclusiveMaximum: true}", "2", "3"},
         // Less said below `not` and oneOf would be more.
         BodyRow{"{not: {format: nonsense}}", R"("a")", ""},
         BodyRow{"{not: {pattern: '('}}", R"("a")", ""},
@@ -376,6 +381,15 @@ TEST(OpenApiChecks, AFieldThatIsRequiredNeedNotBeDescribed)
               200);
     EXPECT_THAT(server.ask("POST", "/x/1", type, part("file") + "--b--\r\n").body,
                 HasSubstr("\"target\":\"part.note\""));
+}
+
+TEST(OpenApiChecks, WhatDependsOnTheStyleOfAParameterIsNotChecked)
+{
+    ServedEnvironment server(checking(operationOf(R"(      parameters:
+      - {in: path, name: id, required: true, style: label, schema: {type: integer}}
+      - {in: query, name: empty, allowEmptyValue: true, schema: {type: integer}}
+)")));
+    EXPECT_EQ(server.ask("POST", "/x/.5?empty=").status, 200);
 }
 
 } // namespace

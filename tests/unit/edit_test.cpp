@@ -87,3 +87,18 @@ TEST(AssignIds, OfAnEditGivesWhatAWholeLookGives)
         EXPECT_TRUE(edited == whole) << i;
     }
 }
+
+TEST(PartOf, KeepsOneItemInItsFolders)
+{
+    const Server server = threeEndpoints();
+    EXPECT_EQ(pathOf(server, "any-c"), ItemPath{2});
+    EXPECT_EQ(pathOf(server, "nobody"), ItemPath{});
+    EXPECT_EQ(idsOf(partOf(server, {1})), (std::vector<std::string>{"any-b 200 200-2"}));
+    const Server inFolder = partOf(server, {3, 0});
+    ASSERT_EQ(inFolder.items.size(), 1U);
+    ASSERT_TRUE(inFolder.items[0].folder());
+    EXPECT_EQ(idsOf(inFolder), (std::vector<std::string>{idsOf(server).back()}));
+    // What is not there, and nothing at all, is the whole.
+    EXPECT_TRUE(partOf(server, {}) == server);
+    EXPECT_TRUE(partOf(server, {9}) == server);
+}

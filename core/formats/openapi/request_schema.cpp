@@ -226,7 +226,7 @@ private:
                 list(name, name == "prefixItems" ? Place::Inside : placeOf(name), value, readOnly,
                      out);
             else if (isOneOf(kMapKeywords, name))
-                map(name, value, out);
+                map(name, value, readOnly, out);
             else if (name == "required")
                 required(value, readOnly, out);
             else if (isOneOf(kPlainKeywords, name))
@@ -286,13 +286,16 @@ private:
             out.push_back({name, std::move(made)});
     }
 
-    void map(const std::string &keyword, Element schemas, std::vector<JsonMember> &out)
+    void map(const std::string &keyword, Element schemas, const Names &readOnly,
+             std::vector<JsonMember> &out)
     {
         std::vector<JsonMember> made;
         for (std::size_t i = 0; schemas.isMap() && i < schemas.size(); ++i) {
             if (keyword == "patternProperties" && !Regex::compile(schemas.key(i)))
                 lose(schemas.entry(i));
-            else if (auto one = nested(schemas.entry(i), Place::Inside, {}))
+            else if (auto one = nested(
+                         schemas.entry(i),
+                         keyword == "dependentSchemas" ? Place::Beside : Place::Inside, readOnly))
                 made.push_back({schemas.key(i), *std::move(one)});
         }
         out.push_back({keyword, JsonObject::of(std::move(made))});

@@ -239,6 +239,8 @@ void EndpointEditor::showStatus(const Response &response)
             rendered.isEmpty()
                 ? (number + ' ' + toQString(http::reasonPhrase(response.status))).trimmed()
                 : rendered);
+    if (!edit->hasFocus())
+        edit->setCursorPosition(0); // the number is what must be seen where there is no room
     m_statusMessage->hide();
 }
 

@@ -102,7 +102,7 @@ constexpr int kWantedOfLast = 20;
 /// The last one takes what is left.
 constexpr ColumnWidth kWidths[]{{RulesModel::TargetColumn, 18, 10},
                                 {RulesModel::NameColumn, 16, 7},
-                                {RulesModel::NotColumn, 6, 4},
+                                {RulesModel::NotColumn, 8, 7},
                                 {RulesModel::OperatorColumn, 24, 9},
                                 {RulesModel::ValueColumn, 20, 8}};
 
