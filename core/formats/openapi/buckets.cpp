@@ -20,11 +20,10 @@ using Endpoints = std::vector<TaggedEndpoint>;
 /// A collection and its items.
 struct Resource
 {
-    std::string path;                  ///< of the collection
-    std::string key;                   ///< the property that names an item
-    JsonArray items;                   ///< what the collection answers
-    std::vector<std::size_t> parts;    ///< places of the endpoints on both paths
-    std::vector<std::size_t> others{}; ///< of those among them that CRUD does not answer
+    std::string path;               ///< of the collection
+    std::string key;                ///< the property that names an item
+    JsonArray items;                ///< what the collection answers
+    std::vector<std::size_t> parts; ///< places of the endpoints on both paths
 };
 
 /// The methods that CRUD answers on a collection and on an item.
@@ -96,8 +95,6 @@ void addParts(const Endpoints &endpoints, const std::vector<std::size_t> &places
             = isCrudMethod(endpoint) && !(isItem && endpoint.methods.front() == "POST");
         if (!isThere && isAnswered)
             resource.parts.push_back(place);
-        else if (!isThere)
-            resource.others.push_back(place);
     }
 }
 
@@ -167,8 +164,6 @@ void makeBuckets(Document &document, Endpoints &endpoints, Server &server)
         Endpoint &collection = endpoints[resource.parts.front()].endpoint;
         for (const std::size_t part : resource.parts)
             isGone[part] = part != resource.parts.front();
-        for (const std::size_t other : resource.others)
-            --endpoints[other].endpoint.priority; // CRUD takes every method
         document.changed("GET " + text::shortened(resource.path, 200),
                          "the collection, and what is below it, is the bucket '" + bucket.name
                              + "' with CRUD: its operations answer from what it holds, whatever "
