@@ -241,5 +241,15 @@ TEST(Hoverfly, OtherAnswersWithPairsAreNone)
     EXPECT_TRUE(loadText(R"({"data": {"pairs": [{"id": "0x1"}]}})", "x.json").servers.empty());
 }
 
+TEST(Hoverfly, WhatIsExactIsStrongerThanAPattern)
+{
+    const LoadedServer loaded
+        = imported(simulation(pair(R"("path": )" + matcher("exact", "/a"), "exact") + ","
+                              + pair(R"("path": )" + matcher("glob", "/*"), "glob")));
+    const ServedEnvironment served(loaded.server);
+    EXPECT_EQ(served.ask("GET", "/a").body, "exact");
+    EXPECT_EQ(served.ask("GET", "/b").body, "glob");
+}
+
 } // namespace
 } // namespace understudy::formats::hoverfly

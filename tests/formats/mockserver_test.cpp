@@ -202,5 +202,16 @@ TEST(MockServer, LogsAreNone)
             .servers.empty());
 }
 
+TEST(MockServer, WhatReplacesStandsWhereTheReplacedOneStood)
+{
+    const LoadedServer loaded
+        = imported("[" + expectation(R"("path": "/a.*")", "old", R"(, "id": "a")") + ","
+                   + expectation(R"("path": "/a.*")", "second") + ","
+                   + expectation(R"("path": "/ab.*")", "new", R"(, "id": "a")") + "]");
+    const ServedEnvironment served(loaded.server);
+    EXPECT_EQ(served.ask("GET", "/abc").body, "new");
+    EXPECT_EQ(served.ask("GET", "/ax").body, "second");
+}
+
 } // namespace
 } // namespace understudy::formats::mockserver

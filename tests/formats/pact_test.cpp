@@ -276,5 +276,15 @@ TEST(Pact, EscapesOfJavaAreReadInPaths)
     EXPECT_EQ(statusOf(request, "GET", "/1"), 404);
 }
 
+TEST(Pact, RulesOfANameComeBeforeThoseOfAnyName)
+{
+    const std::string any = R"("$.*": )" + rule(R"({"match": "type"})");
+    const std::string own = R"("$.a": )" + rule(R"({"match": "regex", "regex": "x+"})");
+    for (const std::string &rules : {"{" + any + ", " + own + "}", "{" + own + ", " + any + "}"}) {
+        EXPECT_EQ(statusOfBody(R"({"a": "x", "b": "x"})", rules, R"({"a": "xx", "b": "y"})"), 201);
+        EXPECT_EQ(statusOfBody(R"({"a": "x", "b": "x"})", rules, R"({"a": "y", "b": "y"})"), 404);
+    }
+}
+
 } // namespace
 } // namespace understudy::formats::pact

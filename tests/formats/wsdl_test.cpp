@@ -160,6 +160,21 @@ TEST(Wsdl, OperationsWithTheSameElementAreToldApartByTheAction)
     EXPECT_EQ(served.ask("POST", "/stock", {}, asked).status, 404);
 }
 
+TEST(Wsdl, PartsThatTheBindingDoesNotNameAreLeftOut)
+{
+    std::string text(kStock);
+    const std::string part = R"(<part name="sum" type="xs:int"/>)";
+    text.replace(text.find(part), part.size(), part + R"(<part name="head" type="xs:int"/>)");
+    const std::string body = R"(<output><soap:body use="literal" namespace="urn:calc")";
+    text.replace(text.find(body), body.size(), body + R"( parts="sum")");
+    const std::string asked = envelope(kSoap11, "<c:Add xmlns:c='urn:calc'/>");
+    EXPECT_EQ(
+        ServedEnvironment(imported(text).server).ask("POST", "/calc", {}, asked).body,
+        answered(
+            kSoap11,
+            R"(<rpc:AddResponse xmlns:rpc="urn:calc"><sum xmlns="">1</sum></rpc:AddResponse>)"));
+}
+
 TEST(Wsdl, SamplesFollowTheSchema)
 {
     EXPECT_EQ(sampleOf(R"(<xs:element name="Out" type="xs:dateTime"/>)"),
