@@ -7,6 +7,21 @@
 
 namespace understudy::formats {
 
+namespace {
+
+/// Its last character is the anchor `$`, and not an escaped one.
+bool endsInAnchor(std::string_view pattern)
+{
+    if (!pattern.ends_with('$'))
+        return false;
+    pattern.remove_suffix(1);
+    const std::size_t last = pattern.find_last_not_of('\\');
+    const std::size_t backslashes = pattern.size() - (last == pattern.npos ? 0 : last + 1);
+    return backslashes % 2 == 0;
+}
+
+} // namespace
+
 std::string withoutUnicodeEscapes(std::string_view pattern)
 {
     constexpr std::size_t kDigits = 4;
@@ -36,10 +51,7 @@ std::string wholeMatch(std::string_view written)
     const bool mayBeginLate = pattern.find('|') != std::string_view::npos;
     if (!mayBeginLate && pattern.starts_with('^'))
         pattern.remove_prefix(1);
-    std::size_t backslashes = 0;
-    while (backslashes + 1 < pattern.size() && pattern[pattern.size() - 2 - backslashes] == '\\')
-        ++backslashes;
-    if (!mayBeginLate && pattern.ends_with('$') && backslashes % 2 == 0)
+    if (!mayBeginLate && endsInAnchor(pattern))
         pattern.remove_suffix(1);
     const std::string dots = pattern.find('.') == std::string_view::npos ? "" : "(?s)";
     const std::string inner(pattern);
@@ -51,7 +63,7 @@ std::string searchPattern(std::string_view written)
     const std::string expression = withoutUnicodeEscapes(written);
     const bool hasChoice = expression.find('|') != std::string_view::npos;
     const bool isBegun = !hasChoice && expression.starts_with('^');
-    const bool isEnded = !hasChoice && expression.ends_with('$') && !expression.ends_with("\\$");
+    const bool isEnded = !hasChoice && endsInAnchor(expression);
     return std::string(isBegun ? "" : ".*") + "(?:" + expression + ")" + (isEnded ? "" : ".*");
 }
 

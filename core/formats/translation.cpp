@@ -8,6 +8,7 @@
 #include "core/formats/recorded/fields.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace understudy::formats {
 
@@ -57,6 +58,20 @@ std::optional<JsonValue> Translation::json(const yaml::Node &node, const std::st
         return value;
     switchOff(what + (value ? " is nested too deeply" : " is no JSON"), node.start);
     return std::nullopt;
+}
+
+bool Translation::setFile(Response &response, const std::string &path, yaml::Mark at) const
+{
+    const std::filesystem::path normal = std::filesystem::path(path).lexically_normal();
+    const bool isBelow = !path.empty() && path.find('\0') == std::string::npos
+                         && !normal.is_absolute() && *normal.begin() != ".." && text::isUtf8(path);
+    if (isBelow)
+        response.body = Body::file(normal.string());
+    else
+        notServed("the file " + text::inQuotes(recorded::oneLine(path))
+                      + " is not below the folder of the import; the body is left out",
+                  at);
+    return isBelow;
 }
 
 void Translation::setStatus(Response &response, const yaml::Node *status) const

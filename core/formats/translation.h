@@ -47,6 +47,8 @@ public:
     /// The JSON that a text or a tree stands for, called `what` in messages; off where it is none,
     /// or nested more deeply than a mock file may be.
     std::optional<JsonValue> json(const yaml::Node &node, const std::string &what);
+    /// Answers with a file of the import's folder or below; false and a note where it is none.
+    bool setFile(Response &response, const std::string &path, yaml::Mark at) const;
     /// The status of a response; 200 without one, 500 and a note where it is none of HTTP.
     void setStatus(Response &response, const yaml::Node *status) const;
 

@@ -2,6 +2,7 @@
 #include "core/template/jmes_path.h"
 
 #include "core/base/json_text.h"
+#include "core/base/json_type.h"
 #include "core/template/jmes_path_ast.h"
 #include "core/template/value.h"
 
@@ -238,31 +239,12 @@ private:
         return fail("there is no function '" + name + "' for these arguments");
     }
 
-    static std::string_view typeOf(const JsonValue &value)
-    {
-        switch (value.kind()) {
-        case JsonValue::Kind::Null:
-            return "null";
-        case JsonValue::Kind::Bool:
-            return "boolean";
-        case JsonValue::Kind::Number:
-            return "number";
-        case JsonValue::Kind::String:
-            return "string";
-        case JsonValue::Kind::Array:
-            return "array";
-        case JsonValue::Kind::Object:
-            return "object";
-        }
-        return "null";
-    }
-
     static std::optional<JsonValue> ofAnything(const std::string &name,
                                                const std::vector<JsonValue> &a)
     {
         const JsonValue &first = a.front();
         if (name == "type")
-            return JsonValue(typeOf(first));
+            return JsonValue(jsonTypeOf(first));
         if (name == "to_string")
             return JsonValue(first.ifString() ? *first.ifString() : writeJson(first));
         if (name == "to_array")

@@ -9,30 +9,52 @@
 
 namespace understudy::workspace {
 
+namespace {
+
+/// What becomes of an answer whose rule is broken; nothing where the finding is about another
+/// thing.
+std::string ruleOff(Endpoint &endpoint, const Finding &finding)
+{
+    const auto response = std::find_if(
+        endpoint.responses.begin(), endpoint.responses.end(),
+        [&](const Response &candidate) { return candidate.id == finding.responseId; });
+    if (!finding.field.starts_with("when") || response == endpoint.responses.end())
+        return {};
+    response->when = formats::never();
+    response->extensions.set("x-rule-off", finding.message);
+    return "its rule cannot be read here, so this answer is never sent: ";
+}
+
+std::string pathOff(Endpoint &endpoint, const Finding &finding)
+{
+    if (finding.field != "path")
+        return {};
+    endpoint.enabled = false;
+    return "its path cannot be read here, so this endpoint is switched off: ";
+}
+
+} // namespace
+
 void switchOffBrokenRules(formats::LoadedServer &loaded)
 {
     if (loaded.format == "native")
         return;
     for (const Finding &finding : compileFindings(loaded.server, {})) {
-        Endpoint *endpoint = finding.field.starts_with("when")
+        // What is only remarked upon is compiled all the same.
+        Endpoint *endpoint = finding.severity == Severity::Error
                                  ? findEndpoint(loaded.server, finding.endpointId)
                                  : nullptr;
         if (!endpoint)
             continue;
-        const auto response = std::find_if(
-            endpoint->responses.begin(), endpoint->responses.end(),
-            [&](const Response &candidate) { return candidate.id == finding.responseId; });
-        if (response == endpoint->responses.end())
-            continue;
-        response->when = formats::never();
-        response->extensions.set("x-rule-off", finding.message);
-        loaded.problems.push_back(
-            {Severity::Warning,
-             {ErrorCode::Unsupported,
-              endpointLabel(*endpoint)
-                  + ": its rule cannot be read here, so this answer is never sent: "
-                  + finding.message,
-              {loaded.file.string(), 0, 0}}});
+        const std::string label = endpointLabel(*endpoint);
+        std::string what = ruleOff(*endpoint, finding);
+        if (what.empty())
+            what = pathOff(*endpoint, finding);
+        if (!what.empty())
+            loaded.problems.push_back({Severity::Warning,
+                                       {ErrorCode::Unsupported,
+                                        label + ": " + what + finding.message,
+                                        {loaded.file.string(), 0, 0}}});
     }
 }
 

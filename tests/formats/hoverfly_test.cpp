@@ -1,56 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/model/edit.h"
-#include "tests/formats/recorded_support.h"
-
-#include <gmock/gmock.h>
+#include "tests/formats/hoverfly_support.h"
 
 /// Simulations of Hoverfly, answered as its documentation and sources say.
 namespace understudy::formats::hoverfly {
 namespace {
-
-using namespace test;
-using testing::HasSubstr;
-
-constexpr const char *kName = "simulation.json";
-
-std::string simulation(const std::string &pairs, const std::string &more = {},
-                       const std::string &version = "v5.3")
-{
-    return R"({"data": {"pairs": [)" + pairs + "]" + more + R"(}, "meta": {"schemaVersion": ")"
-           + version + R"(", "hoverflyVersion": "v1.10.0"}})";
-}
-
-std::string pair(const std::string &request, const std::string &body = "yes",
-                 const std::string &more = {})
-{
-    return R"({"request": {)" + request + R"(}, "response": {"status": 200, "body": ")" + body
-           + "\"" + more + "}}";
-}
-
-LoadedServer imported(const std::string &text)
-{
-    LoadedServer loaded = loadedOne(text, kName);
-    EXPECT_EQ(loaded.format, "hoverfly");
-    expectWhole(loaded.server);
-    return loaded;
-}
-
-bool meets(const std::string &request, std::string_view method, std::string_view target,
-           std::string_view headers = {}, std::string_view body = {})
-{
-    const LoadedServer loaded = imported(simulation(pair(request)));
-    return ServedEnvironment(loaded.server).ask(method, target, headers, body).status == 200;
-}
-
-std::string matcher(const std::string &kind, const std::string &value, const std::string &more = {})
-{
-    return R"([{"matcher": ")" + kind + R"(", "value": ")" + value + "\"" + more + "}]";
-}
-
-const Endpoint &endpointAt(const LoadedServer &loaded, std::size_t place)
-{
-    return *loaded.server.items.at(place).endpoint();
-}
 
 TEST(Hoverfly, AnswersAsTheResponseSays)
 {
@@ -231,33 +184,6 @@ TEST(Hoverfly, Delays)
     EXPECT_THAT(allMessages(loaded.problems), HasSubstr("is no regular expression"));
 }
 
-TEST(Hoverfly, EachDestinationIsAServer)
-{
-    const auto to
-        = [](const std::string &host, const std::string &body, const std::string &kind = "exact") {
-              return pair(R"("destination": )" + matcher(kind, host) + R"(, "scheme": )"
-                              + matcher("exact", "https") + R"(, "path": )"
-                              + matcher("exact", "/" + body),
-                          body);
-          };
-    const std::vector<LoadedServer> servers = loadedFrom(
-        simulation(to("a.example", "a") + "," + to("b.example", "b") + ","
-                   + to("*.example", "both", "glob") + "," + to("^b", "onlyb", "regex")),
-        kName);
-    ASSERT_EQ(servers.size(), 2u);
-    EXPECT_EQ(servers[0].server.name, "simulation (a.example)");
-    EXPECT_EQ(servers[1].server.listen.port, 3001);
-    const ServedEnvironment a(servers[0].server);
-    const ServedEnvironment b(servers[1].server);
-    EXPECT_EQ(a.ask("GET", "/a").status, 200);
-    EXPECT_EQ(a.ask("GET", "/b").status, 404);
-    EXPECT_EQ(a.ask("GET", "/both").status, 200);
-    EXPECT_EQ(b.ask("GET", "/both").status, 200);
-    EXPECT_EQ(a.ask("GET", "/onlyb").status, 404);
-    EXPECT_EQ(b.ask("GET", "/onlyb").status, 200);
-    EXPECT_THAT(allMessages(servers[0].problems), HasSubstr("recorded over https"));
-}
-
 TEST(Hoverfly, OlderSchemas)
 {
     const LoadedServer loaded = imported(simulation(
@@ -310,71 +236,19 @@ TEST(Hoverfly, WhatIsNoneIsRefusedWithACure)
                 HasSubstr("simulation.json:1:1: this is no simulation of Hoverfly"));
 }
 
-constexpr std::string_view kHostile = R"x({"data": {"pairs": [{"request": {
- "path": [{"matcher": "regex", "value": "^/a(b|c)"}], "method": [{"matcher": "exact", "value": "PUT"}],
- "destination": [{"matcher": "exact", "value": "a.example"}, {"matcher": "glob", "value": "*"}],
- "scheme": [{"matcher": "exact", "value": "https"}],
- "headers": {"Authorization": [{"matcher": "jwt", "value": "{\"payload\":{\"a\":1}}"}]},
- "query": {"q": [{"matcher": "array", "value": ["1"], "config": {"ignoreOrder": true}}]},
- "body": [{"matcher": "jsonpath", "value": "$.a", "doMatch": {"matcher": "form", "value": {"f": [{"matcher": "glob", "value": "*"}]}}}],
- "requiresState": {"sequence:1": "1", "k": "v"}},
- "response": {"status": 200, "body": "{{ Request.Path.[0] }}", "encodedBody": false, "templated": true,
- "headers": {"A": ["b"]}, "transitionsState": {"k": "w"}, "removesState": ["k"],
- "logNormalDelay": {"min": 1, "max": 9, "mean": 5, "median": 4}, "fixedDelay": 3}},
- {"request": {"path": {"exactMatch": "/x"}, "deprecatedQuery": [{"matcher": "glob", "value": "a*"}]}, "response": {}}],
- "globalActions": {"delays": [{"urlPattern": ".", "delay": 5, "httpMethod": "GET"}], "delaysLogNormal": []}},
- "meta": {"schemaVersion": "v5.2"}})x";
-
-TEST(HoverflyHostile, DamagedFilesAreSafe)
-{
-    expectSafeWhenDamaged(std::string(kHostile), kName, "hoverfly", 500);
-}
-
-TEST(HoverflyHostile, StrangeTypesAreSafe) { expectSafeWhenRetyped(kHostile, kName, "hoverfly"); }
-
-TEST(HoverflyHostile, ManyPairsAndLongChainsEnd)
-{
-    std::string many;
-    for (int i = 0; i < 11'000; ++i)
-        many += pair(R"("path": )" + matcher("glob", "/a/" + std::to_string(i) + "*")) + ",\n";
-    const LoadedServer loaded = loadedOne(simulation(many + pair("")), kName);
-    EXPECT_EQ(loaded.server.items.size(), 10'000u);
-    const std::string nested = std::string(150, '[') + std::string(150, ']');
-    expectSafe(simulation(pair(R"("body": )" + matcher("json", nested))), kName, "hoverfly");
-    many.clear();
-    for (int i = 0; i < 100; ++i)
-        many += pair(R"("destination": )" + matcher("exact", "host" + std::to_string(i))) + ",\n";
-    for (int i = 0; i < 9'000; ++i)
-        many += pair(R"("path": )" + matcher("glob", "/a*" + std::to_string(i))) + ",\n";
-    EXPECT_EQ(loadedFrom(simulation(many + pair("")), kName).size(), 3u);
-    std::string chain;
-    std::string close;
-    for (int i = 0; i < 240; ++i) {
-        chain += R"({"matcher": "glob", "value": "*", "doMatch": )";
-        close += "}";
-    }
-    expectSafe(simulation(pair(R"("body": )" + chain + "{}" + close)), kName, "hoverfly");
-}
-
-TEST(Hoverfly, APairThatNoServerTakesIsSaid)
-{
-    const LoadOutcome outcome = loadText(
-        R"({"data": {"pairs": [
-            {"request": {"path": [{"matcher": "exact", "value": "/a"}],
-                         "destination": [{"matcher": "exact", "value": "one.example"}]},
-             "response": {"status": 200, "body": "a"}},
-            {"request": {"path": [{"matcher": "exact", "value": "/b"}],
-                         "destination": [{"matcher": "glob", "value": "*.other.example"}]},
-             "response": {"status": 200, "body": "b"}}]},
-            "meta": {"schemaVersion": "v5.2"}})",
-        "x.json");
-    ASSERT_EQ(outcome.servers.size(), 1U);
-    EXPECT_THAT(allMessages(outcome.servers[0].problems), HasSubstr("fits none of those"));
-}
-
 TEST(Hoverfly, OtherAnswersWithPairsAreNone)
 {
     EXPECT_TRUE(loadText(R"({"data": {"pairs": [{"id": "0x1"}]}})", "x.json").servers.empty());
+}
+
+TEST(Hoverfly, WhatIsExactIsStrongerThanAPattern)
+{
+    const LoadedServer loaded
+        = imported(simulation(pair(R"("path": )" + matcher("exact", "/a"), "exact") + ","
+                              + pair(R"("path": )" + matcher("glob", "/*"), "glob")));
+    const ServedEnvironment served(loaded.server);
+    EXPECT_EQ(served.ask("GET", "/a").body, "exact");
+    EXPECT_EQ(served.ask("GET", "/b").body, "glob");
 }
 
 } // namespace

@@ -1,60 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/model/edit.h"
-#include "tests/formats/recorded_support.h"
-
-#include <gmock/gmock.h>
+#include "tests/formats/pact_support.h"
 
 /// Contracts of Pact. What requests get was observed from pact-stub-server 0.7.1.
 namespace understudy::formats::pact {
 namespace {
-
-using namespace test;
-using testing::HasSubstr;
-
-constexpr const char *kName = "web-users.json";
-constexpr const char *kJson = "Content-Type: application/json\r\n";
-
-std::string contract(const std::string &interactions, const std::string &version = "3.0.0",
-                     const std::string &more = {})
-{
-    return R"({"consumer": {"name": "Web"}, "provider": {"name": "Users API"}, "interactions": [)"
-           + interactions + R"(], "metadata": {"pactSpecification": {"version": ")" + version
-           + "\"}}" + more + "}";
-}
-
-std::string interaction(const std::string &request, int status, const std::string &more = {})
-{
-    return R"({"description": "d", "request": {)" + request + R"(}, "response": {"status": )"
-           + std::to_string(status) + "}" + more + "}";
-}
-
-LoadedServer imported(const std::string &text)
-{
-    LoadedServer loaded = loadedOne(text, kName);
-    EXPECT_EQ(loaded.format, "pact");
-    expectWhole(loaded.server);
-    return loaded;
-}
-
-/// The status for a request to a contract with that one interaction, which answers with 201.
-int statusOf(const std::string &request, std::string_view method, std::string_view target,
-             std::string_view headers = {}, std::string_view body = {},
-             const std::string &version = "3.0.0")
-{
-    const LoadedServer loaded = imported(contract(interaction(request, 201), version));
-    return ServedEnvironment(loaded.server).ask(method, target, headers, body).status;
-}
-
-/// The same for a body of JSON whose example has these rules.
-int statusOfBody(const std::string &example, const std::string &rules, std::string_view body)
-{
-    return statusOf(R"("method": "POST", "path": "/a", "headers": {"Content-Type":
-                       "application/json"}, "body": )"
-                        + example + R"(, "matchingRules": {"body": )" + rules + "}",
-                    "POST", "/a", kJson, body);
-}
-
-std::string rule(const std::string &matcher) { return R"({"matchers": [)" + matcher + "]}"; }
 
 TEST(Pact, TheProviderIsAServer)
 {
@@ -300,43 +249,6 @@ TEST(Pact, WhatHoldsNoHttpIsRefusedWithACure)
     EXPECT_THAT(none.errors[0].error.text(), HasSubstr("this is no contract of Pact"));
 }
 
-constexpr std::string_view kHostile = R"x({"consumer": {"name": "c"}, "provider": {"name": "p"},
- "interactions": [{"type": "Synchronous/HTTP", "key": "1", "description": "d", "providerStates": [{"name": "s", "params": {"a": 1}}],
- "request": {"method": "POST", "path": "/a/1", "query": {"q": ["1", "2"]}, "headers": {"Content-Type": ["application/json"], "X": ["1"]},
- "body": {"content": {"a": [1, {"b": "2"}], "m": {"k": 1}}, "contentType": "application/json", "encoded": false},
- "matchingRules": {"path": {"matchers": [{"match": "regex", "regex": "/a/\\d+"}]}, "header": {"X": {"matchers": [{"match": "include", "value": "1"}]}},
- "query": {"q": {"combine": "OR", "matchers": [{"match": "date", "format": "yyyy-MM-dd'T'HH"}]}},
- "body": {"$.a": {"matchers": [{"match": "type", "min": 1}]}, "$.a[*].b": {"matchers": [{"match": "regex", "regex": "(x|\\d)+"}]}, "$['m']": {"matchers": [{"match": "eachKey", "rules": [{"match": "semver"}]}]}}}},
- "response": {"status": 200, "headers": {"A": ["b"]}, "body": {"content": "AAH/", "encoded": "base64"}, "generators": {"body": {"$.a": {"type": "Uuid"}}}}},
- {"description": "e", "providerState": "s", "request": {"method": "get", "path": "/a", "query": "a=1&b=2", "matchingRules": {"$.query.a": {"match": "type"}, "$.body.x[0]": {"max": 2}}}, "response": {"body": "x"}}],
- "metadata": {"pactSpecification": {"version": "4.0"}}})x";
-
-TEST(PactHostile, DamagedFilesAreSafe)
-{
-    expectSafeWhenDamaged(std::string(kHostile), kName, "pact", 500);
-}
-
-TEST(PactHostile, StrangeTypesAreSafe) { expectSafeWhenRetyped(kHostile, kName, "pact"); }
-
-TEST(PactHostile, DeepAndLongBodiesEnd)
-{
-    const std::string deep = std::string(150, '[') + std::string(150, ']');
-    for (const std::string &rules :
-         {std::string("{}"), R"({"body": {"$": )" + rule(R"({"match": "type"})") + "}}"}) {
-        const LoadedServer loaded = imported(contract(
-            R"({"request": {"method": "POST", "path": "/", "body": )" + deep
-            + R"(, "matchingRules": )" + rules + R"(}, "response": {"body": )" + deep + "}}"));
-        EXPECT_THAT(allMessages(loaded.problems), HasSubstr("nested too deeply"));
-    }
-    std::string list = "[1";
-    for (int i = 0; i < 20'000; ++i)
-        list += ",1";
-    expectSafe(contract(R"({"request": {"method": "POST", "path": "/", "body": )" + list
-                        + R"(], "matchingRules": {"body": {"$": )" + rule(R"({"match": "type"})")
-                        + R"(}}}, "response": {}})"),
-               kName, "pact");
-}
-
 TEST(Pact, AnExpressionThatCannotBeReadTakesAnyValueAndSaysSo)
 {
     const auto contract = [](const std::string &regex) {
@@ -354,6 +266,24 @@ TEST(Pact, AnExpressionThatCannotBeReadTakesAnyValueAndSaysSo)
     ASSERT_EQ(java.servers.size(), 1U);
     EXPECT_EQ(ServedEnvironment(java.servers[0].server).ask("GET", "/a?q=AZ").status, 200);
     EXPECT_NE(ServedEnvironment(java.servers[0].server).ask("GET", "/a?q=1").status, 200);
+}
+
+TEST(Pact, EscapesOfJavaAreReadInPaths)
+{
+    const std::string request = R"("method": "GET", "path": "/AZ", "matchingRules": {"path":
+        {"matchers": [{"match": "regex", "regex": "/[\\u0041-\\u005A]+"}]}})";
+    EXPECT_EQ(statusOf(request, "GET", "/AB"), 201);
+    EXPECT_EQ(statusOf(request, "GET", "/1"), 404);
+}
+
+TEST(Pact, RulesOfANameComeBeforeThoseOfAnyName)
+{
+    const std::string any = R"("$.*": )" + rule(R"({"match": "type"})");
+    const std::string own = R"("$.a": )" + rule(R"({"match": "regex", "regex": "x+"})");
+    for (const std::string &rules : {"{" + any + ", " + own + "}", "{" + own + ", " + any + "}"}) {
+        EXPECT_EQ(statusOfBody(R"({"a": "x", "b": "x"})", rules, R"({"a": "xx", "b": "y"})"), 201);
+        EXPECT_EQ(statusOfBody(R"({"a": "x", "b": "x"})", rules, R"({"a": "y", "b": "y"})"), 404);
+    }
 }
 
 } // namespace

@@ -160,6 +160,21 @@ TEST(Wsdl, OperationsWithTheSameElementAreToldApartByTheAction)
     EXPECT_EQ(served.ask("POST", "/stock", {}, asked).status, 404);
 }
 
+TEST(Wsdl, PartsThatTheBindingDoesNotNameAreLeftOut)
+{
+    std::string text(kStock);
+    const std::string part = R"(<part name="sum" type="xs:int"/>)";
+    text.replace(text.find(part), part.size(), part + R"(<part name="head" type="xs:int"/>)");
+    const std::string body = R"(<output><soap:body use="literal" namespace="urn:calc")";
+    text.replace(text.find(body), body.size(), body + R"( parts="sum")");
+    const std::string asked = envelope(kSoap11, "<c:Add xmlns:c='urn:calc'/>");
+    EXPECT_EQ(
+        ServedEnvironment(imported(text).server).ask("POST", "/calc", {}, asked).body,
+        answered(
+            kSoap11,
+            R"(<rpc:AddResponse xmlns:rpc="urn:calc"><sum xmlns="">1</sum></rpc:AddResponse>)"));
+}
+
 TEST(Wsdl, SamplesFollowTheSchema)
 {
     EXPECT_EQ(sampleOf(R"(<xs:element name="Out" type="xs:dateTime"/>)"),
@@ -217,6 +232,64 @@ TEST(Wsdl, WhatIsInNoSchemaIsSaid)
     EXPECT_THAT(said, HasSubstr("the element t:Lost is in no schema"));
     EXPECT_THAT(allMessages(imported(described("")).problems),
                 HasSubstr("its answer's element 't:Out' is in no schema; left out"));
+}
+
+TEST(Wsdl, AttributesOfOtherNamespacesAndByReference)
+{
+    EXPECT_EQ(
+        sampleOf(R"(<xs:element name="Out"><xs:complexType><xs:attribute ref="t:A" use="required"/>
+        <xs:attribute ref="t:F"/><xs:attribute name="q" form="qualified" type="xs:int" use="required"/>
+        </xs:complexType></xs:element><xs:attribute name="A" type="xs:boolean"/>
+        <xs:attribute name="F" fixed="f"/>)"),
+        R"(<Out xmlns="urn:t" xmlns:a1="urn:t" a1:A="true" xmlns:a2="urn:t" a2:F="f" xmlns:a3="urn:t" a3:q="1"/>)");
+}
+
+TEST(Wsdl, AbstractElementsAreTheFirstOfTheirMembers)
+{
+    const std::string members = R"(<xs:element name="H" abstract="true" type="xs:int"/>
+        <xs:element name="M" substitutionGroup="t:H" abstract="true"/>
+        <xs:element name="N" substitutionGroup="t:M"/>
+        <xs:element name="L" substitutionGroup="t:L" abstract="true"/>)";
+    EXPECT_EQ(
+        sampleOf(R"(<xs:element name="Out"><xs:complexType><xs:sequence><xs:element ref="t:H"/>
+        </xs:sequence></xs:complexType></xs:element>)"
+                 + members),
+        R"(<Out xmlns="urn:t"><N xmlns="urn:t">1</N></Out>)");
+    EXPECT_EQ(sampleOf(R"(<xs:element name="Out" abstract="true"/>
+        <xs:element name="Real" type="xs:int" substitutionGroup="t:Out"/>)"),
+              R"(<Real xmlns="urn:t">1</Real>)");
+}
+
+TEST(Wsdl, WhatAStrictClientRefusesIsSaid)
+{
+    const std::pair<const char *, const char *> rows[]{
+        {R"(<xs:any/>)", "what stands for any element ('any') is left out"},
+        {R"(<xs:element ref="t:H"/>)", "the element t:H is abstract and has no member"},
+        {R"(<xs:element name="a" type="t:T"/>)", "the type t:T is abstract"},
+        {R"(<xs:element name="a" type="t:P"/>)",
+         "the facet pattern [A-Z]{3} is not kept by 'string'"},
+        {R"(<xs:element name="a" type="t:E"/>)", "the facet minExclusive 1 is not kept by '1'"},
+        {R"(<xs:element name="a" type="t:S"/>)", "the facet minLength 2000 is not kept"},
+        {R"(<xs:element name="a" type="xs:int" minOccurs="21"/>)", "more than 20 times"},
+        {R"(<xs:group ref="t:Gone"/>)", "the group t:Gone is in no schema"},
+        {R"(<xs:any minOccurs="0"/>)", ""},
+        {R"(<xs:element name="a" type="t:K"/>)", ""},
+    };
+    for (const auto &[particle, message] : rows) {
+        const LoadedServer loaded = imported(described(
+            R"(<xs:element name="Out"><xs:complexType><xs:sequence>)" + std::string(particle)
+            + R"(</xs:sequence></xs:complexType></xs:element><xs:element name="H" abstract="true"/>
+            <xs:complexType name="T" abstract="true"/>
+            <xs:simpleType name="P"><xs:restriction base="xs:string"><xs:pattern value="[A-Z]{3}"/></xs:restriction></xs:simpleType>
+            <xs:simpleType name="K"><xs:restriction base="xs:string"><xs:pattern value="[A-Z]{3}"/><xs:pattern value="[a-z]+"/></xs:restriction></xs:simpleType>
+            <xs:simpleType name="E"><xs:restriction base="xs:int"><xs:minExclusive value="1"/></xs:restriction></xs:simpleType>
+            <xs:simpleType name="S"><xs:restriction base="xs:string"><xs:minLength value="2000"/></xs:restriction></xs:simpleType>)"));
+        const std::string said = allMessages(loaded.problems);
+        if (std::string_view(message).empty())
+            EXPECT_EQ(said, "") << particle;
+        else
+            EXPECT_THAT(said, HasSubstr(message)) << particle;
+    }
 }
 
 TEST(Wsdl, ImportsAreFilesBelowTheFolder)

@@ -3,6 +3,7 @@
 
 #include "core/engine/compile_findings.h"
 #include "core/formats/format.h"
+#include "core/formats/rule_parts.h"
 #include "core/model/edit.h"
 
 #include <gmock/gmock.h>
@@ -34,6 +35,54 @@ TEST(BrokenRules, OfAnImportedFileNeverHoldAndAreKept)
     EXPECT_EQ(off, 1);
     workspace::switchOffBrokenRules(outcome);
     EXPECT_EQ(loaded.problems.size(), notes + 1);
+}
+
+TEST(BrokenRules, InGroupsAndNegatedNeverHold)
+{
+    for (const char *body :
+         {R"({"type": "XPATH", "xpath": "/a[", "not": true})",
+          R"({"type": "JSON_SCHEMA", "jsonSchema": {"pattern": "("}, "optional": true})",
+          R"({"type": "JSON_PATH", "jsonPath": "$.[", "not": true, "optional": true})"}) {
+        formats::LoadOutcome outcome
+            = formats::loadText(R"([{"httpRequest": {"headers": {"X": ["!a"]}, "body": )"
+                                    + std::string(body) + R"(}, "httpResponse": {"body": "a"}}])",
+                                "x.json", {.format = "mockserver"});
+        ASSERT_EQ(outcome.servers.size(), 1U);
+        formats::LoadedServer &loaded = outcome.servers[0];
+        ASSERT_EQ(compileFindings(loaded.server, {}).size(), 1U) << body;
+        workspace::switchOffBrokenRules(outcome);
+        EXPECT_TRUE(compileFindings(loaded.server, {}).empty());
+        EXPECT_EQ(loaded.server.items.at(0).endpoint()->responses.at(0).when, formats::never());
+    }
+}
+
+TEST(BrokenRules, WhatIsOnlyRemarkedUponStays)
+{
+    formats::LoadOutcome outcome = formats::loadText(
+        R"([{"httpRequest": {"body": {"type": "JSON_SCHEMA", "jsonSchema": {"type": "string",
+                "format": "colour"}}}, "httpResponse": {"body": "a"}}])",
+        "x.json", {.format = "mockserver"});
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    ASSERT_FALSE(compileFindings(outcome.servers[0].server, {}).empty());
+    const Server before = outcome.servers[0].server;
+    workspace::switchOffBrokenRules(outcome);
+    EXPECT_EQ(outcome.servers[0].server, before);
+}
+
+TEST(BrokenRules, APathThatCannotBeCompiledIsOff)
+{
+    formats::LoadOutcome outcome = formats::loadText(
+        R"([{"httpRequest": {"path": "/a"}, "httpResponse": {"body": "a"}},
+            {"httpRequest": {"path": "/b"}, "httpResponse": {"body": "b"}}])",
+        "x.json", {.format = "mockserver"});
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    formats::LoadedServer &loaded = outcome.servers[0];
+    findEndpoint(loaded.server, loaded.server.items.at(0).endpoint()->id)->path = "regex:(";
+    workspace::switchOffBrokenRules(outcome);
+    EXPECT_TRUE(compileFindings(loaded.server, {}).empty());
+    EXPECT_FALSE(loaded.server.items.at(0).endpoint()->enabled);
+    EXPECT_TRUE(loaded.server.items.at(1).endpoint()->enabled);
+    EXPECT_THAT(loaded.problems.back().error.message, testing::HasSubstr("is switched off"));
 }
 
 TEST(BrokenRules, OfAMockFileAreItsAuthorsToMend)

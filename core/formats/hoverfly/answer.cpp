@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/hoverfly/answer.h"
 
-#include "core/base/text.h"
 #include "core/formats/hoverfly/delays.h"
 #include "core/formats/hoverfly/state.h"
 #include "core/formats/hoverfly/template_text.h"
 #include "core/formats/recorded/fields.h"
 
 #include <array>
-#include <filesystem>
 
 namespace understudy::formats::hoverfly {
 
@@ -39,16 +37,8 @@ void body(const Node &response, Response &out, const Translation &scope)
 {
     const Node *file = fieldOf(&response, "bodyFile");
     const std::string path = file ? textOf(file).value_or(std::string()) : std::string();
-    const std::filesystem::path normal = std::filesystem::path(path).lexically_normal();
-    if (!path.empty() && path.find('\0') == std::string::npos && !normal.is_absolute()
-        && *normal.begin() != ".." && text::isUtf8(path)) {
-        out.body = Body::file(normal.string());
+    if (!path.empty() && scope.setFile(out, path, file->start))
         return;
-    }
-    if (!path.empty())
-        scope.notServed("the file " + text::inQuotes(recorded::oneLine(path))
-                            + " is not below the folder of the import; the body is left out",
-                        file->start);
     const std::string text = textOf(&response, "body");
     if (text.empty())
         return;

@@ -63,13 +63,19 @@ GlobalDelays::GlobalDelays(const Node *actions, Notes &notes)
     for (const std::string_view key : {"delays", "delaysLogNormal"}) {
         for (const Node &node : recorded::listOf(actions, key)) {
             auto regex = Regex::compile(textOf(&node, "urlPattern"));
-            if (!regex || m_delays.size() == kMostDelays) {
+            if (!regex) {
                 notes.notServed({},
-                                regex ? "there are more than 200 delays; left out"
-                                      : "the 'urlPattern' of a delay is no regular expression: "
-                                            + regex.error().message,
+                                "the 'urlPattern' of a delay is no regular expression: "
+                                    + regex.error().message,
                                 node.start);
                 continue;
+            }
+            if (m_delays.size() == kMostDelays) {
+                notes.notServed({},
+                                "there are more than 200 delays; this one and what follows is "
+                                "left out",
+                                node.start);
+                return;
             }
             m_delays.push_back({*std::move(regex), textOf(&node, "httpMethod"),
                                 key == "delays" ? fixedDelay(numberOf(&node, "delay").value_or(0))

@@ -50,33 +50,77 @@ void noteTheRest(const yaml::Node &data, const std::string &version, Notes &note
                               + " is not known; it is read as v5");
 }
 
-/// Those that are named exactly, in the order of the file; an empty one where none is.
-std::vector<std::string> destinationsOf(const std::vector<ReadPair> &pairs, Notes &notes)
+/// What a server stands in for: a host, or a pattern of hosts; without a name all of them.
+struct Host
 {
-    std::vector<std::string> out;
-    std::set<std::string> seen;
-    for (const ReadPair &pair : pairs) {
-        const std::string &name = pair.destination.exact;
-        if (name.empty() || !seen.insert(name).second)
-            continue;
-        if (out.size() == kMostDestinations)
-            notes.notServed(name, "there are more than 100 destinations in the file; left out",
-                            pair.at);
-        if (out.size() < kMostDestinations)
-            out.push_back(name);
+    std::string name;
+    bool isPattern = false;
+
+    /// Pairs without a destination belong to all.
+    bool takes(const Destination &wanted) const
+    {
+        if (name.empty() || wanted.isAny())
+            return true;
+        return isPattern ? !wanted.isImpossible() && wanted.exact.empty() && wanted.written == name
+                         : wanted.isMeant(name);
     }
-    if (out.empty())
-        out.emplace_back();
-    return out;
-}
+};
+
+/// Those that are named exactly, in the order of the file, then the patterns that fit none of them.
+class HostList
+{
+public:
+    HostList(const std::vector<ReadPair> &pairs, Notes &notes)
+        : m_notes(notes)
+    {
+        for (const ReadPair &pair : pairs) {
+            if (!pair.destination.exact.empty())
+                add({pair.destination.exact, false}, pair.at);
+        }
+        for (const ReadPair &pair : pairs) {
+            const Destination &wanted = pair.destination;
+            if (wanted.exact.empty() && !wanted.written.empty() && !wanted.isImpossible()
+                && !isTaken(wanted))
+                add({wanted.written, true}, pair.at);
+        }
+        if (m_hosts.empty())
+            m_hosts.emplace_back();
+    }
+
+    const std::vector<Host> &hosts() const { return m_hosts; }
+    bool isTaken(const Destination &wanted) const
+    {
+        return std::any_of(m_hosts.begin(), m_hosts.end(),
+                           [&](const Host &host) { return host.takes(wanted); });
+    }
+
+private:
+    void add(Host host, yaml::Mark at)
+    {
+        if (m_isFull || !m_seen.insert(host.name).second)
+            return;
+        m_isFull = m_hosts.size() == kMostDestinations;
+        if (m_isFull)
+            m_notes.notServed(recorded::oneLine(host.name),
+                              "there are more than 100 destinations in the file; this one and "
+                              "what follows is left out",
+                              at);
+        else
+            m_hosts.push_back(std::move(host));
+    }
+
+    Notes &m_notes;
+    std::vector<Host> m_hosts;
+    std::set<std::string> m_seen;
+    bool m_isFull = false;
+};
 
 /// The pairs of one destination, the strongest first; of equal ones the last, as in Hoverfly.
-std::vector<Endpoint> endpointsFor(const std::string &destination,
-                                   const std::vector<ReadPair> &pairs)
+std::vector<Endpoint> endpointsFor(const Host &host, const std::vector<ReadPair> &pairs)
 {
     std::vector<const ReadPair *> meant;
     for (const ReadPair &pair : pairs) {
-        if (destination.empty() || pair.destination.isMeant(destination))
+        if (host.takes(pair.destination))
             meant.push_back(&pair);
     }
     std::reverse(meant.begin(), meant.end());
@@ -92,41 +136,36 @@ std::vector<Endpoint> endpointsFor(const std::string &destination,
 LoadOutcome serve(const std::vector<ReadPair> &pairs, const yaml::Node *actions,
                   const Source &source, Notes &notes)
 {
-    const std::vector<std::string> destinations = destinationsOf(pairs, notes);
+    const HostList list(pairs, notes);
     for (const ReadPair &pair : pairs) {
-        const bool isTaken
-            = std::any_of(destinations.begin(), destinations.end(), [&](const std::string &name) {
-                  return name.empty() || pair.destination.isMeant(name);
-              });
-        if (!isTaken)
+        if (pair.destination.isImpossible() && !list.isTaken(pair.destination))
             notes.notServed(pair.endpoint.methods.front() + ' ' + pair.endpoint.path,
-                            "its destination fits none of those that the file names, each of which "
-                            "is a server; left out",
-                            pair.at);
+                            "its destination fits no host; left out", pair.at);
     }
     const std::string stem = recorded::oneLine(source.file().stem().string());
     GlobalDelays delays(actions, notes);
     LoadOutcome outcome;
     std::size_t made = 0;
-    for (const std::string &destination : destinations) {
-        // Pairs without a destination belong to all.
+    for (const Host &host : list.hosts()) {
+        const std::string shown = recorded::oneLine(host.name);
         if (made > 2 * kMostTranslated) {
-            notes.notServed(recorded::oneLine(destination),
-                            "there would be more than 20000 endpoints; left out");
-            continue;
+            notes.notServed(shown,
+                            "there would be more than 20000 endpoints; this destination and what "
+                            "follows is left out");
+            break;
         }
         LoadedServer loaded{{}, kSimulationFormat, source.file(), {}};
         Server &server = loaded.server;
         server.name = stem.empty() ? "Hoverfly" : stem;
-        if (destinations.size() > 1)
-            server.name.append(" (").append(recorded::oneLine(destination)).append(")");
-        if (!destination.empty())
-            server.description = "Stands in for " + recorded::oneLine(destination) + ".";
+        if (list.hosts().size() > 1)
+            server.name.append(" (").append(shown).append(")");
+        if (!shown.empty())
+            server.description = "Stands in for " + shown + ".";
         server.listen.port
             = static_cast<std::uint16_t>(server.listen.port + outcome.servers.size());
-        std::vector<Endpoint> endpoints = endpointsFor(destination, pairs);
+        std::vector<Endpoint> endpoints = endpointsFor(host, pairs);
         made += endpoints.size();
-        delays.apply(destination, endpoints, notes);
+        delays.apply(host.name, endpoints, notes);
         server.items = itemsInOrder(std::move(endpoints));
         assignIds(server);
         outcome.servers.push_back(std::move(loaded));

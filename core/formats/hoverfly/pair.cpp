@@ -132,8 +132,7 @@ private:
             if (matcher.kind == "exact" || (matcher.kind == "glob" && text.find('*') == text.npos))
                 m_out.destination.exact = text;
             else if (matcher.kind == "glob" || matcher.kind == "regex")
-                pattern(matcher.kind == "glob" ? '^' + globPattern(text) + "\\z" : text,
-                        matcher.at);
+                pattern(matcher, matcher.kind == "glob" ? '^' + globPattern(text) + "\\z" : text);
             else
                 m_scope.notServed("the destination is not compared by "
                                       + text::inQuotes(recorded::oneLine(matcher.kind)),
@@ -141,15 +140,20 @@ private:
         }
     }
 
-    void pattern(const std::string &expression, yaml::Mark at)
+    void pattern(const FieldMatcher &matcher, const std::string &expression)
     {
+        if (matcher.text() == "*" || matcher.text() == ".*") // any host
+            return;
+        Destination &out = m_out.destination;
         auto regex = Regex::compile(expression);
         if (regex) {
-            m_out.destination.patterns.push_back(*std::move(regex));
+            out.patterns.push_back(*std::move(regex));
+            out.written += (out.written.empty() ? "" : ", ") + recorded::oneLine(matcher.text());
             return;
         }
-        m_out.destination.isNone = true;
-        m_scope.switchOff("its destination is no regular expression: " + regex.error().message, at);
+        out.isNone = true;
+        m_scope.switchOff("its destination is no regular expression: " + regex.error().message,
+                          matcher.at);
     }
 
     /// Servers listen without TLS; who asks for https would get no answer.

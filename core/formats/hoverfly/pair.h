@@ -17,8 +17,12 @@ struct Destination
 {
     std::string exact;           ///< empty: none is named exactly
     std::vector<Regex> patterns; ///< that are found in the host
+    std::string written;         ///< the patterns, as people read them
     bool isNone = false;         ///< a pattern is broken
 
+    bool isAny() const { return !isNone && exact.empty() && patterns.empty(); }
+    /// What is exact is not what the patterns ask for, or a pattern is broken.
+    bool isImpossible() const { return isNone || (!exact.empty() && !isMeant(exact)); }
     bool isMeant(const std::string &host) const;
 };
 

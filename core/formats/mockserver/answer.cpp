@@ -9,7 +9,6 @@
 #include "core/http/status.h"
 
 #include <array>
-#include <filesystem>
 
 namespace understudy::formats::mockserver {
 
@@ -63,20 +62,6 @@ void ensureType(Response &response, std::string_view type)
         response.headers.push_back({"Content-Type", std::string(type)});
 }
 
-void fileBody(const Node &body, Response &response, const Translation &scope)
-{
-    const std::string path = textOf(&body, "filePath");
-    const std::filesystem::path normal = std::filesystem::path(path).lexically_normal();
-    if (path.empty() || path.find('\0') != std::string::npos || normal.is_absolute()
-        || *normal.begin() == ".." || !text::isUtf8(path)) {
-        scope.notServed("the file " + text::inQuotes(recorded::oneLine(path))
-                            + " is not below the folder of the import; the body is left out",
-                        body.start);
-        return;
-    }
-    response.body = Body::file(normal.string());
-}
-
 void translateContent(const Node &body, Response &response, const Translation &scope)
 {
     const TypedBody typed = typedBody(body);
@@ -85,7 +70,7 @@ void translateContent(const Node &body, Response &response, const Translation &s
     if (typed.value != &body)
         ensureType(response, ownType);
     if (typed.type == "FILE") {
-        fileBody(body, response, scope);
+        scope.setFile(response, textOf(&body, "filePath"), body.start);
     } else if (typed.type == "JSON" && typed.value) {
         ensureType(response, kJsonType);
         // A text that is JSON is sent as it is written.

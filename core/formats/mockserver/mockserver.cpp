@@ -29,10 +29,6 @@ std::vector<const yaml::Node *> expectationsIn(const yaml::Node &root)
     return out;
 }
 
-} // namespace
-
-namespace {
-
 /// MockServer's API takes an expectation with the id of another one in the place of that.
 void dropReplaced(std::vector<ReadExpectation> &all, Notes &notes)
 {

@@ -69,16 +69,17 @@ Rule queryPattern(const NamedEntry &entry, const Translation &scope)
     scope.changed("the name of the parameter " + text::inQuotes(recorded::oneLine(entry.name.value))
                       + " is an expression: the query is compared as it was sent, encoded",
                   entry.name.at);
+    const std::string name = expressionOf(entry.name.value, entry.name.at, scope);
     std::vector<Rule> rules;
     const auto find = [&](const std::string &value, bool isNot) {
-        Rule rule
-            = leaf(Kind::Url, {}, RuleOperator::Matches,
-                   "(?i)[?&](?:" + expressionOf(entry.name.value) + ")" + value + "(?:&|\\z)");
+        Rule rule = leaf(Kind::Url, {}, RuleOperator::Matches,
+                         "(?i)[?&](?:" + name + ")" + value + "(?:&|\\z)");
         rules.push_back(isNot ? noneOf({std::move(rule)}) : std::move(rule));
     };
     const std::string anyValue = "(?:=[^&]*)?";
     for (const Nottable &value : entry.values)
-        find(value.isBlank() ? anyValue : "=(?:" + expressionOf(value.value) + ")", value.isNot);
+        find(value.isBlank() ? anyValue : "=(?:" + expressionOf(value.value, value.at, scope) + ")",
+             value.isNot);
     if (entry.values.empty())
         find(anyValue, false);
     return allOf(std::move(rules));

@@ -90,12 +90,20 @@ Nottable readNottable(const Node &node)
     return out;
 }
 
-std::string expressionOf(const std::string &value)
+std::string expressionOf(const std::string &value, yaml::Mark at, const Translation &scope)
 {
-    const auto regex = Regex::compile(withoutUnicodeEscapes(value), Regex::Anchoring::Whole, true);
-    if (!regex)
+    const auto remark = [&](const std::string &what) {
+        scope.changed("the expression " + text::inQuotes(recorded::oneLine(value)) + what, at);
+    };
+    const std::string expression = withoutUnicodeEscapes(value);
+    const auto regex = Regex::compile(expression, Regex::Anchoring::Whole, true);
+    if (!regex) {
+        remark(" cannot be read here; it is compared as a text");
         return asPattern(value);
-    return regex->matches(value) ? value : "(?:" + value + ")|" + asPattern(value);
+    }
+    if (value.find("&&[") != std::string::npos)
+        remark(" intersects classes with &&, which only Java does; here it is read otherwise");
+    return regex->matches(value) ? expression : "(?:" + expression + ")|" + asPattern(value);
 }
 
 Rule valueRule(const RuleTarget &target, const Nottable &text, const Translation &scope)
@@ -106,16 +114,8 @@ Rule valueRule(const RuleTarget &target, const Nottable &text, const Translation
     else if (!text.isBlank() && isPlainPattern(text.value))
         rule = leaf(target, RuleOperator::EqualsIgnoreCase, text.value);
     else if (!text.isBlank())
-        rule = leaf(target, RuleOperator::Matches, "(?i)" + wholeMatch(expressionOf(text.value)));
-    if (!text.isBlank() && !text.schema && !Regex::compile(withoutUnicodeEscapes(text.value)))
-        scope.changed("the expression " + text::inQuotes(recorded::oneLine(text.value))
-                          + " cannot be read here; it is compared as a text",
-                      text.at);
-    if (text.value.find("&&[") != std::string::npos)
-        scope.changed("the expression " + text::inQuotes(recorded::oneLine(text.value))
-                          + " intersects classes with &&, which only Java does; here it is read "
-                            "otherwise",
-                      text.at);
+        rule = leaf(target, RuleOperator::Matches,
+                    "(?i)" + wholeMatch(expressionOf(text.value, text.at, scope)));
     return text.isNot ? noneOf({std::move(rule)}) : rule;
 }
 

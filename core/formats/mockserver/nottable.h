@@ -30,8 +30,9 @@ Nottable readNottable(const yaml::Node &node);
 Nottable readNottable(const std::string &text, yaml::Mark at);
 
 /// The expression a text stands for, as PCRE2 has it, with the text itself as an alternative where
-/// the expression does not match it: MockServer tries both. The text alone where it is none.
-std::string expressionOf(const std::string &value);
+/// the expression does not match it: MockServer tries both. The text alone where it is none, which
+/// is noted, as is what Java reads otherwise.
+std::string expressionOf(const std::string &value, yaml::Mark at, const Translation &scope);
 
 /// What is asked of a target that is there, whatever the case of letters; `not` included.
 Rule valueRule(const RuleTarget &target, const Nottable &text, const Translation &scope);

@@ -17,7 +17,7 @@ bool isParameter(std::string_view segment)
 }
 
 /// Segments that are `{name}` stand for one segment each, the others are compared as everywhere.
-std::string withParameters(const std::string &path)
+std::string withParameters(const std::string &path, yaml::Mark at, const Translation &scope)
 {
     std::string asTemplate;
     std::string asRegex;
@@ -35,7 +35,7 @@ std::string withParameters(const std::string &path)
         const std::string own(segment);
         isRegex |= readNottable(own, {}).isPattern();
         asTemplate += recorded::literalSegment(segment);
-        asRegex.append("(?:").append(expressionOf(own)).append(")");
+        asRegex.append("(?:").append(expressionOf(own, at, scope)).append(")");
     }
     return isRegex ? "regex:" + asRegex : asTemplate;
 }
@@ -60,9 +60,9 @@ std::string pathOf(const Nottable &path, const yaml::Node *parameters, Translati
 {
     const std::string &value = path.value;
     if (parameters && !parameters->isNull() && value.starts_with('/'))
-        return withParameters(value);
+        return withParameters(value, path.at, scope);
     if (path.isPattern())
-        return "regex:" + expressionOf(value);
+        return "regex:" + expressionOf(value, path.at, scope);
     if (!value.starts_with('/'))
         scope.switchOff("the path " + text::inQuotes(value)
                             + " does not begin with a slash, so that no request has it",

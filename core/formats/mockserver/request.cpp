@@ -90,12 +90,16 @@ private:
         NamedRow{"cookies", Kind::Cookie},
     };
 
+    /// The text of a field; blank where any will do.
+    Nottable askedOf(std::string_view key) const
+    {
+        const Node *node = fieldOf(&m_request, key);
+        return node && !node->isNull() ? readNottable(*node) : Nottable();
+    }
+
     void method(bool asEndpoint)
     {
-        const Node *node = fieldOf(&m_request, "method");
-        if (!node || node->isNull())
-            return;
-        const Nottable asked = readNottable(*node);
+        const Nottable asked = askedOf("method");
         if (asked.isBlank())
             return;
         if (asEndpoint && !asked.isNot && !asked.schema) {
@@ -117,10 +121,7 @@ private:
     void path(bool asEndpoint)
     {
         m_endpoint.path = kAnyPath;
-        const Node *node = fieldOf(&m_request, "path");
-        if (!node || node->isNull())
-            return;
-        const Nottable asked = readNottable(*node);
+        const Nottable asked = askedOf("path");
         if (asked.isBlank())
             return;
         if (!asEndpoint || asked.isNot || asked.schema) {
@@ -128,7 +129,7 @@ private:
             return;
         }
         m_scope.setPath(m_endpoint, pathOf(asked, fieldOf(&m_request, "pathParameters"), m_scope),
-                        node->start);
+                        asked.at);
         if (m_endpoint.path.starts_with("regex:"))
             m_endpoint.name = recorded::oneLine(asked.value);
     }

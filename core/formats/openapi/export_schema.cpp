@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/openapi/export_schema.h"
 
+#include "core/base/json_type.h"
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -16,24 +18,12 @@ constexpr std::size_t kMostProperties = 200;
 
 using Values = std::vector<const JsonValue *>;
 
+/// Schemas tell whole numbers from others.
 std::string_view typeOfValue(const JsonValue &value)
 {
-    switch (value.kind()) {
-    case JsonValue::Kind::Null:
-        return "null";
-    case JsonValue::Kind::Bool:
-        return "boolean";
-    case JsonValue::Kind::Number:
-        return value.ifNumber()->text.find_first_of(".eE") == std::string::npos ? "integer"
-                                                                                : "number";
-    case JsonValue::Kind::String:
-        return "string";
-    case JsonValue::Kind::Array:
-        return "array";
-    case JsonValue::Kind::Object:
-        break;
-    }
-    return "object";
+    const JsonNumber *number = value.ifNumber();
+    const bool isWhole = number && number->text.find_first_of(".eE") == std::string::npos;
+    return isWhole ? "integer" : jsonTypeOf(value);
 }
 
 JsonValue schemaOfSome(const Values &values, int depth);

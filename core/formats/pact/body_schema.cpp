@@ -3,6 +3,7 @@
 
 #include "core/base/decimal.h"
 #include "core/base/json_text.h"
+#include "core/base/json_type.h"
 #include "core/base/text.h"
 #include "core/formats/pact/text_matcher.h"
 #include "core/formats/recorded/fields.h"
@@ -20,25 +21,6 @@ namespace {
 constexpr std::size_t kMostExamples = 100;
 
 JsonObject ofType(std::string_view type) { return {{"type", JsonValue(type)}}; }
-
-std::string_view typeOf(const JsonValue &value)
-{
-    switch (value.kind()) {
-    case JsonValue::Kind::Null:
-        return "null";
-    case JsonValue::Kind::Bool:
-        return "boolean";
-    case JsonValue::Kind::Number:
-        return "number";
-    case JsonValue::Kind::String:
-        return "string";
-    case JsonValue::Kind::Array:
-        return "array";
-    case JsonValue::Kind::Object:
-        break;
-    }
-    return "object";
-}
 
 /// Walks an example with the way to where it is.
 class SchemaMaker
@@ -177,7 +159,7 @@ private:
     {
         const std::string kind = kindOf(matcher);
         if (kind == "type")
-            return ofType(typeOf(example));
+            return ofType(jsonTypeOf(example));
         if (kind == "equality")
             return JsonObject{{"const", example}};
         if (kind == "integer" || kind == "number" || kind == "null")
@@ -190,7 +172,7 @@ private:
         const std::string *text = example.ifString();
         if (kind == "notEmpty")
             return text ? JsonObject{{"type", "string"}, {"minLength", 1}}
-                        : ofType(typeOf(example));
+                        : ofType(jsonTypeOf(example));
         const auto pattern = patternOf(matcher, text ? *text : writeJson(example), m_scope);
         if (!pattern)
             return JsonObject();

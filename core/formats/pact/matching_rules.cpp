@@ -111,8 +111,8 @@ void MatchingRules::addOld(const std::string &key, const Node &rule)
                              : category == "query"                           ? &m_query
                              : category == "body"                            ? &m_body
                                                                              : nullptr;
-    if (rows && rows->size() < kMostRules)
-        rows->push_back({std::move(way), setOf(rule)});
+    if (rows)
+        addRow(*rows, std::move(way), rule);
 }
 
 void MatchingRules::addCategory(const std::string &category, const Node &rules)
@@ -125,10 +125,16 @@ void MatchingRules::addCategory(const std::string &category, const Node &rules)
                              : category == "query" ? &m_query
                              : category == "body"  ? &m_body
                                                    : nullptr;
-    for (std::size_t i = 0; rows && rules.isMap() && i < rules.items.size(); ++i) {
-        if (rows->size() < kMostRules)
-            rows->push_back({parseWay(rules.keys[i].text), setOf(rules.items[i])});
-    }
+    for (std::size_t i = 0; rows && rules.isMap() && i < rules.items.size(); ++i)
+        addRow(*rows, parseWay(rules.keys[i].text), rules.items[i]);
+}
+
+void MatchingRules::addRow(std::vector<Row> &rows, ValuePath path, const Node &rule)
+{
+    if (rows.size() < kMostRules)
+        rows.push_back({std::move(path), setOf(rule)});
+    else
+        m_wasCut = true;
 }
 
 const MatcherSet *MatchingRules::ofPath() const

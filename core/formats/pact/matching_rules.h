@@ -49,6 +49,8 @@ public:
     /// The rules that fit a value of the body best: names before `*`, longer ways before shorter.
     Found ofBody(const ValuePath &path) const;
     bool hasBody() const { return !m_body.empty(); }
+    /// There are more rules than are kept.
+    bool wasCut() const { return m_wasCut; }
 
 private:
     struct Row
@@ -59,6 +61,7 @@ private:
 
     void addOld(const std::string &key, const yaml::Node &rule);
     void addCategory(const std::string &category, const yaml::Node &rules);
+    void addRow(std::vector<Row> &rows, ValuePath path, const yaml::Node &rule);
     static const MatcherSet *named(const std::vector<Row> &rows, std::string_view name,
                                    bool ignoresCase);
 
@@ -66,6 +69,7 @@ private:
     std::vector<Row> m_header;
     std::vector<Row> m_query;
     std::vector<Row> m_body;
+    bool m_wasCut = false;
 };
 
 } // namespace understudy::formats::pact

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/pact/request.h"
 
+#include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/formats/as_pattern.h"
 #include "core/formats/java_pattern.h"
@@ -28,50 +29,59 @@ namespace {
 constexpr std::array<std::string_view, 7> kKnownOfRequest{
     "method", "path", "query", "headers", "body", "matchingRules", "generators"};
 
-/// Names with all their values, in order.
-using QueryValues = std::vector<std::pair<std::string, std::vector<std::string>>>;
+constexpr std::size_t kMostNames = 500;
 
-QueryValues queryOf(const Node *query)
+/// Names with all their values, in order.
+struct NamedValues
 {
-    QueryValues out;
-    const auto add = [&](const std::string &name, const std::string &value) {
-        const auto known = std::find_if(out.begin(), out.end(),
+    std::vector<std::pair<std::string, std::vector<std::string>>> names;
+    bool wasCut = false;
+
+    void add(const std::string &name, const std::string &value)
+    {
+        const auto known = std::find_if(names.begin(), names.end(),
                                         [&](const auto &one) { return one.first == name; });
-        if (known == out.end())
-            out.push_back({name, {value}});
-        else
+        if (known != names.end())
             known->second.push_back(value);
-    };
-    constexpr std::size_t kMostNames = 500;
+        else if (!name.empty() && names.size() < kMostNames)
+            names.push_back({name, {value}});
+        else
+            wasCut |= !name.empty();
+    }
+};
+
+NamedValues queryOf(const Node *query)
+{
+    NamedValues out;
     if (query && query->isScalar() && !query->isNull()) {
-        for (const auto &[name, value] : http::parseQuery(query->text)) {
-            if (!name.empty() && out.size() < kMostNames)
-                add(name, value);
-        }
+        for (const auto &[name, value] : http::parseQuery(query->text))
+            out.add(name, value);
     }
     for (std::size_t i = 0; query && query->isMap() && i < query->items.size(); ++i) {
-        for (const std::string &value : headerValues(query->items[i])) {
-            if (!query->keys[i].text.empty() && out.size() < kMostNames)
-                add(query->keys[i].text, value);
-        }
+        for (const std::string &value : headerValues(query->items[i]))
+            out.add(query->keys[i].text, value);
     }
     return out;
 }
 
-/// No other parameters are there than those.
-Rule nothingElse(const QueryValues &query)
+/// No other parameters are there than those; nothing where that is too much for an expression.
+std::optional<Rule> nothingElse(const NamedValues &query)
 {
-    if (query.empty())
+    if (query.wasCut)
+        return std::nullopt;
+    if (query.names.empty())
         return noneOf({leaf(Kind::Url, {}, RuleOperator::Contains, std::string("?"))});
     std::string names;
-    for (const auto &one : query) {
+    for (const auto &one : query.names) {
         names += names.empty() ? "" : "|";
         names += asPattern(one.first);
         if (const std::string encoded = http::percentEncode(one.first); encoded != one.first)
             names += '|' + asPattern(encoded);
     }
-    return leaf(Kind::Url, {}, RuleOperator::Matches,
-                "^[^?]*\\?(?:(?i:" + names + ")(?:=[^&]*)?(?:&|\\z))*\\z");
+    const std::string whole = "^[^?]*\\?(?:(?i:" + names + ")(?:=[^&]*)?(?:&|\\z))*\\z";
+    if (!Regex::compile(whole))
+        return std::nullopt;
+    return leaf(Kind::Url, {}, RuleOperator::Matches, whole);
 }
 
 class RequestReader
@@ -92,6 +102,10 @@ public:
             m_endpoint.methods = {method};
         else
             m_scope.switchOff("its method is none", m_request.start);
+        if (m_rules.wasCut())
+            m_scope.notServed("it has more than 2000 matching rules; what the others are for is "
+                              "compared as it is written",
+                              fieldOf(&m_request, "matchingRules")->start);
         path();
         query();
         headers();
@@ -117,9 +131,10 @@ private:
         }
         const Node &first = *set->matchers.front();
         const auto pattern = patternOf(first, path, m_scope);
-        const std::string whole = kindOf(first) == "regex" ? textOf(&first, "regex")
-                                  : pattern                ? searchPattern(*pattern)
-                                                           : ".*";
+        const std::string whole = kindOf(first) == "regex"
+                                      ? withoutUnicodeEscapes(textOf(&first, "regex"))
+                                  : pattern ? searchPattern(*pattern)
+                                            : ".*";
         m_scope.setPath(m_endpoint, "regex:" + whole, at);
         for (std::size_t i = 1; i < set->matchers.size(); ++i) {
             MatcherSet other;
@@ -130,9 +145,15 @@ private:
 
     void query()
     {
-        const QueryValues query = queryOf(fieldOf(&m_request, "query"));
-        m_out.rules.push_back(nothingElse(query));
-        for (const auto &[name, values] : query) {
+        const Node *node = fieldOf(&m_request, "query");
+        const NamedValues query = queryOf(node);
+        if (auto rule = nothingElse(query))
+            m_out.rules.push_back(*std::move(rule));
+        else
+            m_scope.notServed("it has too many or too long parameters: other ones are allowed, and "
+                              "the first 500 compared",
+                              node->start);
+        for (const auto &[name, values] : query.names) {
             const RuleTarget target{Kind::Query, name, {}};
             const MatcherSet *set = m_rules.ofQuery(name);
             if (set || values.size() == 1) {
@@ -233,7 +254,10 @@ private:
     {
         std::vector<Rule> rules;
         Node text = Node::ofText(content.text);
-        for (const auto &[name, values] : queryOf(&text)) {
+        const NamedValues form = queryOf(&text);
+        if (form.wasCut)
+            m_scope.notServed("of its form the first 500 fields are compared", content.at);
+        for (const auto &[name, values] : form.names) {
             const RuleTarget field{Kind::Form, name, {}};
             const MatcherSet *set = m_rules.ofBody({{name, false}}).set;
             JsonArray all;

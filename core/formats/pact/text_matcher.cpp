@@ -93,8 +93,6 @@ bool isLetter(char c) { return text::lower(c) >= 'a' && text::lower(c) <= 'z'; }
 std::string datePattern(std::string_view format)
 {
     std::string out = "^";
-    constexpr std::size_t kLongest = 200;
-    format = format.substr(0, kLongest);
     for (std::size_t i = 0; i < format.size();) {
         const char c = format[i];
         if (c == '\'') {
@@ -143,7 +141,11 @@ std::optional<std::string> patternOf(const Node &matcher, const std::string &exa
         std::string format = textOf(&matcher, date->key);
         if (format.empty())
             format = textOf(&matcher, "format");
-        return datePattern(format.empty() ? date->usual : std::string_view(format));
+        constexpr std::size_t kLongest = 200;
+        if (format.size() <= kLongest)
+            return datePattern(format.empty() ? date->usual : std::string_view(format));
+        scope.notServed("the format of a date is too long; any value will do", matcher.start);
+        return std::nullopt;
     }
     scope.notServed("the matcher " + text::inQuotes(recorded::oneLine(kind))
                         + " has no word here; any value will do",

@@ -2,10 +2,12 @@
 #include "core/formats/wsdl/builtin_types.h"
 
 #include "core/base/decimal.h"
+#include "core/base/regex.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
 
 namespace understudy::formats::wsdl {
 
@@ -59,16 +61,18 @@ constexpr std::array kBuiltins{
     BuiltinRow{"hexBinary", "000102"},
 };
 
-std::size_t lengthIn(const XmlElement &restriction, std::string_view facet, std::size_t otherwise)
+constexpr std::size_t kLongestSample = 1'000;
+
+std::size_t lengthIn(const XmlElement &restriction, std::string_view facet, std::size_t otherwise,
+                     std::size_t most = kLongestSample)
 {
-    constexpr std::size_t kLongest = 1'000;
     const XmlElement *node = restriction.child(facet);
     if (!node)
         return otherwise;
     const std::string_view text = node->value("value");
     std::size_t out = otherwise;
     std::from_chars(text.data(), text.data() + text.size(), out);
-    return std::min(out, kLongest);
+    return std::min(out, most);
 }
 
 /// The bound itself where the value is on the wrong side of it.
@@ -110,6 +114,31 @@ std::string restricted(const XmlElement &restriction, std::string value)
     else if (value.size() > most)
         value.resize(most);
     return value;
+}
+
+std::string brokenFacet(const XmlElement &restriction, const std::string &value)
+{
+    const auto number = Decimal::parse(value);
+    // Patterns of one restriction are alternatives.
+    const XmlElement *pattern = nullptr;
+    for (const XmlElement &facet : restriction.children) {
+        const std::string &kind = facet.name.local;
+        const auto bound = number ? Decimal::parse(facet.value("value")) : std::nullopt;
+        const bool isOutside = bound
+                               && ((kind == "minExclusive" && *number <= *bound)
+                                   || (kind == "maxExclusive" && *number >= *bound));
+        const bool isShort
+            = kind == "minLength" && value.size() < lengthIn(restriction, kind, 0, SIZE_MAX);
+        if (isOutside || isShort)
+            return kind + ' ' + std::string(facet.value("value"));
+        if (kind != "pattern")
+            continue;
+        const auto regex = Regex::compile(facet.value("value"), Regex::Anchoring::Whole);
+        if (regex && regex->matches(value))
+            return {};
+        pattern = &facet;
+    }
+    return pattern ? "pattern " + std::string(pattern->value("value")) : std::string();
 }
 
 } // namespace understudy::formats::wsdl

@@ -72,7 +72,10 @@ void Documents::follow(std::string_view location, const XmlElement &from, const 
     if (!m_seen.insert(path.string()).second)
         return;
     if (m_seen.size() > kMostFiles) {
-        m_notes.notServed({}, shown + " is not read: there are more than 200 files", from.at);
+        if (m_seen.size() == kMostFiles + 1)
+            m_notes.notServed(
+                {}, shown + " is not read, nor what follows: there are more than 200 files",
+                from.at);
         return;
     }
     const auto text = files::readFileInside(m_base, path.string());

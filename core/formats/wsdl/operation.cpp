@@ -90,9 +90,8 @@ public:
             m_notes.changed({},
                             "the schema describes more than an answer may hold (10000 elements, "
                             "1 MB; 64 MB of all): some answers are cut");
-        for (const std::string &name : m_samples.missing())
-            m_notes.notServed({}, "the " + recorded::oneLine(name)
-                                      + " is in no schema; what has it is empty or left out");
+        for (const std::string &remark : m_samples.remarks())
+            m_notes.notServed({}, recorded::oneLine(remark));
         return out;
     }
 

@@ -17,15 +17,12 @@ constexpr std::size_t kMostBytesOfAll = 64'000'000;
 constexpr std::size_t kDeepestSample = 40;
 constexpr std::size_t kMostRepeats = 20;
 
-std::size_t occurrences(const XmlElement &node)
-{
-    const std::string_view text = node.value("minOccurs");
-    std::size_t least = 1;
-    std::from_chars(text.data(), text.data() + text.size(), least);
-    return node.value("maxOccurs") == "0" ? 0 : std::clamp<std::size_t>(least, 1, kMostRepeats);
-}
-
 bool isOptional(const XmlElement &node) { return node.value("minOccurs") == "0"; }
+
+bool isAbstract(const XmlElement &node)
+{
+    return node.value("abstract") == "true" || node.value("abstract") == "1";
+}
 
 QName inTarget(const XmlElement &schema, std::string_view name)
 {
@@ -60,10 +57,14 @@ SampleMaker::SampleMaker(const std::vector<const XmlElement *> &schemas)
             Table *table = kind == "element"                               ? &m_elements
                            : kind == "complexType" || kind == "simpleType" ? &m_types
                            : kind == "group"                               ? &m_groups
+                           : kind == "attribute"                           ? &m_attributes
                            : kind == "attributeGroup"                      ? &m_attributeGroups
                                                                            : nullptr;
             if (table && node.has("name"))
                 table->emplace(inTarget(*schema, node.value("name")), Declared{&node, schema});
+            if (kind == "element" && node.has("substitutionGroup"))
+                m_members.emplace(node.resolve(node.value("substitutionGroup")),
+                                  inTarget(*schema, node.value("name")));
         }
     }
 }
@@ -72,6 +73,43 @@ const SampleMaker::Declared *SampleMaker::find(const Table &table, const QName &
 {
     const auto found = table.find(name);
     return found == table.end() ? nullptr : &found->second;
+}
+
+/// The element itself, or where it is abstract the first of its substitution group that is not,
+/// whose name it becomes; nullptr where there is none.
+const SampleMaker::Declared *SampleMaker::concrete(QName &name) const
+{
+    std::vector<QName> tried{name};
+    for (std::size_t i = 0; i < tried.size(); ++i) {
+        const Declared *found = find(m_elements, tried[i]);
+        if (found && !isAbstract(*found->node)) {
+            name = tried[i];
+            return found;
+        }
+        const auto [first, last] = m_members.equal_range(tried[i]);
+        for (auto member = first; member != last; ++member) {
+            if (std::find(tried.begin(), tried.end(), member->second) == tried.end())
+                tried.push_back(member->second);
+        }
+    }
+    return nullptr;
+}
+
+std::size_t SampleMaker::occurrences(const XmlElement &node)
+{
+    const std::string_view text = node.value("minOccurs");
+    std::size_t least = 1;
+    std::from_chars(text.data(), text.data() + text.size(), least);
+    if (node.value("maxOccurs") == "0")
+        return 0;
+    if (least > kMostRepeats)
+        m_remarks.insert("what has to be there more than 20 times is there 20 times");
+    return std::clamp<std::size_t>(least, 1, kMostRepeats);
+}
+
+void SampleMaker::missing(const std::string &what)
+{
+    m_remarks.insert("the " + what + " is in no schema; what has it is empty or left out");
 }
 
 bool SampleMaker::isFull()
@@ -93,8 +131,9 @@ void SampleMaker::begin()
 std::string SampleMaker::element(const QName &name)
 {
     begin();
-    const Declared *found = find(m_elements, name);
-    return found ? declared(*found, name) : std::string();
+    QName meant = name;
+    const Declared *found = concrete(meant);
+    return found ? declared(*found, meant) : std::string();
 }
 
 std::string SampleMaker::ofType(const std::string &name, const QName &type)
@@ -147,12 +186,25 @@ void SampleMaker::contentOf(const XmlElement &node, const XmlElement &schema, Pa
             return;
         }
     }
-    if (node.has("type"))
+    if (node.has("type")) {
+        const Declared *type = find(m_types, node.resolve(node.value("type")));
+        if (type && isAbstract(*type->node))
+            m_remarks.insert("the type " + std::string(node.value("type"))
+                             + " is abstract; one that is derived from it is not chosen");
         typeNamed(node.resolve(node.value("type")), out);
-    else if (const XmlElement *complex = node.child("complexType"))
+    } else if (const XmlElement *complex = node.child("complexType"))
         complexType(*complex, schema, out);
     else if (const XmlElement *simple = node.child("simpleType"))
         out.content = escapedXml(simpleType(*simple, 0));
+    else if (node.has("substitutionGroup") && !isFull()) {
+        // A member without a type has that of the head.
+        const Declared *head = find(m_elements, node.resolve(node.value("substitutionGroup")));
+        const bool isOpen = std::find(m_open.begin(), m_open.end(), &node) != m_open.end();
+        m_open.push_back(&node);
+        if (head && !isOpen)
+            contentOf(*head->node, *head->schema, out);
+        m_open.pop_back();
+    }
 }
 
 void SampleMaker::typeNamed(const QName &type, Parts &out)
@@ -197,62 +249,102 @@ void SampleMaker::particle(const XmlElement &node, const XmlElement &schema, Par
     if (kind == "attribute") {
         attribute(node, schema, out);
     } else if (kind == "attributeGroup") {
-        const Declared *found = find(m_attributeGroups, node.resolve(node.value("ref")));
-        const bool isOpen
-            = found && std::find(m_open.begin(), m_open.end(), found->node) != m_open.end();
-        if (found && !isOpen) {
-            m_open.push_back(found->node);
-            particles(*found->node, *found->schema, out);
-            m_open.pop_back();
-        }
+        groupNamed(m_attributeGroups, node, out);
     } else if (kind == "group") {
-        const Declared *found = find(m_groups, node.resolve(node.value("ref")));
-        const bool isOpen
-            = found && std::find(m_open.begin(), m_open.end(), found->node) != m_open.end();
-        if (found && !isOpen) {
-            m_open.push_back(found->node);
-            particles(*found->node, *found->schema, out);
-            m_open.pop_back();
-        }
+        groupNamed(m_groups, node, out);
+    } else if (kind == "any") {
+        if (!isOptional(node))
+            m_remarks.insert("what stands for any element ('any') is left out");
     } else if (kind == "sequence" || kind == "all") {
-        for (std::size_t i = 0; i < occurrences(node); ++i)
+        for (std::size_t i = occurrences(node); i > 0; --i)
             particles(node, schema, out);
     } else if (kind == "choice") {
         const auto first
             = std::find_if(node.children.begin(), node.children.end(),
                            [](const XmlElement &one) { return one.name.local != "annotation"; });
-        for (std::size_t i = 0; first != node.children.end() && i < occurrences(node); ++i)
+        for (std::size_t i = occurrences(node); first != node.children.end() && i > 0; --i)
             particle(*first, schema, out);
     } else if (kind == "element") {
-        const Declared *found
-            = node.has("ref") ? find(m_elements, node.resolve(node.value("ref"))) : nullptr;
+        QName name = node.resolve(node.value("ref"));
+        const Declared *found = node.has("ref") ? concrete(name) : nullptr;
         const XmlElement &meant = found ? *found->node : node;
         const Declared *type = find(m_types, meant.resolve(meant.value("type")));
         // What refers to itself ends where it may.
         const XmlElement *complex = type ? type->node : meant.child("complexType");
         const bool isOpen = std::find(m_open.begin(), m_open.end(), complex) != m_open.end();
-        if (node.has("ref") && !found)
-            m_missing.insert("element " + std::string(node.value("ref")));
-        if ((isOpen && isOptional(node)) || (node.has("ref") && !found))
+        if (isOpen && isOptional(node))
             return;
-        for (std::size_t i = 0; i < occurrences(node) && !isFull(); ++i)
-            out.content
-                += found ? declared(*found, node.resolve(node.value("ref"))) : local(node, schema);
+        if (node.has("ref") && !found) {
+            const std::string shown = "element " + std::string(node.value("ref"));
+            if (!find(m_elements, name))
+                missing(shown);
+            else if (!isOptional(node))
+                m_remarks.insert("the " + shown + " is abstract and has no member; left out");
+            return;
+        }
+        for (std::size_t i = occurrences(node); i > 0 && !isFull(); --i)
+            out.content += found ? declared(*found, name) : local(node, schema);
     }
 }
 
-void SampleMaker::attribute(const XmlElement &node, const XmlElement &, Parts &out)
+void SampleMaker::groupNamed(const Table &table, const XmlElement &node, Parts &out)
 {
-    const std::string name = escapedXml(node.value("name"));
-    const std::string_view fixed = node.has("fixed") ? node.value("fixed") : node.value("default");
-    if (name.empty() || (node.value("use") != "required" && fixed.empty()))
+    const Declared *found = find(table, node.resolve(node.value("ref")));
+    if (!found) {
+        missing("group " + std::string(node.value("ref")));
         return;
-    std::string value(fixed);
-    if (value.empty() && node.has("type"))
-        value = simpleNamed(node.resolve(node.value("type")), 0);
-    else if (const XmlElement *simple = node.child("simpleType"); simple && value.empty())
+    }
+    if (std::find(m_open.begin(), m_open.end(), found->node) != m_open.end())
+        return;
+    m_open.push_back(found->node);
+    particles(*found->node, *found->schema, out);
+    m_open.pop_back();
+}
+
+void SampleMaker::attribute(const XmlElement &node, const XmlElement &schema, Parts &out)
+{
+    if (!node.has("ref")) {
+        const std::string_view form
+            = node.has("form") ? node.value("form") : schema.value("attributeFormDefault");
+        QName name = inTarget(schema, node.value("name"));
+        if (form != "qualified")
+            name.space.clear();
+        attributeOf({&node, &schema}, name, node, out);
+        return;
+    }
+    const QName name = node.resolve(node.value("ref"));
+    const Declared *found = find(m_attributes, name);
+    if (found)
+        attributeOf(*found, name, node, out);
+    else if (node.value("use") == "required")
+        missing("attribute " + std::string(node.value("ref")));
+}
+
+/// `use`: where it is asked for, which may be a reference to what is `meant`.
+void SampleMaker::attributeOf(const Declared &meant, const QName &name, const XmlElement &use,
+                              Parts &out)
+{
+    std::string value;
+    for (const XmlElement *node : {meant.node, &use}) {
+        for (const std::string_view key : {"default", "fixed"}) {
+            if (node->has(key))
+                value = node->value(key);
+        }
+    }
+    if (name.local.empty() || use.value("use") == "prohibited"
+        || (use.value("use") != "required" && value.empty()))
+        return;
+    if (value.empty() && meant.node->has("type"))
+        value = simpleNamed(meant.node->resolve(meant.node->value("type")), 0);
+    else if (const XmlElement *simple = meant.node->child("simpleType"); simple && value.empty())
         value = simpleType(*simple, 0);
-    out.attributes += ' ' + name + "=\"" + escapedXml(value) + '"';
+    std::string prefix;
+    if (!name.space.empty()) {
+        prefix = 'a' + std::to_string(++out.prefixes);
+        out.attributes += " xmlns:" + prefix + "=\"" + escapedXml(name.space) + '"';
+        prefix += ':';
+    }
+    out.attributes += ' ' + prefix + escapedXml(name.local) + "=\"" + escapedXml(value) + '"';
 }
 
 std::string SampleMaker::simpleNamed(const QName &type, std::size_t depth)
@@ -261,7 +353,7 @@ std::string SampleMaker::simpleNamed(const QName &type, std::size_t depth)
     if (!found || depth > kDeepestSample) {
         std::string value = builtinValue(type.local);
         if (!found && value.empty() && !type.local.empty() && !type.local.starts_with("any"))
-            m_missing.insert("type " + type.local);
+            missing("type " + type.local);
         return value;
     }
     return found->node->name.local == "simpleType" ? simpleType(*found->node, depth + 1)
@@ -287,7 +379,10 @@ std::string SampleMaker::simpleType(const XmlElement &type, std::size_t depth)
     const XmlElement *restriction = type.child("restriction");
     if (!restriction)
         return {};
-    return restricted(*restriction, inner(*restriction, "base"));
+    std::string value = restricted(*restriction, inner(*restriction, "base"));
+    if (const std::string facet = brokenFacet(*restriction, value); !facet.empty())
+        m_remarks.insert("the facet " + facet + " is not kept by '" + value.substr(0, 20) + "'");
+    return value;
 }
 
 } // namespace understudy::formats::wsdl

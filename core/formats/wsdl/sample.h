@@ -22,8 +22,8 @@ public:
     std::string element(const QName &name);
     /// An element without a namespace, of that type.
     std::string ofType(const std::string &name, const QName &type);
-    /// What was asked for and is in no schema, by the names as people know them.
-    const std::set<std::string> &missing() const { return m_missing; }
+    /// Where a strict client may refuse the samples, as sentences.
+    const std::set<std::string> &remarks() const { return m_remarks; }
     /// Whether something was left out of one for its size.
     bool wasCut() const { return m_wasCut; }
 
@@ -39,6 +39,7 @@ private:
     {
         std::string attributes;
         std::string content;
+        std::size_t prefixes = 0; ///< that its attributes have declared
     };
 
     static const Declared *find(const Table &table, const QName &name);
@@ -51,6 +52,11 @@ private:
     void particles(const XmlElement &group, const XmlElement &schema, Parts &out);
     void particle(const XmlElement &node, const XmlElement &schema, Parts &out);
     void attribute(const XmlElement &node, const XmlElement &schema, Parts &out);
+    void attributeOf(const Declared &meant, const QName &name, const XmlElement &use, Parts &out);
+    void groupNamed(const Table &table, const XmlElement &node, Parts &out);
+    const Declared *concrete(QName &name) const;
+    std::size_t occurrences(const XmlElement &node);
+    void missing(const std::string &what);
     std::string simpleType(const XmlElement &type, std::size_t depth);
     std::string simpleNamed(const QName &type, std::size_t depth);
     bool isFull();
@@ -59,13 +65,15 @@ private:
     Table m_elements;
     Table m_types;
     Table m_groups;
+    Table m_attributes;
     Table m_attributeGroups;
+    std::multimap<QName, QName> m_members;  ///< of substitution groups, by the head
     std::vector<const XmlElement *> m_open; ///< types that are being made
     std::size_t m_made = 0;                 ///< elements and groups of them
     std::size_t m_bytes = 0;
     std::size_t m_bytesBefore = 0; ///< of the samples before
     bool m_wasCut = false;
-    std::set<std::string> m_missing;
+    std::set<std::string> m_remarks;
 };
 
 /// A text as the content of an element or the value of an attribute.

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kDeepestXml = 100;
 constexpr std::size_t kMostElements = 500'000;
+constexpr std::size_t kMostPrefixes = 1'000'000;
 constexpr std::string_view kXmlSpace = " \t\r\n";
 
 void appendCodePoint(std::string &out, std::uint32_t code)
@@ -35,8 +36,6 @@ void appendCodePoint(std::string &out, std::uint32_t code)
 }
 
 /// References of characters and of the five entities; others stay as they are written.
-constexpr std::size_t kMostPrefixes = 1'000'000;
-
 std::string unescaped(std::string_view text)
 {
     constexpr std::array<std::pair<std::string_view, char>, 5> kEntities{
