@@ -13,18 +13,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What other tools write that cannot be read here yet, by name; empty for everything else. Only
-/// marks that a mock file cannot have count.
-std::string_view foreignFormatOf(const Source &source)
-{
-    const Result<yaml::Node> &tree = source.tree();
-    if (!tree || source.find("understudy"))
-        return {};
-    if (source.find("opencollection"))
-        return "OpenCollection files of Bruno";
-    return {};
-}
-
 void append(LoadOutcome &to, LoadOutcome from)
 {
     std::move(from.servers.begin(), from.servers.end(), std::back_inserter(to.servers));
@@ -48,10 +36,6 @@ LoadOutcome loadAs(const Source &source)
         if (row.recognise && row.recognise(source))
             return row.read(source);
     }
-    if (const std::string_view foreign = foreignFormatOf(source); !foreign.empty())
-        return failed({ErrorCode::Unsupported,
-                       std::string(foreign) + " cannot be imported yet",
-                       {source.file().string(), 0, 0}});
     // What nothing else claims is read as a mock file, whose reader says what is wrong.
     return formatTable().front().read(source);
 }

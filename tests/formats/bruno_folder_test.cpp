@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/formats/bruno_support.h"
+#include "tests/formats/recorded_support.h"
 #include "tests/support/mock.h"
 
 #include <gmock/gmock.h>
@@ -46,7 +46,7 @@ TEST(BrunoFolder, ReadsAFolder)
     ASSERT_EQ(outcome.servers.size(), 1u);
     expectWhole(outcome.servers[0].server);
     EXPECT_EQ(outcome.servers[0].server.name, "Shop");
-    EXPECT_THAT(endpointsOf(outcome.servers[0].server),
+    EXPECT_THAT(labelsOf(outcome.servers[0].server),
                 ElementsAre("Users/inner/C (GET /dev/v2/users)", "Last/D (GET /dev/v1)",
                             "Second (GET /dev/2)", "First (GET /dev/1)"));
     const std::string said = allMessages(outcome.servers[0].problems);
@@ -70,7 +70,7 @@ TEST(BrunoFolder, ReadsWhatIsWholeInAFolderAndNothingOutsideOfIt)
     const LoadOutcome outcome = load(folder);
     ASSERT_EQ(outcome.servers.size(), 1u);
     EXPECT_EQ(outcome.servers[0].server.name, "shop");
-    EXPECT_THAT(endpointsOf(outcome.servers[0].server), ElementsAre("Good (GET /a)"));
+    EXPECT_THAT(labelsOf(outcome.servers[0].server), ElementsAre("Good (GET /a)"));
     EXPECT_THAT(allMessages(outcome.servers[0].problems),
                 HasSubstr("loop: a link to a folder is not followed"));
     const std::string said = allMessages(outcome.errors);
@@ -78,6 +78,34 @@ TEST(BrunoFolder, ReadsWhatIsWholeInAFolderAndNothingOutsideOfIt)
     EXPECT_THAT(said, HasSubstr("bad.bru:1:1: the block 'get'"));
     EXPECT_THAT(said, HasSubstr("link.bru"));
     EXPECT_THAT(said, testing::Not(HasSubstr("secret\n")));
+}
+
+TEST(BrunoFolder, SaysThatOpenCollectionIsNotReadYet)
+{
+    TemporaryFolder folder;
+    folder.write("opencollection.yml", "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
+    folder.write("a.yml", "info:\n  name: A\n  type: http\nhttp:\n  url: http://h/a\n");
+    EXPECT_TRUE(isServerFolder(folder.path()));
+    EXPECT_THAT(allMessages(load(folder.path()).errors),
+                HasSubstr("opencollection.yml: OpenCollection files of Bruno cannot be imported"));
+    folder.write("bruno.json", "{}");
+    folder.write("a.bru", request("A", "http://h/a", 1));
+    EXPECT_EQ(load(folder.path()).servers.size(), 1u);
+}
+
+TEST(BrunoFolder, SaysWhatFoldersHaveWithoutEffectAndWhereTheyAreBroken)
+{
+    TemporaryFolder folder;
+    folder.write("bruno.json", "{}");
+    folder.write("collection.bru", "vars:post-response {\n  a: res.body\n}\n");
+    std::filesystem::create_directories(folder.path() / "b");
+    folder.write("b/folder.bru", "meta {\n  name\n}\n");
+    folder.write("a.bru", request("A", "http://h/a", 1));
+    const LoadOutcome outcome = load(folder.path());
+    ASSERT_EQ(outcome.servers.size(), 1u);
+    EXPECT_THAT(allMessages(outcome.servers[0].problems),
+                HasSubstr("collection.bru:1:1: 1 item sets variables from an answer"));
+    EXPECT_THAT(allMessages(outcome.errors), HasSubstr("folder.bru:2:3: 'name: value'"));
 }
 
 TEST(BrunoFolder, SaysThatAFolderHasNoRequest)

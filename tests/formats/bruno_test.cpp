@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/bruno/bru_text.h"
-#include "tests/formats/bruno_support.h"
+#include "tests/formats/recorded_support.h"
 
 #include <gmock/gmock.h>
 
@@ -171,7 +171,7 @@ TEST(Bruno, AnswersWithTheExamplesOfAFile)
     expectWhole(loaded.server);
     EXPECT_EQ(loaded.format, "bruno");
     EXPECT_EQ(loaded.server.name, "get-user");
-    EXPECT_THAT(endpointsOf(loaded.server), ElementsAre("Get user (GET /api/users/{id})"));
+    EXPECT_THAT(labelsOf(loaded.server), ElementsAre("Get user (GET /api/users/{id})"));
     EXPECT_EQ(loaded.server.items[0].endpoint()->description, "One user.");
     ServedEnvironment served(loaded.server);
     const auto found = served.ask("GET", "/api/users/7?expand=1");
@@ -228,7 +228,7 @@ TEST(Bruno, LeavesOutWhatIsNotHttp)
     EXPECT_THAT(allMessages(loadText(grpc, "x.bru").errors), HasSubstr("there is no request"));
     const LoadedServer custom
         = loadedOne("http {\n  method: purge\n  url: http://h/{{a}}/b\n}\n", "x.bru");
-    EXPECT_THAT(endpointsOf(custom.server), ElementsAre("PURGE /{a}/b"));
+    EXPECT_THAT(labelsOf(custom.server), ElementsAre("PURGE /{a}/b"));
     EXPECT_THAT(allMessages(custom.problems), HasSubstr("no value in the collection for {{a}}"));
 }
 
@@ -269,7 +269,7 @@ TEST(Bruno, ReadsAnExportedCollection)
     expectWhole(loaded.server);
     EXPECT_EQ(loaded.format, "bruno");
     EXPECT_EQ(loaded.server.name, "Shop");
-    EXPECT_THAT(endpointsOf(loaded.server),
+    EXPECT_THAT(labelsOf(loaded.server),
                 ElementsAre("Users/Get (GET /b/v2/users/{id})", "Graph (POST /b/graphql)"));
     const auto answer = ServedEnvironment(loaded.server).ask("GET", "/b/v2/users/9");
     EXPECT_EQ(answer.body, "{\"id\":7}");
@@ -280,6 +280,58 @@ TEST(Bruno, ReadsAnExportedCollection)
     EXPECT_THAT(said, HasSubstr("shop.json:22:5: Socket: it is no request of HTTP, but of ws"));
     EXPECT_THAT(said, HasSubstr("shop.json:23:5: helper.js: neither a request nor a folder"));
     EXPECT_THAT(said, HasSubstr("1 item has 'auth'"));
+}
+
+TEST(Bruno, SaysWhatIsTakenFromAnswersAndFiles)
+{
+    const std::string said = allMessages(
+        loadedOne("meta {\n  name: a\n}\npost {\n  url: http://h/a\n  body: multipartForm\n}\n"
+                  "body:multipart-form {\n  a: 1\n  f: @file(a.png) @contentType(image/png)\n}\n"
+                  "vars:post-response {\n  token: res.body.token\n}\n",
+                  "x.bru")
+            .problems);
+    EXPECT_THAT(said, HasSubstr("x.bru:4:1: 1 item sets variables from an answer"));
+    EXPECT_THAT(said, HasSubstr("x.bru:4:1: 1 request sends a file: it is not compared"));
+    EXPECT_THAT(allMessages(loadedOne("put {\n  url: http://h/a\n  body: file\n}\nbody:file {\n"
+                                      "  file: @file(a.bin)\n}\n",
+                                      "x.bru")
+                                .problems),
+                HasSubstr("1 request sends a file"));
+    const std::string exported
+        = allMessages(loadedOne(R"({"name": "S", "version": "1", "brunoConfig": {},
+ "root": {"request": {"headers": [{"name": "A", "value": "b"}], "tests": "t",
+                      "vars": {"res": [{"name": "x", "value": "res.body"}]}}},
+ "items": [
+  {"type": "http", "name": "a", "request": {"url": "http://h/a", "method": "POST",
+   "vars": {"res": [{"name": "t", "value": "res.body"}]},
+   "body": {"mode": "multipartForm", "multipartForm": [{"name": "f", "type": "file", "value": ["a"]},
+                                                       {"name": "g", "value": "1"}]}}},
+  {"type": "http", "name": "b", "request": {"url": "http://h/b", "method": "PUT",
+   "body": {"mode": "file", "file": [{"filePath": "a"}]}}}]})",
+                                "x.json")
+                          .problems);
+    EXPECT_THAT(exported, HasSubstr("2 items set variables from an answer"));
+    EXPECT_THAT(exported, HasSubstr("2 requests send a file"));
+    EXPECT_THAT(exported, HasSubstr("headers of every request are not asked for"));
+    EXPECT_THAT(exported, HasSubstr("1 script: not run"));
+}
+
+TEST(Bruno, SaysNothingOfTheNameOfAnEnvironmentWithoutOne)
+{
+    const std::string said = allMessages(
+        loadedOne(R"({"name": "S", "version": "1", "brunoConfig": {}, "environments": [{}, {}],
+ "items": [{"type": "http", "name": "a", "request": {"url": "http://h/a"}}]})",
+                  "x.json")
+            .problems);
+    EXPECT_THAT(said, HasSubstr("of 2 environments the values of one are taken\n"));
+}
+
+TEST(Bruno, SaysThatOpenCollectionIsNotReadYet)
+{
+    for (const char *text : {"opencollection: 1.0.0\ninfo: {name: S}\n",
+                             "info:\n  name: A\n  type: http\nhttp:\n  url: http://h/a\n"})
+        EXPECT_EQ(allMessages(loadText(text, "a.yml").errors),
+                  "a.yml: OpenCollection files of Bruno cannot be imported yet\n");
 }
 
 TEST(Bruno, ThatIsDamagedAnywhereIsSafe)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/curl/command_line.h"
-#include "core/model/edit.h"
+#include "tests/formats/asked_support.h"
 #include "tests/formats/recorded_support.h"
 #include "tests/support/mock.h"
 
@@ -25,11 +25,7 @@ std::vector<std::string> askedFor(const std::string &text)
 {
     const LoadedServer loaded = loadedOne(text, "calls.txt");
     expectWhole(loaded.server);
-    std::vector<std::string> out;
-    forEachEndpoint(loaded.server, [&](const EndpointVisit &visit) {
-        out.push_back(endpointLabel(visit.endpoint));
-    });
-    return out;
+    return labelsOf(loaded.server);
 }
 
 TEST(CurlWords, AreThoseOfBash)
@@ -100,6 +96,49 @@ TEST(Curl, SaysWhatCannotBeAsked)
     EXPECT_THAT(allMessages(loaded.problems), HasSubstr("x.txt:2:1: curl: the command has no URL"));
 }
 
+TEST(Curl, IsFoundInScripts)
+{
+    const auto formatOf = [](const std::string &text, const std::string &name) {
+        const LoadOutcome outcome = loadText(text, name);
+        return outcome.servers.size() == 1 ? std::string(outcome.servers[0].format) : "none";
+    };
+    const std::string script = "#!/bin/sh\nset -e\nTOKEN=abc\n";
+    EXPECT_EQ(formatOf(script + "curl http://h/a\n", "calls.txt"), "curl");
+    EXPECT_EQ(formatOf("set -e\ncd x\nexport A=b\n$ curl http://h/a\n", "calls.txt"), "curl");
+    EXPECT_EQ(formatOf("A=b curl http://h/a\n", "calls.txt"), "curl");
+    EXPECT_EQ(formatOf("make test\ncurl http://h/a\n", "calls.sh"), "curl");
+    EXPECT_THAT(allMessages(loadText(script + "make\n", "calls.sh").errors),
+                HasSubstr("no command of curl here has a URL"));
+    for (const char *text : {"some words\ncurl http://h/a\n", "set: 1\ncurl: http://h/a\n",
+                             "#!/usr/bin/python\nimport x\n", "curl\n", "A=b\n"})
+        EXPECT_EQ(formatOf(text, "x.yaml"), "none") << text;
+}
+
+TEST(Curl, KnowsTheVariablesOfAScript)
+{
+    const LoadedServer loaded
+        = loadedOne("#!/bin/bash\nexport BASE=https://h.example/api V=v1\nURL=\"${BASE}/$V\"\n"
+                    "curl \"$URL/users\"\nif curl -fsS $BASE/health; then\n  ID=7 time curl -X PUT "
+                    "$URL/$ID\nfi\n"
+                    "A='$A$A'\ncurl \"$BASE/${NONE}/$/${x\" 'h.example/odata?$filter=x'\n",
+                    "calls.sh");
+    expectWhole(loaded.server);
+    EXPECT_THAT(labelsOf(loaded.server),
+                ElementsAre("GET /api/v1/users", "GET /api/health", "PUT /api/v1/7",
+                            "GET /api/$%7BNONE%7D/$/$%7Bx", "GET /odata"));
+    const std::string said = allMessages(loaded.problems);
+    EXPECT_THAT(said, HasSubstr("no value in the text for $A, $NONE: it stays as it stands"));
+    EXPECT_THAT(said, testing::Not(HasSubstr("is not curl")));
+}
+
+TEST(Curl, WithVariablesThatGrowIsBounded)
+{
+    std::string text = "A=aaaaaaaaaa\n";
+    for (int i = 0; i < 100; ++i)
+        text += "A=$A$A\n";
+    EXPECT_EQ(askedFor(text + "curl http://h/b\n").size(), 1u);
+}
+
 TEST(Curl, ThatIsDamagedAnywhereIsSafe)
 {
     expectSafeWhenDamaged(
@@ -110,34 +149,7 @@ TEST(Curl, ThatIsDamagedAnywhereIsSafe)
 
 TEST(CurlExport, AsksForTheFirstAnswerOfEachEndpoint)
 {
-    const auto exported = exportServer(parseMock(R"(understudy: 1
-name: Shop
-listen: {port: 4000}
-base: /v1
-endpoints:
-- method: GET
-  path: /users/{id}/{day:\d{4}-\d\d-\d\d}/f-{n}.json
-  responses:
-  - when:
-      all:
-      - path.id: {equals: a/b}
-      - query.q: {equals: "it's & that"}
-      - header.X-A: {equals: b}
-      - cookie.c: {equals: d}
-      - header.Y: {contains: z}
-    status: 200
-  - when: {query.q: {equals: r}}
-    status: 201
-- method: [POST, HEAD]
-  path: /a b/
-  responses:
-  - when: {body: {json: {a: [1]}}}
-    status: 200
-- method: GET
-  path: "regex: /x.*"
-  responses: [{status: 200}]
-)"),
-                                       "curl");
+    const auto exported = exportServer(parseMock(kAskedMock), "curl");
     ASSERT_TRUE(exported);
     EXPECT_EQ(exported->text,
               "# Shop\n"
@@ -147,13 +159,16 @@ endpoints:
               "curl -i -X 'POST' 'http://127.0.0.1:4000/v1/a%20b/' -H 'Content-Type: "
               "application/json' --data-raw '{\"a\":[1]}'\n"
               "curl -i --head 'http://127.0.0.1:4000/v1/a%20b/' -H 'Content-Type: "
-              "application/json' --data-raw '{\"a\":[1]}'\n");
+              "application/json' --data-raw '{\"a\":[1]}'\n"
+              "curl -i -X 'POST' 'http://127.0.0.1:4000/v1/form' --data-raw 'a=b%20c'\n"
+              "curl -i -X 'POST' 'http://127.0.0.1:4000/v1/text' --data-raw $'###\\n{{x}}'\n");
     const std::string report = allMessages(exported->report);
     EXPECT_THAT(report, HasSubstr("what the rule for header.Y wants"));
     EXPECT_THAT(report, HasSubstr("1 more with rules have none"));
     EXPECT_THAT(report, HasSubstr("no address follows from a regular expression"));
-    EXPECT_THAT(askedFor(exported->text), ElementsAre("GET /v1/users/a%2Fb/2024-01-31/f-1.json",
-                                                      "POST /v1/a%20b/", "HEAD /v1/a%20b/"));
+    EXPECT_THAT(askedFor(exported->text),
+                ElementsAre("GET /v1/users/a%2Fb/2024-01-31/f-1.json", "POST /v1/a%20b/",
+                            "HEAD /v1/a%20b/", "POST /v1/form", "POST /v1/text"));
 }
 
 } // namespace

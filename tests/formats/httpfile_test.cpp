@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/model/edit.h"
+#include "tests/formats/httpfile_support.h"
 #include "tests/formats/recorded_support.h"
-#include "tests/support/mock.h"
 
 #include <gmock/gmock.h>
+
+#include <chrono>
 
 namespace understudy::formats::httpfile {
 namespace {
@@ -13,78 +14,11 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-/// Everything that REST Client and JetBrains write.
-constexpr std::string_view kShop = R"(# The shop
-@host = http://localhost:3000
-@baseUrl = {{host}}/api/v1
-
-### List users
-# All of them.
-GET {{baseUrl}}/users?page=1 HTTP/1.1
-Accept: application/json
-
-HTTP/1.1 200 OK
-Content-Type: application/json
-Date: Sat, 28 Nov 2026 05:00:00 GMT
-Content-Length: 12
-
-[{"id": 1}]
-
-###
-# @name pageTwo
-GET {{baseUrl}}/users
-    ?page=2
-    &size=10
-Accept: application/json
-
-HTTP/1.1 200 OK
-Content-Type: application/json
-
-[{"id": 11}]
-
-### One user
-GET {{baseUrl}}/users/{{userId}}
-# a comment between headers
-Authorization: Bearer x
-
-> {%
-client.test("ok", function() {});
-%}
-<> 2026-11-28T050000.200.json
-
-###
-// @name create
-POST {{baseUrl}}/users
-Content-Type: application/json
-
-{
-  "name": "Ada"
-}
-
-HTTP/1.1 201 Created
-Location: /api/v1/users/7
-
-made
-
-### saved beside it
-HTTP/1.1 409 - Twice
-
-taken
-### upload
-POST {{baseUrl}}/upload
-
-< ./logo.png
-)";
-
 std::vector<std::string> endpointsOf(const std::string &text, const std::string &name = "a.http")
 {
     const LoadedServer loaded = loadedOne(text, name);
     expectWhole(loaded.server);
-    std::vector<std::string> out;
-    forEachEndpoint(loaded.server, [&](const EndpointVisit &visit) {
-        out.push_back(endpointLabel(visit.endpoint));
-    });
-    return out;
+    return labelsOf(loaded.server);
 }
 
 std::string saidOf(const std::string &text)
@@ -244,23 +178,6 @@ TEST(HttpFile, SaysWhereNothingWasFound)
     EXPECT_THAT(errorOf(""), HasSubstr("x.http:1:1: there is no request"));
 }
 
-TEST(HttpFile, IsKnownByItsContent)
-{
-    const auto formatOf = [](const std::string &text, const std::string &name) {
-        const LoadOutcome outcome = loadText(text, name);
-        return outcome.servers.empty() ? std::string("none")
-                                       : std::string(outcome.servers[0].format);
-    };
-    EXPECT_EQ(formatOf("# c\n@a = b\n\n### x\nGET https://h/a\n", "calls.txt"), "http");
-    EXPECT_EQ(formatOf("\xEF\xBB\xBFhttps://h.example/a\r\n", "calls.txt"), "http");
-    EXPECT_EQ(formatOf("{{host}}/a\n", "calls.http"), "http");
-    EXPECT_EQ(formatOf("curl http://h/a\n", "calls.txt"), "curl");
-    EXPECT_EQ(formatOf("# curl:\ncurl http://h/a\n", "calls.txt"), "curl");
-    for (const char *text : {"GET: x\n", "### Title\n\nWords of a text.\n", "a: http://h/a\n",
-                             "understudy: 2\n", "http: //x\n", "- GET /x\n"})
-        EXPECT_EQ(formatOf(text, "x.yaml"), "none") << text;
-}
-
 TEST(HttpFile, ThatIsDamagedAnywhereIsSafe)
 {
     expectSafeWhenDamaged(std::string(kShop), "shop.http", "http");
@@ -279,104 +196,24 @@ TEST(HttpFile, ThatIsHugeOrDeepIsRead)
     EXPECT_EQ(endpointsOf("GET http://h" + std::string(5'000, '/') + "\n").size(), 1u);
 }
 
-TEST(HttpFileExport, AsksForTheFirstAnswerOfEachEndpoint)
+TEST(HttpFile, ThatTellsAnswersApartByManyFieldsIsReadSoon)
 {
-    const auto exported = exportServer(parseMock(R"(understudy: 1
-name: Shop
-listen: {port: 4000}
-base: /v1
-endpoints:
-- method: GET
-  name: One
-  description: "First.\nSecond."
-  path: /users/{id}/{day:\d{4}-\d\d-\d\d}
-  responses:
-  - when:
-      all:
-      - path.id: {equals: a/b}
-      - query.q: {equals: "it's & that"}
-      - header.X-A: {equals: b}
-      - cookie.c: {equals: d}
-      - header.Y: {contains: z}
-    status: 200
-  - when: {query.q: {equals: r}}
-    status: 201
-- method: [POST, PUT]
-  path: /a b/
-  responses:
-  - when: {body: {json: {a: [1]}}}
-    status: 200
-- method: POST
-  path: /form
-  responses:
-  - when: {form.a: {equals: "b c"}}
-    status: 200
-- method: POST
-  path: /text
-  responses:
-  - when: {body: {equals: "###\n{{x}}"}}
-    status: 200
-- method: GET
-  path: "regex: /x.*"
-  responses: [{status: 200}]
-)"),
-                                       "http");
-    ASSERT_TRUE(exported);
-    EXPECT_EQ(exported->text, R"(# Shop
-@baseUrl = http://127.0.0.1:4000
-
-### One
-# @name get_users_id_day_d_4_d_d_d_d
-# First.
-# Second.
-GET {{baseUrl}}/v1/users/a%2Fb/2024-01-31?q=it%27s%20%26%20that
-X-A: b
-Cookie: c=d
-
-### POST /a b/
-# @name post_put_a_b_post
-POST {{baseUrl}}/v1/a%20b/
-Content-Type: application/json
-
-{"a":[1]}
-
-### PUT /a b/
-# @name post_put_a_b_put
-PUT {{baseUrl}}/v1/a%20b/
-Content-Type: application/json
-
-{"a":[1]}
-
-### POST /form
-# @name post_form
-POST {{baseUrl}}/v1/form
-Content-Type: application/x-www-form-urlencoded
-
-a=b%20c
-
-### POST /text
-# @name post_text
-POST {{baseUrl}}/v1/text
-
-###
-{{x}}
-)");
-    const std::string report = allMessages(exported->report);
-    EXPECT_THAT(report, HasSubstr("the request does not say what the rule for header.Y wants"));
-    EXPECT_THAT(report, HasSubstr("1 more with rules have none"));
-    EXPECT_THAT(report, HasSubstr("no address follows from a regular expression"));
-    EXPECT_THAT(report, HasSubstr("means something else in such a file"));
-    EXPECT_THAT(report, HasSubstr("{{double braces}}"));
+    std::string query = "x=2";
+    for (int i = 0; i < 50'000; ++i)
+        query += "&f" + std::to_string((i * 7919) % 50'000) + "=1";
+    const std::string text = "GET http://h/a?x=1\n\nHTTP/1.1 200 OK\n\none\n###\nGET http://h/a?"
+                             + query + "\n\nHTTP/1.1 200 OK\n\ntwo\n";
+    const auto begin = std::chrono::steady_clock::now();
+    const LoadedServer loaded = loadedOne(text, "many.http");
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+    EXPECT_EQ(ServedEnvironment(loaded.server).ask("GET", "/a?x=1").body, "one");
 }
 
-TEST(HttpFileExport, IsReadAgain)
+TEST(HttpFile, SaysOfARequestWithoutANameWhatItSharesWithAnother)
 {
-    const Server server = loadedOne(kShop, "shop.http").server;
-    const auto exported = exportText(server, "http");
-    ASSERT_TRUE(exported);
-    EXPECT_THAT(endpointsOf(*exported),
-                ElementsAre("List users (GET /api/v1/users)", "One user (GET /api/v1/users/1)",
-                            "create (POST /api/v1/users)", "upload (POST /api/v1/upload)"));
+    const std::string said = saidOf("GET http://h/a\n###\nGET http://h/a\n");
+    EXPECT_THAT(said, HasSubstr("a.http:3:1: GET /a: it has the same method and path as one"));
+    EXPECT_THAT(said, Not(HasSubstr("''")));
 }
 
 TEST(HttpFile, ABlockOfJavaScriptEndsWithALineOfBraces)
@@ -387,14 +224,6 @@ TEST(HttpFile, ABlockOfJavaScriptEndsWithALineOfBraces)
                     "x.http");
     ASSERT_EQ(loaded.server.items.size(), 1U);
     EXPECT_EQ(loaded.server.items[0].endpoint()->path, "/yac");
-}
-
-TEST(HttpFile, SentencesAndOtherCommandsAreNone)
-{
-    for (const std::string text :
-         {"# My API\n\nGET /users returns the list of users.\n", "COPY / /app\nRUN make\n",
-          "GET https://shop.example/a | jq .\n"})
-        EXPECT_TRUE(loadText(text, "some.txt").servers.empty()) << text;
 }
 
 } // namespace

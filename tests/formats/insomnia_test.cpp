@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/insomnia/templates.h"
-#include "core/model/edit.h"
 #include "tests/formats/recorded_support.h"
 
 #include <gmock/gmock.h>
@@ -143,18 +142,6 @@ routes:
     body: ""
 )";
 
-std::vector<std::string> endpointsOf(const Server &server)
-{
-    std::vector<std::string> out;
-    forEachEndpoint(server, [&](const EndpointVisit &visit) {
-        std::string folders;
-        for (const Folder *folder : visit.folders)
-            folders += folder->name + '/';
-        out.push_back(folders + endpointLabel(visit.endpoint));
-    });
-    return out;
-}
-
 TEST(InsomniaTemplates, AreVariables)
 {
     EXPECT_EQ(plainTemplate("{{ _.a }}/{{ b }}/{{ _['c-d'].e }}/{{_[\"f\"]}}"),
@@ -176,7 +163,7 @@ TEST(Insomnia, MakesAServerOfEachWorkspace)
     EXPECT_EQ(servers[1].server.name, "Mocks");
     EXPECT_EQ(servers[0].server.listen.port + 1, servers[1].server.listen.port);
     // The groups have their own values, which go before those of the environment.
-    EXPECT_THAT(endpointsOf(servers[0].server),
+    EXPECT_THAT(labelsOf(servers[0].server),
                 ElementsAre("Old (GET /v1/{uuid}/x)", "Users/Get user (GET /v2/users/{id})",
                             "Users/Create user (POST /v2/users)"));
     EXPECT_EQ(ServedEnvironment(servers[0].server).ask("GET", "/v2/users/7").status, 200);
@@ -197,8 +184,7 @@ TEST(Insomnia, AnswersAsItsMockServersDo)
     const LoadedServer loaded = loadedOne(kMock5, "mock.yaml");
     expectWhole(loaded.server);
     EXPECT_EQ(loaded.server.name, "Mocks");
-    EXPECT_THAT(endpointsOf(loaded.server),
-                ElementsAre("GET /users/1", "DELETE /gone", "GET /odd"));
+    EXPECT_THAT(labelsOf(loaded.server), ElementsAre("GET /users/1", "DELETE /gone", "GET /odd"));
     ServedEnvironment served(loaded.server);
     EXPECT_EQ(served.ask("GET", "/users/1").body, "{\"id\": 1}");
     EXPECT_EQ(served.ask("DELETE", "/gone").status, 410);
@@ -231,9 +217,8 @@ TEST(Insomnia, ReadsCollectionsOfVersion5)
     expectWhole(loaded.server);
     EXPECT_EQ(loaded.server.name, "Weather");
     EXPECT_EQ(loaded.server.description, "Forecasts");
-    EXPECT_THAT(
-        endpointsOf(loaded.server),
-        ElementsAre("Forecasts/Today (GET /v1/today/Paris/{day})", "Later (GET /v1/later)"));
+    EXPECT_THAT(labelsOf(loaded.server), ElementsAre("Forecasts/Today (GET /v1/today/Paris/{day})",
+                                                     "Later (GET /v1/later)"));
     EXPECT_EQ(loaded.server.items.back().endpoint()->description, "Not now.");
     const std::string said = allMessages(loaded.problems);
     EXPECT_THAT(said, HasSubstr("of 2 sub-environments the values of the first are taken: "
@@ -244,6 +229,21 @@ TEST(Insomnia, ReadsCollectionsOfVersion5)
     EXPECT_THAT(said, HasSubstr("1 script: not run"));
 }
 
+TEST(Insomnia, SaysNothingOfTheNameOfAnEnvironmentWithoutOne)
+{
+    const auto saidWith = [](const std::string &below) {
+        return allMessages(loadedOne("type: collection.insomnia.rest/5.0\ncollection:\n"
+                                     "- {name: A, url: 'http://h/a'}\n"
+                                     "environments:\n  subEnvironments: "
+                                         + below + "\n",
+                                     "x.yaml")
+                               .problems);
+    };
+    EXPECT_THAT(saidWith("[{}]"), HasSubstr("the values of the sub-environment are taken\n"));
+    EXPECT_THAT(saidWith("[{}, {}]"),
+                HasSubstr("of 2 sub-environments the values of the first are taken\n"));
+}
+
 TEST(Insomnia, ReadsPartsWithoutAWorkspaceAndYaml)
 {
     const LoadedServer loaded = loadedOne("_type: export\n__export_format: 4\nresources:\n"
@@ -252,7 +252,7 @@ TEST(Insomnia, ReadsPartsWithoutAWorkspaceAndYaml)
                                           "part.yaml");
     expectWhole(loaded.server);
     EXPECT_EQ(loaded.server.name, "part");
-    EXPECT_THAT(endpointsOf(loaded.server), ElementsAre("A (GET /a)"));
+    EXPECT_THAT(labelsOf(loaded.server), ElementsAre("A (GET /a)"));
 }
 
 TEST(Insomnia, SaysWhatItIsNot)

@@ -163,6 +163,18 @@ TEST(Postman, SaysOnceWhatHasNoEffectHere)
     EXPECT_EQ(ServedEnvironment(loaded.server).ask("GET", "/b").status, 200);
 }
 
+TEST(Postman, SaysThatFilesAreNotCompared)
+{
+    const LoadedServer loaded = imported(
+        R"({"name": "a", "request": {"method": "POST", "url": "h/a", "body": {"mode": "formdata",
+            "formdata": [{"key": "f", "type": "file", "src": "a.png"}]}}},
+           {"name": "b", "request": {"method": "POST", "url": "h/b", "body": {"mode": "file"}}},
+           {"name": "c", "request": {"method": "POST", "url": "h/c", "body": {"mode": "formdata",
+            "formdata": [{"key": "f", "type": "file", "disabled": true}]}}})");
+    EXPECT_THAT(allMessages(loaded.problems),
+                HasSubstr("2 requests send a file: it is not compared"));
+}
+
 TEST(Postman, NamesTheCureForItsOtherFiles)
 {
     const auto errorOf

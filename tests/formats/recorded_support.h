@@ -3,6 +3,7 @@
 
 #include "core/formats/format.h"
 #include "core/formats/native/native.h"
+#include "core/model/edit.h"
 #include "core/model/validate.h"
 #include "tests/formats/mockoon_environment.h"
 
@@ -21,6 +22,19 @@ inline std::string allMessages(const std::vector<Problem> &problems)
     std::string out;
     for (const Problem &problem : problems)
         out += problem.error.text() + '\n';
+    return out;
+}
+
+/// The endpoints as lists call them, behind the folders that they stand in.
+inline std::vector<std::string> labelsOf(const Server &server)
+{
+    std::vector<std::string> out;
+    forEachEndpoint(server, [&](const EndpointVisit &visit) {
+        std::string folders;
+        for (const Folder *folder : visit.folders)
+            folders += folder->name + '/';
+        out.push_back(folders + endpointLabel(visit.endpoint));
+    });
     return out;
 }
 

@@ -40,7 +40,10 @@ public:
             return std::optional<BrunoRequest>();
         BrunoRequest out;
         out.at = block->at;
-        readMeta(out);
+        BruMeta meta = taken(metaOfBru(m_level, m_file));
+        out.name = std::move(meta.name);
+        out.type = std::move(meta.type);
+        out.order = meta.order;
         const bool isOther = block->name == "grpc" || block->name == "ws";
         if (isOther)
             out.type = block->name;
@@ -60,6 +63,7 @@ public:
             out.description = blockText(*docs);
         out.scripts = countOf("script:pre-request") + countOf("script:post-response");
         out.tests = countOf("tests") + countOf("assert");
+        out.setsVariables = m_level.find("vars:post-response") != nullptr;
         for (const BruBlock &each : m_level.blocks) {
             if (each.name == "example")
                 readExample(each, out);
@@ -111,18 +115,6 @@ private:
         return out;
     }
 
-    void readMeta(BrunoRequest &out)
-    {
-        BruLevel meta;
-        meta.pairs = pairsOf(m_level.find("meta"));
-        out.name = meta.valueOf("name");
-        out.type = meta.valueOf("type");
-        const std::string order = meta.valueOf("seq");
-        int number = 0;
-        std::from_chars(order.data(), order.data() + order.size(), number);
-        out.order = number;
-    }
-
     /// Parameters and body.
     void readAsked(const BruLevel &level, Asked &asked)
     {
@@ -136,12 +128,16 @@ private:
         if (mode == "formUrlEncoded" || mode == "multipartForm") {
             asked.fields = enabled(pairsOf(level.find(
                 mode == "multipartForm" ? "body:multipart-form" : "body:form-urlencoded")));
-            std::erase_if(asked.fields, [](const auto &pair) { return isFileValue(pair.second); });
+            asked.sendsFile
+                = std::erase_if(asked.fields,
+                                [](const auto &pair) { return isFileValue(pair.second); })
+                  > 0;
             return;
         }
         const BruBlock *body = level.find("body:" + mode);
         if (!body && mode == "json")
             body = level.find("body");
+        asked.sendsFile = body && mode == "file";
         if (body && mode != "file" && mode != "none")
             asked.body = blockText(*body);
         if (const BruBlock *values = level.find("body:graphql:vars"))
@@ -193,6 +189,21 @@ private:
 Result<std::optional<BrunoRequest>> requestOfBru(const BruLevel &file, const std::string &name)
 {
     return BruRequestReader(file, name).run();
+}
+
+Result<BruMeta> metaOfBru(const BruLevel &file, const std::string &name)
+{
+    const BruBlock *block = file.find("meta");
+    if (!block)
+        return BruMeta();
+    auto pairs = readPairs(*block, name);
+    if (!pairs)
+        return pairs.error();
+    const BruLevel meta{{}, *std::move(pairs)};
+    const std::string order = meta.valueOf("seq");
+    int number = 0;
+    std::from_chars(order.data(), order.data() + order.size(), number);
+    return BruMeta{meta.valueOf("name"), meta.valueOf("type"), static_cast<double>(number)};
 }
 
 Result<Pairs> variablesOfBru(const BruLevel &file, const std::string &name)

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/bruno/collection.h"
+#include "core/formats/bruno/folder.h"
 #include "core/formats/format_table.h"
 #include "core/formats/recorded/fields.h"
 #include "core/model/edit.h"
@@ -43,6 +44,17 @@ bool isItem(const yaml::Node &node)
                || type.starts_with("grpc") || type.starts_with("ws") || type == "js");
 }
 
+/// The YAML that Bruno 3 keeps collections and requests in (https://www.opencollection.com).
+bool isOpenCollection(const Source &source)
+{
+    if (source.find("understudy"))
+        return false;
+    const std::string type = textOf(source.find("info"), "type");
+    return source.find("opencollection")
+           || ((type == "http" || type == "graphql" || type == "grpc" || type == "websocket")
+               && mapOf(&*source.tree(), type));
+}
+
 bool isExport(const Source &source)
 {
     const yaml::Node *items = source.find("items");
@@ -81,6 +93,12 @@ private:
         const yaml::Node *script = mapOf(request, "script");
         if (!textOf(script, "req").empty() || !textOf(script, "res").empty())
             m_maker.meetScript(m_notes, script->start);
+        if (const yaml::Node *tests = fieldOf(request, "tests"); !textOf(request, "tests").empty())
+            m_maker.meetScript(m_notes, tests->start);
+        if (const auto &later = listOf(mapOf(request, "vars"), "res"); !later.empty())
+            m_maker.meetVariablesOfAnswer(m_notes, later.front().start);
+        if (const auto &headers = listOf(request, "headers"); !headers.empty())
+            CollectionMaker::meetHeaders(m_notes, headers.front().start);
     }
 
     void setEnvironment()
@@ -94,11 +112,12 @@ private:
         });
         const yaml::Node &taken = found == all.end() ? all.front() : *found;
         m_maker.set(pairsOfJson(listOf(&taken, "variables")));
+        const std::string name = oneLine(textOf(&taken, "name"));
         if (all.size() > 1)
             m_notes.changed({},
                             "of " + std::to_string(all.size())
-                                + " environments the values of one are taken: "
-                                + text::inQuotes(oneLine(textOf(&taken, "name"))),
+                                + " environments the values of one are taken"
+                                + (name.empty() ? "" : ": " + text::inQuotes(name)),
                             taken.start);
     }
 
@@ -165,6 +184,8 @@ LoadOutcome importJson(const Source &source)
     if (!root)
         return failed(root.error());
     const std::string file = source.file().string();
+    if (isOpenCollection(source))
+        return failed(openCollectionProblem(source.file()));
     const yaml::Node *items = fieldOf(&*root, "items");
     if (!items || !items->isList())
         return failed(
@@ -186,7 +207,8 @@ LoadOutcome importJson(const Source &source)
 
 bool recognise(const Source &source)
 {
-    return isBruFile(source.file()) || beginsWithMeta(source.text()) || isExport(source);
+    return isBruFile(source.file()) || beginsWithMeta(source.text()) || isExport(source)
+           || isOpenCollection(source);
 }
 
 LoadOutcome import(const Source &source)

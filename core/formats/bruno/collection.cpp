@@ -6,11 +6,11 @@
 #include "core/formats/recorded/fields.h"
 #include "core/http/uri.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace understudy::formats::bruno {
 
-using described::counted;
 using recorded::oneLine;
 
 namespace {
@@ -29,17 +29,20 @@ bool isOfHttp(std::string_view type)
     return type.empty() || type.starts_with("http") || type.starts_with("graphql");
 }
 
-int statusOfExample(const std::string &written, const recorded::AnswerScope &scope)
+std::optional<double> numberIn(const std::string &written)
 {
-    int status = 0;
-    const auto [end, error]
-        = std::from_chars(written.data(), written.data() + written.size(), status);
-    if (error == std::errc() && end == written.data() + written.size() && status >= 200
-        && status <= 999)
-        return status;
-    scope.notes.changed(scope.subject, "it has no status that ends a request; 200 is sent",
-                        scope.at);
-    return 200;
+    int number = 0;
+    const char *const last = written.data() + written.size();
+    const auto [end, error] = std::from_chars(written.data(), last, number);
+    return error == std::errc() && end == last ? std::optional<double>(number) : std::nullopt;
+}
+
+bool sendsFile(const BrunoRequest &request)
+{
+    return request.asked.sendsFile
+           || std::any_of(
+               request.examples.begin(), request.examples.end(),
+               [](const SavedExample &each) { return each.asked && each.asked->sendsFile; });
 }
 
 } // namespace
@@ -52,7 +55,7 @@ void CollectionMaker::set(const Pairs &values)
 
 void CollectionMaker::meet(Met &met, Notes &notes, yaml::Mark at)
 {
-    if (!met.tally.any())
+    if (!met.notes)
         met.notes = &notes;
     met.tally.meet(at);
 }
@@ -71,6 +74,10 @@ void CollectionMaker::add(const BrunoRequest &request, Notes &notes)
         meet(m_tests, notes, request.at);
     if (request.hasAuth)
         meet(m_auth, notes, request.at);
+    if (request.setsVariables)
+        meet(m_setLater, notes, request.at);
+    if (sendsFile(request))
+        meet(m_files, notes, request.at);
     m_variables.enter();
     set(request.variables);
     described::Draft *draft = m_builder.add(
@@ -143,32 +150,28 @@ void CollectionMaker::addBody(const Asked &asked, recorded::RequestFacts &facts)
 described::Example CollectionMaker::exampleOf(const SavedExample &saved,
                                               const described::Draft &draft, Notes &notes)
 {
-    described::Example out;
-    out.name = std::string(text::trim(oneLine(saved.name)));
-    const recorded::AnswerScope scope{
-        notes, draft.subject + (out.name.empty() ? "" : ", example " + text::inQuotes(out.name)),
-        saved.at};
+    auto [out, scope] = described::namedExample(saved.name, notes, draft.subject, saved.at);
     Response &response = out.response;
-    response.name = out.name;
-    response.status = statusOfExample(saved.status, scope);
+    response.status = described::endingStatus(numberIn(saved.status), scope);
     recorded::setReason(response, saved.reason);
     for (const http::HeaderField &field : saved.headers)
         recorded::addHeader(response, field.name, field.value, scope);
     recorded::setText(response, saved.body, mediaTypeOfBody(saved.type), scope);
-    return out;
+    return std::move(out);
 }
 
 std::vector<Item> CollectionMaker::finish()
 {
-    const auto say = [](const Met &met, const std::string &text) {
-        if (met.tally.any())
-            met.notes->notServed({}, text, met.tally.first);
+    const auto say = [](const Met &met, const char *one, const char *many, const char *what) {
+        if (met.notes)
+            met.tally.say(*met.notes, one, many, what);
     };
     std::vector<Item> items = m_builder.finish(m_variables);
-    say(m_auth, counted(m_auth.tally.count, "item has", "items have")
-                    + " 'auth': no credentials are asked for");
-    say(m_scripts, counted(m_scripts.tally.count, "script", "scripts") + ": not run");
-    say(m_tests, counted(m_tests.tally.count, "block", "blocks") + " of tests: not run");
+    say(m_auth, "item has", "items have", " 'auth': no credentials are asked for");
+    say(m_scripts, "script", "scripts", ": not run");
+    say(m_tests, "block", "blocks", " of tests: not run");
+    say(m_setLater, "item sets", "items set", " variables from an answer: they get no value here");
+    say(m_files, "request sends", "requests send", " a file: it is not compared");
     return items;
 }
 

@@ -29,6 +29,11 @@ public:
     /// Something of a folder or of the collection that has no effect here.
     void meetScript(Notes &notes, yaml::Mark at) { meet(m_scripts, notes, at); }
     void meetAuth(Notes &notes, yaml::Mark at) { meet(m_auth, notes, at); }
+    void meetVariablesOfAnswer(Notes &notes, yaml::Mark at) { meet(m_setLater, notes, at); }
+    static void meetHeaders(Notes &notes, yaml::Mark at)
+    {
+        notes.notServed({}, "headers of every request are not asked for", at);
+    }
 
     bool isEmpty() const { return m_builder.isEmpty(); }
     /// Once.
@@ -54,6 +59,8 @@ private:
     Met m_auth;
     Met m_scripts;
     Met m_tests;
+    Met m_setLater; ///< variables, from an answer
+    Met m_files;
 };
 
 } // namespace understudy::formats::bruno

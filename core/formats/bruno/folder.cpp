@@ -10,7 +10,6 @@
 #include "core/model/edit.h"
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
 #include <set>
 #include <utility>
@@ -22,21 +21,25 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kConfig = "bruno.json";
+constexpr std::string_view kOpenCollection = "opencollection.yml";
 constexpr std::string_view kEnvironments = "environments";
 constexpr int kMaxFolderDepth = 30;
 constexpr std::size_t kMaxFiles = 20'000;
 constexpr std::uint64_t kMaxFileSize = std::uint64_t{16} * 1024 * 1024;
 constexpr std::uint64_t kMaxTotalSize = std::uint64_t{256} * 1024 * 1024;
 
-/// A request, or a folder with what is in it.
-struct Entry
+/// A request, and the notes of its file.
+struct FoundRequest
 {
-    double order = 0;
-    std::string name; ///< as it sorts
-    std::optional<BrunoRequest> request;
-    fs::path folder;
-    Notes *notes = nullptr;
+    BrunoRequest request;
+    Notes *notes;
 };
+
+bool holds(const fs::path &folder, std::string_view file)
+{
+    std::error_code ec;
+    return fs::is_regular_file(folder / file, ec);
+}
 
 /// The blocks that every folder has in its `folder.bru`, the collection in `collection.bru`.
 struct FolderFile
@@ -131,16 +134,13 @@ private:
             return out;
         }
         out.variables = *std::move(variables);
-        if (const BruBlock *meta = level->find("meta")) {
-            BruLevel pairs;
-            if (auto read = readPairs(*meta, path.string()))
-                pairs.pairs = *std::move(read);
-            out.name = pairs.valueOf("name");
-            const std::string order = pairs.valueOf("seq");
-            int number = 0;
-            std::from_chars(order.data(), order.data() + order.size(), number);
-            out.order = number;
+        auto meta = metaOfBru(*level, path.string());
+        if (!meta) {
+            fail(meta.error());
+            return out;
         }
+        out.name = std::move(meta->name);
+        out.order = meta->order;
         meetSideMatters(*level, path);
         return out;
     }
@@ -152,8 +152,10 @@ private:
                 m_maker.meetScript(notesOf(path), block.at);
             else if (block.name.starts_with("auth:"))
                 m_maker.meetAuth(notesOf(path), block.at);
+            else if (block.name == "vars:post-response")
+                m_maker.meetVariablesOfAnswer(notesOf(path), block.at);
             else if (block.name == "headers")
-                notesOf(path).notServed({}, "headers of every request are not asked for", block.at);
+                CollectionMaker::meetHeaders(notesOf(path), block.at);
         }
     }
 
@@ -210,9 +212,8 @@ private:
 
     void readFolder(const fs::path &folder, int depth)
     {
-        std::vector<Entry> folders;
-        std::vector<Entry> requests;
-        std::deque<FolderFile> files;
+        std::vector<fs::path> folders;
+        std::vector<FoundRequest> requests;
         for (const fs::path &path : childrenOf(folder)) {
             std::error_code ec;
             if (isIgnored(path) || (depth == 0 && path.filename() == kEnvironments))
@@ -221,7 +222,7 @@ private:
                 m_notes.notServed(recorded::oneLine(path.filename().string()),
                                   "a link to a folder is not followed; left out");
             } else if (fs::is_directory(path, ec)) {
-                folders.push_back({0, path.filename().string(), std::nullopt, path, nullptr});
+                folders.push_back(path);
             } else if (path.extension() == ".bru" && path.filename() != "folder.bru"
                        && (depth > 0 || path.filename() != "collection.bru")) {
                 readRequest(path, requests);
@@ -229,12 +230,14 @@ private:
         }
         addFolders(folders, depth);
         std::stable_sort(requests.begin(), requests.end(),
-                         [](const Entry &a, const Entry &b) { return a.order < b.order; });
-        for (const Entry &each : requests)
-            m_maker.add(*each.request, *each.notes);
+                         [](const FoundRequest &a, const FoundRequest &b) {
+                             return a.request.order < b.request.order;
+                         });
+        for (const FoundRequest &each : requests)
+            m_maker.add(each.request, *each.notes);
     }
 
-    void readRequest(const fs::path &path, std::vector<Entry> &out)
+    void readRequest(const fs::path &path, std::vector<FoundRequest> &out)
     {
         const auto text = fileText(path);
         if (!text)
@@ -253,24 +256,23 @@ private:
         }
         if ((*request)->name.empty())
             (*request)->name = path.stem().string();
-        const double order = (*request)->order;
-        out.push_back({order, path.filename().string(), **std::move(request), {}, &notes});
+        out.push_back({**std::move(request), &notes});
     }
 
-    void addFolders(std::vector<Entry> &folders, int depth)
+    void addFolders(const std::vector<fs::path> &folders, int depth)
     {
         if (depth >= kMaxFolderDepth) {
-            for (const Entry &each : folders)
-                m_notes.notServed(recorded::oneLine(each.name),
+            for (const fs::path &each : folders)
+                m_notes.notServed(recorded::oneLine(each.filename().string()),
                                   "the folder lies too deep; left out");
             return;
         }
         std::vector<std::pair<FolderFile, fs::path>> read;
-        for (const Entry &each : folders) {
-            FolderFile file = readFolderFile(each.folder, "folder.bru");
+        for (const fs::path &each : folders) {
+            FolderFile file = readFolderFile(each, "folder.bru");
             if (file.name.empty())
-                file.name = each.name;
-            read.emplace_back(std::move(file), each.folder);
+                file.name = each.filename().string();
+            read.emplace_back(std::move(file), each);
         }
         std::stable_sort(read.begin(), read.end(), [](const auto &a, const auto &b) {
             return a.first.order < b.first.order;
@@ -334,10 +336,21 @@ private:
 
 bool recogniseFolder(const fs::path &folder)
 {
-    std::error_code ec;
-    return fs::is_regular_file(folder / kConfig, ec);
+    return holds(folder, kConfig) || holds(folder, kOpenCollection);
 }
 
-LoadOutcome importFolder(const fs::path &folder) { return FolderImport(folder).run(); }
+LoadOutcome importFolder(const fs::path &folder)
+{
+    if (!holds(folder, kConfig) && holds(folder, kOpenCollection))
+        return failed(openCollectionProblem(folder / kOpenCollection));
+    return FolderImport(folder).run();
+}
+
+Error openCollectionProblem(const fs::path &file)
+{
+    return {ErrorCode::Unsupported,
+            "OpenCollection files of Bruno cannot be imported yet",
+            {file.string(), 0, 0}};
+}
 
 } // namespace understudy::formats::bruno

@@ -40,13 +40,19 @@ Asked askedOf(const yaml::Node *request)
     out.mode = textOf(body, "mode");
     if (out.mode == "formUrlEncoded" || out.mode == "multipartForm") {
         for (const yaml::Node &each : listOf(body, out.mode)) {
-            if (!isOff(each) && textOf(&each, "type") != "file")
+            if (isOff(each))
+                continue;
+            if (textOf(&each, "type") == "file")
+                out.sendsFile = true;
+            else
                 out.fields.emplace_back(textOf(&each, "name"), textOf(&each, "value"));
         }
     } else if (out.mode == "graphql") {
         out.body = textOf(mapOf(body, "graphql"), "query");
         out.graphQlVariables = textOf(mapOf(body, "graphql"), "variables");
-    } else if (out.mode != "file" && out.mode != "none") {
+    } else if (out.mode == "file") {
+        out.sendsFile = true;
+    } else if (out.mode != "none") {
         out.body = textOf(body, out.mode);
     }
     return out;
@@ -96,6 +102,7 @@ BrunoRequest requestOfJson(const yaml::Node &item)
     out.asked = askedOf(request);
     out.description = textOf(request, "docs");
     out.variables = pairsOfJson(listOf(mapOf(request, "vars"), "req"));
+    out.setsVariables = !listOf(mapOf(request, "vars"), "res").empty();
     const std::string auth = textOf(mapOf(request, "auth"), "mode");
     out.hasAuth = !auth.empty() && auth != "none" && auth != "inherit";
     const yaml::Node *script = mapOf(request, "script");

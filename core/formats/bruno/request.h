@@ -25,7 +25,8 @@ struct Asked
     std::string mode; ///< of the body: "json", "formUrlEncoded", as Bruno calls them
     std::string body;
     std::string graphQlVariables;
-    Pairs fields; ///< of a form
+    Pairs fields;           ///< of a form
+    bool sendsFile = false; ///< the body, or a part of it, which this file does not hold
 };
 
 /// A saved example.
@@ -54,8 +55,19 @@ struct BrunoRequest
     bool hasAuth = false;
     std::size_t scripts = 0;
     std::size_t tests = 0;
+    bool setsVariables = false; ///< from its answer
     yaml::Mark at;
 };
+
+/// The block `meta`, of a request or of a folder.
+struct BruMeta
+{
+    std::string name;
+    std::string type;
+    double order = 0; ///< `seq`
+};
+/// Empty without one. Errors: Syntax.
+Result<BruMeta> metaOfBru(const BruLevel &file, const std::string &name);
 
 /// Reads a .bru file. Nothing for one without a request, as folder.bru is. Errors: Syntax.
 Result<std::optional<BrunoRequest>> requestOfBru(const BruLevel &file, const std::string &name);

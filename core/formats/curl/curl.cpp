@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/curl/command_line.h"
+#include "core/formats/curl/shell_values.h"
 #include "core/formats/format_table.h"
 #include "core/formats/notes.h"
 #include "core/formats/recorded/fields.h"
@@ -10,6 +11,7 @@
 #include "core/http/header_list.h"
 #include "core/model/edit.h"
 
+#include <algorithm>
 #include <set>
 
 namespace understudy::formats::curl {
@@ -18,12 +20,10 @@ namespace {
 
 constexpr std::size_t kShownWord = 60;
 
-bool isCurl(std::string_view word)
+bool isCalledScript(const std::filesystem::path &file)
 {
-    const std::size_t slash = word.find_last_of("/\\");
-    if (slash != std::string_view::npos)
-        word.remove_prefix(slash + 1);
-    return word == "curl" || word == "curl.exe";
+    const std::string ending = file.extension().string();
+    return text::equalsIgnoreCase(ending, ".sh") || text::equalsIgnoreCase(ending, ".bash");
 }
 
 std::string shown(const std::string &word)
@@ -41,8 +41,11 @@ public:
         m_server.name = recorded::oneLine(source.file().stem().string());
     }
 
-    void add(const ShellCommand &command)
+    void add(ShellCommand written)
     {
+        const ShellCommand command = m_values.take(std::move(written));
+        if (command.words.empty())
+            return;
         if (!isCurl(command.words.front())) {
             m_notes.notServed(shown(command.words.front()), "is not curl; left out", command.at);
             return;
@@ -52,8 +55,13 @@ public:
                 m_notes.changed(shown(option), "is no option of curl; left out", command.at);
             if (request.urls.empty())
                 m_notes.notServed("curl", "the command has no URL; left out", command.at);
-            for (const std::string &url : request.urls)
-                addUrl(request, url, command.at);
+            for (const std::string &url : request.urls) {
+                // A query is not asked for, and may have names with a dollar.
+                const std::size_t query = std::min(url.find('?'), url.size());
+                addUrl(request,
+                       m_values.filled(std::string_view(url).substr(0, query)) + url.substr(query),
+                       command.at);
+            }
         }
     }
 
@@ -66,6 +74,12 @@ public:
         if (m_origins.size() > 1)
             m_notes.changed({}, "the requests go to " + std::to_string(m_origins.size())
                                     + " hosts; one server answers for all");
+        std::string unknown;
+        for (const std::string &name : m_values.unknown())
+            unknown += (unknown.empty() ? "$" : ", $") + name;
+        if (!unknown.empty())
+            m_notes.changed({}, "no value in the text for " + text::shortened(unknown, 500)
+                                    + ": it stays as it stands");
         std::string beside;
         for (const std::string &what : m_beside)
             beside += (beside.empty() ? "" : ", ") + what;
@@ -108,6 +122,7 @@ private:
 
     std::string m_file;
     Notes m_notes;
+    ShellValues m_values;
     Server m_server;
     std::set<std::string> m_origins;
     std::set<std::string> m_beside;
@@ -118,32 +133,19 @@ private:
 
 bool recognise(const Source &source)
 {
-    std::string_view text = source.text();
-    constexpr std::string_view blanks = " \t\r\n";
-    while (true) {
-        const std::size_t first = text.find_first_not_of(blanks);
-        if (first == std::string_view::npos)
-            return false;
-        text.remove_prefix(first);
-        if (text.front() == '#')
-            text.remove_prefix(std::min(text.find('\n'), text.size()));
-        else if (text.starts_with("$ "))
-            text.remove_prefix(2);
-        else
-            break;
-    }
-    const std::size_t end = std::min(text.find_first_of(blanks), text.size());
-    return end < text.size() && isCurl(text.substr(0, end));
+    return !source.looksLikeJson()
+           && (isCalledScript(source.file()) || namesShell(source.text())
+               || beginsWithCurl(source.text()));
 }
 
 LoadOutcome import(const Source &source)
 {
-    const auto commands = splitCommands(source.text(), source.file().string());
+    auto commands = splitCommands(source.text(), source.file().string());
     if (!commands)
         return failed(commands.error());
     CurlTranslator translator(source);
-    for (const ShellCommand &command : *commands)
-        translator.add(command);
+    for (ShellCommand &command : *commands)
+        translator.add(std::move(command));
     return translator.finish(source.file());
 }
 

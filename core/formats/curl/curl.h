@@ -7,7 +7,8 @@
 /// Command lines of curl, as documentation has them and browsers copy them.
 namespace understudy::formats::curl {
 
-/// The first word, behind blanks, comments and a prompt, is curl.
+/// The first command is curl, behind comments, a prompt and what scripts begin with; also every
+/// script of a shell, by its ending or its first line.
 bool recognise(const Source &source);
 
 /// An endpoint with an empty 200 for each method and path that the commands ask for. Errors: Syntax

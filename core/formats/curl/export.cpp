@@ -4,8 +4,6 @@
 #include "core/formats/described/asker.h"
 #include "core/formats/notes.h"
 #include "core/formats/recorded/fields.h"
-#include "core/model/edit.h"
-#include "core/model/path_pattern.h"
 
 namespace understudy::formats::curl {
 
@@ -17,41 +15,25 @@ public:
     explicit CommandWriter(const Server &server)
         : m_server(server)
         , m_notes({})
-        , m_origin((server.listen.tls ? "https" : "http") + std::string("://127.0.0.1:")
-                   + std::to_string(server.listen.port))
+        , m_origin(described::originOf(server))
     {}
 
     Exported run()
     {
         if (!m_server.name.empty())
             m_out = "# " + recorded::oneLine(m_server.name) + '\n';
-        forEachEndpoint(m_server, [this](const EndpointVisit &visit) { endpoint(visit); });
+        m_asker.forEachQuestion(m_server, [this](const described::Question &question) {
+            for (const std::string &method : question.endpoint.methods)
+                m_out += command(method, question) + '\n';
+        });
         return {std::move(m_out), m_notes.take()};
     }
 
 private:
-    void endpoint(const EndpointVisit &visit)
+    std::string command(const std::string &method, const described::Question &question) const
     {
-        const Endpoint &endpoint = visit.endpoint;
-        const std::string subject = endpointLabel(endpoint);
-        const auto pattern = parsePathPattern(endpoint.path, m_server.base);
-        if (!visit.enabled || !pattern || pattern->rank == PathPattern::Rank::Regex) {
-            m_notes.notServed(
-                subject, visit.enabled ? "no address follows from a regular expression; left out"
-                                       : "it is switched off; left out");
-            return;
-        }
-        const described::Needs needs = m_asker.needsOf(endpoint, subject);
-        for (const std::string &method : endpoint.methods)
-            m_out += command(method, *pattern, needs, subject) + '\n';
-    }
-
-    std::string command(const std::string &method, const PathPattern &pattern,
-                        const described::Needs &needs, const std::string &subject)
-    {
-        const std::string query = needs.query.empty() ? "" : '?' + needs.query;
-        std::string out = shell::curlCommand(
-            method, m_origin + m_asker.pathText(pattern, needs, subject) + query);
+        const described::Needs &needs = question.needs;
+        std::string out = shell::curlCommand(method, m_origin + question.target);
         if (needs.hasBody() && (method == "GET" || method == "ANY"))
             out += " -X GET";
         for (const http::HeaderField &field : needs.headers) {
@@ -64,7 +46,7 @@ private:
         if (needs.isJson)
             out += " -H 'Content-Type: application/json'";
         if (needs.hasBody())
-            out += " --data-raw " + shell::quote(needs.body ? *needs.body : needs.form);
+            out += " --data-raw " + shell::quote(needs.bodyText());
         return out;
     }
 

@@ -4,6 +4,7 @@
 #include "core/base/json_text.h"
 #include "core/base/regex.h"
 #include "core/http/uri.h"
+#include "core/model/edit.h"
 
 #include <algorithm>
 #include <array>
@@ -74,6 +75,31 @@ bool addCondition(const RuleTarget &target, const Condition &condition, Needs &n
 
 } // namespace
 
+std::string originOf(const Server &server)
+{
+    return (server.listen.tls ? "https" : "http") + std::string("://127.0.0.1:")
+           + std::to_string(server.listen.port);
+}
+
+void Asker::forEachQuestion(const Server &server, const std::function<void(const Question &)> &ask)
+{
+    forEachEndpoint(server, [&](const EndpointVisit &visit) {
+        const std::string subject = endpointLabel(visit.endpoint);
+        const auto pattern = parsePathPattern(visit.endpoint.path, server.base);
+        if (!visit.enabled || !pattern || pattern->rank == PathPattern::Rank::Regex) {
+            m_notes.notServed(
+                subject, visit.enabled ? "no address follows from a regular expression; left out"
+                                       : "it is switched off; left out");
+            return;
+        }
+        Needs needs = needsOf(visit.endpoint, subject);
+        std::string target
+            = pathText(*pattern, needs, subject) + (needs.query.empty() ? "" : '?' + needs.query);
+        ask({visit.endpoint, subject, std::move(target), std::move(needs)});
+    });
+}
+
+/// What its first answer wants.
 Needs Asker::needsOf(const Endpoint &endpoint, const std::string &subject)
 {
     Needs needs;
@@ -128,6 +154,7 @@ std::string Asker::valueFor(const PathSegment &segment, const std::string &subje
     return "1";
 }
 
+/// A path that fits, percent-encoded.
 std::string Asker::pathText(const PathPattern &pattern, const Needs &needs,
                             const std::string &subject)
 {

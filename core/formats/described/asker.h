@@ -6,6 +6,7 @@
 #include "core/model/path_pattern.h"
 #include "core/model/server.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,10 +25,24 @@ struct Needs
     bool isJson = false;
 
     bool hasBody() const { return body || !form.empty(); }
+    /// One body: the text, or else the form.
+    const std::string &bodyText() const { return body ? *body : form; }
 };
 
-/// For formats that are written as requests: what to ask an endpoint for. What a request cannot say
-/// is noted, by the name that the format has for it.
+/// What to ask an endpoint for, to get its first answer.
+struct Question
+{
+    const Endpoint &endpoint;
+    std::string subject; ///< whom notes are about
+    std::string target;  ///< a path that fits, and the query, percent-encoded
+    Needs needs;
+};
+
+/// Where a server is asked on this machine: "http://127.0.0.1:3000".
+std::string originOf(const Server &server);
+
+/// For formats that are written as requests: what to ask the endpoints for. What a request cannot
+/// say is noted, by the name that the format has for it.
 class Asker
 {
 public:
@@ -37,13 +52,13 @@ public:
         , m_noun(std::move(noun))
     {}
 
-    /// What its first answer wants.
-    Needs needsOf(const Endpoint &endpoint, const std::string &subject);
-    /// A path that fits, percent-encoded.
-    std::string pathText(const PathPattern &pattern, const Needs &needs,
-                         const std::string &subject);
+    /// Calls `ask` for each endpoint that an address leads to; the others are noted.
+    void forEachQuestion(const Server &server, const std::function<void(const Question &)> &ask);
 
 private:
+    Needs needsOf(const Endpoint &endpoint, const std::string &subject);
+    std::string pathText(const PathPattern &pattern, const Needs &needs,
+                         const std::string &subject);
     void rule(const Rule &each, Needs &needs, const std::string &subject);
     std::string valueFor(const PathSegment &segment, const std::string &subject);
 

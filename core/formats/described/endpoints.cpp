@@ -19,6 +19,13 @@ std::string counted(std::size_t count, const std::string &one, const std::string
     return count == 1 ? "1 " + one : std::to_string(count) + ' ' + many;
 }
 
+void Tally::say(Notes &notes, const std::string &one, const std::string &many,
+                const std::string &what) const
+{
+    if (count > 0)
+        notes.notServed({}, counted(count, one, many) + what, first);
+}
+
 void EndpointBuilder::openFolder(std::string name, yaml::Mark at)
 {
     if (m_open.size() > kMaxFolders) {
@@ -47,6 +54,7 @@ Draft *EndpointBuilder::add(const Request &request, const About &about)
     Notes &notes = about.notes ? *about.notes : m_notes;
     RequestPath path = pathOf(request);
     const std::string subject = recorded::oneLine(request.method + ' ' + path.path);
+    const std::string name = recorded::oneLine(about.name);
     if (!http::isToken(request.method)) {
         notes.notServed(subject, "its method is none that an endpoint can have; left out",
                         about.at);
@@ -58,7 +66,7 @@ Draft *EndpointBuilder::add(const Request &request, const About &about)
         = m_places.emplace(request.method + ' ' + path.shape, m_drafts.size());
     if (!isNew) {
         notes.changed(subject,
-                      "the request " + text::inQuotes(recorded::oneLine(about.name))
+                      (name.empty() ? "it" : "the request " + text::inQuotes(name))
                           + " has the same method and path as one before: its examples are "
                             "answers of that endpoint",
                       about.at);
@@ -70,7 +78,7 @@ Draft *EndpointBuilder::add(const Request &request, const About &about)
     draft.notes = &notes;
     draft.endpoint.methods = {request.method};
     draft.endpoint.path = path.path;
-    draft.endpoint.name = recorded::oneLine(about.name);
+    draft.endpoint.name = name;
     draft.endpoint.description = about.description;
     if (path.isLoose)
         notes.changed(subject,

@@ -37,7 +37,9 @@ struct Tally
         if (count++ == 0)
             first = at;
     }
-    bool any() const { return count > 0; }
+    /// Says of all of them that they have no effect: "3 scripts: not run". Nothing of none.
+    void say(Notes &notes, const std::string &one, const std::string &many,
+             const std::string &what) const;
 };
 
 /// "1 script", "3 scripts".

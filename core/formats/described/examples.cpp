@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/described/examples.h"
 
+#include "core/base/text.h"
+#include "core/formats/recorded/fields.h"
+#include "core/formats/rule_parts.h"
+
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <unordered_map>
 
@@ -9,13 +14,9 @@ namespace understudy::formats::described {
 
 namespace {
 
-Rule headerIs(std::string_view name, std::string_view value)
+Rule headerIs(std::string name, const std::string &value)
 {
-    RuleLeaf leaf;
-    leaf.target = {RuleTarget::Kind::Header, std::string(name), {}};
-    leaf.conditions.emplace_back();
-    leaf.conditions.back().value = value;
-    return Rule{std::move(leaf)};
+    return leaf(RuleTarget::Kind::Header, std::move(name), RuleOperator::Equals, value);
 }
 
 class Chooser
@@ -106,15 +107,14 @@ private:
     Response byHeader(Example &example)
     {
         ++m_chosenByHeader;
-        RuleGroup group{RuleGroup::Kind::Any, {}};
+        std::vector<Rule> rules;
         if (!example.name.empty())
-            group.rules.push_back(headerIs("x-mock-response-name", example.name));
+            rules.push_back(headerIs("x-mock-response-name", example.name));
         // Of several with one status the first is meant.
         const int status = example.response.status;
-        if (m_codes.insert(status).second || group.rules.empty())
-            group.rules.push_back(headerIs("x-mock-response-code", std::to_string(status)));
-        example.response.when
-            = group.rules.size() == 1 ? std::move(group.rules.front()) : Rule{std::move(group)};
+        if (m_codes.insert(status).second || rules.empty())
+            rules.push_back(headerIs("x-mock-response-code", std::to_string(status)));
+        example.response.when = anyOf(std::move(rules));
         return std::move(example.response);
     }
 
@@ -124,6 +124,26 @@ private:
 };
 
 } // namespace
+
+int endingStatus(std::optional<double> written, const recorded::AnswerScope &scope)
+{
+    if (written && *written >= 200 && *written <= 999 && *written == std::floor(*written))
+        return static_cast<int>(*written);
+    scope.notes.changed(scope.subject, "it has no status that ends a request; 200 is sent",
+                        scope.at);
+    return 200;
+}
+
+std::pair<Example, recorded::AnswerScope> namedExample(const std::string &name, Notes &notes,
+                                                       std::string subject, yaml::Mark at)
+{
+    Example out;
+    out.name = std::string(text::trim(recorded::oneLine(name)));
+    out.response.name = out.name;
+    if (!out.name.empty())
+        subject += ", example " + text::inQuotes(out.name);
+    return {std::move(out), {notes, std::move(subject), at}};
+}
 
 std::vector<Response> chooseByExample(std::vector<Example> examples, std::size_t &chosenByHeader)
 {

@@ -42,28 +42,17 @@ public:
     {
         if (!m_server.name.empty())
             m_out = "# " + recorded::oneLine(m_server.name) + '\n';
-        m_out += std::string("@baseUrl = ") + (m_server.listen.tls ? "https" : "http")
-                 + "://127.0.0.1:" + std::to_string(m_server.listen.port) + '\n';
-        forEachEndpoint(m_server, [this](const EndpointVisit &visit) { endpoint(visit); });
+        m_out += "@baseUrl = " + described::originOf(m_server) + '\n';
+        m_asker.forEachQuestion(m_server,
+                                [this](const described::Question &question) { write(question); });
         return {std::move(m_out), m_notes.take()};
     }
 
 private:
-    void endpoint(const EndpointVisit &visit)
+    void write(const described::Question &question)
     {
-        const Endpoint &endpoint = visit.endpoint;
-        const std::string subject = endpointLabel(endpoint);
-        const auto pattern = parsePathPattern(endpoint.path, m_server.base);
-        if (!visit.enabled || !pattern || pattern->rank == PathPattern::Rank::Regex) {
-            m_notes.notServed(
-                subject, visit.enabled ? "no address follows from a regular expression; left out"
-                                       : "it is switched off; left out");
-            return;
-        }
-        const described::Needs needs = m_asker.needsOf(endpoint, subject);
-        const std::string target = "{{baseUrl}}" + m_asker.pathText(*pattern, needs, subject)
-                                   + (needs.query.empty() ? "" : '?' + needs.query);
-        const std::string content = contentOf(needs, subject);
+        const Endpoint &endpoint = question.endpoint;
+        const std::string content = contentOf(question.needs, question.subject);
         for (const std::string &method : endpoint.methods) {
             const bool isOneOfMany = endpoint.methods.size() > 1;
             m_out += "\n### "
@@ -75,8 +64,8 @@ private:
                 if (!text::trim(line).empty())
                     m_out += "# " + recorded::oneLine(std::string(text::trim(line))) + '\n';
             }
-            m_out.append(method == "ANY" ? "GET" : method).append(" ").append(target);
-            m_out.append("\n").append(content);
+            m_out.append(method == "ANY" ? "GET" : method).append(" {{baseUrl}}");
+            m_out.append(question.target).append("\n").append(content);
         }
     }
 
@@ -94,7 +83,7 @@ private:
             else if (!needs.body && !needs.form.empty())
                 head += "Content-Type: application/x-www-form-urlencoded\n";
         }
-        const std::string body = needs.body ? *needs.body : needs.form;
+        const std::string &body = needs.bodyText();
         if (hasMark(body))
             m_notes.notServed(subject, "a line of the body of its request means something else in "
                                        "such a file, as '###' does");

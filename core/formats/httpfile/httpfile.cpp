@@ -139,12 +139,7 @@ private:
         const recorded::AnswerScope scope{m_notes, draft.subject, saved.at};
         described::Example example;
         Response &response = example.response;
-        response.status = saved.status;
-        if (saved.status < 200) {
-            m_notes.changed(draft.subject, "it has no status that ends a request; 200 is sent",
-                            saved.at);
-            response.status = 200;
-        }
+        response.status = described::endingStatus(saved.status, scope);
         recorded::setReason(response, saved.reason);
         for (const http::HeaderField &field : saved.headers)
             recorded::addHeader(response, field.name, field.value, scope);
@@ -211,10 +206,7 @@ private:
             else
                 m_notes.notServed(recorded::oneLine(each.text), saidOf(each.kind), each.at);
         }
-        if (scripts.any())
-            m_notes.notServed({},
-                              described::counted(scripts.count, "script", "scripts") + ": not run",
-                              scripts.first);
+        scripts.say(m_notes, "script", "scripts", ": not run");
     }
 
     const Document &m_document;
@@ -230,12 +222,20 @@ bool isCalledHttp(const std::filesystem::path &file)
     return text::equalsIgnoreCase(ending, ".http") || text::equalsIgnoreCase(ending, ".rest");
 }
 
+/// Text for people, whose headings are `###`, too.
+bool isCalledMarkdown(const std::filesystem::path &file)
+{
+    const std::string ending = file.extension().string();
+    return text::equalsIgnoreCase(ending, ".md") || text::equalsIgnoreCase(ending, ".markdown");
+}
+
 } // namespace
 
 bool recognise(const Source &source)
 {
     const bool isJson = source.looksLikeJson() && !text::trim(source.text()).starts_with("{{");
-    return !isJson && (isCalledHttp(source.file()) || beginsLikeDocument(source.text()));
+    return !isJson && !isCalledMarkdown(source.file())
+           && (isCalledHttp(source.file()) || beginsLikeDocument(source.text()));
 }
 
 LoadOutcome import(const Source &source)

@@ -38,6 +38,9 @@ bool looksLikeTarget(std::string_view text)
     if (startsWithAny(text, {"/", "{{", "?", ":", "http://", "https://"}) || text == "*")
         return true;
     const std::string_view host = text.substr(0, text.find_first_of(" \t/?"));
+    // "Note:" and "end." are words.
+    if (host.ends_with(':') || host.ends_with('.'))
+        return false;
     return host.find_first_of(".:") != std::string_view::npos || text.find('/') < text.find(' ')
            || host == "localhost";
 }
@@ -75,6 +78,25 @@ bool beginsBlockScript(std::string_view line)
 }
 
 bool isBlank(char c) { return c == ' ' || c == '\t'; }
+
+/// A blank that is none of `{{ name }}`.
+bool hasBlank(std::string_view text)
+{
+    std::size_t open = text.find("{{");
+    while (open != std::string_view::npos) {
+        const std::size_t end = text.find("}}", open);
+        if (end == std::string_view::npos)
+            break;
+        if (text.substr(0, open).find_first_of(" \t") != std::string_view::npos)
+            return true;
+        text.remove_prefix(end + 2);
+        open = text.find("{{");
+    }
+    return text.find_first_of(" \t") != std::string_view::npos;
+}
+
+/// Clients take blanks in a query alone.
+bool isSentence(std::string_view target) { return hasBlank(target.substr(0, target.find('?'))); }
 
 } // namespace
 
@@ -184,16 +206,19 @@ std::optional<std::pair<std::string, std::string>> readRequestLine(std::string_v
     const std::string_view word = line.substr(0, blank);
     if (blank != std::string_view::npos && isWord(word)) {
         const std::string_view target = withoutVersion(text::trim(line.substr(blank)));
+        // A method that is known may be in small letters, another one is no word of a text.
         const std::string method = text::toUpper(word);
-        if (isKnownMethod(method) || looksLikeTarget(target))
-            return std::pair(isKnownMethod(method) ? method : std::string(word),
-                             std::string(target));
-        return std::nullopt;
+        const bool canBe
+            = isKnownMethod(word)
+              || (looksLikeTarget(target) && (isKnownMethod(method) || word == method));
+        if (!canBe || isSentence(target))
+            return std::nullopt;
+        return std::pair(method, std::string(target));
     }
     if (isKnownMethod(line))
         return std::pair(std::string(line), std::string());
     const std::string_view target = withoutVersion(line);
-    if (!looksLikeTarget(target))
+    if (!looksLikeTarget(target) || isSentence(target))
         return std::nullopt;
     return std::pair(std::string("GET"), std::string(target));
 }
@@ -242,10 +267,11 @@ bool beginsLikeDocument(std::string_view text)
         if (readStatusLine(line))
             return true;
         const auto request = readRequestLine(line);
-        const std::string_view first = text::trim(line).substr(0, line.find_first_of(" \t"));
-        return request && request->second.find_first_of(" \t") == std::string::npos // no sentence
-               && (isKnownMethod(first) ? looksLikeTarget(request->second)
-                                        : startsWithAny(text::trim(line), {"http://", "https://"}));
+        line = text::trim(line);
+        return request && !hasBlank(request->second)
+               && (isKnownMethod(line.substr(0, line.find_first_of(" \t")))
+                       ? looksLikeTarget(request->second)
+                       : startsWithAny(line, {"http://", "https://"}));
     }
     return false;
 }

@@ -98,9 +98,7 @@ public:
     {
         setEnvironments(roots);
         walk(roots, 0);
-        if (m_tests.any())
-            m_notes.notServed({}, described::counted(m_tests.count, "test", "tests") + ": not run",
-                              m_tests.first);
+        m_tests.say(m_notes, "test", "tests", ": not run");
         return m_maker;
     }
 

@@ -7,11 +7,8 @@
 #include "core/formats/recorded/fields.h"
 #include "core/http/uri.h"
 
-#include <cmath>
-
 namespace understudy::formats::insomnia {
 
-using described::counted;
 using recorded::fieldOf;
 using recorded::listOf;
 using recorded::mapOf;
@@ -36,14 +33,9 @@ std::string descriptionOfItem(const yaml::Node &node)
 
 int statusOfRoute(const yaml::Node &route, const recorded::AnswerScope &scope)
 {
-    const auto code = recorded::numberOf(&route, "statusCode");
-    if (!fieldOf(&route, "statusCode"))
-        return 200;
-    if (code && *code >= 200 && *code <= 999 && *code == std::floor(*code))
-        return static_cast<int>(*code);
-    scope.notes.changed(scope.subject, "it has no status that ends a request; 200 is sent",
-                        scope.at);
-    return 200;
+    return fieldOf(&route, "statusCode")
+               ? described::endingStatus(recorded::numberOf(&route, "statusCode"), scope)
+               : 200;
 }
 
 } // namespace
@@ -56,12 +48,14 @@ void WorkspaceMaker::setSubEnvironments(const std::vector<const yaml::Node *> &e
         return;
     const yaml::Node &taken = *environments.front();
     setEnvironment(fieldOf(&taken, "data"));
-    const std::string whose = text::inQuotes(nameOf(taken));
+    const std::string name = nameOf(taken);
+    const std::string whose = name.empty() ? "" : ' ' + text::inQuotes(name);
     m_notes.changed({},
                     environments.size() == 1
-                        ? "the values of the sub-environment " + whose + " are taken"
+                        ? "the values of the sub-environment" + whose + " are taken"
                         : "of " + std::to_string(environments.size())
-                              + " sub-environments the values of the first are taken: " + whose,
+                              + " sub-environments the values of the first are taken"
+                              + (name.empty() ? "" : ':' + whose),
                     taken.start);
 }
 
@@ -160,19 +154,11 @@ void WorkspaceMaker::leaveOut(const yaml::Node &node, const std::string &why)
 std::vector<Item> WorkspaceMaker::finish()
 {
     std::vector<Item> items = m_builder.finish(m_variables);
-    if (m_auth.any())
-        m_notes.notServed({},
-                          counted(m_auth.count, "item has", "items have")
-                              + " 'authentication': no credentials are asked for",
-                          m_auth.first);
-    if (m_scripts.any())
-        m_notes.notServed({}, counted(m_scripts.count, "script", "scripts") + ": not run",
-                          m_scripts.first);
-    if (m_templates.any())
-        m_notes.notServed({},
-                          counted(m_templates.count, "mock route has", "mock routes have")
-                              + " templates in the body: sent as they stand",
-                          m_templates.first);
+    m_auth.say(m_notes, "item has", "items have",
+               " 'authentication': no credentials are asked for");
+    m_scripts.say(m_notes, "script", "scripts", ": not run");
+    m_templates.say(m_notes, "mock route has", "mock routes have",
+                    " templates in the body: sent as they stand");
     return items;
 }
 

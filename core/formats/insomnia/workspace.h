@@ -29,9 +29,6 @@ public:
     /// What is added from here on stands in the group, and has its environment.
     void openGroup(const yaml::Node &group);
     void closeGroup();
-    /// A folder without an environment.
-    void openFolder(const std::string &name, yaml::Mark at) { m_builder.openFolder(name, at); }
-    void closeFolder() { m_builder.closeFolder(); }
 
     void addRequest(const yaml::Node &request);
     /// A route of a mock server, which has an answer.

@@ -97,6 +97,8 @@ private:
     {
         if (node.isMap() && fieldOf(&node, "auth"))
             meetSideMatters(node);
+        if (sendsFile(node))
+            m_files.meet(node.start);
         const PostmanRequest request = readRequest(node, m_variables);
         described::Draft *draft
             = m_builder.add(request, {textOf(&item, "name"), descriptionOf(&node), item.start});
@@ -119,20 +121,10 @@ private:
 
     void say()
     {
-        if (m_auth.count > 0)
-            m_notes.notServed({},
-                              counted(m_auth.count, "item has", "items have")
-                                  + " 'auth': no credentials are asked for",
-                              m_auth.first);
-        if (m_scripts.count > 0)
-            m_notes.notServed({},
-                              counted(m_scripts.count, "script", "scripts")
-                                  + " that run before a request: not run",
-                              m_scripts.first);
-        if (m_tests.count > 0)
-            m_notes.notServed({},
-                              counted(m_tests.count, "test script", "test scripts") + ": not run",
-                              m_tests.first);
+        m_auth.say(m_notes, "item has", "items have", " 'auth': no credentials are asked for");
+        m_scripts.say(m_notes, "script", "scripts", " that run before a request: not run");
+        m_tests.say(m_notes, "test script", "test scripts", ": not run");
+        m_files.say(m_notes, "request sends", "requests send", " a file: it is not compared");
         if (m_counts.cookies > 0)
             m_notes.notServed({}, counted(m_counts.cookies, "example has", "examples have")
                                       + " cookies, but no Set-Cookie header: none is sent");
@@ -150,6 +142,7 @@ private:
     described::Tally m_auth;
     described::Tally m_scripts;
     described::Tally m_tests;
+    described::Tally m_files;
 };
 
 } // namespace

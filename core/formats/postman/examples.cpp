@@ -5,8 +5,6 @@
 #include "core/formats/recorded/answer.h"
 #include "core/formats/recorded/fields.h"
 
-#include <cmath>
-
 namespace understudy::formats::postman {
 
 using recorded::fieldOf;
@@ -46,30 +44,15 @@ std::string_view mediaTypeOfLanguage(std::string_view language)
                                       : "";
 }
 
-int statusOf(const yaml::Node &node, const recorded::AnswerScope &scope)
-{
-    const auto code = recorded::numberOf(&node, "code");
-    if (code && *code >= 200 && *code <= 999 && *code == std::floor(*code))
-        return static_cast<int>(*code);
-    scope.notes.changed(scope.subject, "it has no status that ends a request; 200 is sent",
-                        scope.at);
-    return 200;
-}
-
 } // namespace
 
 described::Example readExample(const yaml::Node &node, const PostmanRequest &parent,
                                const described::RequestPath &path, Variables &variables,
                                const std::string &subject, Notes &notes, ExampleCounts &counts)
 {
-    described::Example out;
-    out.name = std::string(text::trim(recorded::oneLine(textOf(&node, "name"))));
-    const recorded::AnswerScope scope{
-        notes, subject + (out.name.empty() ? "" : ", example " + text::inQuotes(out.name)),
-        node.start};
+    auto [out, scope] = described::namedExample(textOf(&node, "name"), notes, subject, node.start);
     Response &response = out.response;
-    response.name = out.name;
-    response.status = statusOf(node, scope);
+    response.status = described::endingStatus(recorded::numberOf(&node, "code"), scope);
     recorded::setReason(response, textOf(&node, "status"));
     readHeaders(fieldOf(&node, "header"), variables, response, scope);
     std::string body = variables.filled(textOf(&node, "body"));
@@ -84,7 +67,7 @@ described::Example readExample(const yaml::Node &node, const PostmanRequest &par
     out.facts = original && !original->isNull()
                     ? factsOf(readRequest(*original, variables), path, variables)
                     : factsOf(parent, path, variables);
-    return out;
+    return std::move(out);
 }
 
 } // namespace understudy::formats::postman

@@ -4,6 +4,8 @@
 #include "core/base/text.h"
 #include "core/formats/recorded/fields.h"
 
+#include <algorithm>
+
 namespace understudy::formats::postman {
 
 using described::isKnown;
@@ -116,6 +118,19 @@ PostmanRequest readRequest(const yaml::Node &node, Variables &variables)
             out.pathValues[name] = variables.filled(*value);
     }
     return out;
+}
+
+bool sendsFile(const yaml::Node &node)
+{
+    const yaml::Node *body = mapOf(&node, "body");
+    const std::string mode = textOf(body, "mode");
+    const std::vector<yaml::Node> &parts = listOf(body, "formdata");
+    return mode == "file"
+           || (mode == "formdata"
+               && std::any_of(parts.begin(), parts.end(), [](const yaml::Node &part) {
+                      return textOf(&part, "type") == "file"
+                             && !recorded::isTrue(&part, "disabled");
+                  }));
 }
 
 recorded::RequestFacts factsOf(const PostmanRequest &request, const described::RequestPath &path,

@@ -18,6 +18,9 @@ struct PostmanRequest : described::Request
 /// `node`: an object, or a text that is a URL.
 PostmanRequest readRequest(const yaml::Node &node, Variables &variables);
 
+/// The body is a file that the collection does not hold, or has one in a part.
+bool sendsFile(const yaml::Node &node);
+
 /// What tells it apart from others with that path: values of its parameters, query and body.
 recorded::RequestFacts factsOf(const PostmanRequest &request, const described::RequestPath &path,
                                Variables &variables);

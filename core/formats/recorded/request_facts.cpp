@@ -3,9 +3,9 @@
 
 #include "core/base/json_text.h"
 #include "core/base/text.h"
+#include "core/formats/rule_parts.h"
 #include "core/http/uri.h"
 
-#include <algorithm>
 #include <map>
 
 namespace understudy::formats::recorded {
@@ -15,37 +15,12 @@ namespace {
 /// What jQuery and others add to a query so that no cache knows the answer.
 constexpr std::string_view kCacheBuster = "_";
 
-Rule ruleOf(RuleTarget target, RuleOperator op, JsonValue value)
-{
-    Condition condition;
-    condition.op = op;
-    condition.value = std::move(value);
-    RuleLeaf leaf;
-    leaf.target = std::move(target);
-    leaf.conditions.push_back(std::move(condition));
-    return Rule{std::move(leaf)};
-}
-
-Rule allOf(std::vector<Rule> rules)
-{
-    if (rules.size() == 1)
-        return std::move(rules.front());
-    return Rule{RuleGroup{RuleGroup::Kind::All, std::move(rules)}};
-}
-
 } // namespace
-
-void RequestFacts::insert(Fact fact)
-{
-    const auto place = std::lower_bound(m_facts.begin(), m_facts.end(), fact);
-    if (place == m_facts.end() || *place != fact)
-        m_facts.insert(place, std::move(fact));
-}
 
 void RequestFacts::add(Kind kind, std::string name, std::string value)
 {
     if (!name.empty())
-        insert({kind, text::asUtf8(std::move(name)), text::asUtf8(std::move(value))});
+        m_facts.insert(Fact{kind, text::asUtf8(std::move(name)), text::asUtf8(std::move(value))});
 }
 
 void RequestFacts::addQuery(std::string_view query)
@@ -71,13 +46,13 @@ bool RequestFacts::addBody(std::string body, std::string_view mediaType)
     if (const auto json = JsonValue::parse(body); json && (json->isObject() || json->isArray()))
         addJson(*json);
     else
-        insert({Kind::Body, {}, text::asUtf8(std::move(body))});
+        m_facts.insert(Fact{Kind::Body, {}, text::asUtf8(std::move(body))});
     return true;
 }
 
 void RequestFacts::addJson(const JsonValue &body)
 {
-    insert({Kind::Body, {}, writeJson(body), true});
+    m_facts.insert(Fact{Kind::Body, {}, writeJson(body), true});
 }
 
 std::string RequestFacts::key() const
@@ -109,9 +84,9 @@ std::vector<Difference> tellApart(const std::vector<const RequestFacts *> &all)
             RuleTarget target{fact.kind, fact.name, {}};
             if (fact.isJson)
                 rules.push_back(
-                    ruleOf(std::move(target), RuleOperator::Json, *JsonValue::parse(fact.value)));
+                    leaf(std::move(target), RuleOperator::Json, *JsonValue::parse(fact.value)));
             else
-                rules.push_back(ruleOf(std::move(target), RuleOperator::Equals, fact.value));
+                rules.push_back(leaf(std::move(target), RuleOperator::Equals, fact.value));
         }
         Difference difference;
         difference.conditions = rules.size();

@@ -4,9 +4,9 @@
 #include "core/model/rule.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace understudy::formats::recorded {
@@ -44,9 +44,7 @@ private:
         auto operator<=>(const Fact &) const = default;
     };
 
-    void insert(Fact fact);
-
-    std::vector<Fact> m_facts; ///< sorted, each once
+    std::set<Fact> m_facts;
 };
 
 /// What is true of one request and not of all of them.
