@@ -45,6 +45,8 @@ void answerItem(const std::string &name, const JsonValue &bucket, const CrudPlac
 {
     crud::Operation operation = operationOf(place, scope);
     operation.position = scope.server->position(name, bucket, operation.key, operation.id);
+    if (place.dialect == CrudDialect::JsonServer)
+        crud::adaptToJsonServer(operation, bucket);
     const JsonValue *item = crud::itemOf(bucket, operation);
     answer.body = item ? textOf(*item) : "{}";
     if (item)
@@ -57,14 +59,14 @@ void answerItem(const std::string &name, const JsonValue &bucket, const CrudPlac
 Result<crud::Answer> operate(const std::string &name, std::shared_ptr<const JsonValue> bucket,
                              const CrudPlace &place, handlebars::RenderScope &scope)
 {
+    const bool isJsonServer = place.dialect == CrudDialect::JsonServer;
     crud::Operation operation = operationOf(place, scope);
     if (isRead(operation.method)) {
         const NamedValues &query = scope.request->request.query();
-        return place.isJsonServer ? crud::listAsJsonServer(*bucket, query)
-                                  : crud::list(*bucket, query);
+        return isJsonServer ? crud::listAsJsonServer(*bucket, query) : crud::list(*bucket, query);
     }
     operation.body = bodyOf(scope);
-    if (place.isJsonServer && operation.body.isString()) {
+    if (isJsonServer && operation.body.isString()) {
         const auto type = scope.request->request.request().head.find("Content-Type");
         if (type && text::toLower(std::string(*type)).find("json") != std::string::npos)
             return crud::Answer{400, JsonValue(JsonObject())};
@@ -75,7 +77,7 @@ Result<crud::Answer> operate(const std::string &name, std::shared_ptr<const Json
     bucket.reset(); // so that it is changed in its place
     Result<crud::Answer> answer = crud::Answer{};
     scope.server->changeBucket(name, scope, [&](JsonValue &value) {
-        if (place.isJsonServer)
+        if (isJsonServer)
             crud::adaptToJsonServer(operation, value);
         answer = crud::change(value, operation);
     });

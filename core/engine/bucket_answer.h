@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/http/response.h"
+#include "core/model/server.h"
 #include "core/template/render_scope.h"
 
 #include <optional>
@@ -14,9 +15,9 @@ namespace understudy {
 /// The operations that an endpoint with `crud` answers.
 struct CrudPlace
 {
-    std::string key; ///< where an item has its id, a dot path
+    std::string key = "id"; ///< where an item has its id, a dot path
     bool isItem = false;
-    bool isJsonServer = false; ///< with the parameters of json-server, not of Mockoon
+    CrudDialect dialect = CrudDialect::Mockoon;
 };
 
 /// Puts a bucket into an answer: as it is, or what the request's operation on it comes to, with

@@ -44,6 +44,10 @@ JsonValue withMember(JsonValue value, const std::vector<std::string> &steps, std
 
 JsonArray::const_iterator findItem(const JsonArray &items, const Operation &operation)
 {
+    if (operation.position)
+        return *operation.position < items.size()
+                   ? items.begin() + static_cast<std::ptrdiff_t>(*operation.position)
+                   : items.end();
     if (!items.empty() && !items.front().isObject()) {
         const double index = handlebars::numberOf(operation.id);
         const double place = std::isnan(index) ? 0 : std::trunc(index);
@@ -51,10 +55,6 @@ JsonArray::const_iterator findItem(const JsonArray &items, const Operation &oper
                    ? items.begin() + static_cast<std::ptrdiff_t>(place)
                    : items.end();
     }
-    if (operation.position)
-        return *operation.position < items.size()
-                   ? items.begin() + static_cast<std::ptrdiff_t>(*operation.position)
-                   : items.end();
     return std::find_if(items.begin(), items.end(), [&](const JsonValue &item) {
         const JsonValue *key = memberAt(item, operation.key);
         return key && Value::ofJson(*key).text() == operation.id;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a query makes of a list: search, filters, order, pages (reference/mockoon.md section 4.1).
-#include "core/base/path_text.h"
 #include "core/base/regex.h"
 #include "core/base/text.h"
 #include "core/engine/crud.h"
+#include "core/engine/crud_items.h"
 #include "core/template/value.h"
 
 #include <algorithm>
@@ -80,11 +80,7 @@ public:
 
     bool holds(const JsonValue &item) const
     {
-        Value value = Value::ofJson(item);
-        if (!m_path.empty()) {
-            for (const std::string &step : path_text::dotPathSteps(m_path))
-                value = value.member(step);
-        }
+        const Value value = memberOf(item, m_path);
         if (m_regex)
             return m_regex->matches(value.isUndefined() ? "undefined" : textOf(value));
         if (m_op == "eq" || m_op == "ne")
@@ -152,36 +148,28 @@ void sort(JsonArray &items, const NamedValues &query)
     if (!by || by->empty())
         return;
     const bool isDescending = parameter(query, "order").value_or("asc") == "desc";
-    const auto keyOf = [&](const JsonValue &item) {
-        Value value = Value::ofJson(item);
-        if (!item.isObject())
-            return value;
-        for (const std::string &step : path_text::dotPathSteps(*by))
-            value = value.member(step);
-        return value;
-    };
+    const auto keyOf
+        = [&](const JsonValue &item) { return memberOf(item, item.isObject() ? *by : ""); };
     std::stable_sort(items.begin(), items.end(), [&](const JsonValue &a, const JsonValue &b) {
         return isDescending ? isLess(keyOf(b), keyOf(a)) : isLess(keyOf(a), keyOf(b));
     });
 }
 
-std::size_t countOf(const NamedValues &query, std::string_view name, std::size_t otherwise)
+std::int64_t countOf(const NamedValues &query, std::string_view name, std::int64_t otherwise)
 {
     const double value = handlebars::numberOf(parameter(query, name).value_or(""));
     constexpr double kMost = 1e9;
-    return value >= 1 && value < kMost ? static_cast<std::size_t>(value) : otherwise;
+    return value >= 1 && value < kMost ? static_cast<std::int64_t>(value) : otherwise;
 }
 
 void page(JsonArray &items, const NamedValues &query)
 {
-    constexpr std::size_t kDefaultLimit = 10;
+    constexpr std::int64_t kDefaultLimit = 10;
     if (!parameter(query, "page") && !parameter(query, "limit"))
         return;
-    const std::size_t limit = countOf(query, "limit", kDefaultLimit);
-    const std::size_t first = std::min((countOf(query, "page", 1) - 1) * limit, items.size());
-    const std::size_t last = std::min(first + limit, items.size());
-    items = JsonArray(items.begin() + static_cast<std::ptrdiff_t>(first),
-                      items.begin() + static_cast<std::ptrdiff_t>(last));
+    const std::int64_t limit = countOf(query, "limit", kDefaultLimit);
+    const std::int64_t first = (countOf(query, "page", 1) - 1) * limit;
+    slice(items, first, first + limit);
 }
 
 } // namespace

@@ -206,9 +206,11 @@ private:
     {
         const auto bucket = std::find_if(m_server.buckets.begin(), m_server.buckets.end(),
                                          [&](const Bucket &b) { return b.name == endpoint.crud; });
-        compiled.crud = CrudPlace{bucket == m_server.buckets.end() ? "id" : bucket->key, false,
-                                  bucket != m_server.buckets.end()
-                                      && bucket->extensions.contains("x-json-server")};
+        compiled.crud = CrudPlace{};
+        if (bucket != m_server.buckets.end()) {
+            compiled.crud->key = bucket->key;
+            compiled.crud->dialect = bucket->dialect;
+        }
         compiled.methods = {"GET", "POST", "PUT", "PATCH", "DELETE"};
         CompiledEndpoint item = compiled;
         item.crud->isItem = true;

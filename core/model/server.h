@@ -262,12 +262,16 @@ struct Upstream
     bool operator==(const Upstream &) const = default;
 };
 
+/// Whose parameters and answers the operations on a bucket have.
+enum class CrudDialect { Mockoon, JsonServer };
+
 struct Bucket
 {
     std::string name;
     std::string key = "id";
     JsonValue items;
     std::string itemsFile; ///< instead of items
+    CrudDialect dialect = CrudDialect::Mockoon;
     JsonObject extensions;
     bool operator==(const Bucket &) const = default;
 };

@@ -8,17 +8,12 @@
 // both invent. --record writes what json-server answered beside each request, where tests/formats reads it. Ends with a line of
 // counts; exit code 1 where less than 99 % agree.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { ask, start, startAll, stop } from './plumbing.mjs';
+import { ask, counts, finish, record, scratchFolder, start, startAll, stop, verbose } from './plumbing.mjs';
 
-const verbose = process.argv.includes('--verbose');
-const record = process.argv.includes('--record');
 const [jsonServer, understudy, ...folders] = process.argv.slice(2).filter((a) => !a.startsWith('--'));
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-conformance-'));
-process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
+const scratch = scratchFolder();
 
-const counts = { files: 0, requests: 0, same: 0, different: 0, notStarted: 0 };
 const valueOf = (answer, drawn) => {
     try {
         const value = JSON.parse(answer.body);
@@ -80,7 +75,4 @@ for (const folder of folders) {
             fs.writeFileSync(asked, `[\n${requests.map((r) => JSON.stringify(r)).join(',\n')}\n]\n`);
     }
 }
-const share = counts.same / Math.max(counts.requests, 1);
-console.log(`${counts.files} comparison with json-server, ${counts.requests} requests: ${counts.same} the same, ${counts.different} different `
-    + `(${(share * 100).toFixed(1)} % agree); ${counts.notStarted} not compared`);
-process.exit(share >= 0.99 && counts.notStarted === 0 ? 0 : 1);
+finish('json-server');

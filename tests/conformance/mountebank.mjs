@@ -10,18 +10,11 @@
 // less than 99 % agree.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { ask, freePort, start, startAll, stop } from './plumbing.mjs';
+import { ask, counts, finish, freePort, parsed, record, scratchFolder, start, startAll, stop, verbose } from './plumbing.mjs';
 
-const verbose = process.argv.includes('--verbose');
-const record = process.argv.includes('--record');
 const [mb, understudy, ...folders] = process.argv.slice(2).filter((a) => !a.startsWith('--'));
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-conformance-'));
-process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
-
-const parsed = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
-const counts = { files: 0, requests: 0, same: 0, different: 0, notStarted: 0 };
+const scratch = scratchFolder();
 
 const sameBody = (a, b) => {
     const left = parsed(a);
@@ -112,7 +105,4 @@ for (const folder of folders) {
         await compare(`${name}, exported`, exported, file, imposter, requests);
     }
 }
-const share = counts.same / Math.max(counts.requests, 1);
-console.log(`${counts.files} comparisons with mountebank, ${counts.requests} requests: ${counts.same} the same, ${counts.different} different `
-    + `(${(share * 100).toFixed(1)} % agree); ${counts.notStarted} not compared`);
-process.exit(share >= 0.99 && counts.notStarted === 0 ? 0 : 1);
+finish('mountebank');

@@ -1,9 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // Servers and single requests, for the comparisons beside this.
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 
-const verbose = process.argv.includes('--verbose');
+export const verbose = process.argv.includes('--verbose');
+export const record = process.argv.includes('--record');
+export const parsed = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
+
+/// A folder that is gone when the comparison ends.
+export function scratchFolder() {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-conformance-'));
+    process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+    return folder;
+}
+
+/// What has been compared so far.
+export const counts = { files: 0, requests: 0, same: 0, different: 0, notStarted: 0 };
+
+/// Writes the line of counts and ends: with 1 where less than 99 % agree.
+export function finish(peer) {
+    const share = counts.same / Math.max(counts.requests, 1);
+    console.log(`${counts.files} comparisons with ${peer}, ${counts.requests} requests: ${counts.same} the same, ${counts.different} different `
+        + `(${(share * 100).toFixed(1)} % agree); ${counts.notStarted} not compared`);
+    process.exit(share >= 0.99 && counts.notStarted === 0 ? 0 : 1);
+}
 
 export const freePort = () => new Promise((resolve) => {
     const probe = net.createServer();

@@ -10,17 +10,11 @@
 // for its URL. Ends with a line of counts; exit code 1 where less than 99 % agree.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { ask, start, startAll, stop } from './plumbing.mjs';
+import { ask, counts, finish, parsed, record, scratchFolder, start, startAll, stop, verbose } from './plumbing.mjs';
 
-const verbose = process.argv.includes('--verbose');
 const [jar, understudy, ...roots] = process.argv.slice(2).filter((a) => !a.startsWith('--'));
-const record = process.argv.includes('--record');
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'understudy-conformance-'));
-process.on('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
-
-const parsed = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
+const scratch = scratchFolder();
 
 /// A root folder with one file of mappings in it.
 function rootOf(folder, file, name) {
@@ -74,8 +68,6 @@ function differences(theirs, ours, names) {
         out.push(`body\n      ${JSON.stringify(theirs.body.slice(0, 300))}\n      ${JSON.stringify(ours.body.slice(0, 300))}`);
     return out;
 }
-
-const counts = { files: 0, requests: 0, same: 0, different: 0, notStarted: 0 };
 
 /// WireMock with one folder and understudy-cli with another path are asked the same.
 async function compare(label, wiremockRoot, ourPath, stubs) {
@@ -135,7 +127,4 @@ for (const root of roots) {
         await compare(`${name}, exported`, back, own, stubs);
     }
 }
-const share = counts.same / Math.max(counts.requests, 1);
-console.log(`${counts.files} comparisons with WireMock, ${counts.requests} requests: ${counts.same} the same, ${counts.different} different `
-    + `(${(share * 100).toFixed(1)} % agree); ${counts.notStarted} not compared`);
-process.exit(share >= 0.99 && counts.notStarted === 0 ? 0 : 1);
+finish('WireMock');

@@ -187,6 +187,16 @@ endpoints:
         EXPECT_THAT(said, HasSubstr(part));
 }
 
+TEST(MountebankExport, FaultsOfSomeAnswersAreNotThoseOfAll)
+{
+    const Exported out = exportedFrom(std::string(kHead) + R"(
+endpoints:
+- {path: /f, responses: [{behaviour: {faults: [{kind: reset, rate: 0.5}]}}]}
+)");
+    EXPECT_THAT(out.text, testing::Not(HasSubstr("CONNECTION_RESET")));
+    EXPECT_THAT(allMessages(out.report), HasSubstr("the fault 'reset' as it is here has no word"));
+}
+
 TEST(MountebankExport, WhatWasImportedComesOutWithItsPredicates)
 {
     const std::string text = R"({"imposters": [{"protocol": "http", "port": 1, "stubs": [

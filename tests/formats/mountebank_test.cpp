@@ -159,6 +159,24 @@ TEST(Mountebank, LetterCaseCountsOnlyWhereItIsAskedFor)
     EXPECT_EQ(answerTo(R"({"equals": {"path": "/A"}, "caseSensitive": true})", "GET", "/a"), "");
 }
 
+TEST(Mountebank, PathsAreThoseThatAreSent)
+{
+    for (const char *path : {"/sp ace", "/\u00e4", "/{x}", "/q?x"}) {
+        const std::string text(path);
+        for (const char *how : {"equals", "startsWith", "contains", "endsWith"}) {
+            const LoadedServer loaded = importedImposter(
+                stubOf("{\"" + std::string(how) + R"(": {"path": ")" + text + "\"}}"));
+            EXPECT_THAT(allMessages(loaded.problems), HasSubstr("the predicate never holds"));
+            const ServedEnvironment served(loaded.server);
+            for (const char *target : {"/sp%20ace", "/%C3%A4", "/%7Bx%7D", "/q%3Fx"})
+                EXPECT_EQ(served.ask("GET", target).body, "") << path << ' ' << target;
+        }
+    }
+    EXPECT_EQ(answerTo(R"({"equals": {"path": "/sp%20ace"}})", "GET", "/sp%20ace"), "hit");
+    EXPECT_EQ(answerTo(R"({"not": {"equals": {"path": "/sp ace"}}})", "GET", "/sp%20ace"), "hit");
+    EXPECT_EQ(answerTo(R"({"equals": {"path": "/it's|[1]"}})", "GET", "/it's|[1]"), "hit");
+}
+
 TEST(Mountebank, WhatExceptFindsDoesNotCount)
 {
     EXPECT_EQ(answerTo(R"({"equals": {"body": "done"}, "except": "!$"})", "POST", "/", "", "Done!"),

@@ -28,6 +28,14 @@ bool isObjects(const Node &list)
            });
 }
 
+/// Texts or numbers, which json-server serves as a whole.
+bool isScalars(const Node &list)
+{
+    return list.isList() && std::all_of(list.items.begin(), list.items.end(), [](const Node &item) {
+               return item.isScalar();
+           });
+}
+
 bool hasIds(const Node &list)
 {
     return isObjects(list) && !list.items.empty()
@@ -120,7 +128,7 @@ private:
         Bucket bucket;
         bucket.name = name.text;
         bucket.items = yaml::toJson(value);
-        bucket.extensions.set("x-json-server", true);
+        bucket.dialect = CrudDialect::JsonServer;
         m_out.buckets.push_back(std::move(bucket));
         m_hasList |= value.isList();
         const std::string path = '/' + recorded::literalSegment(name.text);
@@ -166,7 +174,7 @@ private:
             return;
         m_notes.notServed(m_out.name,
                           "_embed, _expand, paths such as /posts/1/comments and the headers Link "
-                          "and Location are not served; of _sort the first name counts",
+                          "and Location are not served",
                           m_root.start);
         m_notes.changed(m_out.name,
                         "an item that is added with an id that is there is added, and removing an "
@@ -196,9 +204,10 @@ bool recognise(const Source &source)
     for (std::size_t i = 0; i < root.keys.size(); ++i) {
         if (root.keys[i].text == kSchema)
             continue;
-        if (!root.items[i].isMap() && !isObjects(root.items[i]))
+        const Node &value = root.items[i];
+        if (!value.isMap() && !isObjects(value) && !isScalars(value))
             return false;
-        hasItems |= hasIds(root.items[i]);
+        hasItems |= hasIds(value);
     }
     return hasItems || text::equalsIgnoreCase(source.file().filename().string(), "db.json");
 }

@@ -9,7 +9,7 @@
 namespace understudy::formats::json_server {
 
 /// Many files are objects of objects: some list has to hold nothing but objects with an id, unless
-/// the file is called db.json.
+/// the file is called db.json. Lists of texts and numbers may stand beside it.
 bool recognise(const Source &source);
 /// One server with a bucket for each value. Errors: Syntax and Limit, and Invalid where there is
 /// nothing that could be served.

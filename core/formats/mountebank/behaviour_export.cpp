@@ -12,30 +12,25 @@ namespace understudy::formats::mountebank {
 
 namespace {
 
-std::int64_t inMilliseconds(Duration duration)
-{
-    return std::chrono::duration_cast<std::chrono::milliseconds>(duration).count();
-}
-
 class BehaviourCollector
 {
 public:
-    explicit BehaviourCollector(AnswerScope &scope)
+    explicit BehaviourCollector(ResponseScope &scope)
         : m_scope(scope)
     {}
 
     void add(const Behaviour &behaviour)
     {
         if (behaviour.latency.connect || behaviour.latency.body)
-            m_scope.noWord("latency of connections and bodies");
+            m_scope.report.noWord("latency of connections and bodies");
         if (behaviour.latency.head) {
             if (const auto *fixed = std::get_if<FixedLatency>(&*behaviour.latency.head))
                 out.wait += inMilliseconds(fixed->value);
             else
-                m_scope.noWord("a latency that is drawn");
+                m_scope.report.noWord("a latency that is drawn");
         }
         if (behaviour.throttle)
-            m_scope.noWord("a throttle");
+            m_scope.report.noWord("a throttle");
         for (const Fault &one : behaviour.faults)
             fault(one);
     }
@@ -45,22 +40,19 @@ public:
 private:
     void fault(const Fault &fault)
     {
-        const bool isAlways = !fault.rate && !fault.first && !fault.every && !fault.after
-                              && !fault.until && !fault.during && !fault.when && !fault.offset
-                              && (!fault.at || *fault.at == FaultPlace::Head);
         const bool isClose = fault.kind == FaultKind::Close || fault.kind == FaultKind::Reset;
-        if (!isAlways || !out.fault.empty() || (!isClose && fault.kind != FaultKind::Garbage)) {
-            m_scope.noWord("the fault '" + std::string(faultKindName(fault.kind))
-                           + "' as it is here");
+        if (!replacesEveryAnswer(fault) || !out.fault.empty()
+            || (!isClose && fault.kind != FaultKind::Garbage)) {
+            m_scope.report.noWord("the fault '" + std::string(faultKindName(fault.kind))
+                                  + "' as it is here");
             return;
         }
         if (fault.kind == FaultKind::Reset)
-            m_scope.notes.changed(m_scope.subject,
-                                  "mountebank closes the connection and does not reset it");
+            m_scope.report.changed("mountebank closes the connection and does not reset it");
         out.fault = isClose ? "CONNECTION_RESET_BY_PEER" : "RANDOM_DATA_THEN_CLOSE";
     }
 
-    AnswerScope &m_scope;
+    ResponseScope &m_scope;
 };
 
 JsonObject copyOf(JsonValue from, std::string token, std::string_view method, std::string selector)
@@ -144,12 +136,7 @@ std::optional<JsonObject> valueCopy(std::string_view tag)
         return std::nullopt;
     const std::string token = "${" + std::string(tag) + '}';
     if (tag.starts_with(kBody)) {
-        std::string path = "$";
-        for (const std::string_view step : text::split(tag.substr(kBody.size()), '.')) {
-            const bool isNumber = step.find_first_not_of("0123456789") == std::string_view::npos;
-            path.append(isNumber ? "[" : ".").append(step).append(isNumber ? "]" : "");
-        }
-        return copyOf("body", token, "jsonpath", std::move(path));
+        return copyOf("body", token, "jsonpath", dotPathAsJsonPath(tag.substr(kBody.size())));
     }
     constexpr std::string_view kAll = "[\\s\\S]+";
     if (tag == "method" || tag == "raw" || tag == "body" || tag == "client")
@@ -166,19 +153,16 @@ std::optional<JsonObject> valueCopy(std::string_view tag)
 
 } // namespace
 
-WrittenBehaviour behaviourOf(const Response &response, AnswerScope &scope)
+WrittenBehaviour behaviourOf(const Response &response, ResponseScope &scope)
 {
     BehaviourCollector collector(scope);
-    collector.add(scope.server.behaviour);
-    for (const Folder *folder : scope.folders)
-        collector.add(folder->behaviour);
-    collector.add(scope.endpoint.behaviour);
-    collector.add(response.behaviour);
+    forEachBehaviour(response, scope,
+                     [&](const Behaviour &behaviour) { collector.add(behaviour); });
     return std::move(collector.out);
 }
 
 std::string withTokens(const std::string &text, Dialect dialect, JsonArray &copies,
-                       AnswerScope &scope)
+                       ResponseScope &scope)
 {
     std::string out;
     std::size_t at = 0;
@@ -206,7 +190,8 @@ std::string withTokens(const std::string &text, Dialect dialect, JsonArray &copi
             if (std::find(copies.begin(), copies.end(), one) == copies.end())
                 copies.push_back(one);
         } else {
-            scope.noWord("the template {{" + std::string(tag) + "}}", "it is written as it stands");
+            scope.report.noWord("the template {{" + std::string(tag) + "}}",
+                                "it is written as it stands");
             out.append(text, open, close + 2 - open);
         }
         at = close + 2;

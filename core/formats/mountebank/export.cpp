@@ -44,7 +44,7 @@ public:
     ImposterWriter(const Server &server, const std::filesystem::path &folder)
         : m_server(server)
         , m_folder(folder)
-        , m_notes({})
+        , m_report("mountebank")
     {}
 
     Exported write()
@@ -68,19 +68,14 @@ public:
                   JsonValue(JsonObject{{"imposters", JsonArray{JsonValue(std::move(imposter))}}}),
                   2)
               + '\n';
-        out.report = m_notes.take();
+        out.report = m_report.take();
         return out;
     }
 
 private:
-    void noWord(const std::string &what, const std::string &so = "it is left out")
-    {
-        m_notes.notServed(m_subject, what + " has no word in mountebank; " + so);
-    }
-
     JsonObject head()
     {
-        m_subject = m_server.name;
+        m_report.subject = m_server.name;
         JsonObject out{{"protocol", m_server.listen.tls ? "https" : "http"}};
         if (m_server.listen.port != 0)
             out.set("port", m_server.listen.port);
@@ -88,17 +83,17 @@ private:
             out.set("name", m_server.name);
         if (!m_server.listen.address.empty())
             out.set("host", m_server.listen.address);
-        m_notes.changed(m_subject, "a stub for GET does not answer HEAD there");
+        m_report.changed("a stub for GET does not answer HEAD there");
         if (m_server.listen.tls)
             tls(*m_server.listen.tls, out);
         if (m_server.cors) {
             out.set("allowCORS", true);
-            m_notes.changed(m_subject, "'allowCORS' answers preflights alone there");
+            m_report.changed("'allowCORS' answers preflights alone there");
         }
         if (m_server.upstream)
-            noWord("'upstream'");
+            m_report.noWord("'upstream'");
         if (m_server.mergeSlashes)
-            noWord("'mergeSlashes'");
+            m_report.noWord("'mergeSlashes'");
         return out;
     }
 
@@ -113,9 +108,9 @@ private:
             pem("key", tls.key, out);
             pem("cert", tls.certificate, out);
         } else if (tls.kind == Tls::Kind::Pkcs12) {
-            noWord("a PKCS #12 file", "mountebank's own certificate is shown");
+            m_report.noWord("a PKCS #12 file", "mountebank's own certificate is shown");
         } else if (!out.contains("cert")) {
-            m_notes.changed(m_subject, "mountebank shows its own certificate");
+            m_report.changed("mountebank shows its own certificate");
         }
         const bool asksClients = tls.clientCertificate.value_or(tls.clientAuthority.empty()
                                                                     ? ClientCertificate::None
@@ -126,10 +121,10 @@ private:
             out.set("rejectUnauthorized", true);
             pem("ca", tls.clientAuthority, out);
         } else if (tls.clientCertificate == ClientCertificate::Optional) {
-            noWord("a client certificate that is optional");
+            m_report.noWord("a client certificate that is optional");
         }
         if (!tls.fault.empty())
-            noWord("a fault of TLS");
+            m_report.noWord("a fault of TLS");
     }
 
     void pem(std::string_view key, const std::string &path, JsonObject &out)
@@ -140,40 +135,29 @@ private:
         if (content)
             out.set(key, *content);
         else
-            m_notes.notServed(m_subject,
-                              content.error().text() + ": '" + std::string(key) + "' is left out");
+            m_report.notServed(content.error().text() + ": '" + std::string(key) + "' is left out");
     }
 
     void endpoint(const EndpointVisit &visit)
     {
         const Endpoint &endpoint = visit.endpoint;
-        m_subject
-            = (endpoint.methods.empty() ? "ANY" : endpoint.methods.front()) + ' ' + endpoint.path;
-        if (!visit.enabled) {
-            m_notes.changed(m_subject, "is switched off; it is left out");
+        if (!hasStub(visit, m_report))
             return;
-        }
-        if (!endpoint.crud.empty()) {
-            noWord("an endpoint of a bucket's operations");
-            return;
-        }
         if (endpoint.requires_) {
-            noWord("an endpoint that needs the state of a scenario");
+            m_report.noWord("an endpoint that needs the state of a scenario");
             return;
         }
         std::string why;
         const auto place = placePredicates(m_server, endpoint, why);
         if (!place) {
-            noWord(why, "the endpoint is left out");
+            m_report.noWord(why, "the endpoint is left out");
             return;
         }
-        AnswerScope scope{m_server, visit.folders, endpoint, m_folder, m_notes, m_subject};
+        ResponseScope scope{m_server, visit.folders, endpoint, m_folder, m_report};
         const bool takesTurns
             = endpoint.responses.size() > 1
               && (endpoint.select == Selection::Sequence || endpoint.select == Selection::Random
-                  || (endpoint.responses.front().times
-                      && std::none_of(endpoint.responses.begin(), endpoint.responses.end(),
-                                      [](const Response &one) { return one.when.has_value(); })));
+                  || takesTurnsByTimes(endpoint));
         if (takesTurns)
             turns(endpoint, *place, scope);
         else
@@ -190,12 +174,12 @@ private:
             std::string why;
             auto predicate = predicateOf(*when, why);
             if (!predicate) {
-                noWord(why, "what it leads to is left out");
+                m_report.noWord(why, "what it leads to is left out");
                 return;
             }
             predicates.emplace_back(*std::move(predicate));
             if (asksForOrder(*when))
-                m_notes.changed(m_subject, "lists in JSON bodies may have any order there");
+                m_report.changed("lists in JSON bodies may have any order there");
         }
         OrderedStub out;
         if (!predicates.empty())
@@ -208,14 +192,14 @@ private:
     }
 
     /// The first response whose rule holds, then the one without.
-    void choices(const Endpoint &endpoint, const JsonArray &place, AnswerScope &scope)
+    void choices(const Endpoint &endpoint, const JsonArray &place, ResponseScope &scope)
     {
         for (const bool withRules : {true, false}) {
             for (const Response &response : endpoint.responses) {
                 if (response.when.has_value() != withRules || response.times == 0U)
                     continue;
                 if (response.times)
-                    noWord("'times' beside rules", "it goes on answering there");
+                    m_report.noWord("'times' beside rules", "it goes on answering there");
                 JsonArray responses;
                 if (auto answer = answerOf(response, scope))
                     responses.emplace_back(*std::move(answer));
@@ -226,26 +210,26 @@ private:
         }
     }
 
-    void turns(const Endpoint &endpoint, const JsonArray &place, AnswerScope &scope)
+    void turns(const Endpoint &endpoint, const JsonArray &place, ResponseScope &scope)
     {
         const std::optional<Rule> &when = endpoint.responses.front().when;
         const bool isOneRule = std::all_of(endpoint.responses.begin(), endpoint.responses.end(),
                                            [&](const Response &one) { return one.when == when; });
         if (!isOneRule) {
-            noWord("responses that take turns and have rules of their own",
-                   "the endpoint is left out");
+            m_report.noWord("responses that take turns and have rules of their own",
+                            "the endpoint is left out");
             return;
         }
         const bool isRandom = endpoint.select == Selection::Random;
         if (isRandom)
-            noWord("choosing a response by chance", "they take turns there");
+            m_report.noWord("choosing a response by chance", "they take turns there");
         const bool isLoop
             = isRandom
               || (endpoint.select == Selection::Sequence && endpoint.repeat == SequenceEnd::Loop);
         const bool endsItself
             = endpoint.select == Selection::First && endpoint.responses.back().times.has_value();
         if (endsItself)
-            noWord("that nothing answers after so many times", "it begins anew there");
+            m_report.noWord("that nothing answers after so many times", "it begins anew there");
         JsonArray responses;
         for (const Response &response : endpoint.responses) {
             std::uint64_t times = isRandom ? response.weight : response.times.value_or(1);
@@ -254,8 +238,8 @@ private:
                 continue;
             if (isLast && !isLoop && !endsItself) {
                 times = kMostRepeats;
-                m_notes.changed(m_subject, "the last response is sent 10,000 times there, then the "
-                                           "first comes again");
+                m_report.changed("the last response is sent 10,000 times there, then the "
+                                 "first comes again");
             }
             auto answer = answerOf(response, scope);
             if (!answer)
@@ -270,16 +254,16 @@ private:
     /// What no stub answers; `defaultResponse` would also fill what other responses leave out.
     std::optional<JsonObject> fallback()
     {
-        m_subject = "the fallback";
+        m_report.subject = "the fallback";
         static const std::vector<const Folder *> none;
         const Endpoint any;
-        AnswerScope scope{m_server, none, any, m_folder, m_notes, m_subject};
+        ResponseScope scope{m_server, none, any, m_folder, m_report};
         Response answer;
         if (m_server.fallback) {
             answer = *m_server.fallback;
         } else {
             answer.status = 404;
-            m_notes.changed(m_subject, "a 404 without a body, which does not name near misses");
+            m_report.changed("a 404 without a body, which does not name near misses");
         }
         auto written = answerOf(answer, scope);
         const JsonObject plain{{"is", JsonObject{{"statusCode", 200}}}};
@@ -290,8 +274,7 @@ private:
 
     const Server &m_server;
     const std::filesystem::path &m_folder;
-    Notes m_notes;
-    std::string m_subject;
+    ExportReport m_report;
     std::vector<OrderedStub> m_stubs;
 };
 

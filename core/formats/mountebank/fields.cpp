@@ -132,6 +132,15 @@ Node decodedPath(const Node &expected)
 
 } // namespace
 
+bool isNeverSent(std::string_view path)
+{
+    return std::any_of(path.begin(), path.end(), [](char c) {
+        const auto code = static_cast<unsigned char>(c);
+        return code <= ' ' || code >= 0x7F
+               || std::string_view("\"#<>?\\`{}").find(c) != std::string_view::npos;
+    });
+}
+
 Rule onlyTheseNames(const RuleTarget &whole, const Node &expected, const Parameters &parameters)
 {
     std::string names;
@@ -195,6 +204,14 @@ Rule compareField(std::string_view field, Comparison comparison, const Node &exp
         return expected.text == "false" ? never() : always();
     if (field == "method")
         return compareValue({Kind::Method, {}, {}}, comparison, expected, parameters, scope);
+    if (comparison != Comparison::Matches && isNeverSent(expected.text)) {
+        scope.notes.changed(scope.subject,
+                            "paths are compared as they are sent, with blanks, quotes, braces and "
+                            "letters beyond ASCII percent-encoded: the predicate never holds, as "
+                            "in mountebank",
+                            expected.start);
+        return never();
+    }
     return compareValue({Kind::Path, {}, {}}, comparison, decodedPath(expected), parameters, scope);
 }
 

@@ -15,6 +15,9 @@ Rule compareField(std::string_view field, Comparison comparison, const Node &exp
 Rule compareBody(Comparison comparison, const Node &expected, const Parameters &parameters,
                  StubScope &scope);
 
+/// It has a character that a path has only percent-encoded where mountebank compares it.
+bool isNeverSent(std::string_view path);
+
 /// The names of a query or a form are these and no others, each as often as it has values.
 Rule onlyTheseNames(const RuleTarget &whole, const Node &expected, const Parameters &parameters);
 

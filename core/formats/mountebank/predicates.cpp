@@ -159,7 +159,8 @@ private:
 
     bool placePath(Comparison comparison, const Node &expected, const Parameters &parameters)
     {
-        if (!m_out.path.empty() || !text::isUtf8(expected.text))
+        if (!m_out.path.empty() || !text::isUtf8(expected.text)
+            || (comparison != Comparison::Matches && isNeverSent(expected.text)))
             return false;
         const bool isWhole
             = comparison == Comparison::Equals || comparison == Comparison::DeepEquals;
@@ -174,8 +175,7 @@ private:
             m_out.path = *std::move(pattern);
             return true;
         }
-        if (!expected.text.starts_with('/')
-            || expected.text.find_first_of("?#") != std::string::npos)
+        if (!expected.text.starts_with('/'))
             return false;
         m_out.path = recorded::literalPath(expected.text);
         // Paths of the server count in any case.

@@ -141,11 +141,14 @@ void checkBucket(Reader &reader, const Node &node, const Bucket &)
 
 const Table<Bucket> &bucketTable()
 {
+    static const ChoiceCodec<CrudDialect> dialects{
+        {{CrudDialect::Mockoon, "mockoon"}, {CrudDialect::JsonServer, "json-server"}}};
     static const Table<Bucket> table("a bucket",
                                      {
                                          key("key", &Bucket::key, TextCodec{}),
                                          key("items", &Bucket::items, JsonCodec{}),
                                          key("itemsFile", &Bucket::itemsFile, TextCodec{}),
+                                         key("dialect", &Bucket::dialect, dialects),
                                      },
                                      &Bucket::extensions, checkBucket);
     return table;

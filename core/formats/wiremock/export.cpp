@@ -33,7 +33,7 @@ public:
     ServerWriter(const Server &server, const std::filesystem::path &folder)
         : m_server(server)
         , m_folder(folder)
-        , m_notes({})
+        , m_report("WireMock")
     {}
 
     Exported write()
@@ -47,48 +47,35 @@ public:
             mappings.emplace_back(std::move(stub.mapping));
         Exported out;
         out.text = writeJson(JsonValue(JsonObject{{"mappings", std::move(mappings)}}), 2) + '\n';
-        out.report = m_notes.take();
+        out.report = m_report.take();
         return out;
     }
 
 private:
-    void noWord(const std::string &what, const std::string &so = "it is left out")
-    {
-        m_notes.notServed(m_subject, what + " has no word in WireMock; " + so);
-    }
-
     void ofTheServer()
     {
-        m_subject = m_server.name;
-        m_notes.changed(m_subject, "a stub for GET does not answer HEAD there");
+        m_report.subject = m_server.name;
+        m_report.changed("a stub for GET does not answer HEAD there");
         if (m_server.listen.tls)
-            m_notes.changed(m_subject, "TLS is switched on with --https-port there");
+            m_report.changed("TLS is switched on with --https-port there");
         if (m_server.cors)
-            m_notes.changed(m_subject, "CORS is switched on with --enable-stub-cors there");
+            m_report.changed("CORS is switched on with --enable-stub-cors there");
         if (m_server.upstream)
-            noWord("'upstream'");
+            m_report.noWord("'upstream'");
         if (m_server.mergeSlashes)
-            noWord("'mergeSlashes'");
+            m_report.noWord("'mergeSlashes'");
         if (!m_server.otherBases.empty())
-            noWord("a second base path");
+            m_report.noWord("a second base path");
     }
 
     void endpoint(const EndpointVisit &visit)
     {
         const Endpoint &endpoint = visit.endpoint;
         ++m_endpoints;
-        m_subject
-            = (endpoint.methods.empty() ? "ANY" : endpoint.methods.front()) + ' ' + endpoint.path;
-        if (!visit.enabled) {
-            m_notes.changed(m_subject, "is switched off; it is left out");
+        if (!hasStub(visit, m_report))
             return;
-        }
-        if (!endpoint.crud.empty()) {
-            noWord("an endpoint of a bucket's operations");
-            return;
-        }
         if (endpoint.select == Selection::Random && endpoint.responses.size() > 1)
-            noWord("choosing a response by chance");
+            m_report.noWord("choosing a response by chance");
         const std::vector<const Response *> turns = turnsOf(endpoint);
         for (std::size_t i = 0; i < turns.size(); ++i)
             response(visit, *turns[i], i, turns.size());
@@ -96,7 +83,7 @@ private:
             return;
         for (const Response &one : endpoint.responses) {
             if (one.times)
-                noWord("'times' beside rules");
+                m_report.noWord("'times' beside rules");
             response(visit, one, 0, 0);
             // Nothing behind a response that always answers is ever asked.
             if (!one.when)
@@ -115,11 +102,7 @@ private:
                 out.push_back(&one);
             return out;
         }
-        const bool takesTurns
-            = endpoint.select == Selection::First && !endpoint.responses.empty()
-              && endpoint.responses.front().times
-              && std::none_of(endpoint.responses.begin(), endpoint.responses.end(),
-                              [](const Response &one) { return one.when.has_value(); });
+        const bool takesTurns = takesTurnsByTimes(endpoint);
         for (std::size_t i = 0; takesTurns && i < endpoint.responses.size(); ++i) {
             const Response &one = endpoint.responses[i];
             const std::uint64_t times = one.times.value_or(1);
@@ -129,7 +112,8 @@ private:
                 return out;
         }
         if (takesTurns)
-            noWord("that nothing answers after so many times", "the last one goes on there");
+            m_report.noWord("that nothing answers after so many times",
+                            "the last one goes on there");
         return out;
     }
 
@@ -138,11 +122,12 @@ private:
                   std::size_t turns)
     {
         const Endpoint &endpoint = visit.endpoint;
-        AnswerScope scope{m_server, visit.folders, endpoint, m_folder, m_notes, m_subject};
+        ResponseScope scope{m_server, visit.folders, endpoint, m_folder, m_report};
         if (turns > 0 && response.sets)
-            noWord("a state that is set by one of several that take turns");
+            m_report.noWord("a state that is set by one of several that take turns");
         if (turns > 0 && response.when)
-            noWord("a rule of one of several that take turns", "it answers without it there");
+            m_report.noWord("a rule of one of several that take turns",
+                            "it answers without it there");
         JsonObject pattern;
         placePath(m_server, endpoint, pattern);
         std::string why;
@@ -151,12 +136,11 @@ private:
             asked = conjunctionsOf(*response.when, why);
         const bool isExpression = pattern.contains("urlPathPattern");
         if (isExpression && response.isTemplate && endpoint.path.find('{') != std::string::npos)
-            m_notes.notServed(m_subject, "parameters of the path have no names there, as the path "
-                                         "is written as an expression: templates find none");
+            m_report.notServed("parameters of the path have no names there, as the path "
+                               "is written as an expression: templates find none");
         auto answer = asked ? answerOf(response, scope) : std::nullopt;
         if (!asked)
-            m_notes.notServed(m_subject,
-                              why + " has no word in WireMock: this response is left out");
+            m_report.notServed(why + " has no word in WireMock: this response is left out");
         if (!answer)
             return;
         for (const Conjunction &terms : *asked) {
@@ -182,9 +166,9 @@ private:
         for (const Term &term : terms) {
             if (placeTerm(term, request))
                 continue;
-            m_notes.notServed(m_subject, "a rule on '" + ruleTargetText(term.target)
-                                             + "' has no word in WireMock: this response is left "
-                                               "out");
+            m_report.notServed("a rule on '" + ruleTargetText(term.target)
+                               + "' has no word in WireMock: this response is left "
+                                 "out");
             return false;
         }
         return true;
@@ -235,14 +219,14 @@ private:
         if (sets && sets->scenario == name)
             mapping.set("newScenarioState", sets->state);
         else if (sets)
-            noWord("needing one scenario and setting another");
+            m_report.noWord("needing one scenario and setting another");
     }
 
     /// A sequence is a scenario that goes on by itself.
     void sequence(const Endpoint &endpoint, std::size_t number, std::size_t turns)
     {
         if (endpoint.requires_) {
-            noWord("a sequence of an endpoint that needs a scenario's state");
+            m_report.noWord("a sequence of an endpoint that needs a scenario's state");
             return;
         }
         JsonObject &mapping = m_stubs.back().mapping;
@@ -250,7 +234,7 @@ private:
             return at == 0 ? std::string(kStarted) : std::to_string(at + 1);
         };
         const bool isLast = number + 1 == turns;
-        mapping.set("scenarioName", "Sequence of " + m_subject);
+        mapping.set("scenarioName", "Sequence of " + m_report.subject);
         mapping.set("requiredScenarioState", state(number));
         if (!isLast)
             mapping.set("newScenarioState", state(number + 1));
@@ -298,10 +282,10 @@ private:
     {
         if (!m_server.fallback)
             return;
-        m_subject = "the fallback";
+        m_report.subject = "the fallback";
         static const std::vector<const Folder *> none;
         const Endpoint any;
-        AnswerScope scope{m_server, none, any, m_folder, m_notes, m_subject};
+        ResponseScope scope{m_server, none, any, m_folder, m_report};
         auto answer = answerOf(*m_server.fallback, scope);
         if (!answer)
             return;
@@ -315,8 +299,7 @@ private:
 
     const Server &m_server;
     const std::filesystem::path &m_folder;
-    Notes m_notes;
-    std::string m_subject;
+    ExportReport m_report;
     std::vector<Stub> m_stubs;
     std::size_t m_endpoints = 0;
     std::size_t m_lastEndpoint = 0;

@@ -16,20 +16,6 @@ constexpr std::array kNames{
     TagName{"client", ".clientIp"},  TagName{"raw", ".body"},      TagName{"body", ".body"},
 };
 
-/// "list.0.name" as a JSONPath.
-std::string pathIn(std::string_view steps)
-{
-    std::string out = "$";
-    for (const std::string_view step : text::split(steps, '.')) {
-        const bool isNumber = step.find_first_not_of("0123456789") == std::string_view::npos;
-        if (isNumber)
-            out.append("[").append(step).append("]");
-        else
-            out.append(".").append(step);
-    }
-    return out;
-}
-
 /// A tag that is one of our values alone; nothing for others.
 std::optional<std::string> translated(std::string_view inside, std::string_view request)
 {
@@ -41,7 +27,7 @@ std::optional<std::string> translated(std::string_view inside, std::string_view 
         return out.append(found->theirs).append(found->name);
     constexpr std::string_view kBody = "body.";
     if (tag.starts_with(kBody) && tag.find(' ') == std::string_view::npos)
-        return "jsonPath " + out + ".body '" + pathIn(tag.substr(kBody.size())) + '\'';
+        return "jsonPath " + out + ".body '" + dotPathAsJsonPath(tag.substr(kBody.size())) + '\'';
     return std::nullopt;
 }
 
@@ -69,16 +55,16 @@ std::string renamed(std::string_view inside, std::string_view request)
 } // namespace
 
 std::string asTemplate(const std::string &text, Dialect dialect, std::string_view request,
-                       AnswerScope &scope)
+                       ResponseScope &scope)
 {
     return withTags(text, [&](std::string_view inside) {
         if (dialect == Dialect::WireMock)
             return renamed(inside, request);
         const auto name = translated(inside, request);
         if (!name)
-            scope.notes.notServed(scope.subject, "the template {{" + std::string(inside)
-                                                     + "}} is written as it is: WireMock may have "
-                                                       "another name for it, or none");
+            scope.report.notServed("the template {{" + std::string(inside)
+                                   + "}} is written as it is: WireMock may have "
+                                     "another name for it, or none");
         return name ? *name : std::string(inside);
     });
 }
