@@ -79,7 +79,7 @@ TEST(TemplateWords, KnowWhatAnArgumentCanBe)
 TEST(TemplateWords, ComeFromTheServer)
 {
     Server server;
-    server.buckets.push_back({"users", "id", JsonArray(), {}, {}});
+    server.buckets.push_back({"users", "id", JsonArray(), {}, {}, {}});
     Endpoint endpoint;
     endpoint.path = "/a/{id}/{rest*}";
     endpoint.requires_ = ScenarioState{"login", "in"};
