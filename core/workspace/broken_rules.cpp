@@ -46,15 +46,16 @@ void switchOffBrokenRules(formats::LoadedServer &loaded)
                                  : nullptr;
         if (!endpoint)
             continue;
-        const std::string label = endpointLabel(*endpoint);
+        std::string said = endpointLabel(*endpoint);
         std::string what = ruleOff(*endpoint, finding);
         if (what.empty())
             what = pathOff(*endpoint, finding);
-        if (!what.empty())
-            loaded.problems.push_back({Severity::Warning,
-                                       {ErrorCode::Unsupported,
-                                        label + ": " + what + finding.message,
-                                        {loaded.file.string(), 0, 0}}});
+        if (what.empty())
+            continue;
+        said.append(": ").append(what).append(finding.message);
+        loaded.problems.push_back(
+            {Severity::Warning,
+             {ErrorCode::Unsupported, std::move(said), {loaded.file.string(), 0, 0}}});
     }
 }
 

@@ -142,7 +142,7 @@ std::pair<Example, recorded::AnswerScope> namedExample(const std::string &name, 
     out.response.name = out.name;
     if (!out.name.empty())
         subject += ", example " + text::inQuotes(out.name);
-    return {std::move(out), {notes, std::move(subject), at}};
+    return {std::move(out), recorded::AnswerScope{notes, std::move(subject), at}};
 }
 
 std::vector<Response> chooseByExample(std::vector<Example> examples, std::size_t &chosenByHeader)
