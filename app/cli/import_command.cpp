@@ -3,7 +3,8 @@
 #include "app/cli/console.h"
 #include "app/cli/reading_options.h"
 #include "core/formats/format.h"
-#include "core/workspace/broken_rules.h"
+#include "core/workspace/import_reader.h"
+#include "core/workspace/import_update.h"
 #include "core/workspace/import_writer.h"
 
 #include <array>
@@ -19,7 +20,8 @@ constexpr std::array importOptions{
     fromOption,
     checkRequestsOption,
     makeBucketsOption,
-    OptionSpec{"force", "", "overwrite files that are already in the folder"},
+    OptionSpec{"merge", "", "bring mock files of an earlier import up to date; edits stay"},
+    OptionSpec{"force", "", "overwrite files that are already in the folder; with --merge: edits"},
     OptionSpec{"quiet", "", "only errors, no notes on what was understood otherwise", 'q'},
 };
 constexpr CommandSpec importSpec{
@@ -31,7 +33,63 @@ constexpr CommandSpec importSpec{
     "files,\n"
     "devices of Windows, control characters, a dot at the end. Files with errors are skipped and\n"
     "named.\n"
+    "With --merge a mock file that was imported from a file of FILE's name takes over what has\n"
+    "changed in FILE since; what was edited in it stays, and is named where FILE has changed, "
+    "too.\n"
     "Exit code: 0 everything written, 1 anything else."};
+
+bool complainOfCopies(const std::vector<Error> &notCopied)
+{
+    for (const Error &error : notCopied)
+        complain(error.text());
+    return notCopied.empty();
+}
+
+/// False if something could not be written.
+bool merge(workspace::EarlierImport &earlier, const formats::LoadedServer &loaded, bool force)
+{
+    const std::string file = earlier.path.string();
+    const workspace::ImportUpdate update(*earlier.file.saved, loaded.server);
+    std::vector<bool> accepted;
+    for (const workspace::ImportChange &change : update.changes()) {
+        accepted.push_back(force || !change.isEdited);
+        printLine(file + ": " + textOf(change)
+                  + (accepted.back() ? "" : "; kept as it was edited (--force takes it over)"));
+    }
+    auto merged = update.merged(accepted);
+    if (!merged) {
+        complain(file + ": " + merged.error().message);
+        return false;
+    }
+    if (*merged == *earlier.file.saved) {
+        printLine(file + " is up to date");
+        return true;
+    }
+    const auto saved
+        = earlier.file.save(earlier.path, std::make_shared<const Server>(std::move(*merged)));
+    if (!saved || *saved != workspace::MockFile::Saved::Yes) {
+        complain(saved ? file + ": has changed meanwhile; try again" : saved.error().text());
+        return false;
+    }
+    printLine("updated " + file);
+    return complainOfCopies(workspace::copyNamedFiles(
+        *earlier.file.saved, loaded.folder(), earlier.path.parent_path(),
+        force ? workspace::Existing::Overwrite : workspace::Existing::Keep));
+}
+
+/// False if something could not be written.
+bool write(workspace::ImportWriter &writer, const formats::LoadedServer &loaded)
+{
+    const auto imported = writer.write(loaded);
+    if (!imported) {
+        const bool isThere = imported.error().code == ErrorCode::InUse;
+        complain(imported.error().text()
+                 + (isThere ? "; --force overwrites it, --merge keeps what was edited in it" : ""));
+        return false;
+    }
+    printLine("wrote " + imported->file.string());
+    return complainOfCopies(imported->notCopied);
+}
 
 int runImport(const Arguments &arguments)
 {
@@ -46,11 +104,16 @@ int runImport(const Arguments &arguments)
     }
     workspace::ImportWriter writer(*output, arguments.has("force") ? workspace::Existing::Overwrite
                                                                    : workspace::Existing::Keep);
+    std::vector<workspace::EarlierImport> earlier;
+    if (arguments.has("merge"))
+        earlier = workspace::earlierImports(*output);
     const bool quiet = arguments.has("quiet");
     bool allWritten = true;
     for (const std::string &operand : arguments.operands()) {
-        formats::LoadOutcome loaded = formats::load(operand, readingOptions(arguments));
-        workspace::switchOffBrokenRules(loaded);
+        const formats::LoadOptions options
+            = workspace::asBefore(earlier, operand, readingOptions(arguments));
+        const formats::LoadOutcome loaded
+            = workspace::forImport(formats::load(operand, options), options);
         complainAll(loaded.errors);
         allWritten = allWritten && loaded.ok();
         if (loaded.servers.empty() && loaded.ok()) {
@@ -62,17 +125,10 @@ int runImport(const Arguments &arguments)
         }
         for (const formats::LoadedServer &server : loaded.servers) {
             complainAll(server.problems, quiet);
-            const auto imported = writer.write(server);
-            if (!imported) {
-                const bool isThere = imported.error().code == ErrorCode::InUse;
-                complain(imported.error().text() + (isThere ? "; --force overwrites it" : ""));
-                allWritten = false;
-                continue;
-            }
-            printLine("wrote " + imported->file.string());
-            for (const Error &error : imported->notCopied)
-                complain(error.text());
-            allWritten = allWritten && imported->notCopied.empty();
+            workspace::EarlierImport *const before = workspace::earlierOf(earlier, server.server);
+            const bool isWritten
+                = before ? merge(*before, server, arguments.has("force")) : write(writer, server);
+            allWritten = allWritten && isWritten;
         }
     }
     return allWritten ? Done : Failed;

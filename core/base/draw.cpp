@@ -15,7 +15,8 @@ std::uint64_t mix(std::uint64_t x)
     return x ^ (x >> 31);
 }
 
-// FNV-1a, then mixed; texts here are short ids.
+} // namespace
+
 std::uint64_t hashText(std::string_view text)
 {
     std::uint64_t h = 0xcbf29ce484222325ULL;
@@ -25,8 +26,6 @@ std::uint64_t hashText(std::string_view text)
     }
     return mix(h);
 }
-
-} // namespace
 
 std::uint64_t draw(std::uint64_t seed, std::string_view server, std::string_view endpoint,
                    std::uint64_t ordinal, std::string_view purpose)

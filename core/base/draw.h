@@ -17,6 +17,10 @@ std::uint64_t draw(std::uint64_t seed, std::string_view server, std::string_view
 /// random bytes. `state` goes on with it.
 std::uint64_t nextDraw(std::uint64_t &state);
 
+/// A hash of a text that is the same in every program and version (FNV-1a, mixed): for what is
+/// written to files. Not against those who look for two texts of one hash.
+std::uint64_t hashText(std::string_view text);
+
 /// A drawn number as a fraction in [0, 1).
 double toUnit(std::uint64_t drawn);
 

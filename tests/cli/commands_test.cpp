@@ -162,6 +162,40 @@ TEST(Import, LeavesAFileThatIsAlreadyThere)
     EXPECT_THAT(folder.read("pet-shop.mock.yaml"), HasSubstr("name: Pet shop"));
 }
 
+TEST(Import, MergesWhatHasChangedIntoWhatWasEdited)
+{
+    const Folder folder;
+    const auto document = [](const std::string &answer) {
+        return "openapi: 3.0.3\ninfo: {title: Pets}\npaths:\n  /pets:\n    get:\n      "
+               "responses:\n        "
+               "'200': {description: ok, content: {text/plain: {example: "
+               + answer + "}}}\n        '404': {description: none}\n";
+    };
+    const std::string source = folder.write("pets.yaml", document("one"));
+    const std::vector<std::string> merge{"import", source, "-o", folder.path("mocks"), "--merge"};
+    const std::string file = folder.path("mocks/pets.mock.yaml");
+    EXPECT_EQ(runCli(merge).output, "wrote " + file + "\n");
+    EXPECT_EQ(runCli(merge).output, file + " is up to date\n");
+    std::string edited = "# mine\n" + folder.read("mocks/pets.mock.yaml");
+    edited.replace(edited.find("name: none"), 10, "name: nothing # is there");
+    folder.write("mocks/pets.mock.yaml", edited);
+    folder.write("pets.yaml", document("two"));
+    const Finished run = runCli(merge);
+    EXPECT_EQ(run.exitCode, 0) << run.error;
+    EXPECT_EQ(run.output, file + ": GET /pets, 200 (ok): body changed\nupdated " + file + "\n");
+    const std::string after = folder.read("mocks/pets.mock.yaml");
+    EXPECT_THAT(after, HasSubstr("# mine\n"));
+    EXPECT_THAT(after, HasSubstr("name: nothing # is there"));
+    EXPECT_THAT(after, HasSubstr("body: two"));
+    std::string again = after;
+    again.replace(again.find("body: two"), 9, "body: mine");
+    folder.write("mocks/pets.mock.yaml", again);
+    folder.write("pets.yaml", document("three"));
+    EXPECT_THAT(runCli(merge).output,
+                HasSubstr("200 (ok): body changed; kept as it was edited (--force takes it over)"));
+    EXPECT_THAT(folder.read("mocks/pets.mock.yaml"), HasSubstr("body: mine"));
+}
+
 TEST(Export, WritesTheNativeFormatThatReadsBackTheSame)
 {
     const Folder folder;

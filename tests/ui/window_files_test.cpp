@@ -326,6 +326,63 @@ paths:
     EXPECT_EQ(first->items[0].endpoint()->responses.size(), 2U);
 }
 
+TEST_F(WindowImport, OfADocumentThatIsHereListsWhatHasChangedInIt)
+{
+    const auto document = [](const char *first, const char *second) {
+        return QByteArray("openapi: 3.0.3\ninfo: {title: Api}\npaths:\n"
+                          "  /a: {get: {responses: {'200': {description: ")
+               + first
+               + "}}}}\n"
+                 "  /b: {get: {responses: {'200': {description: "
+               + second + "}}}}\n";
+    };
+    const QString file = folder("from") + "/api.yaml";
+    put(file, document("one", "two"));
+    const auto offer = [&](const char *name) {
+        m_window->importFile(file);
+        return m_window->findChild<QDialog *>(name);
+    };
+    QDialog *dialog = offer("importDialog");
+    ASSERT_TRUE(dialog);
+    dialog->findChild<QPushButton *>("importOnlyButton")->click();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return workspace().servers().size() == 1; }, 3000));
+    const QString id = workspace().servers().front()->id;
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    const auto nameOf = [&](const char *endpoint) {
+        return findEndpoint(*workspace().find(id)->value, endpoint)->responses.at(0).name;
+    };
+    workspace().edit(id, "Rename", [](Server &server) {
+        findEndpoint(server, "get-a")->responses.at(0).name = "mine";
+    });
+
+    put(file, document("uno", "due"));
+    dialog = offer("updateDialog");
+    ASSERT_TRUE(dialog);
+    EXPECT_FALSE(m_window->findChild<QDialog *>("importDialog"));
+    auto *tree = dialog->findChild<QTreeWidget *>("updateTree");
+    ASSERT_TRUE(tree && tree->topLevelItemCount() == 1 && tree->topLevelItem(0)->childCount() == 2);
+    const QTreeWidgetItem *first = tree->topLevelItem(0)->child(0);
+    EXPECT_EQ(first->text(0), "GET /a");
+    EXPECT_EQ(first->text(1), "200 (uno)");
+    EXPECT_EQ(first->text(2), "name (edited here, too)");
+    EXPECT_EQ(first->checkState(0), Qt::Unchecked);
+    EXPECT_EQ(tree->topLevelItem(0)->child(1)->checkState(0), Qt::Checked);
+    EXPECT_EQ(dialog->findChild<QPlainTextEdit *>("updateDifferences")->toPlainText(),
+              "− name: mine\n+ name: uno");
+    const int steps = workspace().undoStack()->count();
+    dialog->findChild<QPushButton *>("updateButton")->click();
+    EXPECT_EQ(nameOf("get-a"), "mine");
+    EXPECT_EQ(nameOf("get-b"), "due");
+    EXPECT_EQ(workspace().undoStack()->count(), steps + 1);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+
+    dialog = offer("updateDialog"); // what was not ticked is an edit now
+    ASSERT_TRUE(dialog);
+    EXPECT_FALSE(dialog->findChild<QPushButton *>("updateButton")->isEnabled());
+    dialog->findChild<QPushButton *>("updateAsNewButton")->click();
+    EXPECT_TRUE(m_window->findChild<QDialog *>("importDialog"));
+}
+
 TEST_F(WindowImport, TakesWhatWasCopiedInAnotherProgram)
 {
     QApplication::clipboard()->setText("curl -X POST https://shop.example/orders -d a=1");

@@ -7,11 +7,11 @@
 
 #include <vector>
 
-class QPlainTextEdit;
 class QPushButton;
 
 namespace understudy::ui {
 
+class DiffView;
 class WorkspaceDocument;
 
 /// A file, and what would become of it.
@@ -39,13 +39,9 @@ public:
     CompareDialog(const std::vector<Comparison> &comparisons, QWidget *parent);
 
 private:
-    void add(const Comparison &comparison);
-    void goTo(int step);
-
-    QPlainTextEdit *m_text;
+    DiffView *m_text;
     QPushButton *m_next;
     QPushButton *m_previous;
-    std::vector<int> m_changes; ///< the lines at which changes begin
 };
 
 } // namespace understudy::ui

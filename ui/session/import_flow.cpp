@@ -2,6 +2,7 @@
 #include "ui/session/import_flow.h"
 
 #include "core/workspace/broken_rules.h"
+#include "core/workspace/import_reader.h"
 #include "core/workspace/named_files.h"
 #include "ui/services/text.h"
 #include "ui/session/desktop_session.h"
@@ -18,11 +19,7 @@ ImportOffer offerOf(const DesktopSession &session, const QString &name,
 {
     ImportOffer offer;
     offer.name = name;
-    offer.read = [load](const formats::LoadOptions &options) {
-        formats::LoadOutcome outcome = load(options);
-        workspace::switchOffBrokenRules(outcome);
-        return outcome;
-    };
+    offer.read = load;
     offer.outcome = offer.read({});
     if (offer.outcome.servers.empty()) {
         offer.failure = offer.outcome.errors.empty()
@@ -47,7 +44,7 @@ ImportOffer readImport(const DesktopSession &session, const QString &file)
     return offerOf(
         session, info.fileName(),
         [file](const formats::LoadOptions &options) {
-            return formats::load(toPath(file), options);
+            return workspace::forImport(formats::load(toPath(file), options), options);
         },
         info.absolutePath());
 }
@@ -56,7 +53,11 @@ ImportOffer readImportText(const DesktopSession &session, const QString &text)
 {
     return offerOf(session, QCoreApplication::translate("ImportFlow", "The clipboard"),
                    [text](const formats::LoadOptions &options) {
-                       return formats::loadText(toStd(text), "Clipboard", options);
+                       // Without a stamp: what is copied next is another document.
+                       formats::LoadOutcome outcome
+                           = formats::loadText(toStd(text), "Clipboard", options);
+                       workspace::switchOffBrokenRules(outcome);
+                       return outcome;
                    },
                    {});
 }

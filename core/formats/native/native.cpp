@@ -132,11 +132,17 @@ ReadOutcome read(std::string_view text, std::string_view file)
                                  {std::string(file), 1, 1}}});
         return out;
     }
+    return readTree(*root, file);
+}
+
+ReadOutcome readTree(const Node &root, std::string_view file)
+{
+    ReadOutcome out;
     Reader reader(file);
-    serverTable().read(reader, *root, out.server);
+    serverTable().read(reader, root, out.server);
     checkIds(reader);
     assignIds(out.server);
-    placeFindings(reader, *root, out.server);
+    placeFindings(reader, root, out.server);
     out.problems = reader.takeProblems();
     std::stable_sort(out.problems.begin(), out.problems.end(),
                      [](const Problem &a, const Problem &b) {
@@ -166,6 +172,8 @@ std::vector<Place> locate(std::string_view text, std::string_view file,
     return places;
 }
 
-std::string write(const Server &server) { return yaml::emit(serverTable().write(server)); }
+std::string write(const Server &server) { return yaml::emit(writeTree(server)); }
+
+Node writeTree(const Server &server) { return serverTable().write(server); }
 
 } // namespace understudy::formats::native

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/formats/yaml/node.h"
 #include "core/model/server.h"
 #include "core/model/validate.h"
 
@@ -24,6 +25,9 @@ struct ReadOutcome
 /// Ids are assigned.
 ReadOutcome read(std::string_view text, std::string_view file);
 
+/// The same of a tree; `file` is only used in messages.
+ReadOutcome readTree(const yaml::Node &root, std::string_view file);
+
 /// Where the fields of findings stand in the text that their server was read from, a place for
 /// each; without a line where the text cannot be read any more.
 std::vector<Place> locate(std::string_view text, std::string_view file,
@@ -32,6 +36,10 @@ std::vector<Place> locate(std::string_view text, std::string_view file,
 /// The canonical text: fixed key order, two-space indent, block text for multi-line bodies, no
 /// defaults, line break at the end.
 std::string write(const Server &server);
+
+/// The tree that write() makes a text of. The maps of endpoints and responses have their ids in
+/// `text`, also those that are not written because they are made again.
+yaml::Node writeTree(const Server &server);
 
 /// The text of `before` changed so that it says `after`: only the lines of endpoints, folders and
 /// server keys that differ are replaced, everything else, comments included, stays as it is. `text`

@@ -27,6 +27,7 @@ class FaultStatus;
 class FaultsMenu;
 class HelpDialog;
 struct ImportOffer;
+struct UpdateOffer;
 class MessageBar;
 class SaveQuestions;
 class ServerLogPage;
@@ -111,6 +112,9 @@ private:
     /// `onlyItem`: with what is selected in the server preselected.
     void exportServer(bool onlyItem);
     void offerImport(const ImportOffer &offer);
+    void offerAsNew(const ImportOffer &offer);
+    void takeUpdateOf(const UpdateOffer &offer, const std::vector<std::vector<bool>> &accepted);
+    void showLeftOut(QStringList failures, const QStringList &notCopied);
     void mock(const JournalEntry &entry);
     void createServer(const QString &name, quint16 port, bool start);
     void showPortConflict(const QString &id, int errorCode, const QString &message);

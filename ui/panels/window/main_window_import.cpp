@@ -5,9 +5,11 @@
 #include "core/model/edit.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/import_dialog.h"
+#include "ui/dialogs/update_dialog.h"
 #include "ui/services/text.h"
 #include "ui/session/import_flow.h"
 #include "ui/session/server_flows.h"
+#include "ui/session/update_flow.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QApplication>
@@ -94,12 +96,47 @@ void MainWindow::offerImport(const ImportOffer &offer)
         return;
     }
     m_messages->remove(QStringLiteral("import"));
+    UpdateOffer updates = updatesOf(m_session, offer);
+    if (updates.servers.empty()) {
+        offerAsNew(offer);
+        return;
+    }
+    auto *dialog = new UpdateDialog(std::move(updates), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, offer] {
+        if (dialog->importsAsNew())
+            offerAsNew(offer);
+        else
+            takeUpdateOf(dialog->offer(), dialog->accepted());
+    });
+    dialog->open();
+}
+
+void MainWindow::offerAsNew(const ImportOffer &offer)
+{
     auto *dialog = new ImportDialog(offer, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         importInto(dialog->chosen(), dialog->target(), dialog->startsThem());
     });
     dialog->open();
+}
+
+void MainWindow::takeUpdateOf(const UpdateOffer &offer,
+                              const std::vector<std::vector<bool>> &accepted)
+{
+    const UpdateOutcome done = takeUpdate(m_session, offer, accepted);
+    showLeftOut(done.failures, done.notCopied);
+    if (!done.servers.isEmpty())
+        showServer({done.servers.front(), {}, m_runtime.isRunning(done.servers.front())});
+}
+
+void MainWindow::showLeftOut(QStringList failures, const QStringList &notCopied)
+{
+    if (!notCopied.isEmpty())
+        failures << tr("Not copied along:") << notCopied;
+    if (!failures.isEmpty())
+        showFailure(failures.join('\n'));
 }
 
 void MainWindow::importInto(const formats::LoadOutcome &outcome, const QString &folder, bool start)
@@ -110,12 +147,7 @@ void MainWindow::importInto(const formats::LoadOutcome &outcome, const QString &
     if (!openWorkspace(folder))
         return;
     const ImportOutcome done = takeImport(m_session, outcome);
-    if (!done.notCopied.isEmpty() || !done.failures.isEmpty()) {
-        QStringList lines = done.failures;
-        if (!done.notCopied.isEmpty())
-            lines << tr("Not copied along:") << done.notCopied;
-        showFailure(lines.join('\n'));
-    }
+    showLeftOut(done.failures, done.notCopied);
     for (const QString &id : done.servers) {
         if (start)
             m_runtime.start(id);

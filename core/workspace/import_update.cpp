@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/workspace/import_update.h"
+
+#include "core/formats/native/native.h"
+#include "core/formats/yaml/emit.h"
+#include "core/model/edit.h"
+#include "core/workspace/mock_tree.h"
+
+#include <algorithm>
+#include <set>
+
+namespace understudy::workspace {
+
+namespace {
+
+using formats::yaml::Node;
+
+constexpr std::string_view kResponses = "responses";
+constexpr std::string_view kBuckets = "buckets";
+constexpr std::string_view kBucketPrefix = "buckets/";
+
+bool isBucket(std::string_view key) { return key.starts_with(kBucketPrefix); }
+std::string bucketName(std::string_view key)
+{
+    return std::string(key.substr(kBucketPrefix.size()));
+}
+
+/// What `object` says under some of the names that keys are compared as.
+Node partOf(const Node &object, const std::vector<std::string> &keys)
+{
+    Node out = Node::map();
+    for (std::size_t i = 0; i < object.keys.size(); ++i) {
+        const std::string_view name = comparedAs(object.keys[i].text);
+        if (std::find(keys.begin(), keys.end(), name) != keys.end())
+            out.add(object.keys[i].text, object.items[i]);
+    }
+    const Node *buckets = object.find(kBuckets);
+    for (const std::string &key : keys) {
+        if (const Node *bucket
+            = buckets && isBucket(key) ? buckets->find(bucketName(key)) : nullptr)
+            out.add(bucketName(key), *bucket);
+    }
+    return out;
+}
+
+std::string shown(const Node &node)
+{
+    return node.items.empty() ? std::string() : formats::yaml::emit(node);
+}
+
+/// Lets `object` say what `theirs` says under those names.
+void take(Node &object, const Node &theirs, const std::vector<std::string> &keys)
+{
+    const Node old = partOf(object, keys);
+    for (const Node::Key &key : old.keys)
+        mock_tree::eraseKey(object, key.text);
+    const Node *buckets = theirs.find(kBuckets);
+    for (const std::string &key : keys) {
+        if (!isBucket(key))
+            continue;
+        const Node *own = object.find(kBuckets);
+        Node all = own ? *own : Node::map();
+        if (const Node *bucket = buckets ? buckets->find(bucketName(key)) : nullptr)
+            mock_tree::setKey(all, bucketName(key), *bucket);
+        else
+            mock_tree::eraseKey(all, bucketName(key));
+        if (all.items.empty())
+            mock_tree::eraseKey(object, kBuckets);
+        else
+            mock_tree::setKey(object, kBuckets, all);
+    }
+    for (std::size_t i = 0; i < theirs.keys.size(); ++i) {
+        const std::string_view name = comparedAs(theirs.keys[i].text);
+        if (std::find(keys.begin(), keys.end(), name) != keys.end())
+            mock_tree::setKey(object, theirs.keys[i].text, theirs.items[i]);
+    }
+}
+
+std::string hashIn(const KeyHashes &hashes, const std::string &key)
+{
+    const auto found = hashes.find(key);
+    return found == hashes.end() ? std::string() : found->second;
+}
+
+template<class Map>
+auto valueIn(const Map &map, std::string_view key)
+{
+    const auto found = map.find(key);
+    return found == map.end() ? typename Map::mapped_type{} : found->second;
+}
+
+const Node &responsesOf(const Node &endpoint)
+{
+    static const Node kNone = Node::list();
+    const Node *list = endpoint.find(kResponses);
+    return list ? *list : kNone;
+}
+
+std::string labelIn(const Server &server, const std::string &endpointId)
+{
+    const Endpoint *endpoint = findEndpoint(server, endpointId);
+    return endpoint ? endpointLabel(*endpoint) : endpointId;
+}
+
+void applyTo(Node &tree, const Node &theirs, const ImportChange &change)
+{
+    using Kind = ImportChange::Kind;
+    if (change.endpointId.empty()) {
+        take(tree, theirs, change.keys);
+        return;
+    }
+    if (change.responseId.empty() && change.kind == Kind::Added) {
+        mock_tree::insertEndpoint(tree, theirs, change.endpointId);
+        return;
+    }
+    if (change.responseId.empty() && change.kind == Kind::Removed) {
+        mock_tree::eraseEndpoint(tree, change.endpointId);
+        return;
+    }
+    Node &endpoint = mock_tree::placeOf(tree, change.endpointId).node();
+    if (change.responseId.empty()) {
+        take(endpoint, *mock_tree::endpointIn(theirs, change.endpointId), change.keys);
+        return;
+    }
+    Node &responses = mock_tree::listOf(endpoint, kResponses);
+    const mock_tree::Place own = mock_tree::placeIn(responses, change.responseId);
+    if (change.kind == Kind::Removed) {
+        responses.items.erase(responses.items.begin() + static_cast<std::ptrdiff_t>(own.index));
+        return;
+    }
+    const Node &offered = *mock_tree::endpointIn(theirs, change.endpointId);
+    const Node &response = *mock_tree::responseIn(offered, change.responseId);
+    if (change.kind == Kind::Added) {
+        const std::vector<Node> &all = responsesOf(offered).items;
+        mock_tree::insertAsIn(responses, responsesOf(offered),
+                              static_cast<std::size_t>(&response - all.data()));
+    } else {
+        take(own.node(), response, change.keys);
+    }
+}
+
+} // namespace
+
+std::string textOf(const ImportChange &change)
+{
+    std::string out = change.endpoint.empty() ? "the server" : change.endpoint;
+    if (!change.part.empty())
+        out += ", " + change.part;
+    out += ": ";
+    switch (change.kind) {
+    case ImportChange::Kind::Added:
+        return out + "new";
+    case ImportChange::Kind::Removed:
+        return out + "gone";
+    case ImportChange::Kind::Changed:
+        break;
+    }
+    for (std::size_t i = 0; i < change.keys.size(); ++i)
+        out += (i == 0 ? "" : ", ") + change.keys[i];
+    return out + " changed";
+}
+
+ImportUpdate::ImportUpdate(const Server &mine, const Server &offered)
+    : m_mine(formats::native::writeTree(mine))
+    , m_theirs(formats::native::writeTree(offered))
+    , m_then(stampOf(mine).value_or(ImportStamp{}))
+{
+    compareKeys(m_mine, m_theirs, m_then.server, {});
+    std::map<std::string_view, const Node *> own;
+    mock_tree::forEachEndpoint(m_mine, [&](const Node &node) { own.emplace(node.text, &node); });
+    std::set<std::string_view> offeredIds;
+    mock_tree::forEachEndpoint(m_theirs, [&](const Node &theirs) {
+        offeredIds.insert(theirs.text);
+        ImportChange at;
+        at.endpointId = theirs.text;
+        const auto found = own.find(theirs.text);
+        at.endpoint = labelIn(found == own.end() ? offered : mine, theirs.text);
+        compareEndpoint(found == own.end() ? nullptr : found->second, theirs, at);
+    });
+    mock_tree::forEachEndpoint(m_mine, [&](const Node &node) {
+        if (offeredIds.contains(node.text) || !m_then.endpoints.contains(node.text))
+            return;
+        ImportChange gone;
+        gone.kind = ImportChange::Kind::Removed;
+        gone.isEdited = !isUntouched(node);
+        gone.endpointId = node.text;
+        gone.endpoint = labelIn(mine, node.text);
+        gone.mine = shown(node);
+        m_changes.push_back(std::move(gone));
+    });
+}
+
+void ImportUpdate::compareEndpoint(const Node *mine, const Node &theirs, const ImportChange &at)
+{
+    if (mine) {
+        compareKeys(*mine, theirs, valueIn(m_then.endpoints, at.endpointId), at);
+        compareResponses(*mine, theirs, at);
+        return;
+    }
+    // It was taken out here. That it has changed there is worth saying; that it is there is not.
+    const bool wasThere = m_then.endpoints.contains(at.endpointId);
+    if (wasThere && isUntouched(theirs))
+        return;
+    ImportChange added = at;
+    added.kind = ImportChange::Kind::Added;
+    added.isEdited = wasThere;
+    added.theirs = shown(theirs);
+    m_changes.push_back(std::move(added));
+}
+
+void ImportUpdate::compareResponses(const Node &mine, const Node &theirs, const ImportChange &at)
+{
+    const auto then = valueIn(m_then.responses, at.endpointId);
+    const auto changeOf = [&](const Node &response, ImportChange::Kind kind) {
+        ImportChange out = at;
+        out.kind = kind;
+        out.responseId = response.text;
+        const Node *name = response.find("name");
+        out.part = response.text + (name ? " (" + name->text + ")" : "");
+        return out;
+    };
+    for (const Node &response : responsesOf(theirs).items) {
+        const auto known = then.find(response.text);
+        if (const Node *own = mock_tree::responseIn(mine, response.text)) {
+            compareKeys(*own, response, known == then.end() ? KeyHashes{} : known->second,
+                        changeOf(response, ImportChange::Kind::Changed));
+        } else if (known == then.end() || known->second != hashesOf(response)) {
+            ImportChange added = changeOf(response, ImportChange::Kind::Added);
+            added.isEdited = known != then.end();
+            added.theirs = shown(response);
+            m_changes.push_back(std::move(added));
+        }
+    }
+    for (const Node &response : responsesOf(mine).items) {
+        const auto known = then.find(response.text);
+        if (known == then.end() || mock_tree::responseIn(theirs, response.text))
+            continue;
+        ImportChange gone = changeOf(response, ImportChange::Kind::Removed);
+        gone.isEdited = known->second != hashesOf(response);
+        gone.mine = shown(response);
+        m_changes.push_back(std::move(gone));
+    }
+}
+
+/// What `at` names, with the keys that say something else than before there.
+void ImportUpdate::compareKeys(const Node &mine, const Node &theirs, const KeyHashes &then,
+                               const ImportChange &at)
+{
+    const KeyHashes here = hashesOf(mine);
+    const KeyHashes there = hashesOf(theirs);
+    std::set<std::string> keys;
+    for (const auto &[key, hash] : here)
+        keys.insert(key);
+    for (const auto &[key, hash] : there)
+        keys.insert(key);
+    ImportChange plain = at;
+    ImportChange edited = at;
+    edited.isEdited = true;
+    for (const std::string &key : keys) {
+        const std::string offered = hashIn(there, key);
+        const std::string own = hashIn(here, key);
+        const std::string before = hashIn(then, key);
+        if (offered != before && offered != own)
+            (own == before ? plain : edited).keys.push_back(key);
+    }
+    for (ImportChange *change : {&plain, &edited}) {
+        if (change->keys.empty())
+            continue;
+        change->mine = shown(partOf(mine, change->keys));
+        change->theirs = shown(partOf(theirs, change->keys));
+        m_changes.push_back(std::move(*change));
+    }
+}
+
+/// It says what it said at the last import, no more and no less.
+bool ImportUpdate::isUntouched(const Node &endpoint) const
+{
+    if (valueIn(m_then.endpoints, endpoint.text) != hashesOf(endpoint))
+        return false;
+    std::map<std::string, KeyHashes, std::less<>> responses;
+    for (const Node &response : responsesOf(endpoint).items)
+        responses.emplace(response.text, hashesOf(response));
+    return valueIn(m_then.responses, endpoint.text) == responses;
+}
+
+Result<Server> ImportUpdate::merged(const std::vector<bool> &accepted) const
+{
+    Node tree = m_mine;
+    for (std::size_t i = 0; i < m_changes.size(); ++i) {
+        if (i < accepted.size() && accepted[i])
+            applyTo(tree, m_theirs, m_changes[i]);
+    }
+    if (const Node *stamp = m_theirs.find(kStampKey))
+        mock_tree::setKey(tree, kStampKey, *stamp);
+    formats::native::ReadOutcome read = formats::native::readTree(tree, {});
+    for (const Problem &problem : read.problems) {
+        if (problem.severity == Severity::Error)
+            return Error{ErrorCode::Invalid,
+                         "the edits and the changes do not go together in one mock file: "
+                             + problem.error.message,
+                         {}};
+    }
+    return std::move(read.server);
+}
+
+} // namespace understudy::workspace

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/workspace/import_update.h"
+
+#include "core/formats/format.h"
+#include "core/formats/native/native.h"
+#include "core/model/edit.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace understudy::workspace {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr const char *kDocument = R"(openapi: 3.0.3
+info: {title: Shop, version: '1'}
+paths:
+  /pets:
+    get:
+      tags: [pets]
+      summary: All pets
+      responses:
+        '200': {description: ok, content: {application/json: {example: [1]}}}
+        '404': {description: none}
+    post:
+      tags: [pets]
+      responses: {'201': {description: made}}
+  /owners:
+    get:
+      tags: [owners]
+      responses: {'200': {description: ok, content: {application/json: {example: [a]}}}}
+)";
+
+Server imported(const std::string &text)
+{
+    formats::LoadOutcome outcome = formats::loadText(text, "shop.yaml");
+    EXPECT_EQ(outcome.servers.size(), 1U);
+    stampImport(outcome, {});
+    return outcome.servers.at(0).server;
+}
+
+/// As it comes back from the file that an import has made.
+Server fromFile(const Server &server)
+{
+    const formats::native::ReadOutcome read
+        = formats::native::read(formats::native::write(server), "shop.mock.yaml");
+    EXPECT_TRUE(read.ok());
+    return read.server;
+}
+
+std::string with(std::string text, const std::string &old, const std::string &now)
+{
+    const std::size_t at = text.find(old);
+    EXPECT_NE(at, std::string::npos) << old;
+    return text.replace(at, old.size(), now);
+}
+
+std::vector<std::string> said(const ImportUpdate &update)
+{
+    std::vector<std::string> out;
+    for (const ImportChange &change : update.changes())
+        out.push_back((change.isEdited ? "edited: " : "") + textOf(change));
+    return out;
+}
+
+/// With everything accepted that was not edited here.
+Server updated(const ImportUpdate &update)
+{
+    std::vector<bool> accepted;
+    for (const ImportChange &change : update.changes())
+        accepted.push_back(!change.isEdited);
+    const Result<Server> merged = update.merged(accepted);
+    EXPECT_TRUE(merged) << merged.error().text();
+    return merged ? *merged : Server{};
+}
+
+std::vector<std::string> endpointsOf(const Server &server)
+{
+    std::vector<std::string> out;
+    forEachEndpoint(server, [&](const EndpointVisit &visit) {
+        std::string label;
+        for (const Folder *folder : visit.folders)
+            label += folder->name + "/";
+        out.push_back(label + endpointLabel(visit.endpoint));
+    });
+    return out;
+}
+
+Endpoint &endpoint(Server &server, const char *id)
+{
+    Endpoint *found = findEndpoint(server, id);
+    EXPECT_TRUE(found) << id;
+    static Endpoint none;
+    return found ? *found : none;
+}
+
+TEST(ImportUpdate, OfADocumentThatIsTheSameSaysNothing)
+{
+    const Server mine = fromFile(imported(kDocument));
+    EXPECT_THAT(said(ImportUpdate(mine, imported(kDocument))), IsEmpty());
+}
+
+TEST(ImportUpdate, TakesWhatIsNewThereAndLeavesWhatWasMadeHere)
+{
+    Server mine = fromFile(imported(kDocument));
+    Endpoint own;
+    own.path = "/mine";
+    mine.items.insert(mine.items.begin(), own);
+    assignIds(mine);
+    const std::string now = with(kDocument, "    post:\n      tags: [pets]\n",
+                                 "    delete:\n      tags: [pets]\n      responses: {'204': "
+                                 "{description: x}}\n    post:\n      tags: [pets]\n");
+    const ImportUpdate update(mine, imported(now));
+    EXPECT_THAT(said(update), ElementsAre("DELETE /pets: new"));
+    EXPECT_THAT(endpointsOf(updated(update)),
+                ElementsAre("ANY /mine", "pets/GET /pets", "pets/DELETE /pets",
+                            "pets/POST /pets", "owners/GET /owners"));
+}
+
+TEST(ImportUpdate, MakesTheFolderOfWhatIsNew)
+{
+    const Server mine = fromFile(imported(kDocument));
+    const ImportUpdate update(
+        mine, imported(with(kDocument, "  /owners:\n",
+                            "  /carts:\n    get:\n      tags: [carts]\n      responses: {'200': "
+                            "{description: ok}}\n  /owners:\n")));
+    EXPECT_THAT(said(update), ElementsAre("GET /carts: new"));
+    EXPECT_THAT(endpointsOf(updated(update)),
+                ElementsAre("pets/GET /pets", "pets/POST /pets", "carts/GET /carts",
+                            "owners/GET /owners"));
+}
+
+TEST(ImportUpdate, KeepsALatencyThatWasSetHereBesideABodyThatChangedThere)
+{
+    Server mine = fromFile(imported(kDocument));
+    Behaviour slow;
+    slow.latency.head = FixedLatency{std::chrono::milliseconds(300)};
+    endpoint(mine, "get-pets").responses.at(0).behaviour = slow;
+    endpoint(mine, "get-pets").responses.at(1).status = 410;
+    const ImportUpdate update(mine, imported(with(kDocument, "example: [1]", "example: [1, 2]")));
+    EXPECT_THAT(said(update), ElementsAre("GET /pets, 200 (ok): body changed"));
+    EXPECT_THAT(update.changes().at(0).mine, testing::HasSubstr("- 1\n"));
+    EXPECT_THAT(update.changes().at(0).theirs, testing::HasSubstr("- 2\n"));
+    Server after = updated(update);
+    const Endpoint &pets = endpoint(after, "get-pets");
+    EXPECT_EQ(pets.responses.at(0).behaviour, slow);
+    EXPECT_EQ(pets.responses.at(1).status, 410);
+    EXPECT_EQ(pets.responses.at(0).body, Body::ofJson(JsonArray{1, 2}));
+}
+
+TEST(ImportUpdate, AsksBeforeItTakesThePlaceOfAnEdit)
+{
+    Server mine = fromFile(imported(kDocument));
+    Body text = Body::text("my own");
+    endpoint(mine, "get-pets").responses.at(0).body = text;
+    const ImportUpdate update(mine, imported(with(kDocument, "example: [1]", "example: [1, 2]")));
+    EXPECT_THAT(said(update), ElementsAre("edited: GET /pets, 200 (ok): body changed"));
+    Server kept = updated(update);
+    EXPECT_EQ(endpoint(kept, "get-pets").responses.at(0).body, text);
+    Result<Server> taken = update.merged({true});
+    ASSERT_TRUE(taken);
+    EXPECT_EQ(endpoint(*taken, "get-pets").responses.at(0).body, Body::ofJson(JsonArray{1, 2}));
+    // What was declined is an edit, which is not asked about again.
+    EXPECT_THAT(said(ImportUpdate(fromFile(kept),
+                                  imported(with(kDocument, "example: [1]", "example: [1, 2]")))),
+                IsEmpty());
+}
+
+TEST(ImportUpdate, TakesOutWhatIsGoneUnlessItWasEdited)
+{
+    Server mine = fromFile(imported(kDocument));
+    endpoint(mine, "get-pets").responses.at(1).name = "no pets";
+    const std::string now = with(
+        with(kDocument, "        '404': {description: none}\n", ""),
+        "  /owners:\n    get:\n      tags: [owners]\n      responses: {'200': {description: ok, "
+        "content: {application/json: {example: [a]}}}}\n",
+        "");
+    const ImportUpdate update(mine, imported(now));
+    EXPECT_THAT(said(update), ElementsAre("edited: GET /pets, 404 (no pets): gone",
+                                          "GET /owners: gone"));
+    Server after = updated(update);
+    EXPECT_THAT(endpointsOf(after), ElementsAre("pets/GET /pets", "pets/POST /pets"));
+    EXPECT_EQ(after.items.size(), 1U) << "the folder that is empty goes with it";
+    EXPECT_EQ(endpoint(after, "get-pets").responses.size(), 2U);
+}
+
+TEST(ImportUpdate, DoesNotBringBackWhatWasTakenOutHere)
+{
+    Server mine = fromFile(imported(kDocument));
+    mine.items.erase(mine.items.begin() + 1); // owners
+    endpoint(mine, "get-pets").responses.pop_back();
+    EXPECT_THAT(said(ImportUpdate(mine, imported(kDocument))), IsEmpty());
+    const ImportUpdate update(mine, imported(with(kDocument, "example: [a]", "example: [b]")));
+    EXPECT_THAT(said(update), ElementsAre("edited: GET /owners: new"));
+}
+
+TEST(ImportUpdate, TakesWhatIsSaidOfTheServerButNotWhereItListens)
+{
+    Server mine = fromFile(imported(kDocument));
+    mine.listen.port = 4711;
+    mine.description = "mine";
+    const ImportUpdate update(mine,
+                              imported(with(kDocument, "title: Shop, version: '1'",
+                                            "title: Shop 2, version: '1', description: theirs")
+                                       + "servers: [{url: 'https://x.example:8443/v2'}]\n"));
+    EXPECT_THAT(said(update), ElementsAre("the server: base, name changed",
+                                          "edited: the server: description changed"));
+    const Server after = updated(update);
+    EXPECT_EQ(after.name, "Shop 2");
+    EXPECT_EQ(after.base, "/v2");
+    EXPECT_EQ(after.description, "mine");
+    EXPECT_EQ(after.listen.port, 4711);
+}
+
+TEST(ImportUpdate, ComparesEachBucketByItself)
+{
+    const auto db = [](const std::string &text) {
+        formats::LoadOutcome outcome
+            = formats::loadText(text, "db.json", {.format = "json-server"});
+        stampImport(outcome, {});
+        return outcome.servers.at(0).server;
+    };
+    Server mine = fromFile(db(R"({"posts": [{"id": 1}], "tags": [{"id": 1}]})"));
+    mine.buckets.at(0).items = JsonArray{};
+    const ImportUpdate update(mine, db(R"({"posts": [{"id": 1}], "tags": [{"id": 2}]})"));
+    EXPECT_THAT(said(update), ElementsAre("the server: buckets/tags changed"));
+    const Server after = updated(update);
+    EXPECT_EQ(after.buckets.at(0).items, JsonValue(JsonArray{}));
+    EXPECT_EQ(after.buckets.at(1).items, JsonValue(JsonArray{JsonObject{{"id", 2}}}));
+}
+
+TEST(ImportUpdate, KnowsHowItsDocumentWasRead)
+{
+    formats::LoadOutcome outcome
+        = formats::loadText(kDocument, "a/b/shop.yaml", {.checkRequests = true});
+    stampImport(outcome, {.checkRequests = true, .makeBuckets = true});
+    const Server mine = fromFile(outcome.servers.at(0).server);
+    const auto stamp = stampOf(mine);
+    ASSERT_TRUE(stamp);
+    EXPECT_EQ(stamp->from, "shop.yaml");
+    EXPECT_TRUE(stamp->options.checkRequests);
+    EXPECT_FALSE(stampOf(Server{}));
+}
+
+} // namespace
+} // namespace understudy::workspace
