@@ -20,6 +20,7 @@ constexpr std::array importOptions{
     fromOption,
     checkRequestsOption,
     makeBucketsOption,
+    dynamicOption,
     OptionSpec{"merge", "", "bring mock files of an earlier import up to date; edits stay"},
     OptionSpec{"force", "", "overwrite files that are already in the folder; with --merge: edits"},
     OptionSpec{"quiet", "", "only errors, no notes on what was understood otherwise", 'q'},

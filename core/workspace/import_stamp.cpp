@@ -87,6 +87,8 @@ JsonValue toJson(const ImportStamp &stamp)
         out.set("checkRequests", true);
     if (stamp.options.makeBuckets)
         out.set("makeBuckets", true);
+    if (stamp.options.dynamicAnswers)
+        out.set("dynamicAnswers", true);
     out.set("server", textOf(stamp.server));
     std::vector<JsonMember> endpoints;
     for (const auto &[id, hashes] : stamp.endpoints)
@@ -159,6 +161,7 @@ formats::LoadOptions asBefore(const ImportStamp &stamp, formats::LoadOptions opt
 {
     options.checkRequests = options.checkRequests || stamp.options.checkRequests;
     options.makeBuckets = options.makeBuckets || stamp.options.makeBuckets;
+    options.dynamicAnswers = options.dynamicAnswers || stamp.options.dynamicAnswers;
     return options;
 }
 
@@ -178,6 +181,7 @@ std::optional<ImportStamp> stampOf(const Server &server)
     };
     out.options.checkRequests = isOn("checkRequests");
     out.options.makeBuckets = isOn("makeBuckets");
+    out.options.dynamicAnswers = isOn("dynamicAnswers");
     out.server = hashesIn(object->find("server"));
     if (const JsonValue *endpoints = object->find("endpoints");
         endpoints && endpoints->isObject()) {
@@ -211,6 +215,7 @@ void stampImport(formats::LoadOutcome &outcome, const formats::LoadOptions &opti
         stamp.place = place;
         stamp.options.checkRequests = options.checkRequests && loaded.offered.checkRequests;
         stamp.options.makeBuckets = options.makeBuckets && loaded.offered.makeBuckets;
+        stamp.options.dynamicAnswers = options.dynamicAnswers && loaded.offered.dynamicAnswers;
         stamp.server = hashesOf(tree);
         if (const Node *endpoints = tree.find("endpoints"))
             collect(*endpoints, stamp);

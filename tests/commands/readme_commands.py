@@ -58,6 +58,7 @@ def main(source, cli):
         (folder / "mocks").mkdir()
         (folder / "mocks/shop.mock.yaml").write_text(shop)
         shutil.copy(source / "tests/data/mockoon/rules.json", folder / "mockoon.json")
+        shutil.copy(source / "tests/data/openapi/spec/api.yaml", folder / "api.yaml")
         shutil.copytree(source / "resources/samples", folder / "resources/samples")
         for line in commands((source / "README.md").read_text()):
             words = shlex.split(line)

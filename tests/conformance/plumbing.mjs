@@ -74,7 +74,7 @@ export function ask(port, { method, target, headers, body }) {
         const socket = net.connect(port, '127.0.0.1');
         const chunks = [];
         const fail = (e) => resolve({ status: 0, headers: {}, body: String(e) });
-        socket.setTimeout(8000, () => { socket.destroy(); fail('time-out'); });
+        socket.setTimeout(20000, () => { socket.destroy(); fail('time-out'); });
         socket.on('error', fail);
         socket.on('data', (d) => chunks.push(d));
         socket.on('end', () => {

@@ -20,9 +20,21 @@ const yaml = createRequire(fs.realpathSync(prism))('js-yaml');
 const sampler = createRequire(fs.realpathSync(prism))('@stoplight/json-schema-sampler');
 
 const mostChecks = 250;
+const mostInvented = 60;
+
+/// Of a large document every so many, as Prism takes its time.
+function someOf(all, most) {
+    return all.filter((_, i) => all.length <= most || Math.floor(i * most / all.length) !== Math.floor((i - 1) * most / all.length));
+}
+
+/// Under load a connection to Prism is lost now and then.
+async function askPrism(port, request) {
+    const answer = await ask(port, request);
+    return answer.status ? answer : ask(port, request);
+}
 
 async function compareVerdict(file, request, proxyPort, port) {
-    const [theirs, own] = await Promise.all([ask(proxyPort, request), ask(port, request)]);
+    const [theirs, own] = await Promise.all([askPrism(proxyPort, request), ask(port, request)]);
     let found = [];
     try { found = JSON.parse(theirs.headers['sl-violations'] ?? '[]'); } catch { return; }
     found = found.filter((v) => v.location?.[0] === 'request' && v.severity === 'Error');
@@ -48,22 +60,26 @@ async function compareVerdicts(file, document, proxyPort) {
         counts.notStarted += 1;
         return;
     }
-    // Of a large document every so many, as Prism takes its time.
-    const all = [...checkedRequestsOf(document, sampler)];
-    const requests = all.filter((_, i) => Math.floor(i * mostChecks / all.length) !== Math.floor((i - 1) * mostChecks / all.length) || all.length <= mostChecks);
+    const requests = someOf([...checkedRequestsOf(document, sampler)], mostChecks);
     for (let i = 0; i < requests.length; i += 4)
         await Promise.all(requests.slice(i, i + 4).map((request) => compareVerdict(file, request, proxyPort, port)));
     stop(checking);
 }
 
-const counts = { checks: 0, sameVerdict: 0, coerced: 0, otherVerdict: 0, documents: 0, requests: 0, clean: 0, xml: 0, undocumented: 0, violating: 0, notStarted: 0 };
+/// The same request, for data that is invented anew.
+function invented(request) {
+    const code = request.headers.Prefer;
+    return { ...request, headers: { ...request.headers, Prefer: code ? `${code}, dynamic=true` : 'dynamic=true' } };
+}
+
+const counts = { invented: 0, checks: 0, sameVerdict: 0, coerced: 0, otherVerdict: 0, documents: 0, requests: 0, clean: 0, xml: 0, undocumented: 0, violating: 0, notStarted: 0 };
 for (const file of documentsIn(places)) {
     let document;
     try { document = yaml.load(fs.readFileSync(file, 'utf8')); } catch { continue; }
     const requests = [...requestsOf(document)];
     if (!requests.length)
         continue;
-    const [{ child: ours, port }] = await startAll((own) => start(understudy, ['serve', file, '--port', String(own)], /listening/));
+    const [{ child: ours, port }] = await startAll((own) => start(understudy, ['serve', file, '--dynamic', '--port', String(own)], /listening/));
     const [{ child: proxy, port: proxyPort }] = ours
         ? await startAll((own) => start(prism, ['proxy', file, `http://127.0.0.1:${port}`, '-p', String(own)], /Prism is listening/))
         : [{}];
@@ -74,9 +90,10 @@ for (const file of documentsIn(places)) {
         continue;
     }
     counts.documents += 1;
-    for (const request of requests) {
-        const answer = await ask(proxyPort, request);
+    for (const request of [...requests, ...someOf(requests, mostInvented).map(invented)]) {
+        const answer = await askPrism(proxyPort, request);
         counts.requests += 1;
+        counts.invented += /dynamic/.test(request.headers.Prefer ?? '') ? 1 : 0;
         let found = [];
         try { found = JSON.parse(answer.headers['sl-violations'] ?? '[]').filter((v) => v.location?.[0] === 'response'); } catch { /* too long */ }
         if (!found.length) {
@@ -97,6 +114,6 @@ for (const file of documentsIn(places)) {
     [proxy, ours].forEach(stop);
 }
 console.log(`${counts.checks} requests judged by Prism and by --check-requests: ${counts.sameVerdict} in the same way, ${counts.coerced} with texts for numbers, which Prism converts, ${counts.otherVerdict} otherwise`);
-console.log(`${counts.documents} documents with Prism as the judge, ${counts.requests} requests: ${counts.clean} answers as documented, ${counts.violating} not; `
+console.log(`${counts.documents} documents with Prism as the judge, ${counts.requests} requests, ${counts.invented} of them for invented data: ${counts.clean} answers as documented, ${counts.violating} not; `
     + `${counts.xml} of XML and ${counts.undocumented} of operations without responses not counted; ${counts.notStarted} not compared`);
 process.exit(counts.violating + counts.otherVerdict + counts.notStarted === 0 ? 0 : 1);

@@ -76,6 +76,12 @@ ImportDialog::ImportDialog(ImportOffer offer, QWidget *parent)
                                  "changed"),
                               &formats::LoadOptions::makeBuckets))
         form->addRow(box);
+    if (auto *box = optionBox(QStringLiteral("importDynamicBox"),
+                              tr("Answer 'Prefer: dynamic=true' with invented data"),
+                              tr("A response is added beside those that are documented: requests "
+                                 "with that header get other data each time"),
+                              &formats::LoadOptions::dynamicAnswers))
+        form->addRow(box);
     form->addRow(tr("Write to"), targetRow());
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_tree, 3);

@@ -124,6 +124,7 @@ LoadOutcome import(const Source &source)
     loaded.file = source.file();
     loaded.offered.checkRequests = true;
     loaded.offered.makeBuckets = hasCollections;
+    loaded.offered.dynamicAnswers = true;
     loaded.problems = document.takeProblems();
     return succeeded(std::move(loaded));
 }

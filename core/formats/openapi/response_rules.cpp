@@ -49,6 +49,8 @@ Rule prefersExample(std::string_view name)
     return headerMatches("Prefer", "\\bexample=\"?" + asPattern(name) + "\"?\\s*(?:[,;]|$)");
 }
 
+Rule prefersDynamic() { return headerMatches("Prefer", "\\bdynamic=\"?true\\b"); }
+
 Rule accepts(std::string_view type, std::string_view usual)
 {
     const std::string own = asPattern(withoutParameters(type));

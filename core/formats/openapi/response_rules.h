@@ -14,6 +14,8 @@ Rule prefersCode(int status);
 /// No code but that one is asked for.
 Rule prefersNoOtherCode(int status);
 Rule prefersExample(std::string_view name);
+/// `Prefer: dynamic=true`, as Prism has it.
+Rule prefersDynamic();
 /// The type is named first in Accept, or is named where `usual`, the type that is sent unasked, and
 /// wildcards are not.
 Rule accepts(std::string_view type, std::string_view usual);

@@ -2,6 +2,7 @@
 #include "core/formats/openapi/responses.h"
 
 #include "core/base/text.h"
+#include "core/formats/openapi/dynamic_body.h"
 #include "core/formats/openapi/plain_text.h"
 #include "core/formats/openapi/response_headers.h"
 #include "core/formats/openapi/response_rules.h"
@@ -204,6 +205,8 @@ private:
             return out;
         }
         std::vector<Response> asked;
+        if (std::optional<Response> invented = dynamic(plain, media.front(), isUsual))
+            asked.push_back(*std::move(invented));
         for (std::size_t i = media.size(); i-- > 0;)
             ofMedia(plain, media, i, isUsual, asked);
         Response usual = with(plain, media.front(), media.front().bodies.front());
@@ -216,6 +219,23 @@ private:
             out.push_back(std::move(usual));
         }
         return out;
+    }
+
+    /// What `Prefer: dynamic=true` gets, where the import is asked for that.
+    std::optional<Response> dynamic(const Response &plain, const MediaAnswer &media, bool isUsual)
+    {
+        if (!m_with.options.dynamicAnswers || !isJsonType(media.type) || !media.schema)
+            return std::nullopt;
+        const auto text = dynamicText(m_with.document, m_with.check, media.schema,
+                                      m_with.samples.make(media.schema).value);
+        if (!text)
+            return std::nullopt;
+        Response response = with(plain, media, {{}, Body::text(*text), true});
+        response.isTemplate = true;
+        response.name = "dynamic";
+        response.when
+            = allOf({isUsual ? prefersNoOtherCode(plain.status) : *plain.when, prefersDynamic()});
+        return response;
     }
 
     /// The examples of a media type that are asked for by name, then the type itself where it is

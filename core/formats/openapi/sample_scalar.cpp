@@ -10,7 +10,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 
 namespace understudy::formats::openapi {
 
@@ -18,22 +17,6 @@ namespace {
 
 /// Longer texts are not made, whatever a schema asks for.
 constexpr std::size_t kLongestSample = 10'000;
-
-struct NumberBounds
-{
-    double least = -std::numeric_limits<double>::infinity();
-    double most = std::numeric_limits<double>::infinity();
-    bool isAbove = false; ///< `least` itself is left out
-    bool isBelow = false;
-    double step = 0;
-    int decimals = 0; ///< of `step`
-
-    bool allows(double value) const
-    {
-        return (isAbove ? value > least : value >= least)
-               && (isBelow ? value < most : value <= most);
-    }
-};
 
 std::optional<double> doubleAt(Element schema, std::string_view keyword)
 {
@@ -60,33 +43,6 @@ void lower(NumberBounds &bounds, double most, bool isBelow)
         return;
     bounds.most = most;
     bounds.isBelow = isBelow;
-}
-
-NumberBounds boundsOf(const SchemaParts &parts)
-{
-    NumberBounds bounds;
-    for (const SchemaParts::Part &part : parts.parts) {
-        const Element schema = part.schema;
-        if (const auto least = doubleAt(schema, "minimum"))
-            raise(bounds, *least, schema.isTrue("exclusiveMinimum"));
-        if (const auto most = doubleAt(schema, "maximum"))
-            lower(bounds, *most, schema.isTrue("exclusiveMaximum"));
-        if (const auto above = doubleAt(schema, "exclusiveMinimum"))
-            raise(bounds, *above, true);
-        if (const auto below = doubleAt(schema, "exclusiveMaximum"))
-            lower(bounds, *below, true);
-        if (const auto step = doubleAt(schema, "multipleOf"); step && *step > 0) {
-            bounds.step = *step;
-            const std::string text = schema.text("multipleOf");
-            const std::size_t point = text.find('.');
-            constexpr std::size_t kMostDecimals = 12;
-            bounds.decimals
-                = point == std::string::npos
-                      ? 0
-                      : static_cast<int>(std::min(text.size() - point - 1, kMostDecimals));
-        }
-    }
-    return bounds;
 }
 
 std::string numberText(double value, bool isInteger, const NumberBounds &bounds)
@@ -120,6 +76,33 @@ bool hasLength(const std::string &text, std::size_t least, std::size_t most)
 }
 
 } // namespace
+
+NumberBounds boundsOf(const SchemaParts &parts)
+{
+    NumberBounds bounds;
+    for (const SchemaParts::Part &part : parts.parts) {
+        const Element schema = part.schema;
+        if (const auto least = doubleAt(schema, "minimum"))
+            raise(bounds, *least, schema.isTrue("exclusiveMinimum"));
+        if (const auto most = doubleAt(schema, "maximum"))
+            lower(bounds, *most, schema.isTrue("exclusiveMaximum"));
+        if (const auto above = doubleAt(schema, "exclusiveMinimum"))
+            raise(bounds, *above, true);
+        if (const auto below = doubleAt(schema, "exclusiveMaximum"))
+            lower(bounds, *below, true);
+        if (const auto step = doubleAt(schema, "multipleOf"); step && *step > 0) {
+            bounds.step = *step;
+            const std::string text = schema.text("multipleOf");
+            const std::size_t point = text.find('.');
+            constexpr std::size_t kMostDecimals = 12;
+            bounds.decimals
+                = point == std::string::npos
+                      ? 0
+                      : static_cast<int>(std::min(text.size() - point - 1, kMostDecimals));
+        }
+    }
+    return bounds;
+}
 
 std::optional<std::size_t> largestCount(const SchemaParts &parts, std::string_view keyword)
 {
