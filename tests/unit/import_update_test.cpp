@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace understudy::workspace {
 namespace {
 
@@ -115,8 +117,8 @@ TEST(ImportUpdate, TakesWhatIsNewThereAndLeavesWhatWasMadeHere)
     const ImportUpdate update(mine, imported(now));
     EXPECT_THAT(said(update), ElementsAre("DELETE /pets: new"));
     EXPECT_THAT(endpointsOf(updated(update)),
-                ElementsAre("ANY /mine", "pets/GET /pets", "pets/DELETE /pets",
-                            "pets/POST /pets", "owners/GET /owners"));
+                ElementsAre("ANY /mine", "pets/GET /pets", "pets/DELETE /pets", "pets/POST /pets",
+                            "owners/GET /owners"));
 }
 
 TEST(ImportUpdate, MakesTheFolderOfWhatIsNew)
@@ -127,9 +129,9 @@ TEST(ImportUpdate, MakesTheFolderOfWhatIsNew)
                             "  /carts:\n    get:\n      tags: [carts]\n      responses: {'200': "
                             "{description: ok}}\n  /owners:\n")));
     EXPECT_THAT(said(update), ElementsAre("GET /carts: new"));
-    EXPECT_THAT(endpointsOf(updated(update)),
-                ElementsAre("pets/GET /pets", "pets/POST /pets", "carts/GET /carts",
-                            "owners/GET /owners"));
+    EXPECT_THAT(
+        endpointsOf(updated(update)),
+        ElementsAre("pets/GET /pets", "pets/POST /pets", "carts/GET /carts", "owners/GET /owners"));
 }
 
 TEST(ImportUpdate, KeepsALatencyThatWasSetHereBesideABodyThatChangedThere)
@@ -178,8 +180,8 @@ TEST(ImportUpdate, TakesOutWhatIsGoneUnlessItWasEdited)
         "content: {application/json: {example: [a]}}}}\n",
         "");
     const ImportUpdate update(mine, imported(now));
-    EXPECT_THAT(said(update), ElementsAre("edited: GET /pets, 404 (no pets): gone",
-                                          "GET /owners: gone"));
+    EXPECT_THAT(said(update),
+                ElementsAre("edited: GET /pets, 404 (no pets): gone", "GET /owners: gone"));
     Server after = updated(update);
     EXPECT_THAT(endpointsOf(after), ElementsAre("pets/GET /pets", "pets/POST /pets"));
     EXPECT_EQ(after.items.size(), 1U) << "the folder that is empty goes with it";
@@ -242,6 +244,65 @@ TEST(ImportUpdate, KnowsHowItsDocumentWasRead)
     EXPECT_EQ(stamp->from, "shop.yaml");
     EXPECT_TRUE(stamp->options.checkRequests);
     EXPECT_FALSE(stampOf(Server{}));
+}
+
+/// Whatever has changed there: who has edited nothing and accepts everything has what it says now.
+TEST(ImportUpdate, OfWhatWasNotEditedIsTheDocument)
+{
+    const std::string text = kDocument;
+    const std::vector<std::string> versions{
+        text,
+        with(text, "example: [1]", "example: {a: 1}"),
+        with(text, "application/json: {example: [1]}", "text/plain: {example: plain}"),
+        with(text, "      tags: [pets]\n      summary: All pets\n", "      tags: [owners]\n"),
+        with(text, "        '404': {description: none}\n",
+             "        '404': {description: other}\n        '500': {description: broken}\n"),
+        with(text, "  /pets:\n", "  /animals:\n"),
+        with(text, "    post:\n      tags: [pets]\n      responses: {'201': {description: made}}\n",
+             ""),
+        "openapi: 3.0.3\ninfo: {title: Empty}\npaths: {}\n",
+    };
+    const auto byId = [](const Server &server) {
+        std::map<std::string, Endpoint> out;
+        forEachEndpoint(server, [&](const EndpointVisit &visit) {
+            out.emplace(visit.endpoint.id, visit.endpoint);
+        });
+        return out;
+    };
+    for (std::size_t from = 0; from < versions.size(); ++from) {
+        for (std::size_t to = 0; to < versions.size(); ++to) {
+            const Server offered = imported(versions[to]);
+            const ImportUpdate update(fromFile(imported(versions[from])), offered);
+            for (const ImportChange &change : update.changes())
+                EXPECT_FALSE(change.isEdited) << textOf(change);
+            const Server after = updated(update);
+            EXPECT_EQ(byId(after), byId(offered)) << from << " to " << to;
+            EXPECT_EQ(after.name, offered.name);
+            EXPECT_EQ(after.extensions, offered.extensions);
+            EXPECT_TRUE(ImportUpdate(fromFile(after), offered).changes().empty());
+        }
+    }
+}
+
+TEST(ImportUpdate, OfAStampThatWasTamperedWithTakesNothingByItself)
+{
+    for (const char *stamp :
+         {"x-imported: {from: shop.yaml}",
+          "x-imported: {from: shop.yaml, endpoints: 3, responses: "
+          "[1], place: -4, server: {a: b}}",
+          "x-imported: {from: shop.yaml, endpoints: {get-pets: 7}, responses: {get-pets: 'a=b', "
+          "get-owners: {'200': {}}}, place: 99999999999999999999}",
+          "x-imported: {from: 12}", "x-imported: text"}) {
+        std::string text = formats::native::write(imported(kDocument));
+        text = text.substr(0, text.find("x-imported:")) + stamp + "\n";
+        const auto read = formats::native::read(text, "shop.mock.yaml");
+        ASSERT_TRUE(read.ok()) << stamp;
+        EXPECT_THAT(said(ImportUpdate(read.server, imported(kDocument))), IsEmpty()) << stamp;
+        const ImportUpdate update(read.server,
+                                  imported(with(kDocument, "example: [1]", "example: [1, 2]")));
+        EXPECT_THAT(said(update), ElementsAre("edited: GET /pets, 200 (ok): body changed"))
+            << stamp;
+    }
 }
 
 } // namespace
