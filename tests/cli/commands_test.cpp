@@ -196,6 +196,20 @@ TEST(Import, MergesWhatHasChangedIntoWhatWasEdited)
     EXPECT_THAT(folder.read("mocks/pets.mock.yaml"), HasSubstr("body: mine"));
 }
 
+TEST(Import, MergesEachServerOfADocumentIntoItsOwnFile)
+{
+    const Folder folder;
+    const std::string source = folder.write(
+        "imposters.json",
+        R"({"imposters": [{"protocol": "http", "port": 4545, "name": "A", "stubs": [{"responses": [{"is": {"body": "a"}}]}]},
+                          {"protocol": "http", "port": 4546, "name": "B", "stubs": [{"responses": [{"is": {"body": "b"}}]}]}]})");
+    const std::vector<std::string> merge{"import", source, "-o", folder.path("m"), "--merge"};
+    EXPECT_EQ(runCli(merge).output, "wrote " + folder.path("m/a.mock.yaml") + "\nwrote "
+                                        + folder.path("m/b.mock.yaml") + "\n");
+    EXPECT_EQ(runCli(merge).output, folder.path("m/a.mock.yaml") + " is up to date\n"
+                                        + folder.path("m/b.mock.yaml") + " is up to date\n");
+}
+
 TEST(Export, WritesTheNativeFormatThatReadsBackTheSame)
 {
     const Folder folder;

@@ -107,6 +107,31 @@ TEST(OpenApiDynamic, WhatOnlyTheSampleIsKnownToKeepStays)
     }
 }
 
+TEST(OpenApiDynamic, ListsThatMayNotRepeatAndDiscriminatorsStayRight)
+{
+    const ServedEnvironment served(dynamicServer(documentOf(
+        R"({"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+            "discriminator": {"propertyName": "kind"}})",
+        R"({"Cat": {"type": "object", "required": ["kind", "lives"], "properties": {"kind": {"type": "string"},
+                    "lives": {"type": "integer"},
+                    "toys": {"type": "array", "uniqueItems": true, "items": {"enum": ["ball", "mouse"]}}}},
+            "Dog": {"type": "object", "required": ["kind", "bark"], "properties": {"kind": {"type": "string"}}}})")));
+    for (int i = 0; i < kDraws; ++i) {
+        const std::string body = served.ask("GET", "/x", kDynamic).body;
+        const auto answer = JsonValue::parse(body);
+        ASSERT_TRUE(answer && answer->ifObject()) << body;
+        EXPECT_EQ(*answer->ifObject()->find("kind"), JsonValue("Cat"));
+        EXPECT_EQ(answer->ifObject()->find("toys")->ifArray()->size(), 1U);
+    }
+}
+
+TEST(OpenApiDynamic, BracesOfASampleAreNoTemplate)
+{
+    const Server server = dynamicServer(documentOf(
+        R"({"type": "object", "properties": {"n": {"type": "integer"}, "v": {"const": "{{now}}"}}})"));
+    EXPECT_EQ(endpointsOf(server).at(0).responses.size(), 1U);
+}
+
 TEST(OpenApiDynamic, OnlyThoseWhoAskForItGetIt)
 {
     const std::string document = documentOf(

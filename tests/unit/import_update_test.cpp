@@ -134,6 +134,27 @@ TEST(ImportUpdate, MakesTheFolderOfWhatIsNew)
         ElementsAre("pets/GET /pets", "pets/POST /pets", "carts/GET /carts", "owners/GET /owners"));
 }
 
+TEST(ImportUpdate, PutsWhatIsNewWhereTheDocumentHasIt)
+{
+    const Server mine = fromFile(imported(kDocument));
+    const std::string now
+        = with(with(kDocument, "paths:\n",
+                    "paths:\n  /first:\n    get:\n      tags: [pets]\n      responses: {'200': "
+                    "{description: ok}}\n"),
+               "        '200': {description: ok, content: {application/json: {example: [1]}}}\n",
+               "        '200': {description: ok, content: {application/json: {example: [1]}}}\n"
+               "        '202': {description: later}\n");
+    const ImportUpdate update(mine, imported(now));
+    EXPECT_THAT(said(update), ElementsAre("GET /first: new", "GET /pets, 202 (later): new"));
+    Server after = updated(update);
+    EXPECT_THAT(endpointsOf(after), ElementsAre("pets/GET /first", "pets/GET /pets",
+                                                "pets/POST /pets", "owners/GET /owners"));
+    std::vector<int> statuses;
+    for (const Response &response : endpoint(after, "get-pets").responses)
+        statuses.push_back(response.status);
+    EXPECT_THAT(statuses, ElementsAre(200, 202, 404));
+}
+
 TEST(ImportUpdate, KeepsALatencyThatWasSetHereBesideABodyThatChangedThere)
 {
     Server mine = fromFile(imported(kDocument));
