@@ -65,11 +65,13 @@ private:
         m_findings.back().severity = Severity::Warning;
     }
 
-    void rule(const Rule &tree, const std::string &field)
+    /// `outer`: of the rule that this one is a part of.
+    void rule(const Rule &tree, const std::string &field, SourceMark outer = {})
     {
+        const SourceMark origin = tree.origin.isKnown() ? tree.origin : outer;
         if (const auto *group = std::get_if<RuleGroup>(&tree.node)) {
             for (const Rule &child : group->rules)
-                rule(child, field);
+                rule(child, field, origin);
             return;
         }
         const std::string place
@@ -84,6 +86,7 @@ private:
         const bool isOff = m_options.toleratesBrokenRules && field == "when";
         error(place,
               (isOff ? "its rules are off, it never answers: " : "") + compiled.error().message);
+        m_findings.back().origin = origin;
     }
 
     /// Compiles a block that holds nothing else.
@@ -253,8 +256,10 @@ private:
             const auto index
                 = RouteIndex::build({{0, value.methods, *std::move(pattern), value.priority}},
                                     {m_server.ignoreTrailingSlash, m_server.caseInsensitivePaths});
-            if (!index)
+            if (!index) {
                 error("path", index.error().message);
+                m_findings.back().origin = value.origin;
+            }
         }
         behaviour(value.behaviour);
         for (const Response &one : value.responses)
