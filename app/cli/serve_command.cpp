@@ -28,6 +28,7 @@ constexpr std::array serveOptions{
     fromOption,
     checkRequestsOption,
     makeBucketsOption,
+    recordedLatencyOption,
     OptionSpec{"seed", "N", "seed of every random draw, instead of the files'"},
     OptionSpec{"watch", "", "follow changes of the files; connections stay", 'w'},
     OptionSpec{"control-port", "N", "REST control plane on 127.0.0.1:N; 0 = any free port"},

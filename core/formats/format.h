@@ -30,9 +30,10 @@ const std::vector<FormatInfo> &allFormats();
 /// always does. What a format has not got has no effect there.
 struct LoadOptions
 {
-    std::string format{};       ///< id; empty: recognised by content
-    bool checkRequests = false; ///< requests that the description does not allow are refused
-    bool makeBuckets = false;   ///< collections with items become buckets with CRUD
+    std::string format{};         ///< id; empty: recognised by content
+    bool checkRequests = false;   ///< requests that the description does not allow are refused
+    bool makeBuckets = false;     ///< collections with items become buckets with CRUD
+    bool recordedLatency = false; ///< answers wait as long as those that were recorded
 
     bool operator==(const LoadOptions &) const = default;
 };

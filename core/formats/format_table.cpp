@@ -109,7 +109,7 @@ const std::array kFormats{
               .recognise = insomnia::recognise,
               .read = insomnia::import},
     FormatRow{.info = {"har", "HAR (HTTP archive)", "*.har",
-                       "requests and answers, as endpoints; recorded times as x-har-wait"},
+                       "requests and answers, as endpoints; recorded times as x-har-wait or latency"},
               .recognise = har::recognise,
               .read = har::import},
     FormatRow{.info = {"http", "HTTP request file", "*.http, *.rest",

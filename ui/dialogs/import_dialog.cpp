@@ -76,6 +76,12 @@ ImportDialog::ImportDialog(ImportOffer offer, QWidget *parent)
                                  "changed"),
                               &formats::LoadOptions::makeBuckets))
         form->addRow(box);
+    if (auto *box = optionBox(QStringLiteral("importRecordedLatencyBox"),
+                              tr("Wait as recorded: the times of the recording become latencies"),
+                              tr("Each endpoint draws its latency from the times that its answers "
+                                 "took when they were recorded"),
+                              &formats::LoadOptions::recordedLatency))
+        form->addRow(box);
     form->addRow(tr("Write to"), targetRow());
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_tree, 3);
