@@ -3,7 +3,9 @@
 #include "app/cli/console.h"
 #include "app/cli/reading_options.h"
 #include "core/formats/format.h"
+#include "core/wire/document_fetch.h"
 #include "core/workspace/broken_rules.h"
+#include "core/workspace/fetched_import.h"
 #include "core/workspace/import_writer.h"
 
 #include <array>
@@ -19,12 +21,17 @@ constexpr std::array importOptions{
     fromOption,
     checkRequestsOption,
     makeBucketsOption,
+    recordedLatencyOption,
+    OptionSpec{"allow-remote", "", "fetch from other machines, too, where FILE is a URL"},
     OptionSpec{"force", "", "overwrite files that are already in the folder"},
     OptionSpec{"quiet", "", "only errors, no notes on what was understood otherwise", 'q'},
 };
 constexpr CommandSpec importSpec{
     "import", "FILE...", "Turn files of other tools into mock files, one per server.",
     importOptions,
+    "FILE may be the http:// or https:// URL of a document, such as an OpenAPI document, or "
+    "/__admin/mappings\n"
+    "of a WireMock that runs: of this machine, unless --allow-remote is given.\n"
     "Files that answers are read from are copied along, except what lies outside of FILE's "
     "folder,\n"
     "what would go through a link, and special names: hidden ones, presets.yaml, other mock "
@@ -32,6 +39,20 @@ constexpr CommandSpec importSpec{
     "devices of Windows, control characters, a dot at the end. Files with errors are skipped and\n"
     "named.\n"
     "Exit code: 0 everything written, 1 anything else."};
+
+formats::LoadOutcome readOperand(const std::string &operand, const Arguments &arguments)
+{
+    if (!wire::isDocumentUrl(operand))
+        return formats::load(operand, readingOptions(arguments));
+    const bool allowsRemote = arguments.has("allow-remote");
+    const auto document = wire::fetchDocument(operand, allowsRemote);
+    if (document)
+        return workspace::loadFetched(*document, readingOptions(arguments));
+    Error error = document.error();
+    if (error.code == ErrorCode::Access && !allowsRemote)
+        error.message += ": --allow-remote";
+    return {{}, {{Severity::Error, std::move(error)}}};
+}
 
 int runImport(const Arguments &arguments)
 {
@@ -49,7 +70,7 @@ int runImport(const Arguments &arguments)
     const bool quiet = arguments.has("quiet");
     bool allWritten = true;
     for (const std::string &operand : arguments.operands()) {
-        formats::LoadOutcome loaded = formats::load(operand, readingOptions(arguments));
+        formats::LoadOutcome loaded = readOperand(operand, arguments);
         workspace::switchOffBrokenRules(loaded);
         complainAll(loaded.errors);
         allWritten = allWritten && loaded.ok();

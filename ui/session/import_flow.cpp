@@ -2,6 +2,7 @@
 #include "ui/session/import_flow.h"
 
 #include "core/workspace/broken_rules.h"
+#include "core/workspace/fetched_import.h"
 #include "core/workspace/named_files.h"
 #include "ui/services/text.h"
 #include "ui/session/desktop_session.h"
@@ -57,6 +58,15 @@ ImportOffer readImportText(const DesktopSession &session, const QString &text)
     return offerOf(session, QCoreApplication::translate("ImportFlow", "The clipboard"),
                    [text](const formats::LoadOptions &options) {
                        return formats::loadText(toStd(text), "Clipboard", options);
+                   },
+                   {});
+}
+
+ImportOffer readImportDocument(const DesktopSession &session, const wire::FetchedDocument &document)
+{
+    return offerOf(session, toQString(document.url),
+                   [document](const formats::LoadOptions &options) {
+                       return workspace::loadFetched(document, options);
                    },
                    {});
 }
