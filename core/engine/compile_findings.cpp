@@ -66,9 +66,11 @@ private:
     }
 
     /// `outer`: of the rule that this one is a part of.
-    void rule(const Rule &tree, const std::string &field, SourceMark outer = {})
+    void rule(const Rule &tree, const std::string &field, const SourceMark &outer = {})
     {
-        const SourceMark origin = tree.origin.isKnown() ? tree.origin : outer;
+        SourceMark origin = tree.origin.isKnown() ? tree.origin : outer;
+        if (!origin.file)
+            origin.file = outer.file;
         if (const auto *group = std::get_if<RuleGroup>(&tree.node)) {
             for (const Rule &child : group->rules)
                 rule(child, field, origin);
@@ -78,8 +80,10 @@ private:
             = field + ":" + ruleTargetText(std::get<RuleLeaf>(tree.node).target);
         const auto compiled = RuleMatcher::compile(tree);
         if (compiled) {
-            for (std::string &remark : compiled->remarks())
+            for (std::string &remark : compiled->remarks()) {
                 warning(place, std::move(remark));
+                m_findings.back().origin = origin;
+            }
             return;
         }
         // Of a fault's condition nothing is tolerated.
@@ -147,7 +151,7 @@ private:
     {
         m_response = value.id;
         if (value.when)
-            rule(*value.when, "when");
+            rule(*value.when, "when", m_origin);
         templates(value);
         callbacks(value);
         behaviour(value.behaviour);
@@ -251,6 +255,7 @@ private:
     void endpoint(const Endpoint &value)
     {
         m_endpoint = value.id;
+        m_origin = value.origin;
         if (auto pattern = parsePathPattern(value.path, m_server.base);
             pattern && pattern->hasRegex()) {
             const auto index
@@ -265,6 +270,7 @@ private:
         for (const Response &one : value.responses)
             response(one);
         m_endpoint.clear();
+        m_origin = {};
     }
 
     void folders(const std::vector<Item> &items, const ItemPath &path)
@@ -286,6 +292,7 @@ private:
     const CompileOptions &m_options;
     std::vector<Finding> m_findings;
     std::string m_endpoint;
+    SourceMark m_origin; ///< of the endpoint
     std::string m_response;
     ItemPath m_folder;
 };

@@ -62,7 +62,7 @@ struct LoadOutcome
 };
 
 /// What was found out about a server later on, as errors of its file: with line and column where it
-/// is a mock file, which is read again for that.
+/// is a mock file, which is read again for that, or where the import knew it.
 std::vector<Problem> placeFindings(const LoadedServer &loaded,
                                    const std::vector<Finding> &findings);
 

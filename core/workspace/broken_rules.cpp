@@ -53,12 +53,12 @@ void switchOffBrokenRules(formats::LoadedServer &loaded)
         if (what.empty())
             continue;
         said.append(": ").append(what).append(finding.message);
-        const SourceMark at = finding.origin.isKnown() ? finding.origin : endpoint->origin;
-        const std::string file
-            = endpoint->origin.file ? *endpoint->origin.file : loaded.file.string();
+        const SourceMark &at = finding.origin;
         loaded.problems.push_back(
             {Severity::Warning,
-             {ErrorCode::Unsupported, std::move(said), {file, at.line, at.column}}});
+             {ErrorCode::Unsupported,
+              std::move(said),
+              {at.file ? *at.file : loaded.file.string(), at.line, at.column}}});
     }
 }
 

@@ -146,6 +146,19 @@ TEST(BrokenRules, AreNamedWithTheirPlaceInTheFile)
                 testing::StartsWith("x.json:2:11: "));
 }
 
+TEST(BrokenRules, AreNamedWithTheirPlaceByFindings)
+{
+    formats::LoadOutcome outcome = formats::loadText(
+        R"([{"request": {"url": "/a"}, "response": {"body": "a"}},
+{"request": {"url": "/b", "bodyPatterns": [{"matchesXPath": "/a["}]}, "response": {"body": "b"}}])",
+        "x.json", {.format = "wiremock"});
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    const auto placed = formats::placeFindings(outcome.servers[0],
+                                               compileFindings(outcome.servers[0].server, {}));
+    ASSERT_EQ(placed.size(), 1U);
+    EXPECT_THAT(placed[0].error.text(), testing::StartsWith("x.json:2:44: body: the XPath '/a['"));
+}
+
 TEST(BrokenRules, OfAFolderAreNamedWithTheirFile)
 {
     const test::TemporaryFolder folder;

@@ -12,6 +12,8 @@
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
+#include <algorithm>
+
 namespace understudy::ui {
 
 UrlImportDialog::UrlImportDialog(const QString &url, QWidget *parent)
@@ -59,6 +61,7 @@ UrlImportDialog::UrlImportDialog(const QString &url, QWidget *parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_url, &QLineEdit::textChanged, this, [this] { showMessage({}); });
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &UrlImportDialog::take);
+    resize(fontMetrics().horizontalAdvance('x') * 80, 0);
     updateState();
 }
 
@@ -108,6 +111,8 @@ void UrlImportDialog::updateState()
     m_progress->setVisible(isRunning);
     m_url->setReadOnly(isRunning);
     m_fetch->setEnabled(!isRunning && !url().isEmpty());
+    // Lines that wrap make no room by themselves.
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 } // namespace understudy::ui
