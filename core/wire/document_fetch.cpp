@@ -92,7 +92,7 @@ public:
             request.headers = {{"Accept-Encoding", "identity"}};
             ClientResult result;
             co_await exchangeOver(request, result,
-                                  {static_cast<std::size_t>(kLargestDocument), !m_allowRemote});
+                                  {static_cast<std::size_t>(kLargestDocument), reach()});
             if (const auto problem = problemOf(result))
                 m_outcome = *problem;
             else if (result.status / 100 != 3)
@@ -105,12 +105,25 @@ public:
     std::optional<Result<FetchedDocument>> take() { return std::move(m_outcome); }
 
 private:
+    /// Whoever is on another machine does not choose what this one is asked.
+    ClientReach reach() const
+    {
+        return !m_allowRemote ? ClientReach::ThisMachine
+               : m_wasRemote  ? ClientReach::OtherMachines
+                              : ClientReach::Anybody;
+    }
+
     std::string shown() const { return withoutSecrets(m_url); }
 
     std::optional<Error> problemOf(const ClientResult &result) const
     {
         const std::string from
             = m_cameFrom.empty() ? "" : " (where " + m_cameFrom + " redirects to)";
+        if (result.isRefused && m_wasRemote)
+            return Error{ErrorCode::Unsupported,
+                         shown() + from + ": " + result.error
+                             + ", which another one must not have asked; name that address itself",
+                         {}};
         if (result.isRefused)
             return Error{
                 ErrorCode::Access,
@@ -120,18 +133,11 @@ private:
         if (!result.error.empty())
             return Error{
                 ErrorCode::System, shown() + from + ": " + result.error + cureOf(result), {}};
-        if (m_wasRemote && result.isLoopback)
-            return Error{ErrorCode::Unsupported,
-                         shown() + from
-                             + ": another machine must not have this one asked; fetch it from its "
-                               "own address",
-                         {}};
         if (result.isCut)
             return Error{ErrorCode::Limit,
                          shown() + ": the document is larger than "
                              + formatSize(ByteCount{kLargestDocument})
-                             + ", which is the most that "
-                               "is read",
+                             + ", which is the most that is read",
                          {}};
         return std::nullopt;
     }

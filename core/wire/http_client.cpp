@@ -261,14 +261,16 @@ asio::awaitable<void> exchangeOver(const OutboundRequest &request, ClientResult 
         for (const auto &result : results)
             found.push_back(result.endpoint());
     }
-    out.isRefused = rules.isForLoopbackOnly
-                    && std::any_of(found.begin(), found.end(), [](const auto &endpoint) {
-                           return !endpoint.address().is_loopback();
-                       });
+    out.isRefused = std::any_of(found.begin(), found.end(), [&](const auto &endpoint) {
+        return rules.reach
+               == (endpoint.address().is_loopback() ? ClientReach::OtherMachines
+                                                    : ClientReach::ThisMachine);
+    });
     if (resolveError) {
         out.error = reason("the name '" + address->host + "'", resolveError);
     } else if (out.isRefused) {
-        out.error = "'" + address->host + "' is not this machine";
+        out.error = "'" + address->host + "' is "
+                    + (rules.reach == ClientReach::ThisMachine ? "not " : "") + "this machine";
     } else {
         beast::tcp_stream stream(executor);
         stream.expires_after(kClientPatience);

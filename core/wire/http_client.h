@@ -27,7 +27,7 @@ struct ClientResult
     std::string body;         ///< without its chunks
     bool isCut = false;       ///< the answer is longer than what is kept
     bool isLoopback = false;  ///< it was asked of this machine
-    bool isRefused = false;   ///< it would have been asked of another one, see ClientRules
+    bool isRefused = false;   ///< by ClientReach
     std::string error;        ///< why there is no answer, or not all of one
 };
 
@@ -35,11 +35,13 @@ constexpr Duration kClientPatience = std::chrono::seconds(30);
 /// An answer is kept up to so many bytes.
 constexpr std::size_t kClientBody = 8U << 20U;
 
+/// Whose addresses a host may have; nobody is asked where one of them is another's.
+enum class ClientReach { Anybody, ThisMachine, OtherMachines };
+
 struct ClientRules
 {
     std::size_t body = kClientBody;
-    /// Where the host's addresses are not all of this machine, nobody is asked.
-    bool isForLoopbackOnly = false;
+    ClientReach reach = ClientReach::Anybody;
 };
 
 /// Sends one request on a connection of its own and reads the answer into `out`; all of it takes at

@@ -184,6 +184,9 @@ TEST(Import, FetchesTheDocumentOfAServerThatRuns)
     EXPECT_EQ(remote.exitCode, 1);
     EXPECT_THAT(remote.error, HasSubstr("'192.0.2.1' is not this machine"));
     EXPECT_THAT(remote.error, HasSubstr("--allow-remote"));
+    const Finished serve = runCli({"serve", origin + "/openapi"});
+    EXPECT_EQ(serve.exitCode, 1);
+    EXPECT_THAT(serve.error, HasSubstr("'understudy-cli import " + origin + "/openapi -o FOLDER'"));
 }
 
 TEST(Import, TakesRecordedTimesWhereAsked)

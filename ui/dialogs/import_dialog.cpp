@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace understudy::ui {
 
@@ -31,6 +32,17 @@ QListWidget *noteList()
     return list;
 }
 
+/// "line 7: ", with the file's name where several were read; empty where nobody knows.
+QString placeOf(const Problem &problem, const formats::LoadedServer &loaded)
+{
+    const Place &where = problem.error.where;
+    if (where.line == 0)
+        return {};
+    const QString line = ImportDialog::tr("line %1").arg(where.line) + QStringLiteral(": ");
+    const std::filesystem::path file(where.file);
+    return file == loaded.file ? line : toQString(file.filename().string()) + ' ' + line;
+}
+
 void fillNotes(QListWidget &list, const formats::LoadOutcome &outcome)
 {
     list.clear();
@@ -40,7 +52,7 @@ void fillNotes(QListWidget &list, const formats::LoadOutcome &outcome)
         for (const Problem &problem : loaded.problems)
             list.addItem(
                 (problem.severity == Severity::Note ? QStringLiteral("i ") : QStringLiteral("! "))
-                + toQString(problem.error.message));
+                + placeOf(problem, loaded) + toQString(problem.error.message));
     }
 }
 

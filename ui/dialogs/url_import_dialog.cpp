@@ -30,9 +30,9 @@ UrlImportDialog::UrlImportDialog(const QString &url, QWidget *parent)
     m_url->setMinimumWidth(fontMetrics().horizontalAdvance('x') * 64);
     m_url->selectAll();
     auto *hint
-        = new QLabel(tr("Of a server on this machine: an OpenAPI document, /__admin/mappings "
-                        "of WireMock, /imposters?replayable=true of mountebank, or any other "
-                        "document that can be imported."));
+        = new QLabel(tr("A document of a server on this machine: OpenAPI, mappings of WireMock "
+                        "(/__admin/mappings), imposters of mountebank "
+                        "(/imposters?replayable=true), or any other that can be imported."));
     hint->setWordWrap(true);
     m_message->setObjectName(QStringLiteral("importUrlMessage"));
     m_message->setProperty("role", QStringLiteral("error"));
@@ -49,6 +49,8 @@ UrlImportDialog::UrlImportDialog(const QString &url, QWidget *parent)
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_fetch = buttons->addButton(tr("Fetch"), QDialogButtonBox::ActionRole);
     m_fetch->setObjectName(QStringLiteral("importUrlFetchButton"));
+    for (QPushButton *button : buttons->findChildren<QPushButton *>())
+        button->setAutoDefault(false);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(hint);
     layout->addLayout(form);
@@ -101,6 +103,7 @@ void UrlImportDialog::showMessage(const QString &text, bool mayAllow)
     m_allowsRemote = mayAllow;
     m_message->setText(mayAllow ? text + '\n' + tr("Fetch it from there all the same?") : text);
     m_message->setVisible(!text.isEmpty());
+    m_fetch->setDefault(!mayAllow); // a key that is pressed once too often is no yes
     m_fetch->setText(mayAllow ? tr("Fetch from there") : tr("Fetch"));
     updateState();
 }
