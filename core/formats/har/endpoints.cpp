@@ -142,8 +142,7 @@ private:
         }
         if (!m_waits && entry.wait && entry.wait->count() > 0
             && takes.back().waits.size() < kMaxWaits)
-            takes.back().waits.emplace_back(
-                std::chrono::round<std::chrono::milliseconds>(*entry.wait).count());
+            takes.back().waits.emplace_back((entry.wait->count() + 500) / 1000);
     }
 
     bool allAnswerTheSame() const
