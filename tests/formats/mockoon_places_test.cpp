@@ -54,6 +54,8 @@ TEST(MockoonPlaces, AreThoseOfRulesAlone)
     EXPECT_THAT(marksIn(R"({"rules": [{}], "responses": [[{"rules": [{}]}], {"rules": {}},
 {"x": {"rules": [{}]}, "rules": [[{}], {"rules": [{}]}]}]})"),
                 ElementsAre(std::pair(2, 40)));
+    EXPECT_THAT(marksIn(R"({"responses": [{"body": "é€", "rules": [{}]}]})"),
+                ElementsAre(std::pair(1, 41)));
     for (const char *odd : {"", "]", "}{", "\"", "\"\\", "[[[[", R"("rules": [{)"})
         EXPECT_THAT(marksIn(odd), ElementsAre()) << odd;
 }

@@ -84,6 +84,16 @@ TEST_F(WindowSamples, AreTypedAsDurationsOrMilliseconds)
     EXPECT_EQ(latency(), (SampledLatency{{}, {7ms}}));
 }
 
+TEST_F(WindowSamples, StayWhileTheyAreTypedWhateverElseChanges)
+{
+    values()->setFocus();
+    ASSERT_TRUE(values()->hasFocus());
+    values()->setText("7ms, 1");
+    workspace().edit("api", "Rename", [](Server &server) { server.name = "Another"; });
+    QApplication::processEvents();
+    EXPECT_EQ(values()->text(), "7ms, 1");
+}
+
 TEST_F(WindowSamples, AFileReplacesThemAndTheyAFile)
 {
     enter(file(), "times.csv");

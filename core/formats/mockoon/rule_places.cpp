@@ -53,6 +53,8 @@ private:
         for (++m_at; m_at < m_text.size() && m_text[m_at] != '"'; ++m_at) {
             if (m_text[m_at] == '\\')
                 ++m_at;
+            else if ((static_cast<unsigned char>(m_text[m_at]) & 0xC0U) == 0x80U)
+                ++m_lineBegin; // columns count characters
         }
         m_last = m_text.substr(begin, m_at - begin);
     }
@@ -70,7 +72,7 @@ private:
 
     std::string_view m_text;
     std::size_t m_at = 0;
-    std::size_t m_lineBegin = 0;
+    std::size_t m_lineBegin = 0; ///< moved on by bytes that are no character of their own
     int m_line = 1;
     std::string_view m_last; ///< text, which is the key of what is opened next
     std::vector<Open> m_open;

@@ -99,15 +99,17 @@ QWidget *SamplesField::makeFileRow()
 void SamplesField::show(const SampledLatency &samples, const QString &folder)
 {
     m_folder = folder;
-    if (m_isBroken && m_shown == samples)
+    const bool isSame = m_shown == samples;
+    if (m_isBroken && isSame)
         return; // what was typed stays, with what is wrong with it
     m_isBroken = false;
     m_shown = samples;
     const QString file = toQString(samples.file);
-    if (!m_file->hasFocus() && m_file->text() != file)
+    // What is being typed stays until it is said.
+    if ((!isSame || !m_file->hasFocus()) && m_file->text() != file)
         m_file->setText(file);
     const QString values = textOfValues(samples.values);
-    if (m_values->text() != values) {
+    if ((!isSame || !m_values->hasFocus()) && m_values->text() != values) {
         m_values->setText(values);
         m_values->setCursorPosition(0);
     }
