@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/workspace/fetched_import.h"
 
+#include "core/wire/document_fetch.h"
 #include "core/workspace/named_files.h"
 
 namespace understudy::workspace {

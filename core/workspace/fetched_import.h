@@ -2,7 +2,10 @@
 #pragma once
 
 #include "core/formats/format.h"
-#include "core/wire/document_fetch.h"
+
+namespace understudy::wire {
+struct FetchedDocument; // core/wire/document_fetch.h
+}
 
 namespace understudy::workspace {
 
