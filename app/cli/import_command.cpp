@@ -3,6 +3,8 @@
 #include "app/cli/console.h"
 #include "app/cli/reading_options.h"
 #include "core/formats/format.h"
+#include "core/wire/document_fetch.h"
+#include "core/workspace/fetched_import.h"
 #include "core/workspace/import_reader.h"
 #include "core/workspace/import_update.h"
 #include "core/workspace/import_writer.h"
@@ -21,6 +23,8 @@ constexpr std::array importOptions{
     checkRequestsOption,
     makeBucketsOption,
     dynamicOption,
+    recordedLatencyOption,
+    OptionSpec{"allow-remote", "", "fetch from other machines, too, where FILE is a URL"},
     OptionSpec{"merge", "", "bring mock files of an earlier import up to date; edits stay"},
     OptionSpec{"force", "", "overwrite files that are already in the folder; with --merge: edits"},
     OptionSpec{"quiet", "", "only errors, no notes on what was understood otherwise", 'q'},
@@ -28,6 +32,9 @@ constexpr std::array importOptions{
 constexpr CommandSpec importSpec{
     "import", "FILE...", "Turn files of other tools into mock files, one per server.",
     importOptions,
+    "FILE may be the http:// or https:// URL of a document, such as an OpenAPI document, or "
+    "/__admin/mappings\n"
+    "of a WireMock that runs: of this machine, unless --allow-remote is given.\n"
     "Files that answers are read from are copied along, except what lies outside of FILE's "
     "folder,\n"
     "what would go through a link, and special names: hidden ones, presets.yaml, other mock "
@@ -92,6 +99,28 @@ bool write(workspace::ImportWriter &writer, const formats::LoadedServer &loaded)
     return complainOfCopies(imported->notCopied);
 }
 
+formats::LoadOutcome readOperand(const std::string &operand, const Arguments &arguments,
+                                 const std::vector<workspace::EarlierImport> &earlier)
+{
+    using workspace::asBefore;
+    using workspace::forImport;
+    if (!wire::isDocumentUrl(operand)) {
+        const formats::LoadOptions options = asBefore(earlier, operand, readingOptions(arguments));
+        return forImport(formats::load(operand, options), options);
+    }
+    const bool allowsRemote = arguments.has("allow-remote");
+    const auto document = wire::fetchDocument(operand, allowsRemote);
+    if (document) {
+        const formats::LoadOptions options
+            = asBefore(earlier, document->place, readingOptions(arguments));
+        return forImport(workspace::loadFetched(*document, options), options);
+    }
+    Error error = document.error();
+    if (error.code == ErrorCode::Access && !allowsRemote)
+        error.message += ": --allow-remote";
+    return {{}, {{Severity::Error, std::move(error)}}};
+}
+
 int runImport(const Arguments &arguments)
 {
     const auto output = arguments.text("output");
@@ -111,10 +140,7 @@ int runImport(const Arguments &arguments)
     const bool quiet = arguments.has("quiet");
     bool allWritten = true;
     for (const std::string &operand : arguments.operands()) {
-        const formats::LoadOptions options
-            = workspace::asBefore(earlier, operand, readingOptions(arguments));
-        const formats::LoadOutcome loaded
-            = workspace::forImport(formats::load(operand, options), options);
+        const formats::LoadOutcome loaded = readOperand(operand, arguments, earlier);
         complainAll(loaded.errors);
         allWritten = allWritten && loaded.ok();
         if (loaded.servers.empty() && loaded.ok()) {

@@ -14,12 +14,15 @@ inline constexpr OptionSpec makeBucketsOption{
     "make-buckets", "", "OpenAPI: keep what is sent to collections, in buckets with CRUD"};
 inline constexpr OptionSpec dynamicOption{
     "dynamic", "", "OpenAPI: answer 'Prefer: dynamic=true' with data that is invented anew"};
+inline constexpr OptionSpec recordedLatencyOption{
+    "recorded-latency", "", "HAR: answers wait as long as those that were recorded"};
 
 /// What the command line says about how files are read, as far as the command has these options.
 inline formats::LoadOptions readingOptions(const Arguments &arguments)
 {
     return {arguments.text("from").value_or(""), arguments.has("check-requests"),
-            arguments.has("make-buckets"), arguments.has("dynamic")};
+            arguments.has("make-buckets"), arguments.has("dynamic"),
+            arguments.has("recorded-latency")};
 }
 
 } // namespace understudy::cli

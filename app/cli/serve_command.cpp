@@ -10,6 +10,7 @@
 #include "core/engine/scripting_needs.h"
 #include "core/runtime/authority.h"
 #include "core/runtime/workbench.h"
+#include "core/wire/document_fetch.h"
 #include "core/workspace/folder_watch.h"
 #include "core/workspace/served_workspace.h"
 
@@ -29,6 +30,7 @@ constexpr std::array serveOptions{
     checkRequestsOption,
     makeBucketsOption,
     dynamicOption,
+    recordedLatencyOption,
     OptionSpec{"seed", "N", "seed of every random draw, instead of the files'"},
     OptionSpec{"watch", "", "follow changes of the files; connections stay", 'w'},
     OptionSpec{"control-port", "N", "REST control plane on 127.0.0.1:N; 0 = any free port"},
@@ -86,6 +88,13 @@ Result<Settings> readSettings(const Arguments &arguments)
     Settings settings;
     if (arguments.operands().empty())
         return Error{ErrorCode::Invalid, "needs at least one PATH", {}};
+    for (const std::string &operand : arguments.operands()) {
+        if (wire::isDocumentUrl(operand))
+            return Error{ErrorCode::Invalid,
+                         "serves files and folders; 'understudy-cli import " + operand
+                             + " -o FOLDER' fetches a document",
+                         {}};
+    }
     settings.paths.assign(arguments.operands().begin(), arguments.operands().end());
     settings.reading = readingOptions(arguments);
     settings.watch = arguments.has("watch");

@@ -56,6 +56,12 @@ LatencyDistribution::LatencyDistribution(LatencyModel model,
             m_sigma
                 = (std::log(std::max(median, microseconds(*lognormal->p99))) - m_mu) / kNormalP99;
     }
+    const auto *sampled = std::get_if<SampledLatency>(&m_model);
+    if (sampled && !sampled->values.empty()) {
+        LatencySamples own = sampled->values;
+        std::sort(own.begin(), own.end());
+        m_samples = std::make_shared<const LatencySamples>(std::move(own));
+    }
 }
 
 Duration LatencyDistribution::draw(std::uint64_t drawn) const { return quantile(toUnit(drawn)); }

@@ -31,7 +31,7 @@ Result<LatencySamples> readLatencySamples(const std::filesystem::path &folder,
 class LatencyDistribution
 {
 public:
-    /// `samples` is needed for SampledLatency alone; without it that model is always 0.
+    /// `samples` is needed for a SampledLatency of a file alone; without it that is always 0.
     explicit LatencyDistribution(LatencyModel model,
                                  std::shared_ptr<const LatencySamples> samples = nullptr);
 

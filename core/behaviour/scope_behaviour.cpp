@@ -54,7 +54,8 @@ private:
                             std::string_view suffix = {})
     {
         std::shared_ptr<const LatencySamples> samples;
-        if (const auto *sampled = std::get_if<SampledLatency>(&model)) {
+        const auto *sampled = std::get_if<SampledLatency>(&model);
+        if (sampled && sampled->values.empty()) {
             auto read = m_sources.samples(sampled->file);
             if (!read)
                 return read.error();

@@ -65,25 +65,32 @@ private:
         m_findings.back().severity = Severity::Warning;
     }
 
-    void rule(const Rule &tree, const std::string &field)
+    /// `outer`: of the rule that this one is a part of.
+    void rule(const Rule &tree, const std::string &field, const SourceMark &outer = {})
     {
+        SourceMark origin = tree.origin.isKnown() ? tree.origin : outer;
+        if (!origin.file)
+            origin.file = outer.file;
         if (const auto *group = std::get_if<RuleGroup>(&tree.node)) {
             for (const Rule &child : group->rules)
-                rule(child, field);
+                rule(child, field, origin);
             return;
         }
         const std::string place
             = field + ":" + ruleTargetText(std::get<RuleLeaf>(tree.node).target);
         const auto compiled = RuleMatcher::compile(tree);
         if (compiled) {
-            for (std::string &remark : compiled->remarks())
+            for (std::string &remark : compiled->remarks()) {
                 warning(place, std::move(remark));
+                m_findings.back().origin = origin;
+            }
             return;
         }
         // Of a fault's condition nothing is tolerated.
         const bool isOff = m_options.toleratesBrokenRules && field == "when";
         error(place,
               (isOff ? "its rules are off, it never answers: " : "") + compiled.error().message);
+        m_findings.back().origin = origin;
     }
 
     /// Compiles a block that holds nothing else.
@@ -144,7 +151,7 @@ private:
     {
         m_response = value.id;
         if (value.when)
-            rule(*value.when, "when");
+            rule(*value.when, "when", m_origin);
         templates(value);
         callbacks(value);
         behaviour(value.behaviour);
@@ -248,18 +255,22 @@ private:
     void endpoint(const Endpoint &value)
     {
         m_endpoint = value.id;
+        m_origin = value.origin;
         if (auto pattern = parsePathPattern(value.path, m_server.base);
             pattern && pattern->hasRegex()) {
             const auto index
                 = RouteIndex::build({{0, value.methods, *std::move(pattern), value.priority}},
                                     {m_server.ignoreTrailingSlash, m_server.caseInsensitivePaths});
-            if (!index)
+            if (!index) {
                 error("path", index.error().message);
+                m_findings.back().origin = value.origin;
+            }
         }
         behaviour(value.behaviour);
         for (const Response &one : value.responses)
             response(one);
         m_endpoint.clear();
+        m_origin = {};
     }
 
     void folders(const std::vector<Item> &items, const ItemPath &path)
@@ -281,6 +292,7 @@ private:
     const CompileOptions &m_options;
     std::vector<Finding> m_findings;
     std::string m_endpoint;
+    SourceMark m_origin; ///< of the endpoint
     std::string m_response;
     ItemPath m_folder;
 };

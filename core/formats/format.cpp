@@ -137,6 +137,11 @@ std::vector<Problem> placeFindings(const LoadedServer &loaded, const std::vector
     if (loaded.format == formatTable().front().info.id && !findings.empty()) {
         if (const Result<std::string> text = readFile(loaded.file))
             places = native::locate(*text, file, findings);
+    } else {
+        for (std::size_t i = 0; i < findings.size(); ++i) {
+            const SourceMark &at = findings[i].origin;
+            places[i] = {at.file ? *at.file : file, at.line, at.column};
+        }
     }
     std::vector<Problem> problems;
     for (std::size_t i = 0; i < findings.size(); ++i) {

@@ -30,10 +30,11 @@ const std::vector<FormatInfo> &allFormats();
 /// always does. What a format has not got has no effect there.
 struct LoadOptions
 {
-    std::string format{};        ///< id; empty: recognised by content
-    bool checkRequests = false;  ///< requests that the description does not allow are refused
-    bool makeBuckets = false;    ///< collections with items become buckets with CRUD
-    bool dynamicAnswers = false; ///< `Prefer: dynamic=true` gets data that is invented anew
+    std::string format{};         ///< id; empty: recognised by content
+    bool checkRequests = false;   ///< requests that the description does not allow are refused
+    bool makeBuckets = false;     ///< collections with items become buckets with CRUD
+    bool dynamicAnswers = false;  ///< `Prefer: dynamic=true` gets data that is invented anew
+    bool recordedLatency = false; ///< answers wait as long as those that were recorded
 
     bool operator==(const LoadOptions &) const = default;
 };
@@ -62,7 +63,7 @@ struct LoadOutcome
 };
 
 /// What was found out about a server later on, as errors of its file: with line and column where it
-/// is a mock file, which is read again for that.
+/// is a mock file, which is read again for that, or where the import knew it.
 std::vector<Problem> placeFindings(const LoadedServer &loaded,
                                    const std::vector<Finding> &findings);
 

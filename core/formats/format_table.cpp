@@ -108,8 +108,9 @@ const std::array kFormats{
                        "requests, and mock routes with their answers; not scripts and auth"},
               .recognise = insomnia::recognise,
               .read = insomnia::import},
-    FormatRow{.info = {"har", "HAR (HTTP archive)", "*.har",
-                       "requests and answers, as endpoints; recorded times as x-har-wait"},
+    FormatRow{.info
+              = {"har", "HAR (HTTP archive)", "*.har",
+                 "requests and answers, as endpoints; recorded times as x-har-wait or latency"},
               .recognise = har::recognise,
               .read = har::import},
     FormatRow{.info = {"http", "HTTP request file", "*.http, *.rest",

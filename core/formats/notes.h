@@ -35,6 +35,23 @@ public:
         add(Severity::Warning, ErrorCode::Unsupported, subject, message, at);
     }
 
+    /// While it lives, what is said without a mark is said of this place.
+    class Within
+    {
+    public:
+        Within(Notes &notes, yaml::Mark at)
+            : m_notes(notes)
+            , m_outer(std::exchange(notes.m_at, at))
+        {}
+        ~Within() { m_notes.m_at = m_outer; }
+        Within(const Within &) = delete;
+        Within &operator=(const Within &) = delete;
+
+    private:
+        Notes &m_notes;
+        yaml::Mark m_outer;
+    };
+
     std::vector<Problem> take() { return std::move(m_problems); }
 
 private:
@@ -45,10 +62,13 @@ private:
         // An export has no places that tell one from the other: it says the same thing once.
         if (m_file.empty() && !m_said.insert(text).second)
             return;
-        m_problems.push_back({severity, {code, std::move(text), {m_file, at.line, at.column}}});
+        const yaml::Mark place = at.line > 0 ? at : m_at;
+        m_problems.push_back(
+            {severity, {code, std::move(text), {m_file, place.line, place.column}}});
     }
 
     std::string m_file;
+    yaml::Mark m_at; ///< see Within
     std::vector<Problem> m_problems;
     std::set<std::string> m_said; ///< by an export
 };

@@ -49,10 +49,14 @@ struct LognormalLatency
     bool operator==(const LognormalLatency &) const = default;
 };
 
-/// Drawn with replacement from the durations in a file.
+/// So many durations of a sampled latency stand in the mock file itself; a file may have more.
+inline constexpr std::size_t kMostSamples = 1000;
+
+/// Drawn with replacement from the durations in a file, or from those that stand here.
 struct SampledLatency
 {
-    std::string file;
+    std::string file;               ///< empty where there are values
+    std::vector<Duration> values{}; ///< at most kMostSamples, in any order
     bool operator==(const SampledLatency &) const = default;
 };
 

@@ -95,15 +95,28 @@ struct LatencyCheck
     }
     void operator()(const SampledLatency &m) const
     {
-        if (text::trim(m.file).empty())
-            out.error("samples", "'samples' needs the name of a file with durations");
+        const bool hasFile = !text::trim(m.file).empty();
+        if (!hasFile && m.values.empty())
+            out.error("samples", "'samples' needs the name of a file with durations, or a list of "
+                                 "durations");
+        if (hasFile && !m.values.empty())
+            out.error("samples", "'samples' takes the name of a file or a list, not both");
+        if (m.values.size() > kMostSamples)
+            out.error("samples", "'samples' takes at most " + std::to_string(kMostSamples)
+                                     + " durations, not " + std::to_string(m.values.size())
+                                     + ": write them into a file, one a line, and name that");
+        if (std::any_of(m.values.begin(), m.values.end(), isNegative))
+            out.error("samples", kNotNegative);
     }
 
 private:
+    static constexpr const char *kNotNegative = "a latency must not be negative";
+
+    static bool isNegative(Duration value) { return value < Duration{}; }
     void notNegative(std::string_view key, Duration value) const
     {
-        if (value < Duration{})
-            out.error(key, "a latency must not be negative");
+        if (isNegative(value))
+            out.error(key, kNotNegative);
     }
 };
 

@@ -63,7 +63,18 @@ struct LatencyNamer
             text += ", at most " + formatDuration(*m.max);
         return text;
     }
-    std::string operator()(const SampledLatency &m) const { return "samples of " + m.file; }
+    std::string operator()(const SampledLatency &m) const
+    {
+        if (m.values.empty())
+            return "samples of " + m.file;
+        const auto [least, most] = std::minmax_element(m.values.begin(), m.values.end());
+        std::string text = std::to_string(m.values.size());
+        text += m.values.size() == 1 ? " sample, " : " samples, ";
+        text += formatDuration(*least);
+        if (*least != *most)
+            text += " to " + formatDuration(*most);
+        return text;
+    }
 
     static std::string formatDecimal(double value)
     {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json_value.h"
+#include "core/model/source_mark.h"
 
 #include <string>
 #include <string_view>
@@ -112,6 +113,7 @@ struct RuleGroup
 struct Rule
 {
     std::variant<RuleGroup, RuleLeaf> node;
+    SourceMark origin{}; ///< of what was imported
 
     bool operator==(const Rule &) const = default;
 };

@@ -130,6 +130,7 @@ struct Endpoint
     std::string crud; ///< name of a bucket, or empty
     std::vector<Response> responses;
     JsonObject extensions;
+    SourceMark origin{}; ///< of what was imported
 
     bool operator==(const Endpoint &) const = default;
 };

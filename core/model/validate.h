@@ -24,6 +24,7 @@ struct Finding
     ItemPath folder; ///< itemAt() finds the folder; empty: none
     /// It is about a file beside the document, which may be mended without an edit.
     bool isOutside = false;
+    SourceMark origin{}; ///< where the file that was imported says it
 
     bool operator==(const Finding &) const = default;
 };

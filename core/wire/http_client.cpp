@@ -92,7 +92,8 @@ std::vector<asio::ip::tcp::endpoint> knownEndpoints(const Address &address)
     unsigned port = 0;
     std::from_chars(address.port.data(), address.port.data() + address.port.size(), port);
     const auto number = static_cast<std::uint16_t>(port);
-    if (text::equalsIgnoreCase(address.host, "localhost"))
+    const std::string host = text::toLower(address.host);
+    if (host == "localhost" || host.ends_with(".localhost")) // RFC 6761 section 6.3
         return {{asio::ip::address_v4::loopback(), number},
                 {asio::ip::address_v6::loopback(), number}};
     boost::system::error_code isName;
@@ -140,6 +141,16 @@ http::RequestHead headOf(const Request &request)
     return {std::string(request.method_string()), std::string(request.target()), headers};
 }
 
+/// Why the certificate of the other side does not do, if that is what was wrong.
+std::string certificateProblem(beast::ssl_stream<beast::tcp_stream> &stream)
+{
+    const long verified = SSL_get_verify_result(stream.native_handle());
+    if (verified == X509_V_OK)
+        return {};
+    return std::string("its certificate is not trusted: ")
+           + X509_verify_cert_error_string(verified);
+}
+
 std::string textOf(const Parser::value_type::header_type &head)
 {
     std::ostringstream out;
@@ -155,8 +166,8 @@ std::string reason(std::string_view what, const boost::system::error_code &ec)
 }
 
 template<class Stream>
-asio::awaitable<void> talk(Stream &stream, const Request &request, ClientResult &out,
-                           SteadyTime began)
+asio::awaitable<void> talk(Stream &stream, const Request &request, ClientRules rules,
+                           ClientResult &out, SteadyTime began)
 {
     const auto [writeError, written] = co_await beast::http::async_write(stream, request, kNoThrow);
     out.sentAfter = since(began, std::chrono::steady_clock::now());
@@ -167,7 +178,7 @@ asio::awaitable<void> talk(Stream &stream, const Request &request, ClientResult 
     do { // answers of 1xx come before the one that counts (RFC 9110 section 15.2)
         last.emplace();
         last->body_limit(boost::none);
-        last->get().body().max_size(kClientBody);
+        last->get().body().max_size(rules.body);
         last->skip(request.method_string() == "HEAD");
         const auto [error, size]
             = co_await beast::http::async_read_header(stream, buffer, *last, kNoThrow);
@@ -182,6 +193,8 @@ asio::awaitable<void> talk(Stream &stream, const Request &request, ClientResult 
     }
     out.status = static_cast<int>(parser.get().result_int());
     out.head = textOf(parser.get().base());
+    for (const auto &field : parser.get())
+        out.headers.push_back({std::string(field.name_string()), std::string(field.value())});
     if (!parser.is_done()) {
         const auto [bodyError, bodySize]
             = co_await beast::http::async_read(stream, buffer, parser, kNoThrow);
@@ -195,33 +208,38 @@ asio::awaitable<void> talk(Stream &stream, const Request &request, ClientResult 
     out.body.assign(static_cast<const char *>(body.data()), body.size());
 }
 
-asio::awaitable<void> talkOverTls(beast::tcp_stream plain, const Address &address, bool isLoopback,
-                                  const Request &request, ClientResult &out, SteadyTime began)
+asio::awaitable<void> talkOverTls(beast::tcp_stream plain, const Address &address,
+                                  const Request &request, ClientRules rules, ClientResult &out,
+                                  SteadyTime began)
 {
     asio::ssl::context context(asio::ssl::context::tls_client);
     boost::system::error_code ignored;
-    if (!isLoopback)
+    if (!out.isLoopback)
         context.set_default_verify_paths(ignored);
     beast::ssl_stream<beast::tcp_stream> stream(std::move(plain), context);
     SSL_set_tlsext_host_name(stream.native_handle(), address.host.c_str());
-    if (!isLoopback) {
+    if (!out.isLoopback) {
         stream.set_verify_mode(asio::ssl::verify_peer, ignored);
         SSL_set1_host(stream.native_handle(), address.host.c_str());
     }
     const auto [handshakeError]
         = co_await stream.async_handshake(asio::ssl::stream_base::client, kNoThrow);
     if (handshakeError) {
-        out.error = reason("TLS with " + address.authority, handshakeError);
+        const std::string problem = certificateProblem(stream);
+        out.error = problem.empty() || out.isLoopback
+                        ? reason("TLS with " + address.authority, handshakeError)
+                        : "TLS with " + address.authority + ": " + problem;
         co_return;
     }
     out.tls = SSL_get_version(stream.native_handle());
     std::replace(out.tls.begin(), out.tls.end(), 'v', ' ');
-    co_await talk(stream, request, out, began);
+    co_await talk(stream, request, rules, out, began);
 }
 
 } // namespace
 
-asio::awaitable<void> exchangeOver(const OutboundRequest &request, ClientResult &out)
+asio::awaitable<void> exchangeOver(const OutboundRequest &request, ClientResult &out,
+                                   ClientRules rules)
 {
     out.began = std::chrono::system_clock::now();
     const SteadyTime began = std::chrono::steady_clock::now();
@@ -243,8 +261,16 @@ asio::awaitable<void> exchangeOver(const OutboundRequest &request, ClientResult 
         for (const auto &result : results)
             found.push_back(result.endpoint());
     }
+    out.isRefused = std::any_of(found.begin(), found.end(), [&](const auto &endpoint) {
+        return rules.reach
+               == (endpoint.address().is_loopback() ? ClientReach::OtherMachines
+                                                    : ClientReach::ThisMachine);
+    });
     if (resolveError) {
         out.error = reason("the name '" + address->host + "'", resolveError);
+    } else if (out.isRefused) {
+        out.error = "'" + address->host + "' is "
+                    + (rules.reach == ClientReach::ThisMachine ? "not " : "") + "this machine";
     } else {
         beast::tcp_stream stream(executor);
         stream.expires_after(kClientPatience);
@@ -255,11 +281,11 @@ asio::awaitable<void> exchangeOver(const OutboundRequest &request, ClientResult 
             std::ostringstream peer;
             peer << endpoint;
             out.peer = peer.str();
+            out.isLoopback = endpoint.address().is_loopback();
             if (address->isTls)
-                co_await talkOverTls(std::move(stream), *address, endpoint.address().is_loopback(),
-                                     message, out, began);
+                co_await talkOverTls(std::move(stream), *address, message, rules, out, began);
             else
-                co_await talk(stream, message, out, began);
+                co_await talk(stream, message, rules, out, began);
         }
     }
     out.completeAfter = since(began, std::chrono::steady_clock::now());

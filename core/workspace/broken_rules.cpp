@@ -53,9 +53,12 @@ void switchOffBrokenRules(formats::LoadedServer &loaded)
         if (what.empty())
             continue;
         said.append(": ").append(what).append(finding.message);
+        const SourceMark &at = finding.origin;
         loaded.problems.push_back(
             {Severity::Warning,
-             {ErrorCode::Unsupported, std::move(said), {loaded.file.string(), 0, 0}}});
+             {ErrorCode::Unsupported,
+              std::move(said),
+              {at.file ? *at.file : loaded.file.string(), at.line, at.column}}});
     }
 }
 

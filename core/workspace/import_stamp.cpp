@@ -89,6 +89,8 @@ JsonValue toJson(const ImportStamp &stamp)
         out.set("makeBuckets", true);
     if (stamp.options.dynamicAnswers)
         out.set("dynamicAnswers", true);
+    if (stamp.options.recordedLatency)
+        out.set("recordedLatency", true);
     out.set("server", textOf(stamp.server));
     std::vector<JsonMember> endpoints;
     for (const auto &[id, hashes] : stamp.endpoints)
@@ -162,6 +164,7 @@ formats::LoadOptions asBefore(const ImportStamp &stamp, formats::LoadOptions opt
     options.checkRequests = options.checkRequests || stamp.options.checkRequests;
     options.makeBuckets = options.makeBuckets || stamp.options.makeBuckets;
     options.dynamicAnswers = options.dynamicAnswers || stamp.options.dynamicAnswers;
+    options.recordedLatency = options.recordedLatency || stamp.options.recordedLatency;
     return options;
 }
 
@@ -182,6 +185,7 @@ std::optional<ImportStamp> stampOf(const Server &server)
     out.options.checkRequests = isOn("checkRequests");
     out.options.makeBuckets = isOn("makeBuckets");
     out.options.dynamicAnswers = isOn("dynamicAnswers");
+    out.options.recordedLatency = isOn("recordedLatency");
     out.server = hashesIn(object->find("server"));
     if (const JsonValue *endpoints = object->find("endpoints");
         endpoints && endpoints->isObject()) {
@@ -216,6 +220,7 @@ void stampImport(formats::LoadOutcome &outcome, const formats::LoadOptions &opti
         stamp.options.checkRequests = options.checkRequests && loaded.offered.checkRequests;
         stamp.options.makeBuckets = options.makeBuckets && loaded.offered.makeBuckets;
         stamp.options.dynamicAnswers = options.dynamicAnswers && loaded.offered.dynamicAnswers;
+        stamp.options.recordedLatency = options.recordedLatency && loaded.offered.recordedLatency;
         stamp.server = hashesOf(tree);
         if (const Node *endpoints = tree.find("endpoints"))
             collect(*endpoints, stamp);

@@ -210,6 +210,45 @@ TEST(Import, MergesEachServerOfADocumentIntoItsOwnFile)
                                         + folder.path("m/b.mock.yaml") + " is up to date\n");
 }
 
+TEST(Import, FetchesTheDocumentOfAServerThatRuns)
+{
+    const Folder folder;
+    Process server(
+        {"serve",
+         folder.write("docs.mock.yaml",
+                      "understudy: 1\nname: Docs\nlisten: {port: 0}\nendpoints:\n"
+                      "- path: /openapi\n  responses:\n"
+                      "  - headers: {Content-Type: application/json}\n"
+                      "    bodyJson: {openapi: 3.0.0, info: {title: Shop}, paths: {}}\n")});
+    const std::string origin
+        = "http://localhost:" + std::to_string(portOf(server.outputLine("listening")));
+    const Finished run = runCli({"import", origin + "/openapi", "-o", folder.path("mocks")});
+    EXPECT_EQ(run.exitCode, 0) << run.error;
+    EXPECT_EQ(run.output, "wrote " + folder.path("mocks/shop.mock.yaml") + "\n");
+    const Finished missing = runCli({"import", origin + "/none", "-o", folder.path("mocks")});
+    EXPECT_EQ(missing.exitCode, 1);
+    EXPECT_THAT(missing.error, HasSubstr(origin + "/none answered 404 Not Found; "));
+    const Finished remote = runCli({"import", "http://192.0.2.1/x", "-o", folder.path("mocks")});
+    EXPECT_EQ(remote.exitCode, 1);
+    EXPECT_THAT(remote.error, HasSubstr("'192.0.2.1' is not this machine"));
+    EXPECT_THAT(remote.error, HasSubstr("--allow-remote"));
+    const Finished serve = runCli({"serve", origin + "/openapi"});
+    EXPECT_EQ(serve.exitCode, 1);
+    EXPECT_THAT(serve.error, HasSubstr("'understudy-cli import " + origin + "/openapi -o FOLDER'"));
+}
+
+TEST(Import, TakesRecordedTimesWhereAsked)
+{
+    const Folder folder;
+    const std::string source = folder.write(
+        "shop.har", R"({"log": {"entries": [{"request": {"method": "GET", "url": "http://a/b"},
+"response": {"status": 200}, "timings": {"wait": 12.5}}]}})");
+    EXPECT_EQ(runCli({"import", source, "-o", folder.path("a")}).exitCode, 0);
+    EXPECT_THAT(folder.read("a/shop.mock.yaml"), testing::Not(HasSubstr("latency")));
+    EXPECT_EQ(runCli({"import", source, "-o", folder.path("b"), "--recorded-latency"}).exitCode, 0);
+    EXPECT_THAT(folder.read("b/shop.mock.yaml"), HasSubstr("latency: {samples: [12.5ms]}"));
+}
+
 TEST(Export, WritesTheNativeFormatThatReadsBackTheSame)
 {
     const Folder folder;

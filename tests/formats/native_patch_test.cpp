@@ -43,6 +43,27 @@ TEST(NativePatch, LeavesTheTextAloneWithoutAChange)
     EXPECT_EQ(patched(text, [](Server &) {}), text);
 }
 
+TEST(NativePatch, ChangesDurationsOfALatencyInTheirLine)
+{
+    const std::string text = "understudy: 1\n"
+                             "endpoints:\n"
+                             "- path: /a # slow\n"
+                             "  behaviour: {latency: {samples: [12ms, 40ms]}}\n";
+    const auto with = [&](SampledLatency samples) {
+        return patched(text, [&](Server &server) {
+            server.items[0].mutableEndpoint()->behaviour.latency.head = std::move(samples);
+        });
+    };
+    const auto line = [](const std::string &samples) {
+        return "understudy: 1\nendpoints:\n- path: /a # slow\n  behaviour: {latency: {samples: "
+               + samples + "}}\n";
+    };
+    EXPECT_EQ(with({{}, {Duration(12'000), Duration(40'000), Duration(7'500)}}),
+              line("[12ms, 40ms, 7.5ms]"));
+    EXPECT_EQ(with({{}, {Duration(40'000)}}), line("[40ms]"));
+    EXPECT_EQ(with({"times.csv", {}}), line("times.csv"));
+}
+
 TEST(NativePatch, ChangesOneLineOfACanonicalFileForOneValue)
 {
     const Server server = readOk(kCanonical);

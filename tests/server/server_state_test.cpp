@@ -18,16 +18,17 @@ using namespace std::chrono_literals;
 /// 2031-05-06T07:08:09Z
 const WallTime kThen{std::chrono::seconds(1'935'817'689)};
 
-std::string mock(const std::string &endpoints, const std::string &more = {})
+std::string stateMock(const std::string &endpoints, const std::string &more = {})
 {
     return "understudy: 1\nname: A\nlisten: {port: 0}\n" + more + "endpoints:\n" + endpoints;
 }
 
 TEST(ServerState, ScenariosAreReadAndSet)
 {
-    RunningMock server(mock("- {path: /pay, responses: [{sets: {scenario: cart, state: paid}}]}\n"
-                            "- {path: /bill, requires: {scenario: cart, state: paid}, responses: "
-                            "[{body: bill}]}\n"));
+    RunningMock server(
+        stateMock("- {path: /pay, responses: [{sets: {scenario: cart, state: paid}}]}\n"
+                  "- {path: /bill, requires: {scenario: cart, state: paid}, responses: "
+                  "[{body: bill}]}\n"));
     auto scenarios = *server.bench().scenarios(server.id());
     ASSERT_EQ(scenarios.size(), 1U);
     EXPECT_EQ(scenarios[0].name, "cart");
@@ -49,13 +50,14 @@ TEST(ServerState, ScenariosAreReadAndSet)
 
 TEST(ServerState, AScenarioWithAKeyHasAStateForEachOfItsValues)
 {
-    RunningMock server(mock("- {path: '/carts/{cart}/pay', responses: [{sets: {scenario: cart, "
-                            "state: paid}}]}\n"
-                            "- {path: '/carts/{cart}', requires: {scenario: cart, state: paid}, "
-                            "responses: [{template: true, body: 'paid {{state.cart}}'}]}\n"
-                            "- {path: '/carts/{cart}', responses: [{when: {state.cart: {equals: "
-                            "Started}}, body: open}]}\n",
-                            "scenarios: {cart: {key: path.cart}}\n"));
+    RunningMock server(
+        stateMock("- {path: '/carts/{cart}/pay', responses: [{sets: {scenario: cart, "
+                  "state: paid}}]}\n"
+                  "- {path: '/carts/{cart}', requires: {scenario: cart, state: paid}, "
+                  "responses: [{template: true, body: 'paid {{state.cart}}'}]}\n"
+                  "- {path: '/carts/{cart}', responses: [{when: {state.cart: {equals: "
+                  "Started}}, body: open}]}\n",
+                  "scenarios: {cart: {key: path.cart}}\n"));
     auto &bench = server.bench();
     get(server.port(), "/carts/7/pay");
     EXPECT_EQ(bodyOf(get(server.port(), "/carts/7")), "paid paid");
@@ -77,15 +79,15 @@ TEST(ServerState, AScenarioWithAKeyHasAStateForEachOfItsValues)
 TEST(ServerState, AScenarioMayBeCalledAsOneWithAKeyIs)
 {
     RunningMock server(
-        mock("- {path: /a, requires: {scenario: 'a[1]', state: on}, responses: [{}]}\n"));
+        stateMock("- {path: /a, requires: {scenario: 'a[1]', state: on}, responses: [{}]}\n"));
     EXPECT_TRUE(server.bench().setScenario(server.id(), "a[1]", "on"));
     EXPECT_EQ(server.bench().scenarios(server.id())->at(0).state, "on");
 }
 
 TEST(ServerState, ALongKeyIsKeptAsANumber)
 {
-    RunningMock server(mock("- {path: /a, responses: [{sets: {scenario: s, state: on}}]}\n",
-                            "scenarios: {s: {key: query.k}}\n"));
+    RunningMock server(stateMock("- {path: /a, responses: [{sets: {scenario: s, state: on}}]}\n",
+                                 "scenarios: {s: {key: query.k}}\n"));
     get(server.port(), "/a?k=" + std::string(1000, 'x') + "1");
     get(server.port(), "/a?k=" + std::string(1000, 'x') + "2");
     const auto scenarios = *server.bench().scenarios(server.id());
@@ -106,8 +108,9 @@ TEST(ServerState, OfScenariosWithAKeyTheLastTenThousandStay)
 
 TEST(ServerState, BucketsAreReadSetAndBroughtBackOneByOne)
 {
-    RunningMock server(mock("- {path: /users, crud: users}\n",
-                            "buckets:\n  users: {items: [{id: 1}]}\n  other: {items: [1, 2]}\n"));
+    RunningMock server(
+        stateMock("- {path: /users, crud: users}\n",
+                  "buckets:\n  users: {items: [{id: 1}]}\n  other: {items: [1, 2]}\n"));
     auto &bench = server.bench();
     auto buckets = *bench.buckets(server.id());
     ASSERT_EQ(buckets.size(), 2U);
@@ -129,9 +132,10 @@ TEST(ServerState, BucketsAreReadSetAndBroughtBackOneByOne)
 
 TEST(ServerState, LookingAtABucketThatIsATemplateDoesNotMakeIt)
 {
-    RunningMock server(mock("- {path: /users, crud: users}\n",
-                            "buckets:\n  users: {items: \"[{{len 'abc'}}]\", x-mockoon-template: "
-                            "true}\n"));
+    RunningMock server(
+        stateMock("- {path: /users, crud: users}\n",
+                  "buckets:\n  users: {items: \"[{{len 'abc'}}]\", x-mockoon-template: "
+                  "true}\n"));
     EXPECT_FALSE(server.bench().buckets(server.id())->at(0).value);
     get(server.port(), "/users");
     const auto made = server.bench().buckets(server.id())->at(0);
@@ -142,16 +146,16 @@ TEST(ServerState, LookingAtABucketThatIsATemplateDoesNotMakeIt)
 
 TEST(ServerState, TheClockIsWhatTemplatesRulesAndTheDateGoBy)
 {
-    RunningMock server(mock("- path: /\n"
-                            "  responses:\n"
-                            "  - when: {\"expression:{{now 'yyyy'}}\": {equals: \"2031\"}}\n"
-                            "    template: true\n"
-                            "    body: \"{{now \\\"yyyy-MM-dd'T'HH:mm:ss\\\"}}\"\n"
-                            "  - {body: today}\n"
-                            "- path: /until\n"
-                            "  responses:\n"
-                            "  - {when: {query.until: {after: now}}, body: valid}\n"
-                            "  - {body: expired}\n"));
+    RunningMock server(stateMock("- path: /\n"
+                                 "  responses:\n"
+                                 "  - when: {\"expression:{{now 'yyyy'}}\": {equals: \"2031\"}}\n"
+                                 "    template: true\n"
+                                 "    body: \"{{now \\\"yyyy-MM-dd'T'HH:mm:ss\\\"}}\"\n"
+                                 "  - {body: today}\n"
+                                 "- path: /until\n"
+                                 "  responses:\n"
+                                 "  - {when: {query.until: {after: now}}, body: valid}\n"
+                                 "  - {body: expired}\n"));
     auto &bench = server.bench();
     EXPECT_TRUE(bench.clock(server.id())->isReal);
     EXPECT_EQ(bodyOf(get(server.port(), "/")), "today");
@@ -174,7 +178,7 @@ TEST(ServerState, TheClockIsWhatTemplatesRulesAndTheDateGoBy)
 
 TEST(ServerState, AClockThatWasSetRunsOnAndOutlivesAStart)
 {
-    RunningMock server(mock("- {path: /, responses: [{body: a}]}\n"));
+    RunningMock server(stateMock("- {path: /, responses: [{body: a}]}\n"));
     auto &bench = server.bench();
     ASSERT_TRUE(bench.setClock(server.id(), kThen, false));
     const auto first = *bench.clock(server.id());

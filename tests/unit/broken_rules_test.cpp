@@ -5,6 +5,7 @@
 #include "core/formats/format.h"
 #include "core/formats/rule_parts.h"
 #include "core/model/edit.h"
+#include "tests/support/mock.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -94,6 +95,84 @@ TEST(BrokenRules, OfAMockFileAreItsAuthorsToMend)
     const Server before = outcome.servers[0].server;
     workspace::switchOffBrokenRules(outcome);
     EXPECT_EQ(outcome.servers[0].server, before);
+}
+
+/// What is said of the one rule of a file that is broken, with its place.
+std::string saidOf(const char *text, const char *format)
+{
+    formats::LoadOutcome outcome = formats::loadText(text, "x.json", {.format = format});
+    EXPECT_EQ(outcome.servers.size(), 1U) << text;
+    if (outcome.servers.size() != 1)
+        return {};
+    const std::size_t notes = outcome.servers[0].problems.size();
+    workspace::switchOffBrokenRules(outcome);
+    EXPECT_EQ(outcome.servers[0].problems.size(), notes + 1) << text;
+    return outcome.servers[0].problems.back().error.text();
+}
+
+TEST(BrokenRules, AreNamedWithTheirPlaceInTheFile)
+{
+    EXPECT_THAT(saidOf(R"({"mappings": [
+  {"request": {"url": "/a"}, "response": {"body": "a"}},
+  {"request": {
+     "url": "/b",
+     "bodyPatterns": [
+       {"contains": "x"},
+       {"matchesXPath": "/a["}
+     ]},
+   "response": {"body": "b"}}]})",
+                       "wiremock"),
+                testing::StartsWith("x.json:7:8: "));
+    EXPECT_THAT(saidOf(R"({"mappings": [
+  {"request": {"url": "/b", "bodyPatterns": [{"or": [
+       {"contains": "x"},
+       {"not": {"matchesXPath": "/a["}}]}]},
+   "response": {"body": "b"}}]})",
+                       "wiremock"),
+                testing::StartsWith("x.json:4:16: "));
+    EXPECT_THAT(saidOf(R"({"protocol": "http", "port": 4545, "stubs": [{
+  "predicates": [
+    {"equals": {"path": "/a"}},
+    {"not": {
+       "equals": {"body": "x"},
+       "xpath": {"selector": "/a["}
+    }}],
+  "responses": [{"is": {"body": "a"}}]}]})",
+                       "mountebank"),
+                testing::StartsWith("x.json:5:27: "));
+    EXPECT_THAT(saidOf(R"([{"httpRequest": {"path": "/a",
+  "body": {"type": "XPATH", "xpath": "/a["}}, "httpResponse": {"body": "a"}}])",
+                       "mockserver"),
+                testing::StartsWith("x.json:2:11: "));
+}
+
+TEST(BrokenRules, AreNamedWithTheirPlaceByFindings)
+{
+    formats::LoadOutcome outcome = formats::loadText(
+        R"([{"request": {"url": "/a"}, "response": {"body": "a"}},
+{"request": {"url": "/b", "bodyPatterns": [{"matchesXPath": "/a["}]}, "response": {"body": "b"}}])",
+        "x.json", {.format = "wiremock"});
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    const auto placed = formats::placeFindings(outcome.servers[0],
+                                               compileFindings(outcome.servers[0].server, {}));
+    ASSERT_EQ(placed.size(), 1U);
+    EXPECT_THAT(placed[0].error.text(), testing::StartsWith("x.json:2:44: body: the XPath '/a['"));
+}
+
+TEST(BrokenRules, OfAFolderAreNamedWithTheirFile)
+{
+    const test::TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "mappings");
+    folder.write("mappings/a.json", R"({"request": {"url": "/a"}, "response": {"body": "a"}})");
+    const auto file = folder.write("mappings/b.json", R"({
+  "request": {"url": "/b", "bodyPatterns": [
+    {"matchesXPath": "/a["}]}, "response": {"body": "b"}})");
+    formats::LoadOutcome outcome = formats::load(folder.path());
+    ASSERT_EQ(outcome.servers.size(), 1U);
+    workspace::switchOffBrokenRules(outcome);
+    ASSERT_EQ(outcome.servers[0].problems.size(), 1U);
+    EXPECT_THAT(outcome.servers[0].problems[0].error.text(),
+                testing::StartsWith(file.string() + ":3:5: "));
 }
 
 } // namespace

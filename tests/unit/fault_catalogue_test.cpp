@@ -142,6 +142,8 @@ TEST(LatencyLabels, SayModelAndNumbers)
     EXPECT_EQ(latencyLabel(LognormalLatency{200ms, {}, 0.5, 5s}),
               "log-normal, median 200ms, sigma 0.5, at most 5s");
     EXPECT_EQ(latencyLabel(SampledLatency{"f.csv"}), "samples of f.csv");
+    EXPECT_EQ(latencyLabel(SampledLatency{{}, {40ms, 12ms, 90ms}}), "3 samples, 12ms to 90ms");
+    EXPECT_EQ(latencyLabel(SampledLatency{{}, {40ms}}), "1 sample, 40ms");
 }
 
 TEST(ThrottleLabels, SayWhatIsSlow)

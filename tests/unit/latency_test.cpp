@@ -71,7 +71,8 @@ INSTANTIATE_TEST_SUITE_P(
         LatencyCase{"Lognormal", LognormalLatency{50ms, 400ms, std::nullopt, std::nullopt}},
         LatencyCase{"LognormalBySigma", LognormalLatency{200ms, std::nullopt, 0.5, std::nullopt}},
         LatencyCase{"LognormalWithMax", LognormalLatency{50ms, 400ms, std::nullopt, 300ms}},
-        LatencyCase{"Samples", SampledLatency{"f.csv"}}),
+        LatencyCase{"Samples", SampledLatency{"f.csv"}},
+        LatencyCase{"SamplesOfItsOwn", SampledLatency{{}, {80ms, 10ms, 5ms, 10ms, 20ms}}}),
     [](const auto &one) { return one.param.name; });
 
 // faults.md: Kolmogorov-Smirnov at 1 % with 10,000 draws; 1.628 / sqrt(n) is its critical value.
@@ -99,6 +100,12 @@ TEST_P(LatencyModels, DrawsTheSameForTheSameSeed)
 TEST_P(LatencyModels, AreNeverNegative)
 {
     EXPECT_GE(drawMany(distributionOf(GetParam().model), 3).front(), 0ms);
+}
+
+TEST(Latency, OfDurationsInTheFileIsThatOfAFileWithThem)
+{
+    const LatencyDistribution own(SampledLatency{{}, {80ms, 10ms, 5ms, 10ms, 20ms}});
+    EXPECT_EQ(drawMany(own, 7), drawMany(distributionOf(SampledLatency{"f.csv"}), 7));
 }
 
 TEST(Latency, FailsKolmogorovSmirnovAgainstAnotherModel)

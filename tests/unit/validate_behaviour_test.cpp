@@ -65,6 +65,12 @@ TEST(BehaviourChecks, RefuseImpossibleLatencies)
     EXPECT_THAT(fieldsOf(LognormalLatency{1s, {}, std::numeric_limits<double>::quiet_NaN(), {}}),
                 ElementsAre("latency.head.lognormal.sigma"));
     EXPECT_THAT(fieldsOf(SampledLatency{" "}), ElementsAre("latency.head.samples"));
+    EXPECT_THAT(fieldsOf(SampledLatency{{}, {1ms, 0ms}}), IsEmpty());
+    EXPECT_THAT(fieldsOf(SampledLatency{"a.csv", {1ms}}), ElementsAre("latency.head.samples"));
+    EXPECT_THAT(fieldsOf(SampledLatency{{}, {1ms, -1ms}}), ElementsAre("latency.head.samples"));
+    EXPECT_THAT(fieldsOf(SampledLatency{{}, std::vector<Duration>(1000, 1ms)}), IsEmpty());
+    EXPECT_THAT(fieldsOf(SampledLatency{{}, std::vector<Duration>(1001, 1ms)}),
+                ElementsAre("latency.head.samples"));
 }
 
 TEST(BehaviourChecks, RefuseKeysThatAKindDoesNotTakeOrLacks)

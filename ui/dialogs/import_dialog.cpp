@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace understudy::ui {
 
@@ -31,6 +32,17 @@ QListWidget *noteList()
     return list;
 }
 
+/// "line 7: ", with the file's name where several were read; empty where nobody knows.
+QString placeOf(const Problem &problem, const formats::LoadedServer &loaded)
+{
+    const Place &where = problem.error.where;
+    if (where.line == 0)
+        return {};
+    const QString line = ImportDialog::tr("line %1").arg(where.line) + QStringLiteral(": ");
+    const std::filesystem::path file(where.file);
+    return file == loaded.file ? line : toQString(file.filename().string()) + ' ' + line;
+}
+
 void fillNotes(QListWidget &list, const formats::LoadOutcome &outcome)
 {
     list.clear();
@@ -40,7 +52,7 @@ void fillNotes(QListWidget &list, const formats::LoadOutcome &outcome)
         for (const Problem &problem : loaded.problems)
             list.addItem(
                 (problem.severity == Severity::Note ? QStringLiteral("i ") : QStringLiteral("! "))
-                + toQString(problem.error.message));
+                + placeOf(problem, loaded) + toQString(problem.error.message));
     }
 }
 
@@ -81,6 +93,12 @@ ImportDialog::ImportDialog(ImportOffer offer, QWidget *parent)
                               tr("A response is added beside those that are documented: requests "
                                  "with that header get other data each time"),
                               &formats::LoadOptions::dynamicAnswers))
+        form->addRow(box);
+    if (auto *box = optionBox(QStringLiteral("importRecordedLatencyBox"),
+                              tr("Wait as recorded: the times of the recording become latencies"),
+                              tr("Each endpoint draws its latency from the times that its answers "
+                                 "took when they were recorded"),
+                              &formats::LoadOptions::recordedLatency))
         form->addRow(box);
     form->addRow(tr("Write to"), targetRow());
     auto *layout = new QVBoxLayout(this);

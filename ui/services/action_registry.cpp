@@ -27,6 +27,7 @@ constexpr std::array kTable{
         "Ctrl+Shift+O"},
     Row{"file.importClipboard", QT_TRANSLATE_NOOP("ActionRegistry", "Import from Clipboard"), "",
         "Ctrl+Alt+V"},
+    Row{"file.importUrl", QT_TRANSLATE_NOOP("ActionRegistry", "Import from URL…"), "", ""},
     Row{"item.export", QT_TRANSLATE_NOOP("ActionRegistry", "Export…"), "document-export", ""},
     Row{"file.export", QT_TRANSLATE_NOOP("ActionRegistry", "Export Server…"), "document-export",
         "Ctrl+Shift+X"},

@@ -2,6 +2,7 @@
 #include "ui/session/import_flow.h"
 
 #include "core/workspace/broken_rules.h"
+#include "core/workspace/fetched_import.h"
 #include "core/workspace/import_reader.h"
 #include "core/workspace/named_files.h"
 #include "ui/services/text.h"
@@ -58,6 +59,16 @@ ImportOffer readImportText(const DesktopSession &session, const QString &text)
                            = formats::loadText(toStd(text), "Clipboard", options);
                        workspace::switchOffBrokenRules(outcome);
                        return outcome;
+                   },
+                   {});
+}
+
+ImportOffer readImportDocument(const DesktopSession &session, const wire::FetchedDocument &document)
+{
+    return offerOf(session, toQString(document.url),
+                   [document](const formats::LoadOptions &options) {
+                       return workspace::forImport(workspace::loadFetched(document, options),
+                                                   options);
                    },
                    {});
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/formats/format.h"
+#include "core/wire/document_fetch.h"
 
 #include <QStringList>
 
@@ -35,6 +36,9 @@ struct ImportOutcome
 /// file.
 ImportOffer readImport(const DesktopSession &session, const QString &file);
 ImportOffer readImportText(const DesktopSession &session, const QString &text);
+/// Of what was fetched from a URL.
+ImportOffer readImportDocument(const DesktopSession &session,
+                               const wire::FetchedDocument &document);
 
 /// Adds the servers, and the files that they name, to the workspace that is open; one undo step. A
 /// port that another server of the workspace wants is replaced by a free one. None is started.

@@ -2,6 +2,7 @@
 #include "core/formats/har/endpoints.h"
 
 #include "core/base/text.h"
+#include "core/formats/har/recorded_times.h"
 #include "core/formats/recorded/fields.h"
 
 #include <algorithm>
@@ -60,8 +61,9 @@ bool isSameAnswer(const Response &a, const Response &b)
 class GroupTranslator
 {
 public:
-    GroupTranslator(Group &group, Notes &notes)
+    GroupTranslator(Group &group, bool waits, Notes &notes)
         : m_group(group)
+        , m_waits(waits)
         , m_notes(notes)
         , m_subject(recorded::oneLine(group.method + ' ' + group.path))
     {}
@@ -69,9 +71,14 @@ public:
     Endpoint run()
     {
         settleNotModified();
-        for (Entry &entry : m_group.entries)
+        RecordedTimes times;
+        for (Entry &entry : m_group.entries) {
+            times.add(entry);
             add(std::move(entry));
+        }
         Endpoint endpoint;
+        if (m_waits)
+            endpoint.behaviour.latency = times.latency(m_subject, m_notes);
         endpoint.methods = {m_group.method};
         endpoint.path = recorded::literalPath(m_group.path);
         if (m_variants.size() == 1 || allAnswerTheSame())
@@ -133,8 +140,9 @@ private:
         } else {
             takes.push_back({std::move(entry.response), 1, {}, entry.at});
         }
-        if (entry.wait && takes.back().waits.size() < kMaxWaits)
-            takes.back().waits.emplace_back(*entry.wait);
+        if (!m_waits && entry.wait && entry.wait->count() > 0
+            && takes.back().waits.size() < kMaxWaits)
+            takes.back().waits.emplace_back((entry.wait->count() + 500) / 1000);
     }
 
     bool allAnswerTheSame() const
@@ -197,6 +205,7 @@ private:
     }
 
     Group &m_group;
+    bool m_waits;
     Notes &m_notes;
     std::string m_subject;
     std::vector<Variant> m_variants;
@@ -206,7 +215,7 @@ private:
 
 } // namespace
 
-std::vector<Item> makeEndpoints(std::vector<Entry> entries, Notes &notes)
+std::vector<Item> makeEndpoints(std::vector<Entry> entries, bool waits, Notes &notes)
 {
     std::vector<Group> groups;
     std::unordered_map<std::string, std::size_t> places;
@@ -219,7 +228,7 @@ std::vector<Item> makeEndpoints(std::vector<Entry> entries, Notes &notes)
     std::vector<Item> items;
     items.reserve(groups.size());
     for (Group &group : groups)
-        items.emplace_back(GroupTranslator(group, notes).run());
+        items.emplace_back(GroupTranslator(group, waits, notes).run());
     return items;
 }
 

@@ -59,9 +59,8 @@ public:
         readFacts(*request);
         readHeaders(*response);
         readContent(*response);
-        if (const auto wait = numberOf(mapOf(&m_node, "timings"), "wait");
-            wait && *wait > 0 && *wait <= kLongestWait)
-            m_entry.wait = std::lround(*wait);
+        m_entry.wait = timeOf("wait");
+        m_entry.receive = timeOf("receive");
         return std::move(m_entry);
     }
 
@@ -70,6 +69,15 @@ private:
     {
         m_notes.notServed(subject, why + "; left out", m_node.start);
         return std::nullopt;
+    }
+
+    /// Of `timings`, where it was measured; -1 says that it was not.
+    std::optional<Duration> timeOf(std::string_view name) const
+    {
+        const auto time = numberOf(mapOf(&m_node, "timings"), name);
+        if (!time || *time < 0 || *time > kLongestWait)
+            return std::nullopt;
+        return Duration(std::llround(*time * 1000.0));
     }
 
     recorded::AnswerScope scope() { return {m_notes, m_subject, m_node.start}; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/formats/notes.h"
 #include "core/formats/recorded/request_facts.h"
 #include "core/formats/recorded/url.h"
@@ -19,8 +20,9 @@ struct Entry
     std::string method;
     recorded::RequestFacts facts;
     Response response;
-    std::optional<long> wait; ///< milliseconds until the answer began
-    bool hasBody = false;     ///< of the answer
+    std::optional<Duration> wait;    ///< until the answer began
+    std::optional<Duration> receive; ///< from there to its end
+    bool hasBody = false;            ///< of the answer
     yaml::Mark at;
 
     std::string subject() const { return method + ' ' + url.path; }

@@ -5,6 +5,7 @@
 #include "core/formats/format_table.h"
 #include "core/formats/har/endpoints.h"
 #include "core/formats/har/entry.h"
+#include "core/formats/har/recorded_times.h"
 #include "core/formats/har/rescue.h"
 #include "core/formats/recorded/fields.h"
 #include "core/model/edit.h"
@@ -58,10 +59,10 @@ std::string descriptionOf(const yaml::Node *log, const std::string &origin)
 }
 
 LoadedServer makeServer(Origin origin, const yaml::Node *log, const std::string &name,
-                        std::size_t place, const std::filesystem::path &file)
+                        std::size_t place, const Source &source)
 {
-    Notes notes(file.string());
-    LoadedServer loaded{{}, kFormat, file, {}};
+    Notes notes(source.file().string());
+    LoadedServer loaded{{}, kFormat, source.file(), {}};
     Server &server = loaded.server;
     server.name = name;
     server.description = descriptionOf(log, origin.name);
@@ -69,7 +70,12 @@ LoadedServer makeServer(Origin origin, const yaml::Node *log, const std::string 
     if (origin.name.starts_with("https:"))
         notes.changed({}, "recorded from " + origin.name
                               + "; served without TLS, which 'listen.tls' turns on");
-    server.items = makeEndpoints(std::move(origin.entries), notes);
+    RecordedTimes times;
+    for (const Entry &entry : origin.entries)
+        times.add(entry);
+    loaded.offered.recordedLatency = !times.areEmpty();
+    server.items
+        = makeEndpoints(std::move(origin.entries), source.options().recordedLatency, notes);
     assignIds(server);
     loaded.problems = notes.take();
     return loaded;
@@ -104,7 +110,7 @@ LoadOutcome importEntries(const std::vector<yaml::Node> &nodes, const yaml::Node
         std::string name = stem;
         if (origins.size() > 1)
             name.append(" (").append(host).append(")");
-        outcome.servers.push_back(makeServer(std::move(origins[i]), log, name, i, source.file()));
+        outcome.servers.push_back(makeServer(std::move(origins[i]), log, name, i, source));
     }
     // What is said of the file stands with its first server.
     std::vector<Problem> &first = outcome.servers.front().problems;
@@ -129,7 +135,7 @@ LoadOutcome importBroken(const Source &source, Error error)
         text = repaired;
     }
     const Rescued rescued = rescueEntries(text);
-    const Source whole(rescued.text, source.file());
+    const Source whole(rescued.text, source.file(), source.options());
     if (rescued.entries == 0 || !whole.tree() || !whole.tree()->isList()) {
         error.message += "; no complete entry is in the file: record it again";
         return failed(std::move(error));

@@ -23,10 +23,12 @@ constexpr std::int64_t kEmptyHostnameLevel = 27;
 class EnvironmentImporter
 {
 public:
-    EnvironmentImporter(const boost::json::object &environment, const std::filesystem::path &file)
+    EnvironmentImporter(const boost::json::object &environment, const std::filesystem::path &file,
+                        RulePlaces rulePlaces)
         : m_notes(file.string())
         , m_reader(environment, m_notes, {})
         , m_file(file)
+        , m_rulePlaces(std::move(rulePlaces))
     {}
 
     LoadedServer run()
@@ -195,7 +197,8 @@ private:
     void routes()
     {
         Buckets buckets = Buckets::read(m_reader, m_notes);
-        EnvironmentScope scope{m_contentType, {}, buckets, m_hasTemplateHeaders};
+        EnvironmentScope scope{
+            m_contentType, {}, buckets, m_hasTemplateHeaders, std::move(m_rulePlaces)};
         for (const boost::json::object *callback : m_reader.objects("callbacks")) {
             if (const auto *uuid = callback->if_contains("uuid"); uuid && uuid->is_string())
                 scope.callbacks.emplace(uuid->get_string(), callback);
@@ -212,6 +215,7 @@ private:
     Notes m_notes;
     ObjectReader m_reader;
     const std::filesystem::path &m_file;
+    RulePlaces m_rulePlaces;
     Server m_server;
     std::int64_t m_level = 0;
     std::string m_prefix;
@@ -221,10 +225,11 @@ private:
 
 } // namespace
 
-LoadedServer importEnvironment(boost::json::object environment, const std::filesystem::path &file)
+LoadedServer importEnvironment(boost::json::object environment, const std::filesystem::path &file,
+                               std::span<const yaml::Mark> marksOfRules)
 {
     migrate(environment);
-    return EnvironmentImporter(environment, file).run();
+    return EnvironmentImporter(environment, file, RulePlaces(environment, marksOfRules)).run();
 }
 
 } // namespace understudy::formats::mockoon

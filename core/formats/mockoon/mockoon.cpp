@@ -4,10 +4,12 @@
 #include "core/base/text.h"
 #include "core/formats/mockoon/environment.h"
 #include "core/formats/mockoon/json_text.h"
+#include "core/formats/mockoon/rule_places.h"
 
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <span>
 
 namespace understudy::formats::mockoon {
 
@@ -44,14 +46,15 @@ bool isRoute(const json::object &object)
 
 /// An environment around one route, of the newest level but for what the route itself shows to be
 /// older.
-LoadedServer importRoute(json::object route, const std::filesystem::path &file)
+LoadedServer importRoute(json::object route, const std::filesystem::path &file,
+                         std::span<const yaml::Mark> marks)
 {
     json::object environment{{"lastMigration", 33},
                              {"name", file.stem().string()},
                              {"hostname", "127.0.0.1"},
                              {"cors", false}};
     environment["routes"] = json::array{std::move(route)};
-    return importEnvironment(std::move(environment), file);
+    return importEnvironment(std::move(environment), file, marks);
 }
 
 bool isList(const json::object &object, std::string_view key)
@@ -146,17 +149,21 @@ std::string entryProblem(const json::value *item, const json::value *type)
            + (name ? ", but " + text::inQuotes(*name) : std::string());
 }
 
-LoadOutcome importList(json::array &data, const std::filesystem::path &file)
+LoadOutcome importList(json::array &data, const std::filesystem::path &file,
+                       std::span<const yaml::Mark> marks)
 {
     LoadOutcome out;
     for (json::value &entry : data) {
+        const std::size_t rules = std::min(marks.size(), rulesIn(entry).size());
+        const std::span<const yaml::Mark> own = marks.first(rules);
+        marks = marks.subspan(rules);
         json::object *object = entry.if_object();
         json::value *item = object ? object->if_contains("item") : nullptr;
         const json::value *type = object ? object->if_contains("type") : nullptr;
         if (type && *type == "environment" && item && item->is_object())
-            out.servers.push_back(importEnvironment(std::move(item->get_object()), file));
+            out.servers.push_back(importEnvironment(std::move(item->get_object()), file, own));
         else if (type && *type == "route" && item && item->is_object())
-            out.servers.push_back(importRoute(std::move(item->get_object()), file));
+            out.servers.push_back(importRoute(std::move(item->get_object()), file, own));
         else
             out.errors.push_back(
                 problem(ErrorCode::Invalid, entryProblem(item, type), {file.string(), 0, 0}));
@@ -197,10 +204,11 @@ LoadOutcome import(std::string_view text, const std::filesystem::path &file)
         return out;
     }
     json::object *object = value->if_object();
+    const std::vector<yaml::Mark> marks = marksOfRules(text);
     if (object && isListExport(*object))
-        return importList(object->at("data").get_array(), file);
+        return importList(object->at("data").get_array(), file, marks);
     if (object && isRoute(*object)) {
-        out.servers.push_back(importRoute(std::move(*object), file));
+        out.servers.push_back(importRoute(std::move(*object), file, marks));
         return out;
     }
     if (const Piece *piece = object && !isEnvironment(*object) ? pieceOf(*object) : nullptr) {
@@ -216,7 +224,7 @@ LoadOutcome import(std::string_view text, const std::filesystem::path &file)
             {file.string(), 1, 1}));
         return out;
     }
-    out.servers.push_back(importEnvironment(std::move(*object), file));
+    out.servers.push_back(importEnvironment(std::move(*object), file, marks));
     return out;
 }
 

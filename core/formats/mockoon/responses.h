@@ -18,6 +18,7 @@ struct EnvironmentScope
     std::map<std::string, const boost::json::object *, std::less<>> callbacks; ///< by uuid
     const Buckets &buckets;
     bool hasTemplateHeaders = false; ///< some of the environment's headers are templates
+    RulePlaces rulePlaces{};
 };
 
 /// Fills `endpoint.responses`, `select` and `repeat` from a route's `responses` and `responseMode`,

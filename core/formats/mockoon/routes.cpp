@@ -94,7 +94,8 @@ private:
         endpoint.enabled = isUsable && reader.flag("enabled", true);
         if (isCrud)
             crud(reader, endpoint);
-        const RuleScope rules{routePath(written), translation.paths.size() > 1, m_buckets};
+        const RuleScope rules{routePath(written), translation.paths.size() > 1, m_buckets,
+                              &m_environment.rulePlaces};
         translateResponses(reader, m_environment, rules, m_notes, endpoint);
         if (endpoint.responses.empty()) {
             endpoint.enabled = false;

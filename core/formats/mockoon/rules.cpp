@@ -340,6 +340,12 @@ private:
     std::optional<Rule> missing() { return m_operator == "null" ? always() : never(); }
 };
 
+Rule placed(Rule rule, yaml::Mark at)
+{
+    rule.origin = {at.line, at.column};
+    return rule;
+}
+
 } // namespace
 
 TranslatedRules translateRules(const ObjectReader &response, const RuleScope &scope, Notes &notes)
@@ -352,8 +358,11 @@ TranslatedRules translateRules(const ObjectReader &response, const RuleScope &sc
         out.hasRules = true;
         const ObjectReader rule(*object, notes,
                                 response.subject() + ", rule " + std::to_string(++number));
-        if (auto translated = RuleTranslator(rule, scope, notes).run())
-            rules.push_back(*std::move(translated));
+        const yaml::Mark at = scope.places ? scope.places->of(*object) : yaml::Mark{};
+        const Notes::Within place(notes, at);
+        auto translated = RuleTranslator(rule, scope, notes).run();
+        if (translated)
+            rules.push_back(placed(*std::move(translated), at));
         else
             out.isComplete = false;
     }

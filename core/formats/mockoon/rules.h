@@ -3,6 +3,7 @@
 
 #include "core/formats/mockoon/buckets.h"
 #include "core/formats/mockoon/repair.h"
+#include "core/formats/mockoon/rule_places.h"
 #include "core/model/rule.h"
 
 #include <optional>
@@ -15,6 +16,7 @@ struct RuleScope
     std::string routePath; ///< "/api/p/:id": what a `path` rule is compared with too
     bool isSplit = false;  ///< the route became several endpoints, each with its own count
     const Buckets &buckets;
+    const RulePlaces *places = nullptr; ///< null: nobody asks where they stand
 };
 
 struct TranslatedRules

@@ -135,6 +135,8 @@ ReadExpectation readExpectation(const Node &node, Notes &notes)
     if (const Node *spec = fieldOf(&node, "specUrlOrPayload"))
         scope.switchOff("it stands for an OpenAPI document; import that by itself", spec->start);
     translateRequest(request, out.endpoint, response.when, scope);
+    const yaml::Mark at = request ? request->start : node.start;
+    out.endpoint.origin = {at.line, at.column};
     act(node, response, scope);
     limit(node, response, scope);
     scope.noteOthers(node, kKnownOfExpectation, "an expectation");

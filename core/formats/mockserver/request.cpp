@@ -66,8 +66,10 @@ public:
             addNamed(row);
         connection();
         if (const Node *body = fieldOf(&m_request, "body"); body && !body->isNull()) {
-            if (auto rule = translateBody(*body, m_scope))
+            if (auto rule = translateBody(*body, m_scope)) {
+                rule->origin = {body->start.line, body->start.column};
                 m_rules.push_back(*std::move(rule));
+            }
         }
         others();
         if (isOpposite)

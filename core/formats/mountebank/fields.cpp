@@ -164,8 +164,10 @@ Rule onlyTheseNames(const RuleTarget &whole, const Node &expected, const Paramet
     return leaf(whole, RuleOperator::Matches, std::move(pattern));
 }
 
-Rule compareField(std::string_view field, Comparison comparison, const Node &expected,
-                  const Parameters &parameters, StubScope &scope)
+namespace {
+
+Rule fieldRule(std::string_view field, Comparison comparison, const Node &expected,
+               const Parameters &parameters, StubScope &scope)
 {
     const bool selects = parameters.jsonPath || parameters.xPath;
     if (field == "body")
@@ -213,6 +215,17 @@ Rule compareField(std::string_view field, Comparison comparison, const Node &exp
         return never();
     }
     return compareValue({Kind::Path, {}, {}}, comparison, decodedPath(expected), parameters, scope);
+}
+
+} // namespace
+
+Rule compareField(std::string_view field, Comparison comparison, const Node &expected,
+                  const Parameters &parameters, StubScope &scope)
+{
+    Rule rule = fieldRule(field, comparison, expected, parameters, scope);
+    if (!rule.origin.isKnown())
+        rule.origin = {expected.start.line, expected.start.column};
+    return rule;
 }
 
 } // namespace understudy::formats::mountebank

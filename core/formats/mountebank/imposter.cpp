@@ -152,6 +152,8 @@ private:
             scope.switchOff("this is no stub, but no object", stub.start);
         }
         StubRequest request = translatePredicates(predicates, scope);
+        const yaml::Mark at = predicates ? predicates->start : stub.start;
+        out.origin = {at.line, at.column};
         out.methods = std::move(request.methods);
         out.path = request.path.empty() ? std::string(kAnyPath) : std::move(request.path);
         if (out.path.starts_with("regex:"))

@@ -4,7 +4,8 @@
 #include "core/formats/native/codec.h"
 #include "core/model/server.h"
 
-/// Which object is declared where: server.cpp, endpoint.cpp, behaviour.cpp, rule.cpp.
+/// Which object is declared where: server.cpp, endpoint.cpp, behaviour.cpp, latency.cpp,
+/// rule.cpp.
 namespace understudy::formats::native {
 
 const Table<Server> &serverTable();
@@ -18,6 +19,13 @@ struct ItemsCodec
 {
     void read(Reader &reader, const Node &node, std::vector<Item> &value) const;
     Node write(const std::vector<Item> &value) const;
+};
+
+/// A model alone waits before the head; a map of places says what waits.
+struct LatencyCodec
+{
+    void read(Reader &reader, const Node &node, Latency &value) const;
+    Node write(const Latency &value) const;
 };
 
 /// The tree under `when`.

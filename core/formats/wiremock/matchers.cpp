@@ -230,8 +230,9 @@ void noteIntersection(const Node &pattern, StubScope &scope)
             pattern.start);
 }
 
-std::optional<Rule> translateMatcher(const RuleTarget &target, const Node &matcher,
-                                     StubScope &scope)
+namespace {
+
+std::optional<Rule> matcherRule(const RuleTarget &target, const Node &matcher, StubScope &scope)
 {
     const auto refused = [&](const std::string &why, yaml::Mark at) {
         scope.notes.notServed(scope.subject, why + ", so that this stub never answers", at);
@@ -256,6 +257,17 @@ std::optional<Rule> translateMatcher(const RuleTarget &target, const Node &match
     const std::string named
         = matcher.keys.empty() ? std::string("{}") : text::inQuotes(matcher.keys.front().text);
     return refused(named + " is no matcher of WireMock", matcher.start);
+}
+
+} // namespace
+
+std::optional<Rule> translateMatcher(const RuleTarget &target, const Node &matcher,
+                                     StubScope &scope)
+{
+    auto rule = matcherRule(target, matcher, scope);
+    if (rule && !rule->origin.isKnown())
+        rule->origin = {matcher.start.line, matcher.start.column};
+    return rule;
 }
 
 } // namespace understudy::formats::wiremock

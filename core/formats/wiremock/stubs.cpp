@@ -74,6 +74,8 @@ Endpoint translateStub(const FoundStub &found)
     StubScope scope{*found.notes, subjectOf(request)};
     Endpoint out;
     out.name = textIn(stub, "name");
+    const yaml::Mark at = request ? request->start : stub.start;
+    out.origin = {at.line, at.column, found.file};
     RequestPattern pattern = translateRequest(request, scope);
     Answer answer = translateAnswer(member(stub, "response"), scope);
     out.methods = std::move(pattern.methods);

@@ -5,6 +5,8 @@
 #include "core/formats/yaml/node.h"
 #include "core/model/server.h"
 
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace understudy::formats::wiremock {
@@ -14,6 +16,7 @@ struct FoundStub
 {
     const yaml::Node *node = nullptr;
     Notes *notes = nullptr;
+    std::shared_ptr<const std::string> file{}; ///< that it stands in
 };
 
 /// Endpoints for stubs, which are given in the order in which WireMock would have taken them in.

@@ -54,6 +54,7 @@ struct MappingFile
     std::string text;
     std::optional<Source> source;
     std::optional<Notes> notes;
+    std::shared_ptr<const std::string> name;
 };
 
 /// Adds the stubs of a file, the oldest first: of several in one file WireMock takes the last one
@@ -67,7 +68,7 @@ std::optional<Error> addStubs(MappingFile &file, std::vector<FoundStub> &out)
     const yaml::Node *list = root.isList() ? &root : root.isMap() ? root.find(kMappings) : nullptr;
     const auto add = [&](const yaml::Node &node) {
         if (isStub(node) || (node.isMap() && (node.find("request") || node.find("response"))))
-            out.push_back({&node, &*file.notes});
+            out.push_back({&node, &*file.notes, file.name});
         else
             file.notes->notServed({}, "this is no stub: it has neither 'request' nor 'response'",
                                   node.start);
@@ -127,6 +128,7 @@ MappingFile &fileOf(std::deque<MappingFile> &files, std::string_view text, const
     file.text = withoutComments(text);
     file.source.emplace(file.text, path);
     file.notes.emplace(path.string());
+    file.name = std::make_shared<const std::string>(path.string());
     return file;
 }
 

@@ -2,23 +2,16 @@
 #include "ui/panels/behaviour/latency_box.h"
 
 #include "ui/charts/latency_preview.h"
+#include "ui/panels/behaviour/samples_field.h"
 #include "ui/services/text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/value_spins.h"
 
 #include <QComboBox>
-#include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
-#include <QToolButton>
 #include <QVBoxLayout>
-#include <QtConcurrent>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace understudy::ui {
 
@@ -70,7 +63,7 @@ LatencyBox::LatencyBox(QWidget *parent)
     , m_median(new MillisecondSpin(QStringLiteral("latencyMedianSpin"), tr("Median latency")))
     , m_p99(new MillisecondSpin(QStringLiteral("latencyP99Spin"), tr("99th percentile")))
     , m_cap(new MillisecondSpin(QStringLiteral("latencyCapSpin"), tr("Never longer than")))
-    , m_file(new QLineEdit)
+    , m_samples(new SamplesField)
     , m_message(new QLabel)
     , m_preview(new LatencyPreview)
 {
@@ -123,32 +116,9 @@ QWidget *LatencyBox::makeFields()
     add(tr("Median"), m_median, Lognormal);
     add(tr("p99"), m_p99, Lognormal);
     add(tr("At most"), m_cap, Lognormal);
-    row->addWidget(makeSamples());
-    m_fields.emplace_back(m_samplesRow, Samples);
+    row->addWidget(m_samples);
+    m_fields.emplace_back(m_samples, Samples);
     return fields;
-}
-
-QWidget *LatencyBox::makeSamples()
-{
-    m_file->setObjectName(QStringLiteral("latencySamplesEdit"));
-    m_file->setAccessibleName(tr("File of durations"));
-    m_file->setPlaceholderText(tr("durations.csv, or a recording as HAR"));
-    m_file->setMinimumWidth(fontMetrics().horizontalAdvance('x') * 16);
-    auto *browse = new QToolButton;
-    browse->setObjectName(QStringLiteral("latencySamplesBrowseButton"));
-    browse->setText(QStringLiteral("…"));
-    browse->setAccessibleName(tr("Choose a file of durations"));
-    browse->setToolTip(browse->accessibleName());
-    connect(browse, &QToolButton::clicked, this, &LatencyBox::chooseSamples);
-    auto *label = new QLabel(tr("File"));
-    label->setBuddy(m_file);
-    m_samplesRow = new QWidget;
-    auto *row = new QHBoxLayout(m_samplesRow);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(label);
-    row->addWidget(m_file, 1);
-    row->addWidget(browse);
-    return m_samplesRow;
 }
 
 void LatencyBox::connectFields()
@@ -175,31 +145,16 @@ void LatencyBox::connectFields()
     follow(m_cap, [](LatencyModel &m, Duration d) {
         std::get<LognormalLatency>(m).max = d.count() > 0 ? std::optional(d) : std::nullopt;
     });
-    connect(m_file, &QLineEdit::editingFinished, this, [this] {
-        changeModel(
-            [this](LatencyModel &m) {
-                std::get<SampledLatency>(m).file = toStd(m_file->text().trimmed());
-            },
-            m_file->objectName());
-    });
+    connect(m_samples, &SamplesField::edited, this,
+            [this](const SampledLatency &samples, const QString &field) {
+                changeModel([&](LatencyModel &m) { m = samples; }, field);
+            });
+    connect(m_samples, &SamplesField::stateChanged, this, &LatencyBox::refresh);
     connect(m_preview, &LatencyPreview::markDragged, this,
             [this](LatencyPreview::Mark mark, Duration value) {
                 changeModel([&](LatencyModel &m) { m = movedMark(m, mark, value); },
                             QStringLiteral("latencyMark"));
             });
-    m_again.setInterval(1000);
-    connect(&m_again, &QTimer::timeout, this, [this] {
-        if (m_file->isVisible() && !m_loadedFile.isEmpty()
-            && QFileInfo(m_loadedFile).lastModified() != m_loadedTime)
-            loadSamples(m_file->text());
-    });
-    m_again.start();
-    connect(&m_loader, &QFutureWatcherBase::finished, this, [this] {
-        const Result<LatencySamples> read = m_loader.result();
-        m_samples = read ? std::make_shared<const LatencySamples>(*read) : nullptr;
-        m_samplesProblem = read ? QString() : toQString(read.error().text());
-        refresh();
-    });
 }
 
 std::optional<LatencyModel> &LatencyBox::slot(Latency &latency) const
@@ -305,9 +260,8 @@ void LatencyBox::changeMode(int mode)
 void LatencyBox::ask(const QString &field)
 {
     m_refusal.clear();
-    // Without a file there is nothing to draw from, and nothing that could be written.
-    const auto *samples = shown() ? std::get_if<SampledLatency>(&*shown()) : nullptr;
-    m_isRefused = samples && samples->file.empty();
+    // Without a file or durations there is nothing to draw from, and nothing that could be written.
+    m_isRefused = shown() && *shown() == LatencyModel(SampledLatency{});
     refresh();
     if (!m_isRefused)
         Q_EMIT edited(m_latency, field);
@@ -320,18 +274,19 @@ void LatencyBox::refresh()
     for (const auto &[field, index] : m_fields)
         field->setVisible(model && model->index() == index);
     showModel(model ? &*model : nullptr);
-    const bool isSampled = model && std::holds_alternative<SampledLatency>(*model);
+    const auto *sampled = model ? std::get_if<SampledLatency>(&*model) : nullptr;
     const QString text = !m_refusal.isEmpty() ? m_refusal
-                         : isSampled          ? m_samplesProblem
+                         : sampled            ? m_samples->problem()
                                               : QString();
     m_message->setText(text);
     m_message->setVisible(!text.isEmpty());
     m_message->setProperty("state",
                            text.isEmpty() ? QStringLiteral("valid") : QStringLiteral("invalid"));
-    const bool hasCurve = model && text.isEmpty() && (!isSampled || m_samples);
+    const bool hasCurve = model && text.isEmpty()
+                          && (!sampled || !sampled->values.empty() || m_samples->fileSamples());
     m_preview->setVisible(hasCurve);
     if (hasCurve)
-        m_preview->setDistribution(LatencyDistribution(*model, m_samples));
+        m_preview->setDistribution(LatencyDistribution(*model, m_samples->fileSamples()));
 }
 
 void LatencyBox::showModel(const LatencyModel *model)
@@ -352,39 +307,8 @@ void LatencyBox::showModel(const LatencyModel *model)
                                            : LatencyDistribution(*model).quantile(0.99));
         m_cap->showDuration(lognormal->max.value_or(Duration{}));
     } else if (const auto *samples = std::get_if<SampledLatency>(model)) {
-        const QString file = toQString(samples->file);
-        if (!m_file->hasFocus() && m_file->text() != file)
-            m_file->setText(file);
-        loadSamples(file);
+        m_samples->show(*samples, m_folder);
     }
-}
-
-void LatencyBox::loadSamples(const QString &file)
-{
-    const QString path = file.isEmpty() ? QString() : QDir(m_folder).absoluteFilePath(file);
-    const QDateTime time = path.isEmpty() ? QDateTime() : QFileInfo(path).lastModified();
-    if (path == m_loadedFile && time == m_loadedTime && !path.isEmpty())
-        return;
-    m_loadedFile = path;
-    m_loadedTime = time;
-    m_samples.reset();
-    m_samplesProblem = file.isEmpty() ? tr("Choose a file of durations") : QString();
-    if (!path.isEmpty())
-        m_loader.setFuture(
-            QtConcurrent::run([folder = toPath(m_folder), name = file.toStdString()] {
-                return readLatencySamples(folder, name, false);
-            }));
-}
-
-void LatencyBox::chooseSamples()
-{
-    const QString chosen
-        = QFileDialog::getOpenFileName(this, tr("File of durations"), m_folder,
-                                       tr("Durations (*.csv *.txt *.har);;All files (*)"));
-    if (chosen.isEmpty())
-        return;
-    m_file->setText(QDir(m_folder).relativeFilePath(chosen));
-    Q_EMIT m_file->editingFinished();
 }
 
 } // namespace understudy::ui

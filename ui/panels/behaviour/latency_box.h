@@ -4,24 +4,20 @@
 #include "core/behaviour/latency.h"
 #include "ui/services/kept_kinds.h"
 
-#include <QDateTime>
-#include <QFutureWatcher>
-#include <QTimer>
 #include <QWidget>
 
 #include <functional>
-#include <memory>
 #include <optional>
 
 class QComboBox;
 class QLabel;
-class QLineEdit;
 class QSpinBox;
 
 namespace understudy::ui {
 
 class LatencyPreview;
 class MillisecondSpin;
+class SamplesField;
 
 /// The latency of one scope: what waits, by which model, and the model's curve. What it asks for
 /// may be refused; then it keeps showing it, with the reason.
@@ -45,7 +41,6 @@ private:
     enum Place { Head, Body, Connect };
 
     QWidget *makeFields();
-    QWidget *makeSamples();
     void connectFields();
     std::optional<LatencyModel> &slot(Latency &latency) const;
     const std::optional<LatencyModel> &shown() const;
@@ -55,8 +50,6 @@ private:
     void refresh();
     void showModel(const LatencyModel *model);
     void showPlaces();
-    void loadSamples(const QString &file);
-    void chooseSamples();
 
     KeptKinds<std::pair<int, std::size_t>, LatencyModel> m_kept; ///< by place and model
     Latency m_accepted;
@@ -64,13 +57,7 @@ private:
     bool m_isRefused = false;
     bool m_isServer = false;
     QString m_folder;
-    QString m_loadedFile;
-    QDateTime m_loadedTime; ///< of its last change; invalid if it was not there
-    QTimer m_again;         ///< files are changed outside
-    std::shared_ptr<const LatencySamples> m_samples;
-    QFutureWatcher<Result<LatencySamples>> m_loader;
     QString m_refusal;
-    QString m_samplesProblem;
 
     QComboBox *m_mode;
     QComboBox *m_place;
@@ -82,8 +69,7 @@ private:
     MillisecondSpin *m_median;
     MillisecondSpin *m_p99;
     MillisecondSpin *m_cap;
-    QLineEdit *m_file;
-    QWidget *m_samplesRow = nullptr;
+    SamplesField *m_samples;
     QLabel *m_message;
     LatencyPreview *m_preview;
     std::vector<std::pair<QWidget *, std::size_t>> m_fields; ///< with the model's index

@@ -56,6 +56,8 @@ public:
     void importFile(const QString &file);
     /// What was copied in another program: a document of any format, or curl command lines.
     void importClipboard();
+    /// Fetches a document of a server, of this machine as a rule.
+    void importFromUrl();
     void openSample();
     void newServer();
     /// Adds the servers of an import to a folder, opening it if need be, and starts them.

@@ -95,6 +95,7 @@ void MainWindow::connectEditActions()
     on("file.export", [this] { exportServer(false); });
     on("item.export", [this] { exportServer(true); });
     on("file.importClipboard", [this] { importClipboard(); });
+    on("file.importUrl", [this] { importFromUrl(); });
     on("file.save", [this] { saveNow(); });
     on("file.close", [this] {
         const auto leave = [this] { m_workspace.close(); };

@@ -6,6 +6,7 @@
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/update_dialog.h"
+#include "ui/dialogs/url_import_dialog.h"
 #include "ui/services/text.h"
 #include "ui/session/import_flow.h"
 #include "ui/session/server_flows.h"
@@ -16,6 +17,7 @@
 #include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
+#include <QUrl>
 
 namespace understudy::ui {
 
@@ -86,6 +88,18 @@ void MainWindow::importFile(const QString &file) { offerImport(readImport(m_sess
 void MainWindow::importClipboard()
 {
     offerImport(readImportText(m_session, QApplication::clipboard()->text()));
+}
+
+void MainWindow::importFromUrl()
+{
+    const QString urlKey = QStringLiteral("import/url");
+    auto *dialog = new UrlImportDialog(m_session.settings().value(urlKey).toString(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, urlKey] {
+        m_session.settings().setValue(urlKey, QUrl(dialog->url()).toString(QUrl::RemoveUserInfo));
+        offerImport(readImportDocument(m_session, *dialog->document()));
+    });
+    dialog->open();
 }
 
 void MainWindow::offerImport(const ImportOffer &offer)

@@ -39,8 +39,8 @@ void MainWindow::buildMenus()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
     fill(file, *m_actions,
-         {"file.open", "file.import", "file.importClipboard", "file.export", "", "file.save", "",
-          "file.close", "", "app.quit"});
+         {"file.open", "file.import", "file.importClipboard", "file.importUrl", "file.export", "",
+          "file.save", "", "file.close", "", "app.quit"});
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     fill(edit, *m_actions,
          {"edit.undo", "edit.redo", "", "edit.duplicate", "edit.rename", "edit.delete", "",
