@@ -135,9 +135,9 @@ void MainWindow::openSample()
         showServer(sample);
 }
 
-void MainWindow::mock(const JournalEntry &entry)
+void MainWindow::mock(const JournalEntry &entry, const QString &otherServer)
 {
-    const MockOutcome mock = mockFrom(m_session, entry);
+    const MockOutcome mock = mockFrom(m_session, entry, otherServer);
     if (!mock.failure.isEmpty()) {
         m_messages->post(QStringLiteral("info"), QStringLiteral("mock"), mock.failure, {});
         return;
