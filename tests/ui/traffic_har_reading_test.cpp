@@ -8,6 +8,8 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
+
 using namespace understudy;
 using namespace understudy::ui;
 using namespace std::chrono_literals;
@@ -258,6 +260,36 @@ TEST(HarReading, KeepsNoMoreThanTheJournalMay)
     const auto last = journal.at(100).exchange;
     EXPECT_TRUE(last->responseBody.cut);
     EXPECT_EQ(last->responseBody.size, 2'000U);
+}
+
+TEST(HarReading, OfADamagedFileIsSafe)
+{
+    const std::vector<std::shared_ptr<const Exchange>> exchanges{
+        understudy::test::makeBroken(), understudy::test::makeMiss(),
+        understudy::test::makeExchange(
+            {.method = "PUT", .requestBody = "\xFF\x01", .responseBody = "{\"a\": \"\\u00e9\"}"})};
+    QBuffer out;
+    out.open(QIODevice::WriteOnly);
+    writeHar(out, {0, 1, 2}, [&](quint64 n) { return exchanges[n]; });
+    std::mt19937 random(10);
+    for (int i = 0; i < 250; ++i) {
+        QByteArray damaged = out.data();
+        const auto at = static_cast<qsizetype>(random() % static_cast<unsigned>(damaged.size()));
+        if (i < 50)
+            damaged.truncate(at);
+        else
+            damaged[at] = static_cast<char>(random() & 0xFFU);
+        Journal journal;
+        const HarReading reading = readText(damaged, journal);
+        EXPECT_LE(reading.entries, 3U) << i;
+        EXPECT_EQ(reading.entries, journal.counters().appended) << i;
+        // Two of three are whole, wherever a byte is another one; what is missing is said.
+        EXPECT_TRUE(i < 50 || reading.entries >= 2 || !reading.error.isEmpty()) << i;
+        EXPECT_TRUE(reading.entries == 3 || !reading.problems.empty() || !reading.error.isEmpty())
+            << i;
+        for (quint64 sequence = 1; sequence <= reading.entries; ++sequence)
+            EXPECT_FALSE(rowSentence(*journal.at(sequence).exchange).isEmpty());
+    }
 }
 
 TEST(HarReading, StopsWhenAsked)

@@ -119,6 +119,26 @@ TEST(Redaction, IsWhatAnExportGoesByAndCounts)
     EXPECT_EQ(entry["request"]["postData"]["text"], R"({"iban": "redacted"})");
 }
 
+TEST(Redaction, LooksIntoBytes)
+{
+    const auto contentOf = [](const std::string &body, const char *type) {
+        const auto exchange = understudy::test::makeExchange({.responseBody = body});
+        exchange->responseHead
+            = std::string("HTTP/1.1 200 OK\r\nContent-Type: ") + type + "\r\n\r\n";
+        Redactor redactor({});
+        const QJsonValue content
+            = QJsonDocument::fromJson(harEntry(*exchange, redactor))["response"]["content"];
+        EXPECT_EQ(content["encoding"], "base64");
+        return QByteArray::fromBase64(content["text"].toString().toLatin1()).toStdString();
+    };
+    EXPECT_EQ(contentOf("{\"token\": \"abc\", \"name\": \"\xE9\"}", "application/json"),
+              "{\"token\": \"redacted\", \"name\": \"\xE9\"}");
+    const std::string utf16("\xFF\xFE{\0\"\0t\0o\0k\0e\0n\0\"\0:\0"
+                            "7\0}\0",
+                            24);
+    EXPECT_EQ(contentOf(utf16, "text/plain"), "{\"token\":\"redacted\"}");
+}
+
 TEST(Redaction, LooksIntoCompressedBodies)
 {
     // {"token": "abc"} with gzip

@@ -55,11 +55,11 @@ QString valueOf(const std::vector<http::HeaderView> &headers, std::string_view n
 }
 
 /// What happened to a body that is not there in full; empty if it is.
-QString bodyComment(const CapturedBody &body)
+QString bodyComment(const CapturedBody &body, bool isCut)
 {
-    return body.dropped ? QStringLiteral("no longer kept (memory limit)")
-           : body.cut   ? QStringLiteral("only the beginning was kept")
-                        : QString();
+    return body.dropped        ? QStringLiteral("no longer kept (memory limit)")
+           : body.cut || isCut ? QStringLiteral("only the beginning was kept")
+                               : QString();
 }
 
 /// A body as the file says it.
@@ -69,10 +69,11 @@ struct BodyText
     bool isBase64 = false;
     qint64 size = 0; ///< of what the text stands for
     bool isDecoded = false;
+    bool isCut = false; ///< by this
 };
 
-/// Without its coding, as far as that can be removed.
-std::optional<std::string> decoded(const CapturedBody &body, std::string_view coding)
+/// Without its coding, as far as that can be removed. `isCut`: there is more than we take.
+std::optional<std::string> decoded(const CapturedBody &body, std::string_view coding, bool &isCut)
 {
     if (body.isDecoded || coding.empty())
         return std::nullopt;
@@ -80,33 +81,40 @@ std::optional<std::string> decoded(const CapturedBody &body, std::string_view co
     auto out = removeCodings(coding, *body.content, kDecodedLimit, &partial);
     if (out)
         return *std::move(out);
+    isCut = !partial.empty();
     return partial.empty() ? std::nullopt : std::optional(std::move(partial));
+}
+
+/// What is not UTF-8, byte for byte but for what is hidden.
+QString bytesText(const std::string &bytes, const std::string &type, Redactor &redactor)
+{
+    const qsizetype before = redactor.count();
+    std::string shown = redactor.body(bytes, type);
+    // Names and quotes of charsets like UTF-16 look different.
+    const auto utf8 = redactor.count() == before ? bodyAsUtf8(type, bytes) : std::nullopt;
+    if (utf8) {
+        std::string hidden = redactor.body(*utf8, type);
+        if (redactor.count() > before)
+            shown = std::move(hidden);
+    }
+    return QString::fromStdString(text::encodeBase64(shown));
 }
 
 BodyText bodyText(const CapturedBody &body, const std::string &coding, const std::string &type,
                   Redactor &redactor)
 {
-    if (!body.content)
-        return {{}, false, static_cast<qint64>(body.size), false};
-    const auto plain = decoded(body, coding);
-    const std::string &bytes = plain ? *plain : *body.content;
-    const bool isWhole = !body.cut || plain;
     BodyText out;
-    out.isDecoded = plain.has_value();
-    out.size = static_cast<qint64>(isWhole ? bytes.size() : body.size);
-    if (text::isUtf8(bytes)) {
-        out.text = toQString(redactor.body(bytes, type));
+    out.size = static_cast<qint64>(body.size);
+    if (!body.content)
         return out;
-    }
-    // Only where there is something to hide, a text in another charset is changed.
-    const qsizetype before = redactor.count();
-    if (const auto utf8 = bodyAsUtf8(type, bytes)) {
-        out.text = toQString(redactor.body(*utf8, type));
-        if (redactor.count() > before)
-            return out;
-    }
-    out.text = QString::fromStdString(text::encodeBase64(bytes));
-    out.isBase64 = true;
+    const auto plain = decoded(body, coding, out.isCut);
+    const std::string &bytes = plain ? *plain : *body.content;
+    out.isDecoded = plain.has_value();
+    if (plain || !body.cut)
+        out.size = static_cast<qint64>(bytes.size());
+    out.isBase64 = !text::isUtf8(bytes);
+    out.text
+        = out.isBase64 ? bytesText(bytes, type, redactor) : toQString(redactor.body(bytes, type));
     return out;
 }
 
@@ -153,7 +161,7 @@ QJsonObject requestObject(const Exchange &exchange, Redactor &redactor)
     if (body.isBase64)
         data["_base64"] = body.text;
     const QString comment = body.isBase64 ? QStringLiteral("not text: its bytes are in _base64")
-                                          : bodyComment(exchange.requestBody);
+                                          : bodyComment(exchange.requestBody, body.isCut);
     if (!comment.isEmpty())
         data["comment"] = comment;
     out["postData"] = data;
@@ -167,13 +175,13 @@ QJsonObject contentObject(const Exchange &exchange, const std::vector<http::Head
     const std::string type = headerText(headers, "Content-Type");
     const BodyText text = bodyText(body, headerText(headers, "Content-Encoding"), type, redactor);
     QJsonObject out{{"size", text.size}, {"mimeType", toQString(type)}};
-    if (text.isDecoded && !body.cut)
+    if (text.isDecoded && !body.cut && !text.isCut)
         out["compression"] = text.size - static_cast<qint64>(body.size);
     if (body.content)
         out["text"] = text.text;
     if (text.isBase64)
         out["encoding"] = QStringLiteral("base64");
-    if (const QString comment = bodyComment(body); !comment.isEmpty())
+    if (const QString comment = bodyComment(body, text.isCut); !comment.isEmpty())
         out["comment"] = comment;
     return out;
 }

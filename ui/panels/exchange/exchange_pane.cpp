@@ -80,7 +80,7 @@ QByteArray codingOf(const Exchange &exchange, bool isResponse)
 QByteArray typeOf(const Exchange &exchange, bool isResponse)
 {
     const CapturedBody &body = isResponse ? exchange.responseBody : exchange.requestBody;
-    const QByteArray type = headerOf(exchange, isResponse, "Content-Type");
+    QByteArray type = headerOf(exchange, isResponse, "Content-Type");
     if (!body.isDecoded || !body.content || !isText(QByteArray::fromStdString(*body.content)))
         return type;
     return type.left(type.indexOf(';'));
