@@ -78,6 +78,11 @@ MockOutcome mockFrom(DesktopSession &session, const JournalEntry &entry, const Q
         }
     };
     out.isMade = session.workspace().edit(serverId, tr("Mock %1").arg(out.label), change);
+    const CapturedBody &body = exchange.responseBody;
+    if (exchange.match == MatchKind::Recorded && body.size > 0 && !body.content)
+        out.remark = tr("without its body, which is not held");
+    else if (exchange.match == MatchKind::Recorded && body.cut)
+        out.remark = tr("with the beginning of its body, which is all that is held");
     if (out.isMade)
         session.runtime().flush();
     else

@@ -17,6 +17,7 @@ struct MockOutcome
     QString label;       ///< "GET /users"
     bool isMade = false; ///< by this, as one step; false: the server answers it as it stands
     QString failure;     ///< why nothing was made; else empty
+    QString remark{};    ///< what the answer lacks of the recorded one; empty: nothing
 };
 
 /// Makes the server answer a request that it had no answer for: an endpoint, or another response of
