@@ -75,29 +75,6 @@ std::string_view severityName(Severity severity)
     return "error";
 }
 
-std::string_view matchName(MatchKind kind)
-{
-    switch (kind) {
-    case MatchKind::Matched:
-        return "matched";
-    case MatchKind::NoEndpoint:
-        return "noEndpoint";
-    case MatchKind::NoRule:
-        return "noRule";
-    case MatchKind::Preflight:
-        return "preflight";
-    case MatchKind::Proxied:
-        return "proxied";
-    case MatchKind::NoRequest:
-        return "noRequest";
-    case MatchKind::Callback:
-        return "callback";
-    case MatchKind::BadRequest:
-        break;
-    }
-    return "badRequest";
-}
-
 json::value shared(const std::shared_ptr<const std::string> &value)
 {
     return value ? json::value(utf8(*value)) : json::value(nullptr);

@@ -6,7 +6,8 @@
 namespace understudy::http {
 
 RequestHead::RequestHead(std::string_view method, std::string_view target,
-                         const HeaderList &headers)
+                         const HeaderList &headers, int version)
+    : m_version(version)
 {
     const auto append = [this](std::string_view text, std::string_view after) {
         const Span span{static_cast<std::uint32_t>(m_raw.size()),
@@ -15,7 +16,7 @@ RequestHead::RequestHead(std::string_view method, std::string_view target,
         return span;
     };
     m_method = append(method, " ");
-    m_target = append(target, " HTTP/1.1\r\n");
+    m_target = append(target, version == 10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
     for (const HeaderField &field : headers) {
         const Span name = append(field.name, ": ");
         m_headers.emplace_back(name, append(field.value, "\r\n"));

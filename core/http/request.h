@@ -34,8 +34,9 @@ class RequestHead
 {
 public:
     RequestHead() = default;
-    /// One that nobody sent, for HTTP/1.1. The caller's names and values have to be valid.
-    RequestHead(std::string_view method, std::string_view target, const HeaderList &headers);
+    /// One that nobody sent. The caller's names and values have to be valid. `version`: 10 or 11.
+    RequestHead(std::string_view method, std::string_view target, const HeaderList &headers,
+                int version = 11);
 
     /// The head as received, from the request line to the empty line, both included.
     std::string_view raw() const { return m_raw; }

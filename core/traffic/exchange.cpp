@@ -4,6 +4,9 @@
 #include "core/base/text.h"
 #include "core/traffic/heap_size.h"
 
+#include <algorithm>
+#include <array>
+
 namespace understudy {
 
 namespace {
@@ -19,7 +22,23 @@ std::size_t bodySize(const CapturedBody &body)
     return sizeof(std::string) + body.content->capacity() + 2 * kBlockOverhead;
 }
 
+/// In the order of MatchKind.
+constexpr std::array<std::string_view, 9> kMatchNames{"matched",   "noEndpoint", "noRule",
+                                                      "preflight", "proxied",    "badRequest",
+                                                      "noRequest", "callback",   "recorded"};
+static_assert(kMatchNames.size() == static_cast<std::size_t>(MatchKind::Recorded) + 1);
+
 } // namespace
+
+std::string_view matchName(MatchKind kind) { return kMatchNames[static_cast<std::size_t>(kind)]; }
+
+std::optional<MatchKind> matchKindFromName(std::string_view name)
+{
+    const auto found = std::find(kMatchNames.begin(), kMatchNames.end(), name);
+    if (found == kMatchNames.end())
+        return std::nullopt;
+    return static_cast<MatchKind>(found - kMatchNames.begin());
+}
 
 std::size_t Exchange::memorySize() const
 {
@@ -50,6 +69,8 @@ std::string Exchange::matchText() const
         return "✕ no request";
     case MatchKind::Callback:
         return cause == 0 ? "→ callback" : "→ callback of " + std::to_string(cause);
+    case MatchKind::Recorded:
+        return "recorded";
     }
     return {};
 }
@@ -81,6 +102,8 @@ std::string Exchange::reason() const
         return cause == 0
                    ? "a callback of an answer"
                    : "a callback that the answer to request " + std::to_string(cause) + " caused";
+    if (match == MatchKind::Recorded)
+        return "recorded elsewhere: the file does not say what was decided";
     return matchText();
 }
 

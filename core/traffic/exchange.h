@@ -8,7 +8,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace understudy {
@@ -22,8 +24,13 @@ enum class MatchKind {
     Proxied,    ///< passed on upstream
     BadRequest, ///< refused before matching: malformed, over a limit, too slow
     NoRequest,  ///< a fault ended the connection, or its handshake, before there was a request
-    Callback    ///< a request of ours, which an answer caused
+    Callback,   ///< a request of ours, which an answer caused
+    Recorded    ///< read from a file that others recorded: nothing was matched here
 };
+
+/// As machines read it: "matched", "noEndpoint", …
+std::string_view matchName(MatchKind kind);
+std::optional<MatchKind> matchKindFromName(std::string_view name);
 
 /// A body as the journal keeps it. `content` is null when it is no longer held or never was; `size`
 /// is what went over the wire all the same.
@@ -33,8 +40,9 @@ struct CapturedBody
     std::uint64_t size = 0;
     bool isShared
         = false; ///< the content belongs to the mock file's compiled answer, not to this exchange
-    bool cut = false;     ///< `content` is only the beginning
-    bool dropped = false; ///< taken away again because memory ran out
+    bool cut = false;       ///< `content` is only the beginning
+    bool dropped = false;   ///< taken away again because memory ran out
+    bool isDecoded = false; ///< the coding that its head names is removed, as recordings have it
 };
 
 /// A body as the journal keeps it, cut to `limit` bytes.

@@ -29,9 +29,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
+QByteArray entryText(const Exchange &exchange)
+{
+    Redactor redactor({});
+    return harEntry(exchange, redactor);
+}
+
 QJsonValue entryOf(const Exchange &exchange)
 {
-    return QJsonDocument::fromJson(harEntry(exchange)).object();
+    return QJsonDocument::fromJson(entryText(exchange)).object();
 }
 
 QJsonObject valueNamed(const QJsonArray &headers, const QString &name)
@@ -89,7 +95,7 @@ TEST(HarEntry, LeavesCredentialsAndCookiesOut)
         {.headers
          = {{"authorization", "Bearer secret"}, {"Cookie", "id=secret"}, {"Accept", "text/html"}}});
     exchange->responseHead = "HTTP/1.1 200 OK\r\nSet-Cookie: id=secret\r\n\r\n";
-    EXPECT_FALSE(harEntry(*exchange).contains("secret"));
+    EXPECT_FALSE(entryText(*exchange).contains("secret"));
     const QJsonArray sent = entryOf(*exchange)["request"]["headers"].toArray();
     EXPECT_EQ(valueNamed(sent, "authorization")["value"], "");
     EXPECT_EQ(valueNamed(sent, "Accept")["value"], "text/html");
@@ -188,6 +194,8 @@ TEST(Resend, FindsTheServerByItsPort)
     EXPECT_TRUE(resendTarget(*exchange, {}).isEmpty());
     exchange->tls = "TLS 1.3, shop.localhost";
     EXPECT_EQ(resendTarget(*exchange, {"http://127.0.0.1:3000"}).scheme(), "https");
+    exchange->match = MatchKind::Recorded;
+    EXPECT_EQ(resendTarget(*exchange, {"http://127.0.0.1:3000"}).scheme(), "http");
 }
 
 TEST(Resend, SendsTheSelectedRow)

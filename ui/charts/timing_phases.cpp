@@ -88,7 +88,10 @@ std::vector<TimingPhase> timingPhases(const Exchange &exchange)
     if (exchange.match != MatchKind::NoRequest)
         phases.push_back(
             {TimingKind::Request, phaseText("Request"), {}, t.requestComplete, {}, {}});
-    if (exchange.match != MatchKind::NoRequest && exchange.match != MatchKind::BadRequest)
+    const bool wasMatched = exchange.match != MatchKind::NoRequest
+                            && exchange.match != MatchKind::BadRequest
+                            && exchange.match != MatchKind::Recorded;
+    if (wasMatched)
         phases.push_back({TimingKind::Match,
                           phaseText("Match and render"),
                           t.requestComplete,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/settings_dialog.h"
 
+#include "ui/dialogs/redaction_settings.h"
+
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -45,7 +47,8 @@ QString wordsOf(const QWidget &page)
 
 } // namespace
 
-SettingsDialog::SettingsDialog(ThemeChoice theme, const TrafficLimits &limits, QWidget *parent)
+SettingsDialog::SettingsDialog(ThemeChoice theme, const TrafficLimits &limits,
+                               const TrafficRedaction &redaction, QWidget *parent)
     : QDialog(parent)
     , m_search(new QLineEdit)
     , m_list(new QListWidget)
@@ -68,6 +71,9 @@ SettingsDialog::SettingsDialog(ThemeChoice theme, const TrafficLimits &limits, Q
     m_list->setFixedWidth(unit * 24);
     addPage(tr("Appearance"), makeAppearance(theme));
     addPage(tr("Limits"), makeLimits(limits));
+    auto *secrets = new RedactionSettings(redaction);
+    connect(secrets, &RedactionSettings::chosen, this, &SettingsDialog::redactionChosen);
+    addPage(tr("Redaction"), secrets);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     auto *side = new QVBoxLayout;

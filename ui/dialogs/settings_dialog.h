@@ -3,6 +3,7 @@
 
 #include "ui/services/theme.h"
 #include "ui/services/traffic_limits.h"
+#include "ui/services/traffic_redaction.h"
 
 #include <QDialog>
 
@@ -21,7 +22,8 @@ class SettingsDialog : public QDialog
     Q_OBJECT
 
 public:
-    SettingsDialog(ThemeChoice theme, const TrafficLimits &limits, QWidget *parent = nullptr);
+    SettingsDialog(ThemeChoice theme, const TrafficLimits &limits,
+                   const TrafficRedaction &redaction, QWidget *parent = nullptr);
 
     /// What the traffic takes now, beside its limits.
     void showUsage(qint64 bytes, qint64 rows);
@@ -29,6 +31,7 @@ public:
 Q_SIGNALS:
     void themeChosen(understudy::ui::ThemeChoice theme);
     void trafficLimitsChosen(const understudy::ui::TrafficLimits &limits);
+    void redactionChosen(const understudy::ui::TrafficRedaction &redaction);
 
 private:
     void addPage(const QString &title, QWidget *page);

@@ -57,6 +57,14 @@ QString timeText(WallTime time)
         .toString(QStringLiteral("HH:mm:ss.zzz"));
 }
 
+QString dateTimeText(WallTime time)
+{
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
+    const QDate date = QDateTime::fromMSecsSinceEpoch(ms.count()).date();
+    return (date == QDate::currentDate() ? QString() : date.toString(Qt::ISODate) + u' ')
+           + timeText(time);
+}
+
 QString statusGlyph(int status)
 {
     switch (status / 100) {
@@ -143,6 +151,9 @@ QString matchText(const Exchange &exchange)
         match = exchange.cause == 0 ? cellText("→ callback")
                                     : cellText("→ callback of %1").arg(exchange.cause);
         break;
+    case MatchKind::Recorded:
+        match = cellText("recorded");
+        break;
     }
     const QString fault = faultText(exchange);
     return fault.isEmpty() ? match : QStringLiteral("⚡ %1 · %2").arg(fault, match);
@@ -187,6 +198,9 @@ QString rowSentence(const Exchange &exchange)
         break;
     case MatchKind::Callback:
         match = cellText("a callback that request %1 caused").arg(exchange.cause);
+        break;
+    case MatchKind::Recorded:
+        match = cellText("recorded elsewhere");
         break;
     }
     if (const QString fault = faultText(exchange); !fault.isEmpty())

@@ -15,6 +15,8 @@ QString durationText(Duration duration);
 QString sizeText(quint64 bytes);
 /// "14:02:11.204", local time.
 QString timeText(WallTime time);
+/// The same, behind its date if that is not today.
+QString dateTimeText(WallTime time);
 /// "✓ 200"; the glyph says the class without colour, "✕ none" where nothing was sent.
 QString statusText(int status);
 /// "→" for 3xx, …

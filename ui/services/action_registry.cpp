@@ -31,6 +31,8 @@ constexpr std::array kTable{
     Row{"item.export", QT_TRANSLATE_NOOP("ActionRegistry", "Export…"), "document-export", ""},
     Row{"file.export", QT_TRANSLATE_NOOP("ActionRegistry", "Export Server…"), "document-export",
         "Ctrl+Shift+X"},
+    Row{"file.openTraffic", QT_TRANSLATE_NOOP("ActionRegistry", "Open Traffic…"), "document-open",
+        "Ctrl+Alt+O"},
     Row{"file.save", QT_TRANSLATE_NOOP("ActionRegistry", "Save Now"), "document-save", "Ctrl+S"},
     Row{"file.close", QT_TRANSLATE_NOOP("ActionRegistry", "Close Workspace"), "", ""},
     Row{"app.quit", QT_TRANSLATE_NOOP("ActionRegistry", "Quit"), "", "Ctrl+Q"},

@@ -2,11 +2,11 @@
 #include "ui/services/traffic_har.h"
 
 #include "core/base/text.h"
-#include "core/http/status.h"
 #include "core/http/uri.h"
-#include "core/traffic/injected_latency.h"
+#include "core/match/body_decoder.h"
 #include "ui/services/text.h"
 #include "ui/services/traffic_export.h"
+#include "ui/services/traffic_har_own.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -16,24 +16,29 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <optional>
 
 namespace understudy::ui {
 
 namespace {
-
-constexpr auto kRedacted = "redacted";
 
 double milliseconds(Duration duration)
 {
     return static_cast<double>(std::max<Duration::rep>(0, duration.count())) / 1000;
 }
 
-QJsonObject headerObject(const http::HeaderView &header, const QStringList &redacted)
+QJsonArray headerArray(const std::vector<http::HeaderView> &headers, Redactor &redactor)
 {
-    const QString name = toQString(header.name);
-    if (redacted.contains(name, Qt::CaseInsensitive))
-        return {{"name", name}, {"value", QString()}, {"comment", kRedacted}};
-    return {{"name", name}, {"value", toQString(header.value)}};
+    QJsonArray out;
+    for (const http::HeaderView &header : headers) {
+        const QString name = toQString(header.name);
+        if (redactor.hidesHeader(header.name))
+            out.append(QJsonObject{{"name", name}, {"value", QString()}, {"comment", "redacted"}});
+        else
+            out.append(QJsonObject{
+                {"name", name}, {"value", toQString(redactor.header(header.name, header.value))}});
+    }
+    return out;
 }
 
 QString versionText(const http::RequestHead &head)
@@ -50,76 +55,160 @@ QString valueOf(const std::vector<http::HeaderView> &headers, std::string_view n
 }
 
 /// What happened to a body that is not there in full; empty if it is.
-QString bodyComment(const CapturedBody &body)
+QString bodyComment(const CapturedBody &body, bool isCut)
 {
-    return body.dropped ? QStringLiteral("no longer kept (memory limit)")
-           : body.cut   ? QStringLiteral("only the beginning was kept")
-                        : QString();
+    return body.dropped        ? QStringLiteral("no longer kept (memory limit)")
+           : body.cut || isCut ? QStringLiteral("only the beginning was kept")
+                               : QString();
 }
 
-QJsonObject requestObject(const Exchange &exchange, const QStringList &redacted)
+/// A body as the file says it.
+struct BodyText
+{
+    QString text;
+    bool isBase64 = false;
+    qint64 size = 0; ///< of what the text stands for
+    bool isDecoded = false;
+    bool isCut = false; ///< by this
+};
+
+/// Without its coding, as far as that can be removed. `isCut`: there is more than we take.
+std::optional<std::string> decoded(const CapturedBody &body, std::string_view coding, bool &isCut)
+{
+    if (body.isDecoded || coding.empty())
+        return std::nullopt;
+    std::string partial;
+    auto out = removeCodings(coding, *body.content, kDecodedLimit, &partial);
+    if (out)
+        return *std::move(out);
+    isCut = !partial.empty();
+    return partial.empty() ? std::nullopt : std::optional(std::move(partial));
+}
+
+/// What is not UTF-8, byte for byte but for what is hidden.
+QString bytesText(const std::string &bytes, const std::string &type, Redactor &redactor)
+{
+    const qsizetype before = redactor.count();
+    std::string shown = redactor.body(bytes, type);
+    // Names and quotes of charsets like UTF-16 look different.
+    const auto utf8 = redactor.count() == before ? bodyAsUtf8(type, bytes) : std::nullopt;
+    if (utf8) {
+        std::string hidden = redactor.body(*utf8, type);
+        if (redactor.count() > before)
+            shown = std::move(hidden);
+    }
+    return QString::fromStdString(text::encodeBase64(shown));
+}
+
+BodyText bodyText(const CapturedBody &body, const std::string &coding, const std::string &type,
+                  Redactor &redactor)
+{
+    BodyText out;
+    out.size = static_cast<qint64>(body.size);
+    if (!body.content)
+        return out;
+    const auto plain = decoded(body, coding, out.isCut);
+    const std::string &bytes = plain ? *plain : *body.content;
+    out.isDecoded = plain.has_value();
+    if (plain || !body.cut)
+        out.size = static_cast<qint64>(bytes.size());
+    out.isBase64 = !text::isUtf8(bytes);
+    out.text
+        = out.isBase64 ? bytesText(bytes, type, redactor) : toQString(redactor.body(bytes, type));
+    return out;
+}
+
+std::string headerText(const std::vector<http::HeaderView> &headers, std::string_view name)
+{
+    return toStd(valueOf(headers, name));
+}
+
+/// The pairs of a query as its URL has them, whose redaction has been counted.
+QJsonArray queryArray(std::string_view query, const Redactor &redactor)
+{
+    QJsonArray out;
+    for (const auto &[name, value] : http::parseQuery(query))
+        out.append(QJsonObject{{"name", toQString(name)},
+                               {"value", redactor.hidesParameter(name) && !value.empty()
+                                             ? QStringLiteral("redacted")
+                                             : toQString(value)}});
+    return out;
+}
+
+QJsonObject requestObject(const Exchange &exchange, Redactor &redactor)
 {
     const http::RequestHead &head = exchange.request;
     std::vector<http::HeaderView> headers;
     for (std::size_t i = 0; i < head.headerCount(); ++i)
         headers.push_back(head.header(i));
-    QJsonArray headerArray;
-    for (const http::HeaderView &header : headers)
-        headerArray.append(headerObject(header, redacted));
-    QJsonArray query;
     const http::TargetParts target = http::splitTarget(head.method(), head.target());
-    for (const auto &[name, value] : http::parseQuery(target.query))
-        query.append(QJsonObject{{"name", toQString(name)}, {"value", toQString(value)}});
     QJsonObject out{{"method", toQString(head.method())},
-                    {"url", requestUrl(exchange)},
+                    {"url", toQString(redactor.url(toStd(requestUrl(exchange))))},
                     {"httpVersion", versionText(head)},
                     {"cookies", QJsonArray()},
-                    {"headers", headerArray},
-                    {"queryString", query},
+                    {"headers", headerArray(headers, redactor)},
+                    {"queryString", queryArray(target.query, redactor)},
                     {"headersSize", static_cast<qint64>(head.raw().size())},
                     {"bodySize", static_cast<qint64>(exchange.requestBody.size)}};
     if (exchange.requestBody.size == 0)
         return out;
-    QJsonObject data{{"mimeType", valueOf(headers, "Content-Type")}, {"params", QJsonArray()}};
-    const auto &content = exchange.requestBody.content;
+    const std::string type = headerText(headers, "Content-Type");
+    const BodyText body
+        = bodyText(exchange.requestBody, headerText(headers, "Content-Encoding"), type, redactor);
+    QJsonObject data{{"mimeType", toQString(type)}, {"params", QJsonArray()}};
     // The format has no encoding for sent bodies, unlike for received ones.
-    const bool isText = content && text::isUtf8(*content);
-    data["text"] = isText ? toQString(*content) : QString();
-    const QString comment = content && !isText ? QStringLiteral("not text, left out")
-                                               : bodyComment(exchange.requestBody);
+    data["text"] = body.isBase64 ? QString() : body.text;
+    if (body.isBase64)
+        data["_base64"] = body.text;
+    const QString comment = body.isBase64 ? QStringLiteral("not text: its bytes are in _base64")
+                                          : bodyComment(exchange.requestBody, body.isCut);
     if (!comment.isEmpty())
         data["comment"] = comment;
     out["postData"] = data;
     return out;
 }
 
-QJsonObject contentObject(const CapturedBody &body, const QString &type)
+QJsonObject contentObject(const Exchange &exchange, const std::vector<http::HeaderView> &headers,
+                          Redactor &redactor)
 {
-    QJsonObject out{{"size", static_cast<qint64>(body.size)}, {"mimeType", type}};
-    if (body.content && text::isUtf8(*body.content)) {
-        out["text"] = toQString(*body.content);
-    } else if (body.content) {
-        out["text"] = QString::fromStdString(text::encodeBase64(*body.content));
+    const CapturedBody &body = exchange.responseBody;
+    const std::string type = headerText(headers, "Content-Type");
+    const BodyText text = bodyText(body, headerText(headers, "Content-Encoding"), type, redactor);
+    QJsonObject out{{"size", text.size}, {"mimeType", toQString(type)}};
+    if (text.isDecoded && !body.cut && !text.isCut)
+        out["compression"] = text.size - static_cast<qint64>(body.size);
+    if (body.content)
+        out["text"] = text.text;
+    if (text.isBase64)
         out["encoding"] = QStringLiteral("base64");
-    }
-    if (const QString comment = bodyComment(body); !comment.isEmpty())
+    if (const QString comment = bodyComment(body, text.isCut); !comment.isEmpty())
         out["comment"] = comment;
     return out;
 }
 
-QJsonObject responseObject(const Exchange &exchange, const QStringList &redacted)
+/// "Gone fishing" of "HTTP/1.1 200 Gone fishing": what was sent, not what is usual.
+QString sentReason(const Exchange &exchange)
+{
+    const std::string_view line
+        = std::string_view(exchange.responseHead).substr(0, exchange.responseHead.find("\r\n"));
+    const std::size_t status = line.find(' ');
+    const std::size_t reason
+        = status == std::string_view::npos ? status : line.find(' ', status + 1);
+    return reason == std::string_view::npos ? QString() : toQString(line.substr(reason + 1));
+}
+
+QJsonObject responseObject(const Exchange &exchange, Redactor &redactor)
 {
     const std::vector<http::HeaderView> headers = responseHeaders(exchange);
-    QJsonArray headerArray;
-    for (const http::HeaderView &header : headers)
-        headerArray.append(headerObject(header, redacted));
+    const QJsonArray array = headerArray(headers, redactor);
+    Redactor counted = redactor; // the header has been
     return {{"status", exchange.status},
-            {"statusText", toQString(http::reasonPhrase(exchange.status))},
+            {"statusText", sentReason(exchange)},
             {"httpVersion", versionText(exchange.request)},
             {"cookies", QJsonArray()},
-            {"headers", headerArray},
-            {"content", contentObject(exchange.responseBody, valueOf(headers, "Content-Type"))},
-            {"redirectURL", valueOf(headers, "Location")},
+            {"headers", array},
+            {"content", contentObject(exchange, headers, redactor)},
+            {"redirectURL", toQString(counted.url(headerText(headers, "Location")))},
             {"headersSize", static_cast<qint64>(exchange.responseHead.size())},
             {"bodySize", static_cast<qint64>(exchange.responseBody.size)}};
 }
@@ -134,26 +223,9 @@ QJsonObject timingsObject(const Timings &timings)
             {"receive", milliseconds(timings.complete - first)}};
 }
 
-QJsonObject purposeObject(const Exchange &exchange)
-{
-    QJsonObject out{{"latency", milliseconds(injectedLatency(exchange))}};
-    if (!exchange.behaviour)
-        return out;
-    out["sentence"] = toQString(behaviourSentence(*exchange.behaviour));
-    if (exchange.behaviour->fault)
-        out["fault"] = toQString(exchange.behaviour->fault->label);
-    return out;
-}
-
 } // namespace
 
-QStringList redactedHeaders()
-{
-    return {QStringLiteral("Authorization"), QStringLiteral("Proxy-Authorization"),
-            QStringLiteral("Cookie"), QStringLiteral("Set-Cookie")};
-}
-
-QByteArray harEntry(const Exchange &exchange, const QStringList &redacted)
+QByteArray harEntry(const Exchange &exchange, Redactor &redactor)
 {
     const auto received = std::chrono::duration_cast<std::chrono::milliseconds>(
         exchange.received.time_since_epoch());
@@ -165,20 +237,22 @@ QByteArray harEntry(const Exchange &exchange, const QStringList &redacted)
         {"startedDateTime",
          QDateTime::fromMSecsSinceEpoch(received.count()).toUTC().toString(Qt::ISODateWithMs)},
         {"time", time},
-        {"request", requestObject(exchange, redacted)},
-        {"response", responseObject(exchange, redacted)},
+        {"request", requestObject(exchange, redactor)},
+        {"response", responseObject(exchange, redactor)},
         {"cache", QJsonObject()},
         {"timings", timings},
         {"connection", QString::number(exchange.connection)},
-        {"_understudy", purposeObject(exchange)}};
+        {"_understudy", ownObject(exchange, redactor)}};
     if (!exchange.error.empty())
         entry["comment"] = toQString(exchange.error);
     return QJsonDocument(entry).toJson(QJsonDocument::Compact);
 }
 
 HarSummary writeHar(QIODevice &out, const std::vector<quint64> &sequences,
-                    const std::function<std::shared_ptr<const Exchange>(quint64)> &exchangeOf)
+                    const std::function<std::shared_ptr<const Exchange>(quint64)> &exchangeOf,
+                    const TrafficRedaction &redaction)
 {
+    Redactor redactor(redaction);
     const QJsonObject creator{{"name", QStringLiteral("Understudy")},
                               {"version", QCoreApplication::applicationVersion()}};
     out.write("{\"log\":{\"version\":\"1.2\",\"creator\":");
@@ -192,9 +266,10 @@ HarSummary writeHar(QIODevice &out, const std::vector<quint64> &sequences,
             continue;
         }
         out.write(summary.written++ == 0 ? "\n" : ",\n");
-        out.write(harEntry(*exchange));
+        out.write(harEntry(*exchange, redactor));
     }
     out.write("\n]}}\n");
+    summary.redacted = redactor.count();
     return summary;
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/traffic/exchange.h"
+#include "ui/services/traffic_redaction.h"
 
 #include <QByteArray>
-#include <QStringList>
 
 #include <functional>
 #include <vector>
@@ -14,22 +14,22 @@ class QIODevice;
 /// Traffic as an HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/).
 namespace understudy::ui {
 
-/// Headers whose values are left out: Authorization, Proxy-Authorization, Cookie, Set-Cookie.
-QStringList redactedHeaders();
-
-/// One element of `log.entries`. Headers in `redacted` (letter case aside) keep their names and
-/// lose their values, and cookies are left out. Injected latency and faults stand in `_understudy`.
-QByteArray harEntry(const Exchange &exchange, const QStringList &redacted = redactedHeaders());
+/// One element of `log.entries`, without what `redactor` hides. Bodies stand there without their
+/// Content-Encoding, as the specification asks. What HAR has no word for (injected latency and
+/// faults, match, server) is in `_understudy`; readHar() takes it back.
+QByteArray harEntry(const Exchange &exchange, Redactor &redactor);
 
 struct HarSummary
 {
     qsizetype written = 0;
-    qsizetype left = 0; ///< no longer held, or no readable request
+    qsizetype left = 0;     ///< no longer held, or no readable request
+    qsizetype redacted = 0; ///< values that were left out
 };
 
-/// Writes a whole archive, entry by entry, so that big journals never are in memory twice. Write
+/// Writes a whole archive, entry by entry: it takes no more memory than the largest of them. Write
 /// errors are the device's. Any thread.
 HarSummary writeHar(QIODevice &out, const std::vector<quint64> &sequences,
-                    const std::function<std::shared_ptr<const Exchange>(quint64)> &exchangeOf);
+                    const std::function<std::shared_ptr<const Exchange>(quint64)> &exchangeOf,
+                    const TrafficRedaction &redaction = {});
 
 } // namespace understudy::ui

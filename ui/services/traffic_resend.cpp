@@ -69,6 +69,9 @@ QUrl resendTarget(const Exchange &exchange, const QStringList &listening)
             break;
         }
     }
+    // What came from a file was meant for another server.
+    if (exchange.match == MatchKind::Recorded)
+        return found;
     // A server with TLS answers plain text on the same port, too: as it came, so it goes.
     found.setScheme(exchange.tls.empty() ? QStringLiteral("http") : QStringLiteral("https"));
     return found;

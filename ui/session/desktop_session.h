@@ -7,6 +7,7 @@
 #include "ui/models/problems_model.h"
 #include "ui/services/ports.h"
 #include "ui/services/traffic_limits.h"
+#include "ui/services/traffic_redaction.h"
 
 #include <QObject>
 #include <QSettings>
@@ -68,6 +69,12 @@ public:
     TrafficLimits trafficLimits() const { return readTrafficLimits(*m_settings); }
     /// For the journal, now and at the next start.
     void setTrafficLimits(const TrafficLimits &limits);
+
+    TrafficRedaction trafficRedaction() const { return readTrafficRedaction(*m_settings); }
+    void setTrafficRedaction(const TrafficRedaction &redaction)
+    {
+        writeTrafficRedaction(*m_settings, redaction);
+    }
 
     /// Those that the servers of the workspace want, running or not.
     std::set<quint16> portsInUse(const QString &exceptFor = {}) const;

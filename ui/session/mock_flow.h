@@ -17,11 +17,16 @@ struct MockOutcome
     QString label;       ///< "GET /users"
     bool isMade = false; ///< by this, as one step; false: the server answers it as it stands
     QString failure;     ///< why nothing was made; else empty
+    QString remark{};    ///< what the answer lacks of the recorded one; empty: nothing
 };
 
 /// Makes the server answer a request that it had no answer for: an endpoint, or another response of
 /// the endpoint that is meant for it. The running server has it at once: the next request may be on
 /// its way.
-MockOutcome mockFrom(DesktopSession &session, const JournalEntry &entry);
+///
+/// A request from a file goes to its own server where the workspace has that, else to
+/// `otherServer`. One that others recorded is answered as it was there.
+MockOutcome mockFrom(DesktopSession &session, const JournalEntry &entry,
+                     const QString &otherServer = {});
 
 } // namespace understudy::ui

@@ -161,6 +161,8 @@ void BodyView::show(bool whole)
         QString remark = tr("No body");
         if (m_body.dropped)
             remark = tr("Body no longer kept (memory limit), it had %1").arg(sizeText(m_body.size));
+        else if (m_body.size > 0 && m_body.isDecoded)
+            remark = tr("The body is not in the file, it had %1").arg(sizeText(m_body.size));
         else if (m_body.size > 0)
             remark = tr("Body was over the capture limit, it had %1").arg(sizeText(m_body.size));
         m_showAll->hide();

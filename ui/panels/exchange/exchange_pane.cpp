@@ -11,6 +11,7 @@
 #include "ui/services/theme.h"
 #include "ui/services/traffic_export.h"
 #include "ui/widgets/body_view.h"
+#include "ui/widgets/body_view_text.h"
 
 #include <QFontDatabase>
 #include <QFormLayout>
@@ -65,6 +66,24 @@ QByteArray headerOf(const Exchange &exchange, bool isResponse, std::string_view 
             return {header.value.data(), static_cast<qsizetype>(header.value.size())};
     }
     return {};
+}
+
+/// What is still to be removed from the body of one side.
+QByteArray codingOf(const Exchange &exchange, bool isResponse)
+{
+    const CapturedBody &body = isResponse ? exchange.responseBody : exchange.requestBody;
+    return body.isDecoded ? QByteArray() : headerOf(exchange, isResponse, "Content-Encoding");
+}
+
+/// The type of the body of one side; none where a recorder has made UTF-8 of it, whatever charset
+/// its head names.
+QByteArray typeOf(const Exchange &exchange, bool isResponse)
+{
+    const CapturedBody &body = isResponse ? exchange.responseBody : exchange.requestBody;
+    QByteArray type = headerOf(exchange, isResponse, "Content-Type");
+    if (!body.isDecoded || !body.content || !isText(QByteArray::fromStdString(*body.content)))
+        return type;
+    return type.left(type.indexOf(';'));
 }
 
 } // namespace
@@ -222,13 +241,13 @@ void ExchangePane::fillSummary()
     const bool isCallback = e.match == MatchKind::Callback;
     if (isCallback)
         addSummary(tr("Sent to"), toQString(e.client));
-    else
+    else if (!e.client.empty())
         addSummary(tr("Client"),
                    tr("%1, connection %2").arg(toQString(e.client)).arg(e.connection));
     addSummary(tr("TLS"), toQString(e.tls));
     addSummary(tr("Request number"),
                e.ordinal ? tr("%1 at this endpoint").arg(e.ordinal) : QString());
-    addSummary(tr("Received"), timeText(e.received));
+    addSummary(tr("Received"), dateTimeText(e.received));
     addSummary(tr("Duration"), durationText(e.timings.complete));
     addSummary(tr("Sizes"), (isCallback ? tr("%1 sent, %2 received") : tr("%1 received, %2 sent"))
                                 .arg(sizeText(e.requestBody.size), sizeText(e.responseBody.size)));
@@ -262,10 +281,8 @@ void ExchangePane::fillMessages()
         received.push_back(e.request.header(i));
     fillHeaderTable(m_requestHeaders, received);
     fillHeaderTable(m_responseHeaders, responseHeaders(e));
-    m_requestBody->setBody(e.requestBody, headerOf(e, false, "Content-Encoding"),
-                           headerOf(e, false, "Content-Type"));
-    m_responseBody->setBody(e.responseBody, headerOf(e, true, "Content-Encoding"),
-                            headerOf(e, true, "Content-Type"));
+    m_requestBody->setBody(e.requestBody, codingOf(e, false), typeOf(e, false));
+    m_responseBody->setBody(e.responseBody, codingOf(e, true), typeOf(e, true));
 }
 
 QWidget *ExchangePane::makeWhy()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/traffic/traffic_page.h"
 
-#include "core/base/shell.h"
 #include "core/traffic/filter.h"
 #include "ui/models/traffic_model.h"
 #include "ui/panels/exchange/exchange_pane.h"
@@ -13,9 +12,7 @@
 #include "ui/services/traffic_resend.h"
 
 #include <QAction>
-#include <QClipboard>
 #include <QDataStream>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -38,9 +35,10 @@ QString number(quint64 value) { return QLocale().toString(value); }
 
 } // namespace
 
-TrafficPage::TrafficPage(Journal &journal, QWidget *parent)
+TrafficPage::TrafficPage(Journal &journal, QWidget *parent, Source source)
     : QWidget(parent)
     , m_journal(journal)
+    , m_source(source)
     , m_model(new TrafficModel(journal, this))
     , m_feed(new TrafficFeed(journal, this))
     , m_table(new TrafficTable(m_model, this))
@@ -68,6 +66,10 @@ TrafficPage::TrafficPage(Journal &journal, QWidget *parent)
         showToast(tr("The request could not be sent: %1").arg(reason), {}, {});
     });
     connect(&m_exporting, &QFutureWatcherBase::finished, this, &TrafficPage::exported);
+    if (m_source == Source::File) {
+        m_table->setCountsNew(false);
+        m_table->setFollowing(false);
+    }
     updateCounter();
     updatePlaceholder();
     updateActions();
@@ -295,43 +297,6 @@ void TrafficPage::updateSnapshotChip()
     m_snapshotChip->setVisible(m_model->isSnapshot());
     m_snapshotChip->setText(tr("sorted, %1 new ▸ update")
                                 .arg(number(static_cast<quint64>(m_model->waitingForSnapshot()))));
-}
-
-void TrafficPage::updatePlaceholder()
-{
-    if (m_model->rowCount() > 0) {
-        m_stack->setCurrentIndex(0);
-        return;
-    }
-    QString text;
-    QString button;
-    const auto total = static_cast<quint64>(m_model->totalRows());
-    if (total > 0) {
-        text = tr("0 of %1 match").arg(number(total));
-        button = tr("Clear filter");
-        m_placeholderAction = [this] { setFilterText({}); };
-    } else if (m_feed->isPaused()) {
-        text = tr("Paused, %1 new").arg(number(m_feed->waiting()));
-        button = tr("Resume");
-        m_placeholderAction = [this] { m_feed->setPaused(false); };
-    } else if (m_listening.isEmpty()) {
-        text = tr("No server is running");
-        button = tr("Start server");
-        m_placeholderAction = [this] { Q_EMIT startServerRequested(); };
-    } else {
-        text = tr("Waiting for requests on %1").arg(m_listening.join(QStringLiteral(", ")));
-        button = tr("Copy cURL");
-        const QString url = m_listening.front();
-        m_placeholderAction = [url] {
-            QGuiApplication::clipboard()->setText(
-                toQString(shell::curlCommand("GET", toStd(url) + '/')));
-        };
-    }
-    if (m_placeholderText->text() != text)
-        m_placeholderText->setText(text);
-    if (m_placeholderButton->text() != button)
-        m_placeholderButton->setText(button);
-    m_stack->setCurrentIndex(1);
 }
 
 void TrafficPage::showRow(int row)

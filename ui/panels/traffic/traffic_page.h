@@ -40,7 +40,10 @@ class TrafficPage : public QWidget
     Q_OBJECT
 
 public:
-    explicit TrafficPage(Journal &journal, QWidget *parent = nullptr);
+    /// Where the rows come from. A file has nothing to follow, to pause or to clear.
+    enum class Source { Live, File };
+
+    explicit TrafficPage(Journal &journal, QWidget *parent = nullptr, Source source = Source::Live);
     ~TrafficPage() override;
 
     /// Addresses of the running servers, for the texts of an empty list.
@@ -52,6 +55,10 @@ public:
     void setExportFolder(const QString &folder) { m_exportFolder = folder; }
     /// The most rows the table keeps.
     void setRowLimit(qsizetype rows);
+    /// What exports leave out.
+    void setRedaction(const TrafficRedaction &redaction) { m_redaction = redaction; }
+    /// Of a file: what an empty list says.
+    void setEmptyText(const QString &text);
 
     /// Rows on record, whether the filter shows them or not.
     qsizetype rowCount() const;
@@ -107,6 +114,7 @@ private:
     QToolButton *buildExport();
     QToolButton *addQuickTerm(const QString &objectName, const QString &text, const QString &name,
                               const QString &term);
+    void buildLiveActions();
     void buildActions();
     QAction *addAction(const char *id, const QString &text, const QKeySequence &keys,
                        const std::function<void()> &run, bool forTable = false);
@@ -145,6 +153,7 @@ private:
     JournalEntry currentEntry() const;
 
     Journal &m_journal;
+    const Source m_source;
     TrafficModel *m_model;
     TrafficFeed *m_feed;
     TrafficTable *m_table;
@@ -167,6 +176,8 @@ private:
     QPushButton *m_toastButton = nullptr;
     std::function<void()> m_toastAction;
     QString m_exportFolder;
+    TrafficRedaction m_redaction;
+    QString m_emptyText;
     TrafficResender *m_resender;
     QFutureWatcher<ExportResult> m_exporting;
     QList<QuickTerm> m_quickTerms;

@@ -70,7 +70,8 @@ QAction *TrafficPage::addAction(const char *id, const QString &text, const QKeyS
     return action;
 }
 
-void TrafficPage::buildActions()
+/// What only makes sense where rows arrive.
+void TrafficPage::buildLiveActions()
 {
     QAction *live = addAction("traffic.live", tr("Live"), Qt::CTRL | Qt::SHIFT | Qt::Key_L,
                               [this] { m_feed->setPaused(!m_feed->isPaused()); });
@@ -87,12 +88,18 @@ void TrafficPage::buildActions()
     connect(m_table, &TrafficTable::followingChanged, follow,
             [follow](bool isOn) { follow->setEnabled(!isOn); });
     follow->setEnabled(false);
+    addAction("traffic.clear", tr("Clear traffic"), Qt::CTRL | Qt::SHIFT | Qt::Key_Delete,
+              [this] { clearTraffic(); });
+}
+
+void TrafficPage::buildActions()
+{
+    if (m_source == Source::Live)
+        buildLiveActions();
     addAction("traffic.filter", tr("Filter traffic"), Qt::CTRL | Qt::Key_L, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
         m_filter->selectAll();
     });
-    addAction("traffic.clear", tr("Clear traffic"), Qt::CTRL | Qt::SHIFT | Qt::Key_Delete,
-              [this] { clearTraffic(); });
     addAction("traffic.mock", tr("+ Mock from this request"), Qt::CTRL | Qt::Key_M,
               [this] { requestMock(); });
     addAction("traffic.copyCurl", tr("Copy as cURL"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, [this] {

@@ -102,6 +102,8 @@ QWidget *TrafficPage::buildTools()
     m_filter->setProperty("state", QStringLiteral("empty"));
     connect(m_filter, &QLineEdit::textChanged, this, &TrafficPage::filterEdited);
     connect(m_filter, &QLineEdit::returnPressed, this, &TrafficPage::applyFilter);
+    m_live->setVisible(m_source == Source::Live);
+    m_follow->setVisible(m_source == Source::Live);
     new FilterCompleter(m_filter, m_journal, *m_model); // belongs to the box
 
     m_counter = new QLabel;
@@ -115,6 +117,7 @@ QWidget *TrafficPage::buildTools()
     auto *clear = toolButton(QStringLiteral("clearTrafficButton"), tr("⌫ Clear"),
                              tr("Clear all rows but pinned ones"), false);
     connect(clear, &QToolButton::clicked, this, &TrafficPage::clearTraffic);
+    clear->setVisible(m_source == Source::Live);
 
     layout->addWidget(m_live);
     layout->addWidget(m_follow);
@@ -146,7 +149,7 @@ QToolButton *TrafficPage::buildExport()
     QAction *har
         = menu->addAction(tr("Export the rows shown as HAR"), this, [this] { exportHar(false); });
     har->setObjectName(QStringLiteral("traffic.exportHar"));
-    har->setToolTip(tr("Values of credentials and cookies are left out"));
+    har->setToolTip(tr("Without the values that Settings ▸ Redaction names"));
     menu->setToolTipsVisible(true);
     m_actions << har;
     button->setMenu(menu);
@@ -164,32 +167,6 @@ QToolButton *TrafficPage::addQuickTerm(const QString &objectName, const QString 
     });
     m_quickTerms.append({button, term});
     return button;
-}
-
-QWidget *TrafficPage::buildPlaceholder()
-{
-    auto *placeholder = new QWidget;
-    placeholder->setObjectName(QStringLiteral("trafficPlaceholder"));
-    placeholder->setAccessibleName(tr("No traffic to show"));
-    m_placeholderText = new QLabel;
-    m_placeholderText->setObjectName(QStringLiteral("placeholderText"));
-    m_placeholderText->setAlignment(Qt::AlignCenter);
-    m_placeholderText->setWordWrap(true);
-    m_placeholderText->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_placeholderButton = new QPushButton;
-    m_placeholderButton->setObjectName(QStringLiteral("placeholderButton"));
-    m_placeholderButton->setAccessibleName(tr("What helps"));
-    connect(m_placeholderButton, &QPushButton::clicked, this, [this] {
-        const auto action = m_placeholderAction; // it may set another one
-        action();
-        updatePlaceholder();
-    });
-    auto *layout = new QVBoxLayout(placeholder);
-    layout->addStretch(1);
-    layout->addWidget(m_placeholderText);
-    layout->addWidget(m_placeholderButton, 0, Qt::AlignHCenter);
-    layout->addStretch(1);
-    return placeholder;
 }
 
 QWidget *TrafficPage::buildToast()

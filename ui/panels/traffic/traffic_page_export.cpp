@@ -62,15 +62,17 @@ void TrafficPage::exportHar(bool selectedOnly)
 void TrafficPage::writeHarFile(const QString &path, std::vector<quint64> sequences)
 {
     // A worker writes: a full journal is many megabytes. Pinned rows may be gone from the journal.
-    const auto write = [&journal = m_journal, annotations = m_model->annotations(),
-                        sequences = std::move(sequences), path]() -> ExportResult {
+    const auto write
+        = [&journal = m_journal, annotations = m_model->annotations(), redaction = m_redaction,
+           sequences = std::move(sequences), path]() -> ExportResult {
         QSaveFile file(path);
         if (!file.open(QIODevice::WriteOnly))
             return {path, file.errorString(), {}};
-        const HarSummary summary = writeHar(file, sequences, [&](quint64 sequence) {
+        const auto exchangeOf = [&](quint64 sequence) {
             const auto copy = annotations.value(sequence).copy;
             return copy ? copy : journal.at(sequence).exchange;
-        });
+        };
+        const HarSummary summary = writeHar(file, sequences, exchangeOf, redaction);
         if (!file.commit())
             return {path, file.errorString(), {}};
         return {path, {}, summary};
@@ -89,6 +91,8 @@ void TrafficPage::exported()
     QString text = tr("Saved to %1 · requests: %2").arg(shown).arg(result.summary.written);
     if (result.summary.left > 0)
         text += tr(" · rows without a request, left out: %1").arg(result.summary.left);
+    if (result.summary.redacted > 0)
+        text += tr(" · secret values left out: %1").arg(result.summary.redacted);
     const QString folder = QFileInfo(result.path).absolutePath();
     showToast(text, tr("Open folder"),
               [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });

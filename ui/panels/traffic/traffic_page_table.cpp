@@ -179,7 +179,7 @@ void TrafficTable::updatePill()
 {
     const int bottom = rowAt(viewport()->height() - 1);
     const qsizetype below = bottom < 0 ? 0 : m_model->rowCount() - 1 - bottom;
-    const qsizetype count = m_following ? 0 : std::min(m_newRows, below);
+    const qsizetype count = m_following || !m_countsNew ? 0 : std::min(m_newRows, below);
     m_pill->setProperty("count", static_cast<int>(count));
     m_pill->setVisible(count > 0);
     if (count == 0)

@@ -28,6 +28,8 @@ public:
     /// Keeps the newest row visible. Scrolling up or selecting a row turns it off.
     void setFollowing(bool following);
     bool isFollowing() const { return m_following; }
+    /// Whether it counts what arrived below.
+    void setCountsNew(bool counts) { m_countsNew = counts; }
 
     /// The row that has the focus, or -1.
     int currentRow() const { return currentIndex().isValid() ? currentIndex().row() : -1; }
@@ -85,6 +87,7 @@ private:
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     int m_adjusting = 0; ///< the table moves itself; not the user
     bool m_following = true;
+    bool m_countsNew = true;
     bool m_fitting = true;
     int m_digits = 1;                            ///< of the largest number so far
     std::array<int, kTrafficColumns> m_wanted{}; ///< widths where there is room

@@ -8,6 +8,7 @@
 #include "ui/panels/window/problems_page.h"
 #include "ui/panels/window/save_questions.h"
 #include "ui/panels/window/server_log_page.h"
+#include "ui/panels/window/traffic_files.h"
 #include "ui/panels/window/welcome_page.h"
 #include "ui/panels/workspace/workspace_panel.h"
 #include "ui/services/action_registry.h"
@@ -122,6 +123,7 @@ void MainWindow::buildDocks()
     m_bottom->addTab(m_traffic, tr("Traffic"));
     m_bottom->addTab(problems, tr("Problems"));
     m_bottom->addTab(m_log, tr("Server log"));
+    buildTrafficFiles();
     m_bottomDock = new QDockWidget(tr("Traffic"));
     m_bottomDock->setObjectName(QStringLiteral("bottomDock"));
     m_bottomDock->setWidget(m_bottom);
@@ -261,14 +263,11 @@ void MainWindow::connectParts()
         }
     });
     connect(m_traffic, &TrafficPage::statisticsChanged, this, &MainWindow::updateStatus);
-    connect(m_traffic, &TrafficPage::endpointActivated, this,
-            [this](const QString &server, const QString &endpoint) {
-                m_panel->reveal(ObjectRef::endpoint(server, endpoint));
-                m_editors->open(ObjectRef::endpoint(server, endpoint), false);
-            });
+    connect(m_traffic, &TrafficPage::endpointActivated, this, &MainWindow::showEndpoint);
     connect(m_traffic, &TrafficPage::selected, this,
             [this](const JournalEntry &entry) { m_runtime.select(entry.exchange); });
-    connect(m_traffic, &TrafficPage::mockRequested, this, &MainWindow::mock);
+    connect(m_traffic, &TrafficPage::mockRequested, this,
+            [this](const JournalEntry &entry) { mock(entry); });
     connect(m_traffic, &TrafficPage::startServerRequested, this, [this] {
         if (const QString id = m_panel->currentServer(); !id.isEmpty())
             m_runtime.start(id);
@@ -287,7 +286,8 @@ void MainWindow::updateCentre()
 {
     const bool isOpen = m_workspace.isOpen();
     m_treeDock->setVisible(isOpen && m_treeDock->property("wanted").toBool());
-    m_bottomDock->setVisible(isOpen && m_bottomDock->property("wanted").toBool());
+    const bool hasTraffic = isOpen || m_trafficFiles->count() > 0;
+    m_bottomDock->setVisible(hasTraffic && m_bottomDock->property("wanted").toBool());
     m_centre->setCurrentIndex(!isOpen ? 0 : m_editors->count() > 0 ? 1 : 2);
     setWindowTitle(isOpen ? tr("%1 – Understudy").arg(QFileInfo(m_workspace.folder()).fileName())
                           : tr("Understudy"));
@@ -318,6 +318,7 @@ void MainWindow::updateStatus()
             urls << m_runtime.baseUrl(document->id);
     }
     m_traffic->setListening(urls);
+    m_trafficFiles->setListening(urls);
 }
 
 void MainWindow::applyColors()

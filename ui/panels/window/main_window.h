@@ -32,6 +32,7 @@ class MessageBar;
 class SaveQuestions;
 class ServerLogPage;
 struct ShownServer;
+class TrafficFiles;
 class TrafficPage;
 class UndoToast;
 class WelcomePage;
@@ -58,6 +59,8 @@ public:
     void importClipboard();
     /// Fetches a document of a server, of this machine as a rule.
     void importFromUrl();
+    /// Shows a HAR as traffic, in a tab beside the live traffic.
+    void openTraffic(const QString &file);
     void openSample();
     void newServer();
     /// Adds the servers of an import to a folder, opening it if need be, and starts them.
@@ -104,10 +107,18 @@ private:
     void on(const char *id, const std::function<void()> &run);
     void cycleRegion(int step);
     void focusRegion(int number);
+    void focusBottom();
     /// Selects in the tree what the editor in front shows, unless a filter hides it.
     void followEditor();
     void undo();
     void redo();
+    // main_window_traffic.cpp: traffic from files
+    void buildTrafficFiles();
+    void fillTrafficMenu();
+    void applyRedaction();
+    void chooseTraffic();
+    /// Says so where the workspace does not have it.
+    void showEndpoint(const QString &serverId, const QString &endpointId);
     // main_window_flows.cpp: longer flows and their banners
     void chooseWorkspace();
     void chooseImport();
@@ -117,7 +128,8 @@ private:
     void offerAsNew(const ImportOffer &offer);
     void takeUpdateOf(const UpdateOffer &offer, const std::vector<std::vector<bool>> &accepted);
     void showLeftOut(QStringList failures, const QStringList &notCopied);
-    void mock(const JournalEntry &entry);
+    /// `otherServer`: where it goes if the workspace does not have its own.
+    void mock(const JournalEntry &entry, const QString &otherServer = {});
     void createServer(const QString &name, quint16 port, bool start);
     void showPortConflict(const QString &id, int errorCode, const QString &message);
     void showFailure(const QString &text);
@@ -141,11 +153,13 @@ private:
     UndoToast *m_toast = nullptr;
     QTabWidget *m_bottom = nullptr;
     TrafficPage *m_traffic = nullptr;
+    TrafficFiles *m_trafficFiles = nullptr;
     ServerLogPage *m_log = nullptr;
     QDockWidget *m_treeDock = nullptr;
     QDockWidget *m_bottomDock = nullptr;
     DockSizes *m_dockSizes = nullptr;
     QMenu *m_viewMenu = nullptr;
+    QMenu *m_trafficMenu = nullptr;
     QLabel *m_running = nullptr;
     QLabel *m_rate = nullptr;
     QLabel *m_rows = nullptr;

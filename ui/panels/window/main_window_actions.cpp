@@ -14,6 +14,7 @@
 #include "ui/panels/traffic/traffic_page.h"
 #include "ui/panels/window/editor_tabs.h"
 #include "ui/panels/window/faults_menu.h"
+#include "ui/panels/window/traffic_files.h"
 #include "ui/panels/workspace/workspace_panel.h"
 #include "ui/services/action_registry.h"
 #include "ui/services/text.h"
@@ -94,6 +95,7 @@ void MainWindow::connectEditActions()
     on("file.import", [this] { chooseImport(); });
     on("file.export", [this] { exportServer(false); });
     on("item.export", [this] { exportServer(true); });
+    on("file.openTraffic", [this] { chooseTraffic(); });
     on("file.importClipboard", [this] { importClipboard(); });
     on("file.importUrl", [this] { importFromUrl(); });
     on("file.save", [this] { saveNow(); });
@@ -240,7 +242,7 @@ void MainWindow::showSettings()
     auto *dialog = new SettingsDialog(
         static_cast<ThemeChoice>(
             m_session.settings().value(QStringLiteral("appearance/theme"), 0).toInt()),
-        m_session.trafficLimits(), this);
+        m_session.trafficLimits(), m_session.trafficRedaction(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto showUsage = [this, dialog] {
         const JournalCounters now = m_runtime.journal().counters();
@@ -252,7 +254,13 @@ void MainWindow::showSettings()
             [this, showUsage](const TrafficLimits &limits) {
                 m_session.setTrafficLimits(limits);
                 m_traffic->setRowLimit(limits.rows);
+                m_trafficFiles->setLimits(limits);
                 showUsage();
+            });
+    connect(dialog, &SettingsDialog::redactionChosen, this,
+            [this](const TrafficRedaction &redaction) {
+                m_session.setTrafficRedaction(redaction);
+                applyRedaction();
             });
     connect(m_traffic, &TrafficPage::statisticsChanged, dialog, showUsage);
     showUsage();
@@ -285,18 +293,23 @@ void MainWindow::focusRegion(int number)
     }
     m_bottomDock->show();
     m_bottom->setCurrentIndex(number == 3 ? 0 : number == 5 ? 1 : 2);
+    focusBottom();
+}
+
+/// The list of the tab in front.
+void MainWindow::focusBottom()
+{
     static const char *const kViews[]{"trafficView", "problemsView", "serverLogView"};
+    const int tab = m_bottom->currentIndex();
     auto *view = m_bottom->currentWidget()->findChild<QWidget *>(
-        QString::fromLatin1(kViews[m_bottom->currentIndex()]));
+        QString::fromLatin1(kViews[m_trafficFiles->current() ? 0 : tab]));
     (view && view->isVisible() ? view : m_bottom->currentWidget())->setFocus();
 }
 
 void MainWindow::cycleRegion(int step)
 {
-    const QList<int> regions{1, 2,
-                             m_bottom->currentIndex() == 0   ? 3
-                             : m_bottom->currentIndex() == 1 ? 5
-                                                             : 6};
+    constexpr int kBottom = 3; // whatever tab is in front
+    const QList<int> regions{1, 2, kBottom};
     const QWidget *focus = QApplication::focusWidget();
     int at = 0;
     if (focus && m_editors->isAncestorOf(focus))
@@ -307,7 +320,12 @@ void MainWindow::cycleRegion(int step)
     int next = (at + step + count) % count;
     if (regions[next] == 2 && m_editors->count() == 0)
         next = (next + step + count) % count;
-    focusRegion(regions[next]);
+    if (regions[next] != kBottom) {
+        focusRegion(regions[next]);
+        return;
+    }
+    m_bottomDock->show();
+    focusBottom();
 }
 
 void MainWindow::updateActions()

@@ -135,9 +135,9 @@ void MainWindow::openSample()
         showServer(sample);
 }
 
-void MainWindow::mock(const JournalEntry &entry)
+void MainWindow::mock(const JournalEntry &entry, const QString &otherServer)
 {
-    const MockOutcome mock = mockFrom(m_session, entry);
+    const MockOutcome mock = mockFrom(m_session, entry, otherServer);
     if (!mock.failure.isEmpty()) {
         m_messages->post(QStringLiteral("info"), QStringLiteral("mock"), mock.failure, {});
         return;
@@ -147,8 +147,10 @@ void MainWindow::mock(const JournalEntry &entry)
     m_panel->reveal(mock.where);
     m_editors->open(mock.where, true);
     if (mock.isMade)
-        m_toast->offer(tr("%1 is mocked now").arg(mock.label), tr("Undo"),
-                       [this] { m_workspace.undoStack()->undo(); });
+        m_toast->offer(mock.remark.isEmpty()
+                           ? tr("%1 is mocked now").arg(mock.label)
+                           : tr("%1 is mocked now, %2").arg(mock.label, mock.remark),
+                       tr("Undo"), [this] { m_workspace.undoStack()->undo(); });
 }
 
 void MainWindow::showPortConflict(const QString &id, int errorCode, const QString &message)

@@ -40,7 +40,7 @@ void MainWindow::buildMenus()
     QMenu *file = menuBar()->addMenu(tr("&File"));
     fill(file, *m_actions,
          {"file.open", "file.import", "file.importClipboard", "file.importUrl", "file.export", "",
-          "file.save", "", "file.close", "", "app.quit"});
+          "file.openTraffic", "", "file.save", "", "file.close", "", "app.quit"});
     QMenu *edit = menuBar()->addMenu(tr("&Edit"));
     fill(edit, *m_actions,
          {"edit.undo", "edit.redo", "", "edit.duplicate", "edit.rename", "edit.delete", "",
@@ -56,11 +56,10 @@ void MainWindow::buildMenus()
          {"endpoint.new", "folder.new", "response.add", "", "endpoint.open", "endpoint.copyUrl",
           "endpoint.copyCurl", "endpoint.showTraffic", "", "faults.menu", "", "body.find",
           "body.format", "body.nextProblem"});
-    QMenu *traffic = menuBar()->addMenu(tr("&Traffic"));
-    for (QAction *action : m_traffic->pageActions()) {
+    m_trafficMenu = menuBar()->addMenu(tr("&Traffic"));
+    for (QAction *action : m_traffic->pageActions())
         m_actions->adopt(action);
-        traffic->addAction(action);
-    }
+    fillTrafficMenu();
     QMenu *tools = menuBar()->addMenu(tr("T&ools"));
     fill(tools, *m_actions, {"tools.authority"});
     QMenu *help = menuBar()->addMenu(tr("&Help"));
