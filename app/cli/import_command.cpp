@@ -11,6 +11,7 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
 
 namespace understudy::cli {
 namespace {
@@ -71,54 +72,56 @@ bool merge(workspace::EarlierImport &earlier, const formats::LoadedServer &loade
     }
     if (*merged == *earlier.file.saved) {
         printLine(file + " is up to date");
-        return true;
+    } else {
+        const auto saved
+            = earlier.file.save(earlier.path, std::make_shared<const Server>(std::move(*merged)));
+        if (!saved || *saved != workspace::MockFile::Saved::Yes) {
+            complain(saved ? file + ": has changed meanwhile; try again" : saved.error().text());
+            return false;
+        }
+        printLine("updated " + file);
     }
-    const auto saved
-        = earlier.file.save(earlier.path, std::make_shared<const Server>(std::move(*merged)));
-    if (!saved || *saved != workspace::MockFile::Saved::Yes) {
-        complain(saved ? file + ": has changed meanwhile; try again" : saved.error().text());
-        return false;
-    }
-    printLine("updated " + file);
     return complainOfCopies(workspace::copyNamedFiles(
-        *earlier.file.saved, loaded.folder(), earlier.path.parent_path(),
+        loaded.server, loaded.folder(), earlier.path.parent_path(),
         force ? workspace::Existing::Overwrite : workspace::Existing::Keep));
 }
 
 /// False if something could not be written.
-bool write(workspace::ImportWriter &writer, const formats::LoadedServer &loaded)
+bool write(workspace::ImportWriter &writer, const formats::LoadedServer &loaded, bool merges)
 {
     const auto imported = writer.write(loaded);
     if (!imported) {
         const bool isThere = imported.error().code == ErrorCode::InUse;
-        complain(imported.error().text()
-                 + (isThere ? "; --force overwrites it, --merge keeps what was edited in it" : ""));
+        const char *cure
+            = merges ? ", and was not made by an import of this document, or cannot be read; move "
+                       "it, or overwrite it with --force and without --merge"
+                     : "; --force overwrites it, --merge keeps what was edited in it";
+        complain(imported.error().text() + (isThere ? cure : ""));
         return false;
     }
     printLine("wrote " + imported->file.string());
     return complainOfCopies(imported->notCopied);
 }
 
-formats::LoadOutcome readOperand(const std::string &operand, const Arguments &arguments,
-                                 const std::vector<workspace::EarlierImport> &earlier)
+/// Reads FILE, in whatever way it is asked to.
+using Reader = std::function<formats::LoadOutcome(const formats::LoadOptions &)>;
+
+Result<Reader> readerOf(const std::string &operand, const Arguments &arguments)
 {
-    using workspace::asBefore;
-    using workspace::forImport;
-    if (!wire::isDocumentUrl(operand)) {
-        const formats::LoadOptions options = asBefore(earlier, operand, readingOptions(arguments));
-        return forImport(formats::load(operand, options), options);
-    }
+    if (!wire::isDocumentUrl(operand))
+        return Reader([operand](const formats::LoadOptions &options) {
+            return workspace::forImport(formats::load(operand, options), options);
+        });
     const bool allowsRemote = arguments.has("allow-remote");
-    const auto document = wire::fetchDocument(operand, allowsRemote);
-    if (document) {
-        const formats::LoadOptions options
-            = asBefore(earlier, document->place, readingOptions(arguments));
-        return forImport(workspace::loadFetched(*document, options), options);
-    }
+    auto document = wire::fetchDocument(operand, allowsRemote);
+    if (document)
+        return Reader([fetched = *std::move(document)](const formats::LoadOptions &options) {
+            return workspace::forImport(workspace::loadFetched(fetched, options), options);
+        });
     Error error = document.error();
     if (error.code == ErrorCode::Access && !allowsRemote)
         error.message += ": --allow-remote";
-    return {{}, {{Severity::Error, std::move(error)}}};
+    return error;
 }
 
 int runImport(const Arguments &arguments)
@@ -132,15 +135,28 @@ int runImport(const Arguments &arguments)
         complain(*output + ": " + failure.message());
         return Failed;
     }
-    workspace::ImportWriter writer(*output, arguments.has("force") ? workspace::Existing::Overwrite
-                                                                   : workspace::Existing::Keep);
+    const bool merges = arguments.has("merge");
+    const bool force = arguments.has("force");
+    workspace::ImportWriter writer(*output, force && !merges ? workspace::Existing::Overwrite
+                                                             : workspace::Existing::Keep);
     std::vector<workspace::EarlierImport> earlier;
-    if (arguments.has("merge"))
+    if (merges)
         earlier = workspace::earlierImports(*output);
+    std::vector<workspace::ImportStamp> stamps;
+    for (const workspace::EarlierImport &one : earlier)
+        stamps.push_back(one.stamp);
     const bool quiet = arguments.has("quiet");
     bool allWritten = true;
     for (const std::string &operand : arguments.operands()) {
-        const formats::LoadOutcome loaded = readOperand(operand, arguments, earlier);
+        const auto reader = readerOf(operand, arguments);
+        if (!reader) {
+            complain(reader.error().text());
+            allWritten = false;
+            continue;
+        }
+        const workspace::KnownImport known
+            = workspace::readKnown(*reader, readingOptions(arguments), stamps);
+        const formats::LoadOutcome &loaded = known.outcome;
         complainAll(loaded.errors);
         allWritten = allWritten && loaded.ok();
         if (loaded.servers.empty() && loaded.ok()) {
@@ -150,12 +166,13 @@ int runImport(const Arguments &arguments)
                             : ""));
             allWritten = false;
         }
-        for (const formats::LoadedServer &server : loaded.servers) {
+        for (std::size_t i = 0; i < loaded.servers.size(); ++i) {
+            const formats::LoadedServer &server = loaded.servers[i];
             complainAll(server.problems, quiet);
-            workspace::EarlierImport *const before = workspace::earlierOf(earlier, server.server);
-            const bool isWritten
-                = before ? merge(*before, server, arguments.has("force")) : write(writer, server);
-            allWritten = allWritten && isWritten;
+            for (const std::size_t place : known.earlier[i])
+                allWritten = merge(earlier[place], server, force) && allWritten;
+            if (known.earlier[i].empty())
+                allWritten = write(writer, server, merges) && allWritten;
         }
     }
     return allWritten ? Done : Failed;

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/formats/server_id.h"
 #include "core/workspace/broken_rules.h"
+#include "core/workspace/import_pairs.h"
 
 #include <algorithm>
 
@@ -42,23 +43,30 @@ std::vector<EarlierImport> earlierImports(const std::filesystem::path &folder)
     return out;
 }
 
-EarlierImport *earlierOf(std::vector<EarlierImport> &earlier, const Server &offered)
+KnownImport readKnown(const std::function<formats::LoadOutcome(const formats::LoadOptions &)> &read,
+                      const formats::LoadOptions &options, const std::vector<ImportStamp> &earlier)
 {
-    const auto stamp = stampOf(offered);
-    const auto found = std::find_if(earlier.begin(), earlier.end(), [&](const auto &one) {
-        return stamp && isOfSameServer(one.stamp, *stamp);
-    });
-    return found == earlier.end() ? nullptr : &*found;
-}
-
-formats::LoadOptions asBefore(const std::vector<EarlierImport> &earlier,
-                              const std::filesystem::path &document, formats::LoadOptions options)
-{
-    for (const EarlierImport &one : earlier) {
-        if (one.stamp.from == documentName(document))
-            options = asBefore(one.stamp, std::move(options));
+    const auto matched = [&](const formats::LoadOutcome &outcome) {
+        std::vector<ImportStamp> offered;
+        for (const formats::LoadedServer &loaded : outcome.servers)
+            offered.push_back(loaded.format == "native"
+                                  ? ImportStamp{}
+                                  : stampOf(loaded.server).value_or(ImportStamp{}));
+        return matchServers(earlier, offered);
+    };
+    KnownImport out;
+    out.outcome = read(options);
+    out.earlier = matched(out.outcome);
+    formats::LoadOptions asThen = options;
+    for (const auto &places : out.earlier) {
+        for (const std::size_t place : places)
+            asThen = asBefore(earlier[place], asThen);
     }
-    return options;
+    if (asThen == options)
+        return out;
+    out.outcome = read(asThen);
+    out.earlier = matched(out.outcome);
+    return out;
 }
 
 } // namespace understudy::workspace

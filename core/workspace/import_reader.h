@@ -5,6 +5,7 @@
 #include "core/workspace/mock_file.h"
 
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 namespace understudy::workspace {
@@ -24,11 +25,15 @@ struct EarlierImport
 /// Those in `folder`, by their names; mock files that cannot be read are passed over.
 std::vector<EarlierImport> earlierImports(const std::filesystem::path &folder);
 
-/// The one that `offered`, which is stamped, was before; null if there is none.
-EarlierImport *earlierOf(std::vector<EarlierImport> &earlier, const Server &offered);
-
-/// How a document is read again: as it was by one of these, and what is asked for beside that.
-formats::LoadOptions asBefore(const std::vector<EarlierImport> &earlier,
-                              const std::filesystem::path &document, formats::LoadOptions options);
+/// Reads a document and finds the mock files that earlier imports have made of it: for each of its
+/// servers the places in `earlier` (import_pairs.h). Where these were read in another way, the
+/// document is read again in theirs. Mock files are nobody's import.
+struct KnownImport
+{
+    formats::LoadOutcome outcome;
+    std::vector<std::vector<std::size_t>> earlier; ///< for each server
+};
+KnownImport readKnown(const std::function<formats::LoadOutcome(const formats::LoadOptions &)> &read,
+                      const formats::LoadOptions &options, const std::vector<ImportStamp> &earlier);
 
 } // namespace understudy::workspace

@@ -83,6 +83,7 @@ JsonValue toJson(const ImportStamp &stamp)
     JsonObject out{{"from", stamp.from}};
     if (stamp.place > 0)
         out.set("place", stamp.place);
+    out.set("name", stamp.name);
     if (stamp.options.checkRequests)
         out.set("checkRequests", true);
     if (stamp.options.makeBuckets)
@@ -122,6 +123,8 @@ std::string_view comparedAs(std::string_view key)
 {
     constexpr std::array<std::string_view, 7> bodies{
         kBody, "bodyJson", "bodyBase64", "bodyFile", "bodyBucket", "script", "download"};
+    if (isLeftOut(key))
+        return {};
     return std::find(bodies.begin(), bodies.end(), key) != bodies.end() ? kBody : key;
 }
 
@@ -130,7 +133,7 @@ KeyHashes hashesOf(const Node &object)
     std::map<std::string, std::string, std::less<>> texts;
     for (std::size_t i = 0; i < object.keys.size(); ++i) {
         const std::string &key = object.keys[i].text;
-        if (isLeftOut(key))
+        if (comparedAs(key).empty())
             continue;
         Node alone = Node::map();
         alone.add(key, object.items[i]);
@@ -154,11 +157,6 @@ std::string documentName(const std::filesystem::path &document)
     return (path.has_filename() ? path : path.parent_path()).filename().string();
 }
 
-bool isOfSameServer(const ImportStamp &a, const ImportStamp &b)
-{
-    return a.from == b.from && a.place == b.place;
-}
-
 formats::LoadOptions asBefore(const ImportStamp &stamp, formats::LoadOptions options)
 {
     options.checkRequests = options.checkRequests || stamp.options.checkRequests;
@@ -178,6 +176,8 @@ std::optional<ImportStamp> stampOf(const Server &server)
     ImportStamp out;
     out.from = *from->ifString();
     out.place = numberIn(object->find("place"));
+    if (const JsonValue *name = object->find("name"); name && name->isString())
+        out.name = *name->ifString();
     const auto isOn = [&](std::string_view name) {
         const JsonValue *flag = object->find(name);
         return flag && flag->isTrue();
@@ -205,6 +205,21 @@ std::optional<ImportStamp> stampOf(const Server &server)
     return out;
 }
 
+void setStamp(Server &server, const ImportStamp &stamp)
+{
+    server.extensions.set(kStampKey, toJson(stamp));
+}
+
+ImportStamp stampWith(ImportStamp stamp, const Node &tree)
+{
+    stamp.server = hashesOf(tree);
+    stamp.endpoints.clear();
+    stamp.responses.clear();
+    if (const Node *endpoints = tree.find("endpoints"))
+        collect(*endpoints, stamp);
+    return stamp;
+}
+
 void stampImport(formats::LoadOutcome &outcome, const formats::LoadOptions &options)
 {
     std::map<std::filesystem::path, std::size_t> places;
@@ -213,18 +228,16 @@ void stampImport(formats::LoadOutcome &outcome, const formats::LoadOptions &opti
         if (loaded.format == "native")
             continue;
         loaded.server.extensions.erase(kStampKey);
-        const Node tree = formats::native::writeTree(loaded.server);
         ImportStamp stamp;
         stamp.from = documentName(loaded.file);
         stamp.place = place;
+        stamp.name = loaded.server.name;
         stamp.options.checkRequests = options.checkRequests && loaded.offered.checkRequests;
         stamp.options.makeBuckets = options.makeBuckets && loaded.offered.makeBuckets;
         stamp.options.dynamicAnswers = options.dynamicAnswers && loaded.offered.dynamicAnswers;
         stamp.options.recordedLatency = options.recordedLatency && loaded.offered.recordedLatency;
-        stamp.server = hashesOf(tree);
-        if (const Node *endpoints = tree.find("endpoints"))
-            collect(*endpoints, stamp);
-        loaded.server.extensions.set(kStampKey, toJson(stamp));
+        setStamp(loaded.server,
+                 stampWith(std::move(stamp), formats::native::writeTree(loaded.server)));
     }
 }
 

@@ -16,7 +16,8 @@ namespace understudy::workspace {
 /// called "body", of which there can only be one.
 using KeyHashes = std::map<std::string, std::string, std::less<>>;
 
-/// The name by which a key is compared.
+/// The name by which a key is compared; empty for what is not: what stands elsewhere in the stamp,
+/// and what is nobody's but the user's.
 std::string_view comparedAs(std::string_view key);
 /// Of the map of a server, an endpoint or a response in the canonical tree (native::writeTree),
 /// without what stands elsewhere: its id, its endpoints or responses, where it listens, the stamp.
@@ -30,6 +31,7 @@ struct ImportStamp
 {
     std::string from;             ///< the file's name, without its folder
     std::size_t place = 0;        ///< among the servers of that file
+    std::string name;             ///< of the server, as it was imported
     formats::LoadOptions options; ///< how it was read, but for the format
     KeyHashes server;
     std::map<std::string, KeyHashes, std::less<>> endpoints; ///< by id
@@ -43,13 +45,15 @@ inline constexpr std::string_view kStampKey = "x-imported";
 
 /// By what a stamp knows a document again: the name of its file or folder.
 std::string documentName(const std::filesystem::path &document);
-/// Both are of the same server of documents of the same name.
-bool isOfSameServer(const ImportStamp &a, const ImportStamp &b);
 /// `options`, and those that a document was read with.
 formats::LoadOptions asBefore(const ImportStamp &stamp, formats::LoadOptions options);
 
 /// The stamp of a server; nothing where there is none, or one that cannot be read.
 std::optional<ImportStamp> stampOf(const Server &server);
+
+void setStamp(Server &server, const ImportStamp &stamp);
+/// `stamp` with what a canonical tree says in it.
+ImportStamp stampWith(ImportStamp stamp, const formats::yaml::Node &tree);
 
 /// Stamps the servers that were read from a file of another tool; mock files stay as they are.
 void stampImport(formats::LoadOutcome &outcome, const formats::LoadOptions &options);

@@ -4,6 +4,7 @@
 #include "core/formats/native/native.h"
 #include "core/formats/yaml/emit.h"
 #include "core/model/edit.h"
+#include "core/workspace/import_pairs.h"
 #include "core/workspace/mock_tree.h"
 
 #include <algorithm>
@@ -25,21 +26,27 @@ std::string bucketName(std::string_view key)
     return std::string(key.substr(kBucketPrefix.size()));
 }
 
+bool isAmong(const std::vector<std::string> &keys, std::string_view key)
+{
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
 /// What `object` says under some of the names that keys are compared as.
 Node partOf(const Node &object, const std::vector<std::string> &keys)
 {
     Node out = Node::map();
     for (std::size_t i = 0; i < object.keys.size(); ++i) {
-        const std::string_view name = comparedAs(object.keys[i].text);
-        if (std::find(keys.begin(), keys.end(), name) != keys.end())
+        if (isAmong(keys, comparedAs(object.keys[i].text)))
             out.add(object.keys[i].text, object.items[i]);
     }
     const Node *buckets = object.find(kBuckets);
-    for (const std::string &key : keys) {
-        if (const Node *bucket
-            = buckets && isBucket(key) ? buckets->find(bucketName(key)) : nullptr)
-            out.add(bucketName(key), *bucket);
+    Node own = Node::map();
+    for (std::size_t i = 0; buckets && i < buckets->keys.size(); ++i) {
+        if (isAmong(keys, std::string(kBucketPrefix) + buckets->keys[i].text))
+            own.add(buckets->keys[i].text, buckets->items[i]);
     }
+    if (!own.items.empty())
+        out.add(kBuckets, std::move(own));
     return out;
 }
 
@@ -48,40 +55,42 @@ std::string shown(const Node &node)
     return node.items.empty() ? std::string() : formats::yaml::emit(node);
 }
 
+void takeBucket(Node &object, const Node &theirs, const std::string &name)
+{
+    const Node *own = object.find(kBuckets);
+    const Node *offered = theirs.find(kBuckets);
+    Node all = own ? *own : Node::map();
+    if (const Node *bucket = offered ? offered->find(name) : nullptr)
+        mock_tree::setKey(all, name, *bucket);
+    else
+        mock_tree::eraseKey(all, name);
+    if (all.items.empty())
+        mock_tree::eraseKey(object, kBuckets);
+    else
+        mock_tree::setKey(object, kBuckets, all);
+}
+
 /// Lets `object` say what `theirs` says under those names.
 void take(Node &object, const Node &theirs, const std::vector<std::string> &keys)
 {
-    const Node old = partOf(object, keys);
-    for (const Node::Key &key : old.keys)
-        mock_tree::eraseKey(object, key.text);
-    const Node *buckets = theirs.find(kBuckets);
-    for (const std::string &key : keys) {
-        if (!isBucket(key))
-            continue;
-        const Node *own = object.find(kBuckets);
-        Node all = own ? *own : Node::map();
-        if (const Node *bucket = buckets ? buckets->find(bucketName(key)) : nullptr)
-            mock_tree::setKey(all, bucketName(key), *bucket);
-        else
-            mock_tree::eraseKey(all, bucketName(key));
-        if (all.items.empty())
-            mock_tree::eraseKey(object, kBuckets);
-        else
-            mock_tree::setKey(object, kBuckets, all);
+    std::vector<std::string> old;
+    for (const Node::Key &key : object.keys) {
+        if (isAmong(keys, comparedAs(key.text)))
+            old.push_back(key.text);
     }
+    for (const std::string &key : old)
+        mock_tree::eraseKey(object, key);
     for (std::size_t i = 0; i < theirs.keys.size(); ++i) {
-        const std::string_view name = comparedAs(theirs.keys[i].text);
-        if (std::find(keys.begin(), keys.end(), name) != keys.end())
+        if (isAmong(keys, comparedAs(theirs.keys[i].text)))
             mock_tree::setKey(object, theirs.keys[i].text, theirs.items[i]);
     }
+    for (const std::string &key : keys) {
+        if (isBucket(key))
+            takeBucket(object, theirs, bucketName(key));
+    }
 }
 
-std::string hashIn(const KeyHashes &hashes, const std::string &key)
-{
-    const auto found = hashes.find(key);
-    return found == hashes.end() ? std::string() : found->second;
-}
-
+/// What a map has for a key; nothing of it where it has none.
 template<class Map>
 auto valueIn(const Map &map, std::string_view key)
 {
@@ -102,15 +111,41 @@ std::string labelIn(const Server &server, const std::string &endpointId)
     return endpoint ? endpointLabel(*endpoint) : endpointId;
 }
 
-void applyTo(Node &tree, const Node &theirs, const ImportChange &change)
+/// Of an endpoint of a tree, as endpointLabel() of the endpoint itself.
+std::string labelOf(const Node &node)
+{
+    Endpoint endpoint;
+    const auto textAt = [&](std::string_view key) {
+        const Node *value = node.find(key);
+        return value && value->isScalar() ? value->text : std::string();
+    };
+    endpoint.name = textAt("name");
+    endpoint.path = textAt("path");
+    if (const Node *methods = node.find("method")) {
+        endpoint.methods.clear();
+        for (const Node &method : methods->items)
+            endpoint.methods.push_back(method.text);
+        if (methods->isScalar())
+            endpoint.methods = {methods->text};
+    }
+    return endpointLabel(endpoint);
+}
+
+void setId(Node &node, const std::string &id)
+{
+    node.text = id;
+    mock_tree::setKey(node, "id", Node::ofText(id));
+}
+
+void applyTo(Node &tree, const mock_tree::Index &theirs, const ImportChange &change)
 {
     using Kind = ImportChange::Kind;
     if (change.endpointId.empty()) {
-        take(tree, theirs, change.keys);
+        take(tree, theirs.server(), change.keys);
         return;
     }
     if (change.responseId.empty() && change.kind == Kind::Added) {
-        mock_tree::insertEndpoint(tree, theirs, change.endpointId);
+        theirs.insertInto(tree, change.endpointId);
         return;
     }
     if (change.responseId.empty() && change.kind == Kind::Removed) {
@@ -119,7 +154,7 @@ void applyTo(Node &tree, const Node &theirs, const ImportChange &change)
     }
     Node &endpoint = mock_tree::placeOf(tree, change.endpointId).node();
     if (change.responseId.empty()) {
-        take(endpoint, *mock_tree::endpointIn(theirs, change.endpointId), change.keys);
+        take(endpoint, theirs.endpoint(change.endpointId), change.keys);
         return;
     }
     Node &responses = mock_tree::listOf(endpoint, kResponses);
@@ -128,7 +163,7 @@ void applyTo(Node &tree, const Node &theirs, const ImportChange &change)
         responses.items.erase(responses.items.begin() + static_cast<std::ptrdiff_t>(own.index));
         return;
     }
-    const Node &offered = *mock_tree::endpointIn(theirs, change.endpointId);
+    const Node &offered = theirs.endpoint(change.endpointId);
     const Node &response = *mock_tree::responseIn(offered, change.responseId);
     if (change.kind == Kind::Added) {
         const std::vector<Node> &all = responsesOf(offered).items;
@@ -149,7 +184,7 @@ std::string textOf(const ImportChange &change)
     out += ": ";
     switch (change.kind) {
     case ImportChange::Kind::Added:
-        return out + "new";
+        return out + (change.isEdited ? "changed, and taken out here" : "new");
     case ImportChange::Kind::Removed:
         return out + "gone";
     case ImportChange::Kind::Changed:
@@ -164,7 +199,9 @@ ImportUpdate::ImportUpdate(const Server &mine, const Server &offered)
     : m_mine(formats::native::writeTree(mine))
     , m_theirs(formats::native::writeTree(offered))
     , m_then(stampOf(mine).value_or(ImportStamp{}))
+    , m_now(stampOf(offered).value_or(ImportStamp{}))
 {
+    callAlike();
     compareKeys(m_mine, m_theirs, m_then.server, {});
     std::map<std::string_view, const Node *> own;
     mock_tree::forEachEndpoint(m_mine, [&](const Node &node) { own.emplace(node.text, &node); });
@@ -174,7 +211,7 @@ ImportUpdate::ImportUpdate(const Server &mine, const Server &offered)
         ImportChange at;
         at.endpointId = theirs.text;
         const auto found = own.find(theirs.text);
-        at.endpoint = labelIn(found == own.end() ? offered : mine, theirs.text);
+        at.endpoint = found == own.end() ? labelOf(theirs) : labelIn(mine, theirs.text);
         compareEndpoint(found == own.end() ? nullptr : found->second, theirs, at);
     });
     mock_tree::forEachEndpoint(m_mine, [&](const Node &node) {
@@ -188,6 +225,98 @@ ImportUpdate::ImportUpdate(const Server &mine, const Server &offered)
         gone.mine = shown(node);
         m_changes.push_back(std::move(gone));
     });
+}
+
+/// Gives the endpoints and responses of m_theirs and m_then the ids that they have in m_mine, and
+/// ids of their own where they are not in it. From now on everything has its id written out.
+void ImportUpdate::callAlike()
+{
+    using Ids = std::set<std::string, std::less<>>;
+    using Pairs = std::map<std::string, std::string, std::less<>>;
+    // For siblings: how what was there then, and what is offered now, is called here.
+    struct Names
+    {
+        Pairs then;
+        Pairs now;
+    };
+    const auto namesFor
+        = [](const std::vector<Fingerprint> &mine, const std::vector<Fingerprint> &then,
+             const std::vector<Fingerprint> &now) {
+              Names out;
+              Ids taken;
+              for (const Fingerprint &one : mine)
+                  taken.insert(one.id);
+              Ids free = taken; // that an offered one without a past may be
+              for (const auto &[own, before] : pairIds(then, mine)) {
+                  out.then.emplace(before, own);
+                  free.erase(own);
+              }
+              for (const Fingerprint &one : then) {
+                  if (!out.then.contains(one.id))
+                      out.then.emplace(one.id, freeId(one.id, taken));
+              }
+              const Pairs known = pairIds(then, now);
+              for (const Fingerprint &one : now) {
+                  const auto before = known.find(one.id);
+                  if (before != known.end())
+                      out.now.emplace(one.id, out.then.at(before->second));
+                  else if (free.erase(one.id) > 0)
+                      out.now.emplace(one.id, one.id);
+                  else
+                      out.now.emplace(one.id, freeId(one.id, taken));
+              }
+              return out;
+          };
+    const auto byId = [](const std::vector<Fingerprint> &all) {
+        std::map<std::string_view, const Fingerprint *> out;
+        for (const Fingerprint &one : all)
+            out.emplace(one.id, &one);
+        return out;
+    };
+    const auto responsesIn = [](const auto &all, std::string_view id) {
+        const auto found = all.find(id);
+        return found == all.end() ? std::vector<Fingerprint>{} : responsesOf(*found->second);
+    };
+
+    const std::vector<Fingerprint> mine = fingerprintsOf(m_mine);
+    const std::vector<Fingerprint> then = fingerprintsOf(m_then);
+    const std::vector<Fingerprint> now = fingerprintsOf(m_theirs);
+    const auto mineById = byId(mine);
+    const Names names = namesFor(mine, then, now);
+    std::map<std::string, const Fingerprint *, std::less<>> thenByName;
+    ImportStamp renamed = m_then;
+    renamed.endpoints.clear();
+    renamed.responses.clear();
+    for (const Fingerprint &one : then) {
+        const std::string &name = names.then.at(one.id);
+        thenByName.emplace(name, &one);
+        renamed.endpoints.emplace(name, one.keys);
+        renamed.responses[name] = one.responses;
+    }
+    mock_tree::forEachEndpoint(m_mine, [](Node &endpoint) {
+        setId(endpoint, std::string(endpoint.text));
+        if (Node *responses = mock_tree::responsesIn(endpoint)) {
+            for (Node &response : responses->items)
+                setId(response, std::string(response.text));
+        }
+    });
+    const auto nowById = byId(now);
+    mock_tree::forEachEndpoint(m_theirs, [&](Node &endpoint) {
+        const std::string &name = names.now.at(endpoint.text);
+        const Names own = namesFor(responsesIn(mineById, name), responsesIn(thenByName, name),
+                                   responsesIn(nowById, endpoint.text));
+        auto &responses = renamed.responses[name];
+        std::map<std::string, KeyHashes, std::less<>> moved;
+        for (const auto &[id, keys] : responses)
+            moved.emplace(own.then.at(id), keys);
+        responses = std::move(moved);
+        setId(endpoint, name);
+        if (Node *list = mock_tree::responsesIn(endpoint)) {
+            for (Node &response : list->items)
+                setId(response, own.now.at(response.text));
+        }
+    });
+    m_then = std::move(renamed);
 }
 
 void ImportUpdate::compareEndpoint(const Node *mine, const Node &theirs, const ImportChange &at)
@@ -257,11 +386,21 @@ void ImportUpdate::compareKeys(const Node &mine, const Node &theirs, const KeyHa
     ImportChange edited = at;
     edited.isEdited = true;
     for (const std::string &key : keys) {
-        const std::string offered = hashIn(there, key);
-        const std::string own = hashIn(here, key);
-        const std::string before = hashIn(then, key);
+        const std::string offered = valueIn(there, key);
+        const std::string own = valueIn(here, key);
+        const std::string before = valueIn(then, key);
         if (offered != before && offered != own)
             (own == before ? plain : edited).keys.push_back(key);
+    }
+    // What is chosen by other rules, or with another status, may be another response altogether:
+    // an edit of it stays with what it was made for, or is given up as a whole.
+    const bool isOther = std::any_of(plain.keys.begin(), plain.keys.end(), [](const auto &key) {
+        return key == "when" || key == "status" || key == "method" || key == "path";
+    });
+    if (isOther && !then.empty() && here != then) {
+        edited.keys.insert(edited.keys.end(), plain.keys.begin(), plain.keys.end());
+        std::sort(edited.keys.begin(), edited.keys.end());
+        plain.keys.clear();
     }
     for (ImportChange *change : {&plain, &edited}) {
         if (change->keys.empty())
@@ -286,12 +425,11 @@ bool ImportUpdate::isUntouched(const Node &endpoint) const
 Result<Server> ImportUpdate::merged(const std::vector<bool> &accepted) const
 {
     Node tree = m_mine;
+    const mock_tree::Index theirs(m_theirs);
     for (std::size_t i = 0; i < m_changes.size(); ++i) {
         if (i < accepted.size() && accepted[i])
-            applyTo(tree, m_theirs, m_changes[i]);
+            applyTo(tree, theirs, m_changes[i]);
     }
-    if (const Node *stamp = m_theirs.find(kStampKey))
-        mock_tree::setKey(tree, kStampKey, *stamp);
     formats::native::ReadOutcome read = formats::native::readTree(tree, {});
     for (const Problem &problem : read.problems) {
         if (problem.severity == Severity::Error)
@@ -300,6 +438,7 @@ Result<Server> ImportUpdate::merged(const std::vector<bool> &accepted) const
                              + problem.error.message,
                          {}};
     }
+    setStamp(read.server, stampWith(m_now, m_theirs));
     return std::move(read.server);
 }
 

@@ -34,9 +34,10 @@ std::string textOf(const ImportChange &change);
 /// Brings a mock file that an import made up to date with its document: a merge of three versions,
 /// what is in the file, what the document says now, and what it said then, of which the stamp has
 /// hashes. Keys of endpoints and responses are compared one by one, so that a latency that was set
-/// here and a body that was changed there do not meet. Endpoints and responses are known by their
-/// ids. What the document never had stays as it is; so does where the server listens, and the order
-/// and the folders of what is there already. One thread.
+/// here and a body that was changed there do not meet. What is the same endpoint or response is
+/// found by what it says, what it answers and its id (import_pairs.h). What the document never had
+/// stays as it is; so does where the server listens, and the order and the folders of what is there
+/// already. One thread.
 class ImportUpdate
 {
 public:
@@ -46,14 +47,15 @@ public:
     /// In the order of the document; what is gone from it comes last.
     const std::vector<ImportChange> &changes() const { return m_changes; }
 
-    /// `mine` with the changes that are accepted, one flag each, and with the stamp of `offered`:
-    /// what is not accepted counts as an edit from now on. Errors: Invalid where the two do not go
-    /// together in one mock file.
+    /// `mine` with the changes that are accepted, one flag each, and with a stamp of what was
+    /// offered: what is not accepted counts as an edit from now on. Errors: Invalid where the two
+    /// do not go together in one mock file.
     Result<Server> merged(const std::vector<bool> &accepted) const;
 
 private:
     using Node = formats::yaml::Node;
 
+    void callAlike();
     void compareEndpoint(const Node *mine, const Node &theirs, const ImportChange &at);
     void compareResponses(const Node &mine, const Node &theirs, const ImportChange &at);
     void compareKeys(const Node &mine, const Node &theirs, const KeyHashes &then,
@@ -61,8 +63,9 @@ private:
     bool isUntouched(const Node &endpoint) const;
 
     Node m_mine;
-    Node m_theirs;
-    ImportStamp m_then;
+    Node m_theirs;      ///< with the ids that its endpoints and responses have in m_mine
+    ImportStamp m_then; ///< with these ids, too
+    ImportStamp m_now;  ///< where `offered` is from
     std::vector<ImportChange> m_changes;
 };
 

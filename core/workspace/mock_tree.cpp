@@ -21,23 +21,35 @@ Node *mutableFind(Node &map, std::string_view key)
 
 bool isFolder(const Node &item) { return item.find("folder") != nullptr; }
 
-std::optional<std::size_t> indexIn(const Node &list, std::string_view id)
+std::optional<std::size_t> indexOf(const Node &list, std::string_view id, bool isOfFolder)
 {
-    const auto found = std::find_if(list.items.begin(), list.items.end(),
-                                    [&](const Node &item) { return item.text == id; });
+    const auto found = std::find_if(list.items.begin(), list.items.end(), [&](const Node &item) {
+        return item.text == id && isFolder(item) == isOfFolder;
+    });
     if (found == list.items.end())
         return std::nullopt;
     return static_cast<std::size_t>(found - list.items.begin());
 }
 
+std::optional<std::size_t> indexIn(const Node &list, std::string_view id)
+{
+    return indexOf(list, id, false);
+}
+
+/// The same item in another list.
+std::optional<std::size_t> indexLike(const Node &list, const Node &item)
+{
+    return indexOf(list, item.text, isFolder(item));
+}
+
 std::size_t insertionIndex(const Node &list, const Node &theirs, std::size_t index)
 {
     for (std::size_t i = index; i-- > 0;) {
-        if (const auto before = indexIn(list, theirs.items[i].text))
+        if (const auto before = indexLike(list, theirs.items[i]))
             return *before + 1;
     }
     for (std::size_t i = index + 1; i < theirs.items.size(); ++i) {
-        if (const auto behind = indexIn(list, theirs.items[i].text))
+        if (const auto behind = indexLike(list, theirs.items[i]))
             return *behind;
     }
     return list.items.size();
@@ -47,33 +59,6 @@ void insertItem(Node &list, const Node &theirs, std::size_t index, Node item)
 {
     const std::size_t at = insertionIndex(list, theirs, index);
     list.items.insert(list.items.begin() + static_cast<std::ptrdiff_t>(at), std::move(item));
-}
-
-/// True once the endpoint stands in `map`, a server or folder, as it does in `theirs`.
-bool insertInto(Node &map, const Node &theirs, std::string_view endpointId)
-{
-    const Node *items = theirs.find(kEndpoints);
-    if (!items)
-        return false;
-    for (std::size_t i = 0; i < items->items.size(); ++i) {
-        const Node &item = items->items[i];
-        if (!isFolder(item)) {
-            if (item.text != endpointId)
-                continue;
-            insertItem(listOf(map, kEndpoints), *items, i, item);
-            return true;
-        }
-        if (!endpointIn(item, endpointId))
-            continue;
-        Node &list = listOf(map, kEndpoints);
-        if (!indexIn(list, item.text)) {
-            Node empty = item;
-            setKey(empty, kEndpoints, Node::list());
-            insertItem(list, *items, i, std::move(empty));
-        }
-        return insertInto(list.items[*indexIn(list, item.text)], item, endpointId);
-    }
-    return false;
 }
 
 /// True if the endpoint was below `map` and is not any more.
@@ -88,7 +73,8 @@ bool eraseFrom(Node &map, std::string_view endpointId)
         if (!isIt && !(isFolder(item) && eraseFrom(item, endpointId)))
             continue;
         const Node *left = item.find(kEndpoints);
-        if (isIt || !left || left->items.empty())
+        const bool isBare = item.keys.size() == (left ? 2U : 1U); // its name and its endpoints
+        if (isIt || (isBare && (!left || left->items.empty())))
             list->items.erase(list->items.begin() + static_cast<std::ptrdiff_t>(i));
         return true;
     }
@@ -100,13 +86,22 @@ bool eraseFrom(Node &map, std::string_view endpointId)
 void forEachEndpoint(const Node &server, const std::function<void(const Node &)> &visit)
 {
     const Node *list = server.find(kEndpoints);
-    if (!list)
-        return;
-    for (const Node &item : list->items) {
-        if (isFolder(item))
-            forEachEndpoint(item, visit);
+    for (std::size_t i = 0; list && i < list->items.size(); ++i) {
+        if (isFolder(list->items[i]))
+            forEachEndpoint(list->items[i], visit);
         else
-            visit(item);
+            visit(list->items[i]);
+    }
+}
+
+void forEachEndpoint(Node &server, const std::function<void(Node &)> &visit)
+{
+    Node *list = mutableFind(server, kEndpoints);
+    for (std::size_t i = 0; list && i < list->items.size(); ++i) {
+        if (isFolder(list->items[i]))
+            forEachEndpoint(list->items[i], visit);
+        else
+            visit(list->items[i]);
     }
 }
 
@@ -127,16 +122,6 @@ Place placeOf(Node &server, std::string_view endpointId)
     return {};
 }
 
-const Node *endpointIn(const Node &server, std::string_view endpointId)
-{
-    const Node *found = nullptr;
-    forEachEndpoint(server, [&](const Node &endpoint) {
-        if (!found && endpoint.text == endpointId)
-            found = &endpoint;
-    });
-    return found;
-}
-
 Place placeIn(Node &list, std::string_view id)
 {
     const auto index = indexIn(list, id);
@@ -149,6 +134,8 @@ const Node *responseIn(const Node &endpoint, std::string_view id)
     const auto index = list ? indexIn(*list, id) : std::nullopt;
     return index ? &list->items[*index] : nullptr;
 }
+
+Node *responsesIn(Node &endpoint) { return mutableFind(endpoint, "responses"); }
 
 Node &listOf(Node &map, std::string_view key)
 {
@@ -181,11 +168,58 @@ void insertAsIn(Node &list, const Node &theirs, std::size_t index)
     insertItem(list, theirs, index, theirs.items[index]);
 }
 
-void insertEndpoint(Node &server, const Node &theirs, std::string_view endpointId)
+void eraseEndpoint(Node &server, std::string_view endpointId) { eraseFrom(server, endpointId); }
+
+Index::Index(const Node &server)
+    : m_server(server)
 {
-    insertInto(server, theirs, endpointId);
+    collect(server, {});
 }
 
-void eraseEndpoint(Node &server, std::string_view endpointId) { eraseFrom(server, endpointId); }
+void Index::collect(const Node &map, const Path &above)
+{
+    const Node *list = map.find(kEndpoints);
+    for (std::size_t i = 0; list && i < list->items.size(); ++i) {
+        Path own = above;
+        own.push_back(i);
+        if (isFolder(list->items[i]))
+            collect(list->items[i], own);
+        else
+            m_paths.emplace(list->items[i].text, std::move(own));
+    }
+}
+
+const Node &Index::endpoint(std::string_view id) const
+{
+    const Node *at = &m_server;
+    for (const std::size_t step : m_paths.at(id))
+        at = &at->find(kEndpoints)->items[step];
+    return *at;
+}
+
+void Index::insertInto(Node &other, std::string_view id) const
+{
+    const Path &path = m_paths.at(id);
+    const Node *from = &m_server;
+    Node *to = &other;
+    for (std::size_t depth = 0; depth < path.size(); ++depth) {
+        const Node &items = *from->find(kEndpoints);
+        const Node &item = items.items[path[depth]];
+        Node &list = listOf(*to, kEndpoints);
+        if (!isFolder(item)) {
+            insertItem(list, items, path[depth], item);
+            return;
+        }
+        auto index = indexLike(list, item);
+        if (!index) {
+            Node empty = item;
+            setKey(empty, kEndpoints, Node::list());
+            insertItem(list, items, path[depth], std::move(empty));
+            index = indexLike(list, item);
+        }
+        from = &item;
+        to = &list.items[*index];
+    }
+}
 
 } // namespace understudy::workspace::mock_tree

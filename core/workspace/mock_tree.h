@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 /// Canonical trees of mock files (native::writeTree), whose endpoints, responses and folders have
@@ -26,13 +27,14 @@ struct Place
 
 /// Each endpoint, in file order.
 void forEachEndpoint(const Node &server, const std::function<void(const Node &)> &visit);
+void forEachEndpoint(Node &server, const std::function<void(Node &)> &visit);
 
 Place placeOf(Node &server, std::string_view endpointId);
-/// The same, to be looked at; null if it is not there.
-const Node *endpointIn(const Node &server, std::string_view endpointId);
 /// In a list of responses.
 Place placeIn(Node &list, std::string_view id);
 const Node *responseIn(const Node &endpoint, std::string_view id);
+/// The list of an endpoint's responses; null if it has none.
+Node *responsesIn(Node &endpoint);
 
 /// The value of a key, made an empty list where it is not there.
 Node &listOf(Node &map, std::string_view key);
@@ -42,10 +44,29 @@ void eraseKey(Node &map, std::string_view key);
 /// Puts an item of `theirs` into a list of the same kind: behind the nearest one before it that
 /// stands in both, or before the nearest one behind it, or last.
 void insertAsIn(Node &list, const Node &theirs, std::size_t index);
-/// Puts an endpoint of `theirs`, a whole server, into the folders that it has there, which are made
-/// where they are missing.
-void insertEndpoint(Node &server, const Node &theirs, std::string_view endpointId);
-/// Takes out an endpoint, and the folders that it was the last one in.
+/// Takes out an endpoint, and the folders that it was the last one in and that say nothing else.
 void eraseEndpoint(Node &server, std::string_view endpointId);
+
+/// Where the endpoints of a server stand, to be taken over into another. The server must outlive it
+/// and stay as it is.
+class Index
+{
+public:
+    explicit Index(const Node &server);
+
+    const Node &server() const { return m_server; }
+    /// One that is there.
+    const Node &endpoint(std::string_view id) const;
+    /// Puts an endpoint of the server into `other`, in the folders that it has here, which are made
+    /// where they are missing.
+    void insertInto(Node &other, std::string_view id) const;
+
+private:
+    using Path = std::vector<std::size_t>;
+    void collect(const Node &map, const Path &above);
+
+    const Node &m_server;
+    std::unordered_map<std::string_view, Path> m_paths;
+};
 
 } // namespace understudy::workspace::mock_tree

@@ -196,6 +196,65 @@ TEST(Import, MergesWhatHasChangedIntoWhatWasEdited)
     EXPECT_THAT(folder.read("mocks/pets.mock.yaml"), HasSubstr("body: mine"));
 }
 
+TEST(Import, MergesIntoNothingThatItDoesNotKnow)
+{
+    const Folder folder;
+    const std::string source
+        = folder.write("a.yaml", "openapi: 3.0.3\ninfo: {title: A}\npaths: {/a: {get: {responses: "
+                                 "{'200': {description: x}}}}}\n");
+    const std::vector<std::string> merge{"import",         source,    "-o",
+                                         folder.path("m"), "--merge", "--force"};
+    ASSERT_EQ(runCli(merge).exitCode, 0);
+    const std::string broken = folder.read("m/a.mock.yaml") + "  : [\n";
+    folder.write("m/a.mock.yaml", broken);
+    const Finished run = runCli(merge);
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error,
+                HasSubstr("was not made by an import of this document, or cannot be read"));
+    EXPECT_EQ(folder.read("m/a.mock.yaml"), broken);
+}
+
+TEST(Import, MergesDocumentsOfOneNameByTheirTitles)
+{
+    const Folder folder;
+    const auto document = [](const char *title, const char *path) {
+        return std::string("openapi: 3.0.3\ninfo: {title: ") + title + "}\npaths: {/" + path
+               + ": {get: {responses: {'200': {description: x}}}}}\n";
+    };
+    folder.write("p/api.yaml", document("Pets", "pets"));
+    folder.write("q/api.yaml", document("Shop", "shop"));
+    const std::vector<std::string> merge{
+        "import", folder.path("p/api.yaml"), folder.path("q/api.yaml"),
+        "-o",     folder.path("m"),          "--merge"};
+    ASSERT_EQ(runCli(merge).exitCode, 0);
+    folder.write("q/api.yaml", document("Shop", "goods"));
+    const std::string shop = folder.path("m/shop.mock.yaml");
+    EXPECT_EQ(runCli(merge).output, folder.path("m/pets.mock.yaml") + " is up to date\n" + shop
+                                        + ": GET /goods: new\n" + shop
+                                        + ": GET /shop: gone\nupdated " + shop + "\n");
+}
+
+TEST(Import, TellsOfBodyFilesThatChanged)
+{
+    const Folder folder;
+    folder.write("w/mappings/a.json",
+                 R"({"request": {"url": "/a"}, "response": {"bodyFileName": "a.json"}})");
+    folder.write("w/__files/a.json", "one");
+    const std::vector<std::string> merge{"import", folder.path("w"), "-o", folder.path("m"),
+                                         "--merge"};
+    ASSERT_EQ(runCli(merge).exitCode, 0);
+    EXPECT_EQ(runCli(merge).exitCode, 0);
+    folder.write("w/__files/a.json", "two");
+    const Finished run = runCli(merge);
+    EXPECT_EQ(run.exitCode, 1);
+    EXPECT_THAT(run.error, HasSubstr("a.json"));
+    EXPECT_EQ(folder.read("m/__files/a.json"), "one");
+    std::vector<std::string> forced = merge;
+    forced.push_back("--force");
+    EXPECT_EQ(runCli(forced).exitCode, 0);
+    EXPECT_EQ(folder.read("m/__files/a.json"), "two");
+}
+
 TEST(Import, MergesEachServerOfADocumentIntoItsOwnFile)
 {
     const Folder folder;

@@ -35,6 +35,7 @@ public:
     {
         const std::filesystem::path target = m_path / name;
         const std::filesystem::path fresh = m_path / (name + ".new");
+        std::filesystem::create_directories(target.parent_path());
         std::ofstream(fresh, std::ios::binary) << text;
         std::filesystem::rename(fresh, target);
         return target.string();

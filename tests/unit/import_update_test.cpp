@@ -4,10 +4,12 @@
 #include "core/formats/format.h"
 #include "core/formats/native/native.h"
 #include "core/model/edit.h"
+#include "core/workspace/import_pairs.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 namespace understudy::workspace {
@@ -216,7 +218,7 @@ TEST(ImportUpdate, DoesNotBringBackWhatWasTakenOutHere)
     endpoint(mine, "get-pets").responses.pop_back();
     EXPECT_THAT(said(ImportUpdate(mine, imported(kDocument))), IsEmpty());
     const ImportUpdate update(mine, imported(with(kDocument, "example: [a]", "example: [b]")));
-    EXPECT_THAT(said(update), ElementsAre("edited: GET /owners: new"));
+    EXPECT_THAT(said(update), ElementsAre("edited: GET /owners: changed, and taken out here"));
 }
 
 TEST(ImportUpdate, TakesWhatIsSaidOfTheServerButNotWhereItListens)
@@ -252,6 +254,165 @@ TEST(ImportUpdate, ComparesEachBucketByItself)
     const Server after = updated(update);
     EXPECT_EQ(after.buckets.at(0).items, JsonValue(JsonArray{}));
     EXPECT_EQ(after.buckets.at(1).items, JsonValue(JsonArray{JsonObject{{"id", 2}}}));
+}
+
+/// Buckets may be called as keys of the server are.
+TEST(ImportUpdate, ABucketTakesNoKeyOfItsNameAlong)
+{
+    for (const char *name : {"endpoints", "name", "listen", "x-imported"}) {
+        const auto db = [&](const char *id) {
+            formats::LoadOutcome outcome = formats::loadText(
+                "{\"" + std::string(name) + R"(": [{"id": )" + id + R"(}], "tags": [{"id": 1}]})",
+                "db.json", {.format = "json-server"});
+            stampImport(outcome, {});
+            return outcome.servers.at(0).server;
+        };
+        const Server mine = fromFile(db("1"));
+        const Server offered = db("2");
+        const ImportUpdate update(mine, offered);
+        EXPECT_THAT(said(update),
+                    ElementsAre("the server: buckets/" + std::string(name) + " changed"));
+        EXPECT_EQ(updated(update), offered);
+    }
+}
+
+/// An example that comes first takes over the id of the one that was edited.
+TEST(ImportUpdate, AnEditStaysWithItsResponseWhenIdsShift)
+{
+    const std::string one
+        = with(kDocument, "'404': {description: none}",
+               "'404': {description: none, content: {application/json: {examples: "
+               "{a: {value: {n: 1}}}}}}");
+    const std::string two
+        = with(one, "{a: {value: {n: 1}}}", "{b: {value: {n: 0}}, a: {value: {n: 1}}}");
+    const std::string three
+        = with(one, "{a: {value: {n: 1}}}", "{a: {value: {n: 1}}, b: {value: {n: 2}}}");
+    for (const std::string &now : {two, three}) {
+        Server mine = fromFile(imported(one));
+        Response *edited = nullptr;
+        for (Response &response : endpoint(mine, "get-pets").responses)
+            edited = response.status == 404 ? &response : edited;
+        ASSERT_TRUE(edited);
+        const std::optional<Rule> when = edited->when;
+        edited->body = Body::ofJson(JsonObject{{"n", 42}});
+        const ImportUpdate update(mine, imported(now));
+        Server after = updated(update);
+        int seen = 0;
+        for (const Response &response : endpoint(after, "get-pets").responses) {
+            if (response.body == Body::ofJson(JsonObject{{"n", 42}})) {
+                ++seen;
+                EXPECT_EQ(response.when, when);
+            }
+        }
+        EXPECT_EQ(seen, 1);
+        EXPECT_THAT(said(ImportUpdate(fromFile(after), imported(now))), IsEmpty());
+    }
+}
+
+/// What is inserted has an id that its stamp knows, whatever was taken out here.
+TEST(ImportUpdate, WhatCameNewIsNoEditLater)
+{
+    const auto document = [](const char *third) {
+        return with(kDocument, "'404': {description: none}",
+                    std::string("'404': {description: none, content: {application/json: {examples: "
+                                "{a: {value: 1}, b: {value: 2}")
+                        + third + "}}}}");
+    };
+    Server mine = fromFile(imported(document("")));
+    std::vector<Response> &responses = endpoint(mine, "get-pets").responses;
+    const auto first = std::find_if(responses.begin(), responses.end(),
+                                    [](const Response &r) { return r.status == 404; });
+    responses.erase(first);
+    const Server after = updated(ImportUpdate(mine, imported(document(", c: {value: 3}"))));
+    const ImportUpdate later(fromFile(after), imported(document(", c: {value: 4}")));
+    EXPECT_THAT(said(later), testing::Each(testing::Not(testing::HasSubstr("edited: "))));
+    EXPECT_THAT(said(later), ElementsAre(testing::HasSubstr("body changed")));
+}
+
+TEST(ImportUpdate, StubsOfOneUrlAreKnownByTheirRules)
+{
+    const auto stub = [](const char *query, const char *body) {
+        return std::string(
+                   R"({"request": {"method": "GET", "urlPath": "/x", "queryParameters": {"q": {"equalTo": ")")
+               + query + R"("}}}, "response": {"body": ")" + body + R"("}})";
+    };
+    const auto stubs = [](const std::string &list) {
+        formats::LoadOutcome outcome
+            = formats::loadText("{\"mappings\": [" + list + "]}", "stubs.json");
+        EXPECT_EQ(outcome.servers.size(), 1U);
+        stampImport(outcome, {});
+        return outcome.servers.at(0).server;
+    };
+    const std::string two = stub("a", "A") + "," + stub("b", "B");
+    Server mine = fromFile(stubs(two));
+    forEachEndpoint(mine, [&](const EndpointVisit &visit) {
+        Response &response = findEndpoint(mine, visit.endpoint.id)->responses.at(0);
+        if (response.body == Body::text("B"))
+            response.body = Body::text("mine");
+    });
+    const ImportUpdate update(mine, stubs(two + "," + stub("c", "C")));
+    ASSERT_EQ(update.changes().size(), 1U) << testing::PrintToString(said(update));
+    EXPECT_EQ(update.changes()[0].kind, ImportChange::Kind::Added);
+    EXPECT_THAT(update.changes()[0].theirs, testing::HasSubstr("body: C"));
+    std::vector<std::string> bodies;
+    forEachEndpoint(updated(update), [&](const EndpointVisit &visit) {
+        bodies.push_back(visit.endpoint.responses.at(0).body.content);
+    });
+    EXPECT_THAT(bodies, testing::UnorderedElementsAre("A", "mine", "C"));
+}
+
+TEST(ImportUpdate, AFolderThatSaysMoreThanItsNameStays)
+{
+    Server mine = fromFile(imported(kDocument));
+    mine.items.at(1).mutableFolder()->behaviour.latency.head
+        = FixedLatency{std::chrono::milliseconds(300)};
+    const ImportUpdate update(
+        mine, imported(with(kDocument, "  /owners:\n    get:\n      tags: [owners]\n",
+                            "  /o:\n    get:\n")));
+    const Server after = updated(update);
+    ASSERT_EQ(after.items.size(), 3U);
+    const Folder *kept = after.items[2].folder();
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->name, "owners");
+    EXPECT_TRUE(kept->behaviour.latency.head);
+}
+
+TEST(ImportUpdate, AnEndpointCalledAsAFolderIsNone)
+{
+    Server mine = fromFile(imported(kDocument));
+    Endpoint own;
+    own.id = "folder pets";
+    own.path = "/own";
+    mine.items.erase(mine.items.begin());
+    mine.items.insert(mine.items.begin(), own);
+    const ImportUpdate update(
+        fromFile(mine),
+        imported(with(kDocument, "paths:\n",
+                      "paths:\n  /first:\n    get:\n      tags: [pets]\n      responses: "
+                      "{'200': {description: ok}}\n")));
+    EXPECT_THAT(endpointsOf(updated(update)),
+                testing::UnorderedElementsAre("ANY /own", "pets/GET /first", "owners/GET /owners"));
+}
+
+TEST(ImportUpdate, ServersAreKnownByNameBeforePlace)
+{
+    const auto stamp = [](std::size_t place, const char *name, const char *id) {
+        ImportStamp out;
+        out.from = "a.json";
+        out.place = place;
+        out.name = name;
+        out.endpoints[id];
+        return out;
+    };
+    const std::vector<ImportStamp> earlier{stamp(0, "A", "get-a"), stamp(1, "B", "get-b"),
+                                           stamp(0, "A", "get-a")};
+    using Places = std::vector<std::size_t>;
+    EXPECT_THAT(matchServers(earlier, {stamp(0, "New", "get-a"), stamp(1, "A", "get-a"),
+                                       stamp(2, "B", "get-b")}),
+                ElementsAre(Places{}, Places{0, 2}, Places{1}));
+    EXPECT_THAT(matchServers(earlier, {stamp(1, "Renamed", "get-b")}), ElementsAre(Places{1}));
+    EXPECT_THAT(matchServers(earlier, {stamp(1, "Another", "get-z")}), ElementsAre(Places{}));
+    EXPECT_THAT(matchServers(earlier, {ImportStamp{}}), ElementsAre(Places{}));
 }
 
 TEST(ImportUpdate, KnowsHowItsDocumentWasRead)

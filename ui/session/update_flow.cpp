@@ -1,45 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/update_flow.h"
 
+#include "core/workspace/import_reader.h"
 #include "core/workspace/named_files.h"
 #include "ui/services/text.h"
 #include "ui/session/desktop_session.h"
 
 #include <QCoreApplication>
 
-#include <algorithm>
+#include <utility>
 
 namespace understudy::ui {
 
 namespace {
 
-using workspace::ImportStamp;
-
-struct EarlierServer
+struct EarlierServers
 {
-    const ServerDocument *document = nullptr;
-    ImportStamp stamp;
+    std::vector<const ServerDocument *> documents;
+    std::vector<workspace::ImportStamp> stamps;
 };
 
-std::vector<EarlierServer> earlierServers(const WorkspaceDocument &workspace)
+EarlierServers earlierServers(const WorkspaceDocument &workspace)
 {
-    std::vector<EarlierServer> out;
+    EarlierServers out;
     for (const auto &document : workspace.servers()) {
-        if (!document->value)
+        auto stamp = document->value ? workspace::stampOf(*document->value) : std::nullopt;
+        if (!stamp)
             continue;
-        if (auto stamp = workspace::stampOf(*document->value))
-            out.push_back({document.get(), std::move(*stamp)});
+        out.documents.push_back(document.get());
+        out.stamps.push_back(std::move(*stamp));
     }
     return out;
-}
-
-const EarlierServer *earlierOf(const std::vector<EarlierServer> &earlier, const Server &offered)
-{
-    const auto stamp = workspace::stampOf(offered);
-    const auto found = std::find_if(earlier.begin(), earlier.end(), [&](const EarlierServer &one) {
-        return stamp && workspace::isOfSameServer(one.stamp, *stamp);
-    });
-    return found == earlier.end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -48,29 +39,23 @@ UpdateOffer updatesOf(const DesktopSession &session, const ImportOffer &offer)
 {
     UpdateOffer out;
     out.name = offer.name;
-    const std::vector<EarlierServer> earlier = earlierServers(session.workspace());
-    formats::LoadOptions options;
-    bool isKnown = false;
-    for (const formats::LoadedServer &loaded : offer.outcome.servers) {
-        if (const EarlierServer *before = earlierOf(earlier, loaded.server)) {
-            options = workspace::asBefore(before->stamp, options);
-            isKnown = true;
+    const EarlierServers earlier = earlierServers(session.workspace());
+    bool isFirst = true;
+    const workspace::KnownImport known = workspace::readKnown(
+        [&](const formats::LoadOptions &options) {
+            // The offer has been read already, without any.
+            return std::exchange(isFirst, false) ? offer.outcome : offer.read(options);
+        },
+        {}, earlier.stamps);
+    for (std::size_t i = 0; i < known.outcome.servers.size(); ++i) {
+        const formats::LoadedServer &loaded = known.outcome.servers[i];
+        out.newServers += known.earlier[i].empty() ? 1 : 0;
+        for (const std::size_t place : known.earlier[i]) {
+            const ServerDocument &document = *earlier.documents[place];
+            out.servers.push_back(
+                {document.id, toQString(document.value->name), document.value, loaded,
+                 std::make_shared<const workspace::ImportUpdate>(*document.value, loaded.server)});
         }
-    }
-    if (!isKnown)
-        return out;
-    const formats::LoadOutcome outcome
-        = options == formats::LoadOptions{} ? offer.outcome : offer.read(options);
-    for (const formats::LoadedServer &loaded : outcome.servers) {
-        const EarlierServer *before = earlierOf(earlier, loaded.server);
-        if (!before) {
-            ++out.newServers;
-            continue;
-        }
-        const ServerDocument &document = *before->document;
-        out.servers.push_back(
-            {document.id, toQString(document.value->name), document.value, loaded,
-             std::make_shared<const workspace::ImportUpdate>(*document.value, loaded.server)});
     }
     return out;
 }
@@ -95,10 +80,11 @@ UpdateOutcome takeUpdate(DesktopSession &session, const UpdateOffer &offer,
             out.failures << server.name + QStringLiteral(": ") + toQString(merged.error().message);
             continue;
         }
-        if (*merged == *server.before)
-            continue;
-        edits.emplace_back(server.serverId, [value = std::move(*merged)](Server &s) { s = value; });
-        out.servers << server.serverId;
+        if (!(*merged == *server.before)) {
+            edits.emplace_back(server.serverId,
+                               [value = std::move(*merged)](Server &s) { s = value; });
+            out.servers << server.serverId;
+        }
         for (const Error &error :
              workspace::copyNamedFiles(server.loaded.server, server.loaded.folder(),
                                        toPath(workspace.folder()), workspace::Existing::Keep))
