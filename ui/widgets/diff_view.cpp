@@ -15,6 +15,8 @@ namespace {
 
 /// Lines shown around a change.
 constexpr int kAround = 3;
+/// Of one comparison; nobody reads more of them, and each takes its time.
+constexpr int kMostLines = 5'000;
 
 QStringList linesOf(const QString &text)
 {
@@ -24,6 +26,13 @@ QStringList linesOf(const QString &text)
     else
         lines << DiffView::tr("(no line break at the end)");
     return lines;
+}
+
+QString signOf(DiffLine::Kind kind)
+{
+    if (kind == DiffLine::Kind::Same)
+        return QStringLiteral("  ");
+    return kind == DiffLine::Kind::Added ? QStringLiteral("+ ") : QStringLiteral("− ");
 }
 
 /// For each line whether it is a change, or near one.
@@ -40,13 +49,19 @@ std::vector<bool> shownLines(const std::vector<DiffLine> &lines)
     return shown;
 }
 
-QTextCharFormat formatOf(DiffLine::Kind kind, const QPalette &palette)
+QTextCharFormat roleFormat(ColorRole role, const QPalette &palette)
 {
     QTextCharFormat format;
-    if (kind != DiffLine::Kind::Same)
-        format.setForeground(roleColor(
-            kind == DiffLine::Kind::Added ? ColorRole::Success : ColorRole::Error, palette));
+    format.setForeground(roleColor(role, palette));
     return format;
+}
+
+QTextCharFormat formatOf(DiffLine::Kind kind, const QPalette &palette)
+{
+    if (kind == DiffLine::Kind::Same)
+        return {};
+    return roleFormat(kind == DiffLine::Kind::Added ? ColorRole::Success : ColorRole::Error,
+                      palette);
 }
 
 } // namespace
@@ -71,7 +86,12 @@ void DiffView::addLine(const QString &text, const QTextCharFormat &format)
 {
     QTextCursor at(document());
     at.movePosition(QTextCursor::End);
-    if (!document()->isEmpty())
+    addLine(at, text, format);
+}
+
+void DiffView::addLine(QTextCursor &at, const QString &text, const QTextCharFormat &format)
+{
+    if (at.position() > 0)
         at.insertBlock();
     at.insertText(text, format);
 }
@@ -92,36 +112,48 @@ void DiffView::addDifferences(const QString &before, const QString &after)
 {
     const std::vector<DiffLine> lines = diffLines(linesOf(before), linesOf(after));
     const std::vector<bool> shown = shownLines(lines);
-    QTextCharFormat muted;
-    muted.setForeground(roleColor(ColorRole::Muted, palette()));
+    const QTextCharFormat muted = roleFormat(ColorRole::Muted, palette());
+    QTextCursor at(document());
+    at.movePosition(QTextCursor::End);
+    at.beginEditBlock();
     int skipped = 0;
     const auto tellSkipped = [&] {
         if (skipped > 0)
-            addLine(skipped == 1 ? tr("⋯ 1 line the same")
+            addLine(at,
+                    skipped == 1 ? tr("⋯ 1 line the same")
                                  : tr("⋯ %n lines the same", nullptr, skipped),
                     muted);
         skipped = 0;
     };
     bool wasChange = false;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
+    int written = 0;
+    std::size_t i = 0;
+    for (; i < lines.size() && written < kMostLines; ++i) {
         if (!shown[i]) {
             ++skipped;
             continue;
         }
         tellSkipped();
         const bool isChange = lines[i].kind != DiffLine::Kind::Same;
-        const QString sign = lines[i].kind == DiffLine::Kind::Added     ? QStringLiteral("+ ")
-                             : lines[i].kind == DiffLine::Kind::Removed ? QStringLiteral("− ")
-                                                                        : QStringLiteral("  ");
-        addLine(sign + lines[i].text, formatOf(lines[i].kind, palette()));
+        addLine(at, signOf(lines[i].kind) + lines[i].text, formatOf(lines[i].kind, palette()));
+        ++written;
         if (isChange && !wasChange)
-            m_changes.push_back(document()->blockCount() - 1);
+            m_changes.push_back(at.blockNumber());
         wasChange = isChange;
     }
-    if (std::none_of(shown.begin(), shown.end(), [](bool is) { return is; }))
-        addLine(tr("No differences"), muted);
-    else
+    const auto more = std::count(shown.begin() + static_cast<std::ptrdiff_t>(i), shown.end(), true);
+    if (more > 0)
+        addLine(at,
+                more == 1 ? tr("⋯ 1 more line")
+                          : tr("⋯ %n more lines", nullptr, static_cast<int>(more)),
+                muted);
+    else if (written == 0)
+        addLine(at, tr("No differences"), muted);
+    else {
+        skipped += static_cast<int>(lines.size() - i);
         tellSkipped();
+    }
+    at.endEditBlock();
 }
 
 void DiffView::goTo(int step)

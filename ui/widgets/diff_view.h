@@ -16,6 +16,7 @@ public:
 
     void clearDifferences();
     void addTitle(const QString &title);
+    /// Of very many the first are shown, and how many more there are.
     void addDifferences(const QString &before, const QString &after);
     /// Instead of differences that cannot be told.
     void addProblem(const QString &problem);
@@ -27,6 +28,7 @@ public:
 
 private:
     void addLine(const QString &text, const QTextCharFormat &format);
+    static void addLine(QTextCursor &at, const QString &text, const QTextCharFormat &format);
 
     std::vector<int> m_changes; ///< the lines at which changes begin
 };

@@ -7,6 +7,7 @@
 #include "core/formats/openapi/schema_parts.h"
 
 #include <algorithm>
+#include <array>
 
 namespace understudy::formats::openapi {
 
@@ -39,38 +40,93 @@ private:
         m_out.append(2 * depth, ' ');
     }
 
-    /// With those branches of oneOf and anyOf that the sample was made by.
-    SchemaParts partsFor(const Schemas &schemas, const JsonValue &sample)
+    /// The parts of a place, and the branches of its oneOf that the sample is not made by.
+    struct Place
     {
         SchemaParts parts;
+        Schemas otherBranches;
+        bool isClear = true; ///< a branch is known of each oneOf and anyOf
+    };
+
+    /// With those branches of oneOf and anyOf that the sample was made by.
+    Place placeOf(const Schemas &schemas, const JsonValue &sample)
+    {
+        Place place;
         for (const Element schema : schemas)
-            addParts(m_document, schema, parts);
-        for (std::size_t i = 0; i < parts.parts.size() && i < kDeepest; ++i) {
-            const Element schema = parts.parts[i].schema;
-            for (const std::string_view keyword : {"oneOf", "anyOf"}) {
-                const Element branches = schema.at(keyword);
-                for (std::size_t k = 0; branches.isList() && k < branches.size(); ++k) {
-                    if (m_check.misfit(branches.entry(k), sample))
-                        continue;
-                    addParts(m_document, branches.entry(k), parts);
-                    break;
-                }
-            }
+            addParts(m_document, schema, place.parts);
+        for (std::size_t i = 0; i < place.parts.parts.size() && i < kDeepest; ++i) {
+            const Element schema = place.parts.parts[i].schema;
+            for (const std::string_view keyword : {"oneOf", "anyOf"})
+                choose(schema.at(keyword), keyword == "oneOf", sample, place);
         }
-        return parts;
+        return place;
+    }
+
+    void choose(Element branches, bool isOneOf, const JsonValue &sample, Place &place)
+    {
+        if (!branches.isList() || branches.size() == 0)
+            return;
+        bool isChosen = false;
+        for (std::size_t k = 0; k < branches.size() && (isOneOf || !isChosen); ++k) {
+            const Element branch = branches.entry(k);
+            if (isChosen || m_check.misfit(branch, sample)) {
+                if (isOneOf)
+                    place.otherBranches.push_back(branch);
+                continue;
+            }
+            addParts(m_document, branch, place.parts);
+            isChosen = true;
+        }
+        place.isClear = place.isClear && isChosen;
+    }
+
+    /// No value of that type fits the schema, whatever else it says.
+    bool excludes(Element schema, std::string type)
+    {
+        if (type == "integer")
+            type = "number";
+        const SchemaParts parts = partsOf(m_document, schema);
+        const auto excludedBy = [&](const SchemaParts::Part &part) {
+            const Element types = part.schema.at("type");
+            const auto isIt = [&](const Element one) {
+                const std::string name = one.isScalar() ? one.node->text : std::string();
+                return name.empty() || name == type || (name == "integer" && type == "number")
+                       || name == "file";
+            };
+            if (!types.isList())
+                return types.isScalar() && !isIt(types);
+            for (std::size_t i = 0; i < types.size(); ++i) {
+                if (isIt(types.entry(i)))
+                    return false;
+            }
+            return true;
+        };
+        return parts.isNever || std::any_of(parts.parts.begin(), parts.parts.end(), excludedBy);
+    }
+
+    std::string scalar(const Schemas &schemas, const Place &place, const JsonValue &sample,
+                       std::string_view name)
+    {
+        const std::string type = place.parts.type();
+        const bool isOfOne
+            = place.isClear
+              && std::all_of(place.otherBranches.begin(), place.otherBranches.end(),
+                             [&](Element other) { return !type.empty() && excludes(other, type); });
+        if (sample.isNull() || !isOfOne)
+            return {};
+        return dynamicExpression({m_document, m_check, schemas, place.parts, name});
     }
 
     void write(const Schemas &schemas, const JsonValue &sample, std::string_view name,
                std::size_t depth)
     {
-        const SchemaParts parts = depth < kDeepest ? partsFor(schemas, sample) : SchemaParts{};
+        const Place place = depth < kDeepest ? placeOf(schemas, sample) : Place{};
         if (const JsonObject *object = sample.ifObject(); object && !object->empty()) {
-            members(parts, *object, depth);
+            members(place.parts, *object, depth);
         } else if (const JsonArray *array = sample.ifArray(); array && !array->empty()) {
-            items(parts, *array, name, depth);
+            items(place.parts, *array, name, depth);
         } else {
-            const std::string expression
-                = sample.isNull() ? std::string() : dynamicExpression(parts, name);
+            const std::string expression = scalar(schemas, place, sample, name);
             if (expression.empty()) {
                 m_out += writeJson(sample);
             } else {
@@ -78,6 +134,15 @@ private:
                 ++m_invented;
             }
         }
+    }
+
+    /// What is inside is right only together, in a way that is not looked into.
+    static bool hangsTogether(const SchemaParts &parts)
+    {
+        constexpr std::array kTogether{"not", "if", "dependentSchemas", "dependencies",
+                                       "patternProperties"};
+        return std::any_of(kTogether.begin(), kTogether.end(),
+                           [&](const char *keyword) { return bool(parts.first(keyword)); });
     }
 
     static bool isDiscriminator(const SchemaParts &parts, std::string_view name)
@@ -91,6 +156,7 @@ private:
 
     void members(const SchemaParts &parts, const JsonObject &object, std::size_t depth)
     {
+        const bool areFixed = hangsTogether(parts);
         m_out += '{';
         bool isFirst = true;
         for (const JsonMember &member : object) {
@@ -100,14 +166,14 @@ private:
             m_out += writeJson(JsonValue(member.name)) + ": ";
             Schemas own;
             for (const SchemaParts::Part &part : parts.parts) {
+                const Element others = part.schema.at("additionalProperties");
                 if (const Element property = part.schema.at("properties").at(member.name))
                     own.push_back(property);
+                else if (others.isMap())
+                    own.push_back(others);
             }
-            const Element others = parts.first("additionalProperties");
-            if (own.empty() && others.isMap() && !parts.first("patternProperties"))
-                own.push_back(others);
             // Which branch the others are of hangs on it.
-            if (isDiscriminator(parts, member.name))
+            if (areFixed || isDiscriminator(parts, member.name))
                 own.clear();
             write(own, member.value, member.name, depth + 1);
         }
@@ -130,7 +196,8 @@ private:
         const std::size_t most
             = std::min(smallestCount(parts, "maxItems").value_or(kUsual), std::max(kUsual, least));
         const bool isPlain = !parts.first("prefixItems") && !parts.first("contains")
-                             && !parts.isTrue("uniqueItems") && !own.empty();
+                             && !parts.isTrue("uniqueItems") && !hangsTogether(parts)
+                             && !own.empty();
         const bool repeats = isPlain && m_lists < kRepeatedDepth && least < most;
         m_out += '[';
         const std::size_t before = m_invented;

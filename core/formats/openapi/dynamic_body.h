@@ -11,7 +11,7 @@ namespace understudy::formats::openapi {
 
 /// A template for JSON whose values are invented anew with every answer, in the shape of `sample`,
 /// which was made for `schema`. Lists have up to three items where their bounds allow that. What
-/// has a pattern, or bounds that invented data would not keep, stays as it is in the sample.
+/// invented data might not keep, such as a pattern, `not` or `if`, stays as it is in the sample.
 /// Nothing where no value is left to invent.
 std::optional<std::string> dynamicText(Document &document, SchemaCheck &check, Element schema,
                                        const JsonValue &sample);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/openapi/dynamic_scalar.h"
 
+#include "core/base/decimal.h"
+#include "core/base/json_text.h"
 #include "core/base/text.h"
+#include "core/formats/openapi/sample.h"
 #include "core/formats/openapi/sample_scalar.h"
-#include "core/formats/yaml/node.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -96,13 +99,23 @@ std::string plainName(std::string_view name)
     return out;
 }
 
-/// A value as a literal of a template; nothing for a text that would have to be escaped there.
-std::optional<std::string> literal(const yaml::Node &node)
+/// Whether a template, which has doubles, answers with this number and no other.
+bool isKeptByDoubles(const JsonNumber &number)
 {
-    const JsonValue value = yaml::scalarToJson(node);
+    constexpr double kLargestExact = 9'007'199'254'740'992.0; // 2^53
+    const auto decimal = Decimal::parse(number.text);
+    if (!decimal || std::abs(decimal->toDouble()) > kLargestExact)
+        return false;
+    return Decimal::parse(jsonNumber(decimal->toDouble())) == decimal;
+}
+
+/// A value as a literal of a template; nothing for a text that would have to be escaped there, and
+/// for what is no text and no number.
+std::optional<std::string> literal(const JsonValue &value)
+{
     if (const JsonNumber *number = value.ifNumber()) {
         const bool isPlain = number->text.find_first_of("eE") == std::string::npos;
-        return isPlain ? std::optional(number->text) : std::nullopt;
+        return isPlain && isKeptByDoubles(*number) ? std::optional(number->text) : std::nullopt;
     }
     const std::string *text = value.ifString();
     if (!text || text->find_first_of("'\"\\{}\n") != std::string::npos)
@@ -110,15 +123,46 @@ std::optional<std::string> literal(const yaml::Node &node)
     return "'" + *text + "'";
 }
 
-std::string ofEnum(Element all)
+/// Whether the only thing that is said of a text is which ones there are. Long lists of countries
+/// and the like are: each question about them takes as many steps as they are long.
+bool isEnumOfTextsAlone(const SchemaParts &parts)
+{
+    constexpr std::array kSayNothing{"type",       "enum",     "title",     "description",
+                                     "default",    "example",  "examples",  "nullable",
+                                     "deprecated", "readOnly", "writeOnly", "xml"};
+    if (parts.parts.size() != 1)
+        return false;
+    const Element schema = parts.parts.front().schema;
+    for (std::size_t i = 0; i < schema.size(); ++i) {
+        const std::string_view key = schema.key(i);
+        if (!key.starts_with("x-")
+            && std::find(kSayNothing.begin(), kSayNothing.end(), key) == kSayNothing.end())
+            return false;
+    }
+    return schema.text("type") == "string";
+}
+
+/// Of the first part that has an enum, what all schemas of the place allow.
+std::string ofEnum(const ScalarPlace &place)
 {
     constexpr std::size_t kMost = 100;
+    const auto part
+        = std::find_if(place.parts.parts.begin(), place.parts.parts.end(),
+                       [](const SchemaParts::Part &one) { return bool(one.schema.at("enum")); });
+    const Element all = part->schema.at("enum");
+    const bool isAlone = isEnumOfTextsAlone(place.parts);
     std::string out = "oneOf (array";
     std::size_t count = 0;
-    for (std::size_t i = 0; i < std::min(all.size(), kMost); ++i) {
-        const Element one = all.entry(i);
-        const auto text = one.isScalar() && !one.node->isNull() ? literal(*one.node) : std::nullopt;
-        if (text) {
+    for (std::size_t i = 0; all.isList() && i < std::min(all.size(), kMost); ++i) {
+        const JsonValue value = writtenValue(place.document, part->schema, *all.entry(i).node);
+        const auto text = literal(value);
+        // These lead to all parts: through references, allOf and the branches that were chosen.
+        const auto fits = [&] {
+            return std::none_of(place.schemas.begin(), place.schemas.end(), [&](Element schema) {
+                return place.check.misfit(schema, value).has_value();
+            });
+        };
+        if (text && ((isAlone && value.ifString()) || fits())) {
             out.append(" ").append(*text);
             ++count;
         }
@@ -126,7 +170,45 @@ std::string ofEnum(Element all)
     return count < 2 ? std::string() : out + ")";
 }
 
-std::string ofInteger(const NumberBounds &bounds)
+/// What an integer of a format lies between.
+struct FormatRange
+{
+    std::string_view format;
+    double least = 0;
+    double most = 0;
+};
+
+constexpr std::array kIntegerRanges{
+    FormatRange{"int8", -128, 127},
+    FormatRange{"uint8", 0, 255},
+    FormatRange{"int16", -32'768, 32'767},
+    FormatRange{"uint16", 0, 65'535},
+    FormatRange{"int32", -2'147'483'648.0, 2'147'483'647},
+    FormatRange{"uint32", 0, 4'294'967'295},
+    FormatRange{"int64", -9'223'372'036'854'775'808.0, 9'223'372'036'854'775'807.0},
+    FormatRange{"uint64", 0, 18'446'744'073'709'551'615.0},
+};
+
+/// What all formats of the parts have in common; nothing where none is of integers.
+std::optional<FormatRange> integerRange(const SchemaParts &parts)
+{
+    std::optional<FormatRange> out;
+    for (const SchemaParts::Part &part : parts.parts) {
+        const std::string format = part.schema.text("format");
+        const auto known
+            = std::find_if(kIntegerRanges.begin(), kIntegerRanges.end(),
+                           [&](const FormatRange &range) { return range.format == format; });
+        if (known == kIntegerRanges.end())
+            continue;
+        if (!out)
+            out = *known;
+        out->least = std::max(out->least, known->least);
+        out->most = std::min(out->most, known->most);
+    }
+    return out;
+}
+
+std::string ofInteger(const NumberBounds &bounds, const std::optional<FormatRange> &range)
 {
     // Beyond these a double, and JavaScript, leaves whole numbers out.
     constexpr double kLargest = 9e15;
@@ -135,10 +217,14 @@ std::string ofInteger(const NumberBounds &bounds)
     const double end = bounds.isBelow ? std::ceil(bounds.most) - 1 : std::floor(bounds.most);
     const bool isOpenBelow = !std::isfinite(edge);
     const bool isOpenAbove = !std::isfinite(end);
-    const double least = isOpenBelow ? (isOpenAbove || end > 1 ? 1 : end - kRange) : edge;
-    const double most = isOpenAbove ? std::max(least, 0.0) + kRange : std::min(end, kLargest);
+    double least = isOpenBelow ? (isOpenAbove || end > 1 ? 1 : end - kRange) : edge;
+    double most = isOpenAbove ? std::max(least, 0.0) + kRange : std::min(end, kLargest);
+    if (range) {
+        least = std::max(least, range->least);
+        most = std::min(most, range->most);
+    }
     const bool isWhole = bounds.step == std::floor(bounds.step);
-    if (least > most || std::abs(least) > kLargest || !isWhole)
+    if (least > most || std::abs(least) > kLargest || !isWhole || bounds.step > kLargest)
         return {};
     const auto whole = [](double value) { return std::to_string(static_cast<long long>(value)); };
     std::string out = "faker 'number.int' min=" + whole(least) + " max=" + whole(most);
@@ -148,6 +234,15 @@ std::string ofInteger(const NumberBounds &bounds)
         out += " multipleOf=" + whole(bounds.step);
     }
     return out;
+}
+
+/// A number of two decimals at most without an exponent, which templates do not know.
+std::string hundredthsText(double value)
+{
+    std::array<char, 40> buffer{};
+    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(),
+                                            value == 0 ? 0.0 : value, std::chars_format::fixed);
+    return {buffer.data(), end};
 }
 
 std::string ofNumber(const NumberBounds &bounds)
@@ -166,8 +261,15 @@ std::string ofNumber(const NumberBounds &bounds)
     most = std::floor(most * 100 - (bounds.isBelow ? 1 : 0)) / 100;
     if (least > most || std::abs(least) > kLargest || std::abs(most) > kLargest)
         return {};
-    return "faker 'number.float' min=" + yaml::doubleText(least) + " max=" + yaml::doubleText(most)
+    return "faker 'number.float' min=" + hundredthsText(least) + " max=" + hundredthsText(most)
            + " fractionDigits=2";
+}
+
+bool hasSeveralSteps(const SchemaParts &parts)
+{
+    return std::count_if(parts.parts.begin(), parts.parts.end(),
+                         [](const auto &part) { return bool(part.schema.at("multipleOf")); })
+           > 1;
 }
 
 std::string ofText(const SchemaParts &parts, std::string_view name)
@@ -197,19 +299,21 @@ std::string ofText(const SchemaParts &parts, std::string_view name)
 
 } // namespace
 
-std::string dynamicExpression(const SchemaParts &parts, std::string_view name)
+std::string dynamicExpression(const ScalarPlace &place)
 {
-    if (parts.first("const"))
+    const SchemaParts &parts = place.parts;
+    if (parts.first("const") || parts.first("not") || parts.first("if") || hasSeveralSteps(parts))
         return {};
-    if (const Element all = parts.first("enum"))
-        return all.isList() ? ofEnum(all) : std::string();
+    if (parts.first("enum"))
+        return ofEnum(place);
     const std::string type = parts.type();
     if (type == "string")
-        return ofText(parts, name);
-    if (type == "integer")
-        return ofInteger(boundsOf(parts));
-    if (type == "number")
-        return ofNumber(boundsOf(parts));
+        return ofText(parts, place.name);
+    if (type == "integer" || type == "number") {
+        const std::optional<FormatRange> range = integerRange(parts);
+        return type == "integer" || range ? ofInteger(boundsOf(parts), range)
+                                          : ofNumber(boundsOf(parts));
+    }
     return type == "boolean" ? "faker 'datatype.boolean'" : std::string();
 }
 

@@ -205,7 +205,7 @@ private:
             return out;
         }
         std::vector<Response> asked;
-        if (std::optional<Response> invented = dynamic(plain, media.front(), isUsual))
+        if (std::optional<Response> invented = dynamic(plain, media, isUsual))
             asked.push_back(*std::move(invented));
         for (std::size_t i = media.size(); i-- > 0;)
             ofMedia(plain, media, i, isUsual, asked);
@@ -221,20 +221,29 @@ private:
         return out;
     }
 
-    /// What `Prefer: dynamic=true` gets, where the import is asked for that.
-    std::optional<Response> dynamic(const Response &plain, const MediaAnswer &media, bool isUsual)
+    /// What `Prefer: dynamic=true` gets, where the import is asked for that. It stands before the
+    /// other media types, and leaves those to them who accept them rather.
+    std::optional<Response> dynamic(const Response &plain, const std::vector<MediaAnswer> &media,
+                                    bool isUsual)
     {
-        if (!m_with.options.dynamicAnswers || !isJsonType(media.type) || !media.schema)
+        const MediaAnswer &own = media.front();
+        if (!m_with.options.dynamicAnswers || !isJsonType(own.type) || !own.schema)
             return std::nullopt;
-        const auto text = dynamicText(m_with.document, m_with.check, media.schema,
-                                      m_with.samples.make(media.schema).value);
+        const auto text = dynamicText(m_with.document, m_with.check, own.schema,
+                                      m_with.samples.make(own.schema).value);
         if (!text)
             return std::nullopt;
-        Response response = with(plain, media, {{}, Body::text(*text), true});
+        Response response = with(plain, own, {{}, Body::text(*text), true});
         response.isTemplate = true;
         response.name = "dynamic";
-        response.when
-            = allOf({isUsual ? prefersNoOtherCode(plain.status) : *plain.when, prefersDynamic()});
+        std::vector<Rule> rules{isUsual ? prefersNoOtherCode(plain.status) : *plain.when,
+                                prefersDynamic()};
+        std::vector<Rule> others;
+        for (std::size_t i = 1; i < media.size(); ++i)
+            others.push_back(accepts(media[i].type, own.type));
+        if (!others.empty())
+            rules.push_back(noneOf(std::move(others)));
+        response.when = allOf(std::move(rules));
         return response;
     }
 
