@@ -42,10 +42,11 @@ public:
     std::vector<Item> run()
     {
         std::vector<Item> out;
-        for (const std::string &name : m_order) {
-            if (isRoot(name))
-                addFolder(name, out, 0);
-        }
+        std::vector<std::string> roots;
+        for (const std::string &name : m_order)
+            (isRoot(name) ? roots : m_children[m_tags[name].parent]).push_back(name);
+        for (const std::string &name : roots)
+            addFolder(name, out, 0);
         std::move(m_loose.begin(), m_loose.end(), std::back_inserter(out));
         return out;
     }
@@ -81,16 +82,15 @@ private:
         Folder folder;
         folder.name = oneLineOf(name);
         folder.items = std::move(m_tags[name].items);
-        for (const std::string &other : m_order) {
-            if (m_tags[other].parent == name && !isRoot(other))
-                addFolder(other, folder.items, depth + 1);
-        }
+        for (const std::string &child : m_children[name])
+            addFolder(child, folder.items, depth + 1);
         if (!folder.items.empty())
             to.emplace_back(std::move(folder));
     }
 
     std::map<std::string, TagEntry> m_tags;
     std::vector<std::string> m_order;
+    std::map<std::string, std::vector<std::string>> m_children; ///< of those that are no roots
     std::vector<Item> m_loose;
     std::set<std::string> m_placed;
 };
