@@ -143,6 +143,7 @@ int runImport(const Arguments &arguments)
     if (merges)
         earlier = workspace::earlierImports(*output);
     std::vector<workspace::ImportStamp> stamps;
+    stamps.reserve(earlier.size());
     for (const workspace::EarlierImport &one : earlier)
         stamps.push_back(one.stamp);
     const bool quiet = arguments.has("quiet");

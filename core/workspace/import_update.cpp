@@ -4,7 +4,7 @@
 #include "core/formats/native/native.h"
 #include "core/formats/yaml/emit.h"
 #include "core/model/edit.h"
-#include "core/workspace/import_pairs.h"
+#include "core/workspace/import_ids.h"
 #include "core/workspace/mock_tree.h"
 
 #include <algorithm>
@@ -131,12 +131,6 @@ std::string labelOf(const Node &node)
     return endpointLabel(endpoint);
 }
 
-void setId(Node &node, const std::string &id)
-{
-    node.text = id;
-    mock_tree::setKey(node, "id", Node::ofText(id));
-}
-
 void applyTo(Node &tree, const mock_tree::Index &theirs, const ImportChange &change)
 {
     using Kind = ImportChange::Kind;
@@ -201,7 +195,7 @@ ImportUpdate::ImportUpdate(const Server &mine, const Server &offered)
     , m_then(stampOf(mine).value_or(ImportStamp{}))
     , m_now(stampOf(offered).value_or(ImportStamp{}))
 {
-    callAlike();
+    callAlike(m_mine, m_theirs, m_then);
     compareKeys(m_mine, m_theirs, m_then.server, {});
     std::map<std::string_view, const Node *> own;
     mock_tree::forEachEndpoint(m_mine, [&](const Node &node) { own.emplace(node.text, &node); });
@@ -225,98 +219,6 @@ ImportUpdate::ImportUpdate(const Server &mine, const Server &offered)
         gone.mine = shown(node);
         m_changes.push_back(std::move(gone));
     });
-}
-
-/// Gives the endpoints and responses of m_theirs and m_then the ids that they have in m_mine, and
-/// ids of their own where they are not in it. From now on everything has its id written out.
-void ImportUpdate::callAlike()
-{
-    using Ids = std::set<std::string, std::less<>>;
-    using Pairs = std::map<std::string, std::string, std::less<>>;
-    // For siblings: how what was there then, and what is offered now, is called here.
-    struct Names
-    {
-        Pairs then;
-        Pairs now;
-    };
-    const auto namesFor
-        = [](const std::vector<Fingerprint> &mine, const std::vector<Fingerprint> &then,
-             const std::vector<Fingerprint> &now) {
-              Names out;
-              Ids taken;
-              for (const Fingerprint &one : mine)
-                  taken.insert(one.id);
-              Ids free = taken; // that an offered one without a past may be
-              for (const auto &[own, before] : pairIds(then, mine)) {
-                  out.then.emplace(before, own);
-                  free.erase(own);
-              }
-              for (const Fingerprint &one : then) {
-                  if (!out.then.contains(one.id))
-                      out.then.emplace(one.id, freeId(one.id, taken));
-              }
-              const Pairs known = pairIds(then, now);
-              for (const Fingerprint &one : now) {
-                  const auto before = known.find(one.id);
-                  if (before != known.end())
-                      out.now.emplace(one.id, out.then.at(before->second));
-                  else if (free.erase(one.id) > 0)
-                      out.now.emplace(one.id, one.id);
-                  else
-                      out.now.emplace(one.id, freeId(one.id, taken));
-              }
-              return out;
-          };
-    const auto byId = [](const std::vector<Fingerprint> &all) {
-        std::map<std::string_view, const Fingerprint *> out;
-        for (const Fingerprint &one : all)
-            out.emplace(one.id, &one);
-        return out;
-    };
-    const auto responsesIn = [](const auto &all, std::string_view id) {
-        const auto found = all.find(id);
-        return found == all.end() ? std::vector<Fingerprint>{} : responsesOf(*found->second);
-    };
-
-    const std::vector<Fingerprint> mine = fingerprintsOf(m_mine);
-    const std::vector<Fingerprint> then = fingerprintsOf(m_then);
-    const std::vector<Fingerprint> now = fingerprintsOf(m_theirs);
-    const auto mineById = byId(mine);
-    const Names names = namesFor(mine, then, now);
-    std::map<std::string, const Fingerprint *, std::less<>> thenByName;
-    ImportStamp renamed = m_then;
-    renamed.endpoints.clear();
-    renamed.responses.clear();
-    for (const Fingerprint &one : then) {
-        const std::string &name = names.then.at(one.id);
-        thenByName.emplace(name, &one);
-        renamed.endpoints.emplace(name, one.keys);
-        renamed.responses[name] = one.responses;
-    }
-    mock_tree::forEachEndpoint(m_mine, [](Node &endpoint) {
-        setId(endpoint, std::string(endpoint.text));
-        if (Node *responses = mock_tree::responsesIn(endpoint)) {
-            for (Node &response : responses->items)
-                setId(response, std::string(response.text));
-        }
-    });
-    const auto nowById = byId(now);
-    mock_tree::forEachEndpoint(m_theirs, [&](Node &endpoint) {
-        const std::string &name = names.now.at(endpoint.text);
-        const Names own = namesFor(responsesIn(mineById, name), responsesIn(thenByName, name),
-                                   responsesIn(nowById, endpoint.text));
-        auto &responses = renamed.responses[name];
-        std::map<std::string, KeyHashes, std::less<>> moved;
-        for (const auto &[id, keys] : responses)
-            moved.emplace(own.then.at(id), keys);
-        responses = std::move(moved);
-        setId(endpoint, name);
-        if (Node *list = mock_tree::responsesIn(endpoint)) {
-            for (Node &response : list->items)
-                setId(response, own.now.at(response.text));
-        }
-    });
-    m_then = std::move(renamed);
 }
 
 void ImportUpdate::compareEndpoint(const Node *mine, const Node &theirs, const ImportChange &at)

@@ -55,7 +55,6 @@ public:
 private:
     using Node = formats::yaml::Node;
 
-    void callAlike();
     void compareEndpoint(const Node *mine, const Node &theirs, const ImportChange &at);
     void compareResponses(const Node &mine, const Node &theirs, const ImportChange &at);
     void compareKeys(const Node &mine, const Node &theirs, const KeyHashes &then,
