@@ -29,7 +29,13 @@ public:
     std::string subject;
 
     void changed(const std::string &message) { m_notes.changed(subject, message); }
-    void notServed(const std::string &message) { m_notes.notServed(subject, message); }
+    void notServed(const std::string &message)
+    {
+        m_notes.notServed(subject, message);
+        ++m_lost;
+    }
+    /// How much has had no word so far.
+    std::size_t lost() const { return m_lost; }
     void noWord(const std::string &what, const std::string &so = "it is left out")
     {
         notServed(what + " has no word in " + std::string(m_tool) + "; " + so);
@@ -39,6 +45,7 @@ public:
 private:
     std::string_view m_tool;
     Notes m_notes;
+    std::size_t m_lost = 0;
 };
 
 /// What an export of one response knows, and where it says what has no word there.

@@ -253,6 +253,26 @@ TEST(WireMockExport, NeverAnswersForMoreThanTheEndpointDoes)
     EXPECT_THAT(said, Contains(HasSubstr("the fault 'reset'")));
 }
 
+TEST(WireMockExport, KeepsAsMetadataWhatHasNoWordThere)
+{
+    const auto metadataOf = [](const std::string &endpoint) {
+        const auto parsed = JsonValue::parse(mappingsOf(endpoint));
+        EXPECT_TRUE(parsed);
+        const JsonArray &all = *parsed->ifObject()->find("mappings")->ifArray();
+        const JsonValue *metadata = all.at(0).ifObject()->find("metadata");
+        return metadata ? writeJson(*metadata) : std::string("none");
+    };
+    EXPECT_EQ(
+        metadataOf("- path: /a\n  behaviour: {faults: [{kind: status, status: 503, rate: "
+                   "20%}]}\n  responses: [{body: x}]\n"),
+        R"({"understudy":{"path":"/a","behaviour":{"faults":[{"kind":"status","status":503,"rate":"20%"}]},)"
+        R"("responses":[{"body":"x"}]}})");
+    EXPECT_EQ(metadataOf("- path: /a\n  responses: [{body: x}]\n"), "none");
+    EXPECT_THAT(metadataOf("- path: /a\n  x-wiremock: {metadata: {mine: 1}}\n  behaviour: {faults: "
+                           "[{kind: status, status: 503}]}\n  responses: [{body: x}]\n"),
+                testing::StartsWith(R"({"mine":1,"understudy":{)"));
+}
+
 TEST(WireMockExport, FindsTextsOfElementsAndItemsOfLists)
 {
     EXPECT_THAT(mappingsOf("- path: /a\n  responses: [{when: {'body:/a/b': {equals: t}}}]\n"),

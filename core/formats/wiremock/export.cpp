@@ -3,6 +3,7 @@
 
 #include "core/base/json_text.h"
 #include "core/formats/endpoint_order.h"
+#include "core/formats/native/native.h"
 #include "core/formats/wiremock/answer_export.h"
 #include "core/formats/wiremock/rule_export.h"
 #include "core/formats/wiremock/url_export.h"
@@ -39,7 +40,13 @@ public:
     Exported write()
     {
         ofTheServer();
-        forEachEndpoint(m_server, [this](const EndpointVisit &visit) { endpoint(visit); });
+        forEachEndpoint(m_server, [this](const EndpointVisit &visit) {
+            const std::size_t lost = m_report.lost();
+            const std::size_t stubs = m_stubs.size();
+            endpoint(visit);
+            if (m_report.lost() > lost && m_stubs.size() > stubs)
+                keepWhole(visit.endpoint, m_stubs[stubs].mapping);
+        });
         order();
         fallback();
         JsonArray mappings;
@@ -66,6 +73,18 @@ private:
             m_report.noWord("'mergeSlashes'");
         if (!m_server.otherBases.empty())
             m_report.noWord("a second base path");
+    }
+
+    /// What has no word there goes along as `metadata`, which WireMock keeps and does not look at.
+    static void keepWhole(const Endpoint &endpoint, JsonObject &mapping)
+    {
+        Server alone;
+        alone.items.emplace_back(endpoint);
+        const yaml::Node tree = native::writeTree(alone);
+        const JsonValue *own = mapping.find("metadata");
+        JsonObject metadata = own && own->isObject() ? *own->ifObject() : JsonObject();
+        metadata.set("understudy", yaml::toJson(tree.find("endpoints")->items.front()));
+        mapping.set("metadata", std::move(metadata));
     }
 
     void endpoint(const EndpointVisit &visit)
