@@ -68,6 +68,9 @@ MainWindow::MainWindow(DesktopSession &session, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
+    // What is being typed becomes an edit while everything that shows it is there.
+    if (QWidget *typing = focusWidget())
+        typing->clearFocus();
     // The session goes on, and its parts tell of changes; this window is no longer whole.
     for (QObject *part :
          {static_cast<QObject *>(&m_session), static_cast<QObject *>(&m_workspace),
