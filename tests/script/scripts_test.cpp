@@ -170,10 +170,10 @@ TEST(Scripts, BearBodiesThatAreLongOrDeep)
         list += ",1";
     EXPECT_EQ(mock.body("/a/1", list + ']'), "20000014000003");
     std::string form;
-    for (int i = 0; i < 1'000'000; ++i)
+    for (int i = 0; i < 400'000; ++i)
         form += "a=1&";
     EXPECT_THAT(mock.send("/a/1", form, "Content-Type: application/x-www-form-urlencoded\r\n"),
-                HasSubstr("04000000"));
+                HasSubstr("01600000"));
     mock.write(returning("String(new RegExp(request.body).test('a'))"));
     EXPECT_THAT(mock.body("/a/1", std::string(60'000, '(') + std::string(60'000, ')')),
                 HasSubstr("a pattern has at most"));
