@@ -20,9 +20,13 @@ inline constexpr OptionSpec recordedLatencyOption{
 /// What the command line says about how files are read, as far as the command has these options.
 inline formats::LoadOptions readingOptions(const Arguments &arguments)
 {
-    return {arguments.text("from").value_or(""), arguments.has("check-requests"),
-            arguments.has("make-buckets"), arguments.has("dynamic"),
-            arguments.has("recorded-latency")};
+    formats::LoadOptions out;
+    out.format = arguments.text("from").value_or("");
+    out.checkRequests = arguments.has("check-requests");
+    out.makeBuckets = arguments.has("make-buckets");
+    out.dynamicAnswers = arguments.has("dynamic");
+    out.recordedLatency = arguments.has("recorded-latency");
+    return out;
 }
 
 } // namespace understudy::cli

@@ -6,6 +6,7 @@
 #include "core/model/server.h"
 #include "core/model/validate.h"
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -37,6 +38,19 @@ struct LoadOptions
     bool recordedLatency = false; ///< answers wait as long as those that were recorded
 
     bool operator==(const LoadOptions &) const = default;
+};
+
+/// What LoadOptions lets choose, by the names under which a mock file remembers it.
+struct LoadChoice
+{
+    std::string_view name;
+    bool LoadOptions::*isChosen;
+};
+inline constexpr std::array kLoadChoices{
+    LoadChoice{"checkRequests", &LoadOptions::checkRequests},
+    LoadChoice{"makeBuckets", &LoadOptions::makeBuckets},
+    LoadChoice{"dynamicAnswers", &LoadOptions::dynamicAnswers},
+    LoadChoice{"recordedLatency", &LoadOptions::recordedLatency},
 };
 
 /// A server read from a file, in whatever format.

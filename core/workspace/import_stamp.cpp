@@ -84,14 +84,10 @@ JsonValue toJson(const ImportStamp &stamp)
     if (stamp.place > 0)
         out.set("place", stamp.place);
     out.set("name", stamp.name);
-    if (stamp.options.checkRequests)
-        out.set("checkRequests", true);
-    if (stamp.options.makeBuckets)
-        out.set("makeBuckets", true);
-    if (stamp.options.dynamicAnswers)
-        out.set("dynamicAnswers", true);
-    if (stamp.options.recordedLatency)
-        out.set("recordedLatency", true);
+    for (const formats::LoadChoice &choice : formats::kLoadChoices) {
+        if (stamp.options.*choice.isChosen)
+            out.set(choice.name, true);
+    }
     out.set("server", textOf(stamp.server));
     std::vector<JsonMember> endpoints;
     for (const auto &[id, hashes] : stamp.endpoints)
@@ -149,7 +145,7 @@ KeyHashes hashesOf(const Node &object)
     return out;
 }
 
-std::string documentName(const std::filesystem::path &document)
+std::string stampName(const std::filesystem::path &document)
 {
     std::error_code ignored;
     const std::filesystem::path path
@@ -159,10 +155,8 @@ std::string documentName(const std::filesystem::path &document)
 
 formats::LoadOptions asBefore(const ImportStamp &stamp, formats::LoadOptions options)
 {
-    options.checkRequests = options.checkRequests || stamp.options.checkRequests;
-    options.makeBuckets = options.makeBuckets || stamp.options.makeBuckets;
-    options.dynamicAnswers = options.dynamicAnswers || stamp.options.dynamicAnswers;
-    options.recordedLatency = options.recordedLatency || stamp.options.recordedLatency;
+    for (const formats::LoadChoice &choice : formats::kLoadChoices)
+        options.*choice.isChosen = options.*choice.isChosen || stamp.options.*choice.isChosen;
     return options;
 }
 
@@ -178,14 +172,10 @@ std::optional<ImportStamp> stampOf(const Server &server)
     out.place = numberIn(object->find("place"));
     if (const JsonValue *name = object->find("name"); name && name->isString())
         out.name = *name->ifString();
-    const auto isOn = [&](std::string_view name) {
-        const JsonValue *flag = object->find(name);
-        return flag && flag->isTrue();
-    };
-    out.options.checkRequests = isOn("checkRequests");
-    out.options.makeBuckets = isOn("makeBuckets");
-    out.options.dynamicAnswers = isOn("dynamicAnswers");
-    out.options.recordedLatency = isOn("recordedLatency");
+    for (const formats::LoadChoice &choice : formats::kLoadChoices) {
+        const JsonValue *flag = object->find(choice.name);
+        out.options.*choice.isChosen = flag && flag->isTrue();
+    }
     out.server = hashesIn(object->find("server"));
     if (const JsonValue *endpoints = object->find("endpoints");
         endpoints && endpoints->isObject()) {
@@ -229,13 +219,12 @@ void stampImport(formats::LoadOutcome &outcome, const formats::LoadOptions &opti
             continue;
         loaded.server.extensions.erase(kStampKey);
         ImportStamp stamp;
-        stamp.from = documentName(loaded.file);
+        stamp.from = stampName(loaded.file);
         stamp.place = place;
         stamp.name = loaded.server.name;
-        stamp.options.checkRequests = options.checkRequests && loaded.offered.checkRequests;
-        stamp.options.makeBuckets = options.makeBuckets && loaded.offered.makeBuckets;
-        stamp.options.dynamicAnswers = options.dynamicAnswers && loaded.offered.dynamicAnswers;
-        stamp.options.recordedLatency = options.recordedLatency && loaded.offered.recordedLatency;
+        for (const formats::LoadChoice &choice : formats::kLoadChoices)
+            stamp.options.*choice.isChosen
+                = options.*choice.isChosen && loaded.offered.*choice.isChosen;
         setStamp(loaded.server,
                  stampWith(std::move(stamp), formats::native::writeTree(loaded.server)));
     }

@@ -44,7 +44,7 @@ struct ImportStamp
 inline constexpr std::string_view kStampKey = "x-imported";
 
 /// By what a stamp knows a document again: the name of its file or folder.
-std::string documentName(const std::filesystem::path &document);
+std::string stampName(const std::filesystem::path &document);
 /// `options`, and those that a document was read with.
 formats::LoadOptions asBefore(const ImportStamp &stamp, formats::LoadOptions options);
 

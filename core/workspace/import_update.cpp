@@ -105,12 +105,6 @@ const Node &responsesOf(const Node &endpoint)
     return list ? *list : kNone;
 }
 
-std::string labelIn(const Server &server, const std::string &endpointId)
-{
-    const Endpoint *endpoint = findEndpoint(server, endpointId);
-    return endpoint ? endpointLabel(*endpoint) : endpointId;
-}
-
 /// Of an endpoint of a tree, as endpointLabel() of the endpoint itself.
 std::string labelOf(const Node &node)
 {
@@ -131,24 +125,12 @@ std::string labelOf(const Node &node)
     return endpointLabel(endpoint);
 }
 
-void applyTo(Node &tree, const mock_tree::Index &theirs, const ImportChange &change)
+/// Changes what an endpoint is, or its responses.
+void changeEndpoint(Node &endpoint, const Node &offered, const ImportChange &change)
 {
     using Kind = ImportChange::Kind;
-    if (change.endpointId.empty()) {
-        take(tree, theirs.server(), change.keys);
-        return;
-    }
-    if (change.responseId.empty() && change.kind == Kind::Added) {
-        theirs.insertInto(tree, change.endpointId);
-        return;
-    }
-    if (change.responseId.empty() && change.kind == Kind::Removed) {
-        mock_tree::eraseEndpoint(tree, change.endpointId);
-        return;
-    }
-    Node &endpoint = mock_tree::placeOf(tree, change.endpointId).node();
     if (change.responseId.empty()) {
-        take(endpoint, theirs.endpoint(change.endpointId), change.keys);
+        take(endpoint, offered, change.keys);
         return;
     }
     Node &responses = mock_tree::listOf(endpoint, kResponses);
@@ -157,7 +139,6 @@ void applyTo(Node &tree, const mock_tree::Index &theirs, const ImportChange &cha
         responses.items.erase(responses.items.begin() + static_cast<std::ptrdiff_t>(own.index));
         return;
     }
-    const Node &offered = theirs.endpoint(change.endpointId);
     const Node &response = *mock_tree::responseIn(offered, change.responseId);
     if (change.kind == Kind::Added) {
         const std::vector<Node> &all = responsesOf(offered).items;
@@ -166,6 +147,37 @@ void applyTo(Node &tree, const mock_tree::Index &theirs, const ImportChange &cha
     } else {
         take(own.node(), response, change.keys);
     }
+}
+
+/// Lets a tree say what accepted changes say: what is there changes, goes, and comes, in this
+/// order.
+void apply(Node &tree, const mock_tree::Index &theirs,
+           const std::vector<const ImportChange *> &accepted)
+{
+    using Kind = ImportChange::Kind;
+    std::map<std::string_view, std::vector<const ImportChange *>> changes;
+    std::set<std::string_view> gone;
+    std::vector<std::string_view> added;
+    for (const ImportChange *change : accepted) {
+        if (change->endpointId.empty())
+            take(tree, theirs.server(), change->keys);
+        else if (!change->responseId.empty() || change->kind == Kind::Changed)
+            changes[change->endpointId].push_back(change);
+        else if (change->kind == Kind::Removed)
+            gone.insert(change->endpointId);
+        else
+            added.push_back(change->endpointId);
+    }
+    mock_tree::forEachEndpoint(tree, [&](Node &endpoint) {
+        const auto own = changes.find(endpoint.text);
+        if (own == changes.end())
+            return;
+        for (const ImportChange *change : own->second)
+            changeEndpoint(endpoint, theirs.endpoint(change->endpointId), *change);
+    });
+    mock_tree::eraseEndpoints(tree, gone);
+    for (const std::string_view id : added)
+        theirs.insertInto(tree, id);
 }
 
 } // namespace
@@ -205,7 +217,7 @@ ImportUpdate::ImportUpdate(const Server &mine, const Server &offered)
         ImportChange at;
         at.endpointId = theirs.text;
         const auto found = own.find(theirs.text);
-        at.endpoint = found == own.end() ? labelOf(theirs) : labelIn(mine, theirs.text);
+        at.endpoint = labelOf(found == own.end() ? theirs : *found->second);
         compareEndpoint(found == own.end() ? nullptr : found->second, theirs, at);
     });
     mock_tree::forEachEndpoint(m_mine, [&](const Node &node) {
@@ -215,7 +227,7 @@ ImportUpdate::ImportUpdate(const Server &mine, const Server &offered)
         gone.kind = ImportChange::Kind::Removed;
         gone.isEdited = !isUntouched(node);
         gone.endpointId = node.text;
-        gone.endpoint = labelIn(mine, node.text);
+        gone.endpoint = labelOf(node);
         gone.mine = shown(node);
         m_changes.push_back(std::move(gone));
     });
@@ -327,11 +339,12 @@ bool ImportUpdate::isUntouched(const Node &endpoint) const
 Result<Server> ImportUpdate::merged(const std::vector<bool> &accepted) const
 {
     Node tree = m_mine;
-    const mock_tree::Index theirs(m_theirs);
+    std::vector<const ImportChange *> taken;
     for (std::size_t i = 0; i < m_changes.size(); ++i) {
         if (i < accepted.size() && accepted[i])
-            applyTo(tree, theirs, m_changes[i]);
+            taken.push_back(&m_changes[i]);
     }
+    apply(tree, mock_tree::Index(m_theirs), taken);
     formats::native::ReadOutcome read = formats::native::readTree(tree, {});
     for (const Problem &problem : read.problems) {
         if (problem.severity == Severity::Error)

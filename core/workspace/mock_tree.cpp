@@ -61,26 +61,6 @@ void insertItem(Node &list, const Node &theirs, std::size_t index, Node item)
     list.items.insert(list.items.begin() + static_cast<std::ptrdiff_t>(at), std::move(item));
 }
 
-/// True if the endpoint was below `map` and is not any more.
-bool eraseFrom(Node &map, std::string_view endpointId)
-{
-    Node *list = mutableFind(map, kEndpoints);
-    if (!list)
-        return false;
-    for (std::size_t i = 0; i < list->items.size(); ++i) {
-        Node &item = list->items[i];
-        const bool isIt = !isFolder(item) && item.text == endpointId;
-        if (!isIt && !(isFolder(item) && eraseFrom(item, endpointId)))
-            continue;
-        const Node *left = item.find(kEndpoints);
-        const bool isBare = item.keys.size() == (left ? 2U : 1U); // its name and its endpoints
-        if (isIt || (isBare && (!left || left->items.empty())))
-            list->items.erase(list->items.begin() + static_cast<std::ptrdiff_t>(i));
-        return true;
-    }
-    return false;
-}
-
 } // namespace
 
 void forEachEndpoint(const Node &server, const std::function<void(const Node &)> &visit)
@@ -103,23 +83,6 @@ void forEachEndpoint(Node &server, const std::function<void(Node &)> &visit)
         else
             visit(list->items[i]);
     }
-}
-
-Place placeOf(Node &server, std::string_view endpointId)
-{
-    Node *list = mutableFind(server, kEndpoints);
-    if (!list)
-        return {};
-    for (std::size_t i = 0; i < list->items.size(); ++i) {
-        Node &item = list->items[i];
-        if (!isFolder(item)) {
-            if (item.text == endpointId)
-                return {list, i};
-        } else if (const Place inner = placeOf(item, endpointId); inner.list) {
-            return inner;
-        }
-    }
-    return {};
 }
 
 Place placeIn(Node &list, std::string_view id)
@@ -168,7 +131,22 @@ void insertAsIn(Node &list, const Node &theirs, std::size_t index)
     insertItem(list, theirs, index, theirs.items[index]);
 }
 
-void eraseEndpoint(Node &server, std::string_view endpointId) { eraseFrom(server, endpointId); }
+void eraseEndpoints(Node &server, const std::set<std::string_view> &ids)
+{
+    Node *list = mutableFind(server, kEndpoints);
+    if (!list)
+        return;
+    std::erase_if(list->items, [&](Node &item) {
+        if (!isFolder(item))
+            return ids.contains(item.text);
+        const Node *inner = item.find(kEndpoints);
+        if (!inner || inner->items.empty()) // as it was before
+            return false;
+        eraseEndpoints(item, ids);
+        const bool isBare = item.keys.size() == 2; // its name and its endpoints
+        return isBare && item.find(kEndpoints)->items.empty();
+    });
+}
 
 Index::Index(const Node &server)
     : m_server(server)

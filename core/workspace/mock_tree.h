@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -16,7 +17,7 @@ namespace understudy::workspace::mock_tree {
 
 using formats::yaml::Node;
 
-/// An endpoint, or a response in its list.
+/// A response in its list.
 struct Place
 {
     Node *list = nullptr; ///< null: it is not there
@@ -29,7 +30,6 @@ struct Place
 void forEachEndpoint(const Node &server, const std::function<void(const Node &)> &visit);
 void forEachEndpoint(Node &server, const std::function<void(Node &)> &visit);
 
-Place placeOf(Node &server, std::string_view endpointId);
 /// In a list of responses.
 Place placeIn(Node &list, std::string_view id);
 const Node *responseIn(const Node &endpoint, std::string_view id);
@@ -44,8 +44,8 @@ void eraseKey(Node &map, std::string_view key);
 /// Puts an item of `theirs` into a list of the same kind: behind the nearest one before it that
 /// stands in both, or before the nearest one behind it, or last.
 void insertAsIn(Node &list, const Node &theirs, std::size_t index);
-/// Takes out an endpoint, and the folders that it was the last one in and that say nothing else.
-void eraseEndpoint(Node &server, std::string_view endpointId);
+/// Takes out endpoints, and the folders that nothing is left in then and that say nothing else.
+void eraseEndpoints(Node &server, const std::set<std::string_view> &ids);
 
 /// Where the endpoints of a server stand, to be taken over into another. The server must outlive it
 /// and stay as it is.

@@ -4,8 +4,8 @@
 
     UNDERSTUDY_PRISM=…/prism UNDERSTUDY_CORPUS=…/data tests/bench/imports_bench.py
 
-The documents of others are those of the corpus (../shared/data unless UNDERSTUDY_CORPUS names another folder); what is not there
-is left out, and said, as is Prism where it is not named. Needs build/release/bin/understudy-cli. Exits 1 if a target is missed.
+The documents of others are those of the folder that UNDERSTUDY_CORPUS names; without it, and where they are not there, they are
+left out, and that is said, as is Prism where it is not named. Needs build/release/bin/understudy-cli. Exits 1 if a target is missed.
 """
 import glob
 import json
@@ -20,10 +20,14 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from peers_bench import start, wait_for  # noqa: E402
 from server_bench import CLI, free_port  # noqa: E402
 
-CORPUS = os.environ.get("UNDERSTUDY_CORPUS", os.path.join("..", "shared", "data"))
+CORPUS = os.environ.get("UNDERSTUDY_CORPUS", "")
 PRISM = os.environ.get("UNDERSTUDY_PRISM")
 MB = 1024 * 1024
 missed = []
+
+
+def inCorpus(*pattern):
+    return glob.glob(os.path.join(CORPUS, *pattern)) if CORPUS else []
 
 
 def report(what, value, unit, limit, is_most=True):
@@ -51,21 +55,21 @@ def imported(file, folder):
 
 
 def largest_documents(folder):
-    files = [f for f in glob.glob(os.path.join(CORPUS, "openapi", "*")) if os.path.isfile(f)]
+    files = [f for f in inCorpus("openapi", "*") if os.path.isfile(f)]
     for file in sorted(files, key=os.path.getsize)[-2:]:
         runs = [imported(file, folder) for _ in range(5)]
         name = f"import {os.path.basename(file)} ({os.path.getsize(file) / MB:.1f} MB)"
         report(name, statistics.median(seconds for seconds, _ in runs), "s", 1)
         report(f"{name}, memory", max(size for _, size in runs) / MB, "MB", 300)
     if not files:
-        print(f"left out: there are no documents in {CORPUS}/openapi")
+        print("left out: there are no documents of others (UNDERSTUDY_CORPUS names their folder)")
 
 
 def environments():
     """Read, translated and compiled; writing them takes as long as the disk wants."""
-    files = glob.glob(os.path.join(CORPUS, "mockoon", "*.json"))
+    files = inCorpus("mockoon", "*.json")
     if not files:
-        print(f"left out: there are no environments in {CORPUS}/mockoon")
+        print("left out: there are no environments of others (UNDERSTUDY_CORPUS names their folder)")
         return
     copies = files * (1 + 400 // len(files))
     seconds, _, output = run(["validate", "-q", *copies])

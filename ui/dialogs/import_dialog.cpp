@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace understudy::ui {
@@ -76,30 +77,7 @@ ImportDialog::ImportDialog(ImportOffer offer, QWidget *parent)
     setWindowTitle(tr("Import"));
     resize(fontMetrics().horizontalAdvance('x') * 100, fontMetrics().height() * 30);
     auto *form = new QFormLayout;
-    if (auto *box = optionBox(QStringLiteral("importCheckRequestsBox"),
-                              tr("Check requests: refuse what the document does not allow"),
-                              tr("Requests that the document does not allow are refused, with "
-                                 "what they violate"),
-                              &formats::LoadOptions::checkRequests))
-        form->addRow(box);
-    if (auto *box = optionBox(QStringLiteral("importMakeBucketsBox"),
-                              tr("Keep what clients send: collections become buckets"),
-                              tr("A collection with items becomes a bucket that can be read and "
-                                 "changed"),
-                              &formats::LoadOptions::makeBuckets))
-        form->addRow(box);
-    if (auto *box = optionBox(QStringLiteral("importDynamicBox"),
-                              tr("Answer 'Prefer: dynamic=true' with invented data"),
-                              tr("A response is added beside those that are documented: requests "
-                                 "with that header get other data each time"),
-                              &formats::LoadOptions::dynamicAnswers))
-        form->addRow(box);
-    if (auto *box = optionBox(QStringLiteral("importRecordedLatencyBox"),
-                              tr("Wait as recorded: the times of the recording become latencies"),
-                              tr("Each endpoint draws its latency from the times that its answers "
-                                 "took when they were recorded"),
-                              &formats::LoadOptions::recordedLatency))
-        form->addRow(box);
+    addChoices(*form);
     form->addRow(tr("Write to"), targetRow());
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_tree, 3);
@@ -113,21 +91,48 @@ ImportDialog::ImportDialog(ImportOffer offer, QWidget *parent)
     showOutcome();
 }
 
-/// Null where no server has such a choice.
-QCheckBox *ImportDialog::optionBox(const QString &name, const QString &text,
-                                   const QString &explanation, bool formats::LoadOptions::*option)
+/// A box for each choice that one of the servers has.
+void ImportDialog::addChoices(QFormLayout &form)
 {
-    if (!offers(m_offer.outcome, option))
-        return nullptr;
-    auto *box = new QCheckBox(text);
-    box->setObjectName(name);
-    box->setToolTip(explanation);
-    box->setAccessibleDescription(explanation);
-    connect(box, &QCheckBox::toggled, this, [this, option](bool isOn) {
-        m_options.*option = isOn;
-        readAgain();
-    });
-    return box;
+    using Options = formats::LoadOptions;
+    struct Choice
+    {
+        const char *name;
+        QString text;
+        QString explanation;
+        bool Options::*option;
+    };
+    const std::array choices{
+        Choice{"importCheckRequestsBox",
+               tr("Check requests: refuse what the document does not allow"),
+               tr("Requests that the document does not allow are refused, with what they violate"),
+               &Options::checkRequests},
+        Choice{"importMakeBucketsBox", tr("Keep what clients send: collections become buckets"),
+               tr("A collection with items becomes a bucket that can be read and changed"),
+               &Options::makeBuckets},
+        Choice{"importDynamicBox", tr("Answer 'Prefer: dynamic=true' with invented data"),
+               tr("A response is added beside those that are documented: requests with that header "
+                  "get other data each time"),
+               &Options::dynamicAnswers},
+        Choice{"importRecordedLatencyBox",
+               tr("Wait as recorded: the times of the recording become latencies"),
+               tr("Each endpoint draws its latency from the times that its answers took when they "
+                  "were recorded"),
+               &Options::recordedLatency},
+    };
+    for (const Choice &choice : choices) {
+        if (!offers(m_offer.outcome, choice.option))
+            continue;
+        auto *box = new QCheckBox(choice.text);
+        box->setObjectName(QString::fromLatin1(choice.name));
+        box->setToolTip(choice.explanation);
+        box->setAccessibleDescription(choice.explanation);
+        connect(box, &QCheckBox::toggled, this, [this, option = choice.option](bool isOn) {
+            m_options.*option = isOn;
+            readAgain();
+        });
+        form.addRow(box);
+    }
 }
 
 QWidget *ImportDialog::targetRow()

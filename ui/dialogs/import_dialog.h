@@ -5,8 +5,8 @@
 
 #include <QDialog>
 
-class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QListWidget;
 class QPushButton;
@@ -29,8 +29,7 @@ public:
     formats::LoadOutcome chosen() const;
 
 private:
-    QCheckBox *optionBox(const QString &name, const QString &text, const QString &explanation,
-                         bool formats::LoadOptions::*option);
+    void addChoices(QFormLayout &form);
     QWidget *targetRow();
     QWidget *buttonRow();
     void readAgain();

@@ -20,7 +20,7 @@ namespace {
 const QString kHeadersKey = QStringLiteral("redaction/headers");
 const QString kParametersKey = QStringLiteral("redaction/parameters");
 const QString kMembersKey = QStringLiteral("redaction/members");
-constexpr std::string_view kPlaceholder = "redacted";
+constexpr std::string_view kInstead = "redacted";
 
 /// One name a line: an empty list is a choice, too.
 QStringList namesIn(const QSettings &settings, const QString &key, const QStringList &defaults)
@@ -223,8 +223,7 @@ std::string Redactor::pairs(std::string_view text, const QSet<QString> &names)
             = equals != std::string_view::npos && equals + 1 < pair.size()
               && names.contains(plainName(http::percentDecode(pair.substr(0, equals), true)));
         m_count += hides ? 1 : 0;
-        out += hides ? std::string(pair.substr(0, equals + 1)).append(kPlaceholder)
-                     : std::string(pair);
+        out += hides ? std::string(pair.substr(0, equals + 1)).append(kInstead) : std::string(pair);
     }
     return out;
 }
@@ -271,7 +270,7 @@ std::string Redactor::parts(std::string_view text)
             = std::min(text.find("\r\n" + std::string(boundary), begin), text.size());
         if (end == begin || !m_members.contains(plainName(partName(text.substr(at, head - at)))))
             continue;
-        out.append(text.substr(done, begin - done)).append(kPlaceholder);
+        out.append(text.substr(done, begin - done)).append(kInstead);
         done = end;
         ++m_count;
     }

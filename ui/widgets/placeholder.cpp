@@ -13,6 +13,7 @@ Placeholder::Placeholder(QWidget *parent)
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setWordWrap(true);
     m_text->setForegroundRole(QPalette::PlaceholderText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button->setObjectName(QStringLiteral("placeholderButton"));
     auto *layout = new QVBoxLayout(this);
     layout->addStretch(1);
@@ -23,7 +24,8 @@ Placeholder::Placeholder(QWidget *parent)
 
 void Placeholder::setContent(const QString &text, const QString &button)
 {
-    m_text->setText(text);
+    if (m_text->text() != text) // what is selected in it stays
+        m_text->setText(text);
     m_button->setText(button);
     m_button->setAccessibleName(button);
     m_button->setVisible(!button.isEmpty());

@@ -71,7 +71,7 @@ TrafficPage::TrafficPage(Journal &journal, QWidget *parent, Source source)
         m_table->setFollowing(false);
     }
     updateCounter();
-    updatePlaceholder();
+    updateEmptyState();
     updateActions();
     m_feed->setHidden(!isVisible());
     m_feed->start();
@@ -88,7 +88,7 @@ void TrafficPage::connectModel()
     connect(m_feed, &TrafficFeed::arrived, m_model, &TrafficModel::append);
     connect(m_feed, &TrafficFeed::arrived, this, [this] {
         updateCounter();
-        updatePlaceholder();
+        updateEmptyState();
         updateLive();
         Q_EMIT statisticsChanged();
     });
@@ -103,7 +103,7 @@ void TrafficPage::connectModel()
     connect(m_model, &TrafficModel::searchFinished, this, [this] {
         m_progress = -1;
         updateCounter();
-        updatePlaceholder();
+        updateEmptyState();
         updateSnapshotChip();
     });
     connect(m_model, &TrafficModel::waitingForSnapshotChanged, this,
@@ -125,7 +125,7 @@ void TrafficPage::connectModel()
 void TrafficPage::setListening(const QStringList &urls)
 {
     m_listening = urls;
-    updatePlaceholder();
+    updateEmptyState();
 }
 
 void TrafficPage::setRowLimit(qsizetype rows) { m_model->setRowLimit(rows); }
@@ -317,7 +317,7 @@ void TrafficPage::clearTraffic()
     const qsizetype cleared = m_model->clear();
     showRow(m_table->currentRow());
     updateCounter();
-    updatePlaceholder();
+    updateEmptyState();
     if (cleared == 0)
         return;
     showToast(cleared == 1 ? tr("1 request cleared")
@@ -346,7 +346,7 @@ void TrafficPage::undoClear()
     m_toast->hide();
     m_model->undoClear();
     updateCounter();
-    updatePlaceholder();
+    updateEmptyState();
     Q_EMIT statisticsChanged();
 }
 

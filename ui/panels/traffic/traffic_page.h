@@ -23,6 +23,7 @@ class QToolButton;
 
 namespace understudy::ui {
 
+class Placeholder;
 class ExchangePane;
 class TrafficFeed;
 class TrafficModel;
@@ -109,7 +110,7 @@ private:
 
     void build();
     QWidget *buildTools();
-    QWidget *buildPlaceholder();
+    QWidget *buildEmptyState();
     QWidget *buildToast();
     QToolButton *buildExport();
     QToolButton *addQuickTerm(const QString &objectName, const QString &text, const QString &name,
@@ -125,8 +126,7 @@ private:
     void addTerm(const QString &term, bool isExcluded);
     void showMessage(const QString &state, const QString &message);
     void updateCounter();
-    void updatePlaceholder();
-    void placeholderClicked();
+    void updateEmptyState();
     void updateLive();
     void updateSnapshotChip();
     void updateActions();
@@ -169,8 +169,7 @@ private:
     QLabel *m_message = nullptr;
     QLabel *m_counter = nullptr;
     QPushButton *m_snapshotChip = nullptr;
-    QLabel *m_placeholderText = nullptr;
-    QPushButton *m_placeholderButton = nullptr;
+    Placeholder *m_emptyState = nullptr;
     QWidget *m_toast = nullptr;
     QLabel *m_toastText = nullptr;
     QPushButton *m_toastButton = nullptr;
@@ -183,7 +182,7 @@ private:
     QList<QuickTerm> m_quickTerms;
     QList<QAction *> m_actions;
     QStringList m_listening;
-    std::function<void()> m_placeholderAction;
+    std::function<void()> m_emptyAction;
     QTimer m_filterDelay;
     QTimer m_clockRefresh; ///< a filter with since: changes by itself
     QTimer m_clearUndo;    ///< hides the toast, and ends the time for undo

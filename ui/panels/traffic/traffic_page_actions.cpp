@@ -80,7 +80,7 @@ void TrafficPage::buildLiveActions()
     connect(m_feed, &TrafficFeed::pausedChanged, this, [this, live](bool paused) {
         live->setChecked(!paused);
         updateLive();
-        updatePlaceholder();
+        updateEmptyState();
     });
     QAction *follow = addAction(
         "traffic.follow", tr("Follow newest"), Qt::Key_End, [this] { m_table->setFollowing(true); },

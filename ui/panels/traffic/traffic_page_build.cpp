@@ -42,7 +42,7 @@ void TrafficPage::build()
 {
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_table);
-    m_stack->addWidget(buildPlaceholder());
+    m_stack->addWidget(buildEmptyState());
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
 
     m_splitter = new QSplitter(Qt::Horizontal);
