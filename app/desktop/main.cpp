@@ -35,6 +35,7 @@ int main(int argc, char **argv)
     applyTheme(static_cast<ThemeChoice>(
         session.settings().value(QStringLiteral("appearance/theme"), 0).toInt()));
     MainWindow window(session);
+    window.fitScreen();
     QObject::connect(&signals, &StopSignals::stopRequested, &window, &MainWindow::saveAndQuit);
     window.openPaths(parser.positionalArguments());
     window.show();

@@ -101,6 +101,29 @@ TEST(ImportPairs, StubsOfOneUrlAreKnownByTheirRules)
     EXPECT_THAT(bodies, testing::UnorderedElementsAre("A", "mine", "C"));
 }
 
+/// An answer that was made for one request is not sent to another unasked.
+TEST(ImportPairs, OtherRulesOfAnEditedResponseAreAQuestion)
+{
+    const auto stub = [](const std::string &query) {
+        formats::LoadOutcome outcome = formats::loadText(
+            R"({"request": {"method": "GET", "urlPath": "/x", "queryParameters": {"q": {"equalTo": ")"
+                + query + R"("}}}, "response": {"body": "A"}})",
+            "stub.json");
+        EXPECT_EQ(outcome.servers.size(), 1U);
+        stampImport(outcome, {});
+        return outcome.servers.at(0).server;
+    };
+    EXPECT_THAT(said(ImportUpdate(fromFile(stub("a")), stub("b"))),
+                ElementsAre("GET /x, 200: when changed"));
+    Server mine = fromFile(stub("a"));
+    const Rule asked = *endpoint(mine, "get-x").responses.at(0).when;
+    endpoint(mine, "get-x").responses.at(0).body = Body::text("mine");
+    const ImportUpdate update(mine, stub("b"));
+    EXPECT_THAT(said(update), ElementsAre("edited: GET /x, 200: when changed"));
+    Server after = updated(update);
+    EXPECT_EQ(endpoint(after, "get-x").responses.at(0).when, asked);
+}
+
 TEST(ImportPairs, AnEndpointCalledAsAFolderIsNone)
 {
     Server mine = fromFile(imported(kDocument));

@@ -48,6 +48,9 @@ public:
     explicit MainWindow(DesktopSession &session, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    /// Makes it no larger than its screen, as far as its smallest size allows; before it is shown.
+    void fitScreen();
+
     /// Opens a folder; says why in a banner if it cannot. Edits of the folder before that cannot be
     /// saved are asked about first: then it is opened when that is answered, and this is false.
     bool openWorkspace(const QString &folder);

@@ -6,6 +6,7 @@
 #include "ui/widgets/dock_sizes.h"
 
 #include <QDockWidget>
+#include <QScreen>
 
 namespace understudy::ui {
 
@@ -18,6 +19,8 @@ const QString kTreeAt = QStringLiteral("window/treeWidthAt");
 const QString kBottomAt = QStringLiteral("window/bottomHeightAt");
 
 } // namespace
+
+void MainWindow::fitScreen() { resize(size().boundedTo(screen()->availableSize())); }
 
 void MainWindow::restoreLayout()
 {
