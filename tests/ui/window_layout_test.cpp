@@ -16,7 +16,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
@@ -56,18 +55,6 @@ protected:
         ASSERT_NE(find<QDialog>("settingsDialog"), nullptr);
     }
 };
-
-TEST_F(WindowLayout, IsNoLargerThanItsScreen)
-{
-    open();
-    m_window->resize(5000, 4000);
-    m_window->fitScreen();
-    const QSize screen = m_window->screen()->availableSize();
-    EXPECT_EQ(m_window->size(), screen.expandedTo(m_window->minimumSize()));
-    m_window->resize(m_window->minimumSize());
-    m_window->fitScreen();
-    EXPECT_EQ(m_window->size(), m_window->minimumSize());
-}
 
 TEST_F(WindowLayout, NothingLiesOverTheStatusBarAtTheSmallestSize)
 {

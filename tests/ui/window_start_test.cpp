@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QSpinBox>
 
 namespace understudy::ui::test {
@@ -23,6 +24,17 @@ TEST_F(WindowStart, ShowsTheWelcomePageWithOneDefaultButton)
     }
     EXPECT_EQ(defaults, QStringList{"startSampleButton"});
     EXPECT_EQ(m_window->focusWidget(), find<QPushButton>("startSampleButton"));
+}
+
+TEST_F(WindowStart, IsNoLargerThanItsScreen)
+{
+    m_window->resize(5000, 4000);
+    m_window->fitScreen();
+    const QSize screen = m_window->screen()->availableSize();
+    EXPECT_EQ(m_window->size(), screen.expandedTo(m_window->minimumSize()));
+    m_window->resize(m_window->minimumSize());
+    m_window->fitScreen();
+    EXPECT_EQ(m_window->size(), m_window->minimumSize());
 }
 
 TEST_F(WindowStart, OneClickOnTheSampleGivesARunningServer)
